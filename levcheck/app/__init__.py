@@ -1,0 +1,1 @@
+"""The session and the pipeline that turns it into an analysis."""

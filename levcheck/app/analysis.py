@@ -1,0 +1,483 @@
+"""The one result every screen, report, export and command reads.
+
+Fractions are fractions (0.13), money is in the portfolio's base currency, gains are positive and losses
+negative, an unknown is None. Field names are those of the public JSON (``levcheck check --json``).
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from levcheck.domain.diagnostics import Diagnostic
+from levcheck.domain.instrument import FundHoldings, Instrument, Kind, Wrapper
+from levcheck.domain.portfolio import Portfolio
+from levcheck.domain.position import CashLine, Position
+from levcheck.domain.risk import FundAssets
+from levcheck.domain.scenario import Scenario
+from levcheck.domain.theme import Family, Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An instrument a line might be.
+
+    Attributes:
+        instrument: id.
+        name: full name.
+        confidence: 0 to 1.
+    """
+
+    instrument: str
+    name: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysedPosition:
+    """A line of the portfolio together with what is known about it.
+
+    Attributes:
+        id: ``p1`` … in the order read; cash lines are ``c1`` ….
+        position: the line as read; None for cash.
+        cash: the cash line; None for positions.
+        instrument: what it is; None when not known.
+        kind: kind of the instrument; CASH for cash lines; None when not known.
+        wrapper: through which door its money reaches a root.
+        daily_leverage_factor: signed multiple; 1.0 when plain; None = unknown.
+        market_value: value in the base currency, signed; None = unknown.
+        fx_rate: base currency for one unit of the line's currency; 1.0 when the same; None = missing.
+        notional_exposure: market value × factor (× delta for options); None = unknown.
+        status: ``known``, ``partly`` (not fully looked through) or ``left_out``.
+        reason: code why it is left out or partly known; None when fully known.
+        match_reason: code how it was recognised ("isin", "symbol", "symbol_and_name", "confirmed" …).
+        confidence: 0 to 1 of the match.
+        candidates: what it might be when it was not recognised.
+        holdings: the dated list it was looked through with, if any.
+        looked_through_share: share of its value that reached known roots; None when left out.
+    """
+
+    id: str
+    position: Position | None
+    cash: CashLine | None
+    instrument: Instrument | None
+    kind: Kind | None
+    wrapper: Wrapper
+    daily_leverage_factor: float | None
+    market_value: float | None
+    fx_rate: float | None
+    notional_exposure: float | None
+    status: str
+    reason: str | None
+    match_reason: str | None = None
+    confidence: float = 0.0
+    candidates: tuple[Candidate, ...] = ()
+    holdings: FundHoldings | None = None
+    looked_through_share: float | None = None
+
+    @property
+    def label(self) -> str:
+        """What the line is called on screen."""
+        if self.cash is not None:
+            return self.cash.label
+        if self.position is not None:
+            return self.position.label
+        return self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One chain of holdings from a position to a root.
+
+    Attributes:
+        position: position id.
+        chain: instrument ids from the position's instrument to the root.
+        weights: the multiplier of each step; their product × market value (× delta) is `amount`.
+        amount: signed effective exposure, base currency.
+        wrapper: the position's wrapper.
+    """
+
+    position: str
+    chain: tuple[str, ...]
+    weights: tuple[float, ...]
+    amount: float
+    wrapper: Wrapper
+
+
+@dataclass(frozen=True, slots=True)
+class RootExposure:
+    """Everything that rides on one root; the doors' amounts sum to `net`.
+
+    Attributes:
+        root: root id; for what could not be looked through, the id of the fund it stayed in.
+        name: its name.
+        long: sum of the positive doors.
+        short: sum of the negative doors (≤ 0).
+        net: long + short.
+        gross: long − short.
+        direct: part held without any wrapper.
+        share_of_equity: net / equity; None when equity is not positive.
+        doors: the chains that carry it, largest amount first.
+        family: the family it is counted in.
+        looked_through: False for the residue of a fund that stayed closed.
+    """
+
+    root: str
+    name: str
+    long: float
+    short: float
+    net: float
+    gross: float
+    direct: float
+    share_of_equity: float | None
+    doors: tuple[Door, ...]
+    family: Family
+    looked_through: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeDoor:
+    """What one position adds to a theme."""
+
+    position: str
+    wrapper: Wrapper
+    amount: float
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeExposure:
+    """A bet: effective exposure of its member roots, weighted by strength.
+
+    Attributes:
+        theme: theme id.
+        name: English name.
+        labelled: market value of the positions that are themselves members (what a label shows).
+        long: sum of positive parts.
+        short: sum of negative parts (≤ 0).
+        net: long + short.
+        gross: long − short.
+        hidden_share: part of gross that is not held directly, 0 to 1; 0 when gross is 0.
+        share_of_equity: net / equity; None when equity is not positive.
+        doors: per position, largest amount first; amounts sum to `net`.
+        family: family it is drawn in.
+        roots: (root id, signed amount counted here), largest first; amounts sum to `net`.
+    """
+
+    theme: str
+    name: str
+    labelled: float
+    long: float
+    short: float
+    net: float
+    gross: float
+    hidden_share: float
+    share_of_equity: float | None
+    doors: tuple[ThemeDoor, ...]
+    family: Family
+    roots: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyExposure:
+    """One of the eight families; each root belongs to exactly one, so families sum to the whole.
+
+    Attributes:
+        family: which.
+        labelled: market value of the positions whose own label falls in it.
+        long: sum of positive effective exposure.
+        short: sum of negative effective exposure (≤ 0).
+        net: long + short.
+        gross: long − short.
+        share_of_equity: net / equity; None when equity is not positive.
+        doors: number of positions that reach it.
+        positions: (position id, signed effective amount), largest first; they sum to `net`.
+    """
+
+    family: Family
+    labelled: float
+    long: float
+    short: float
+    net: float
+    gross: float
+    share_of_equity: float | None
+    doors: int
+    positions: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OverlapPair:
+    """How much two positions are the same thing.
+
+    Attributes:
+        a: position id.
+        b: position id.
+        min_weight: Σ min(w_a, w_b) over the long sides normalised to one, 0 to 1.
+        cosine: signed cosine of the two exposure vectors, −1 to 1.
+        shared_amount: Σ min(|e_a|, |e_b|) over roots on the same side, base currency.
+    """
+
+    a: str
+    b: str
+    min_weight: float
+    cosine: float
+    shared_amount: float
+
+
+@dataclass(frozen=True, slots=True)
+class OverlapGroup:
+    """Positions that are one bet: each rides mainly on the same root.
+
+    Attributes:
+        positions: position ids, largest first.
+        root: the root they share.
+        net: their summed effective exposure to it.
+    """
+
+    positions: tuple[str, ...]
+    root: str
+    net: float
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """Pairs, groups and the effective number of names.
+
+    Attributes:
+        pairs: every pair with something in common, largest shared amount first.
+        groups: positions that are one bet, largest first.
+        effective_names: 1 / Σ w² over gross root exposure; None without exposure.
+        effective_bets: minimum-torsion number of bets; None where it cannot be computed.
+    """
+
+    pairs: tuple[OverlapPair, ...]
+    groups: tuple[OverlapGroup, ...]
+    effective_names: float | None
+    effective_bets: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class PositionLoss:
+    """What a scenario does to one position.
+
+    Attributes:
+        position: position id.
+        pnl: signed change of value, base currency, to the cent.
+        share: pnl / |market value|; None when the value is zero.
+        low: worse end of the assumption range (≤ pnl).
+        high: better end (≥ pnl).
+        model: ``linear``, ``fund``, ``daily_reset``, ``sensitivity``, ``option``, ``cash`` ….
+        terminated: whether the product was wiped out on the way.
+        underlying_move: return of what it rides on over the horizon; None when it has none.
+    """
+
+    position: str
+    pnl: float
+    share: float | None
+    low: float
+    high: float
+    model: str
+    terminated: bool = False
+    underlying_move: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CauseLoss:
+    """Part of a scenario's result that one root caused; root ``reset-and-cost`` gathers path, fee and financing."""
+
+    root: str
+    name: str
+    pnl: float
+
+
+@dataclass(frozen=True, slots=True)
+class StressResult:
+    """One scenario applied to the portfolio; positions and causes each sum to `pnl`.
+
+    Attributes:
+        scenario: scenario id.
+        facts: the scenario itself.
+        horizon_days: trading days.
+        pnl: signed change of value, base currency.
+        share_of_equity: pnl / equity; None when equity is not positive.
+        low: worse end of the assumption range.
+        high: better end.
+        positions: per position, worst first.
+        causes: per root, worst first.
+        left_out: ids of positions the scenario could not value.
+        root_moves: (root id, move over the horizon, ``shocked`` or ``follows``) of roots that moved.
+    """
+
+    scenario: str
+    facts: Scenario
+    horizon_days: int
+    pnl: float
+    share_of_equity: float | None
+    low: float
+    high: float
+    positions: tuple[PositionLoss, ...]
+    causes: tuple[CauseLoss, ...]
+    left_out: tuple[str, ...]
+    root_moves: tuple[tuple[str, float, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ForcedTrade:
+    """What a daily-reset fund must trade at the close after a move of its underlying.
+
+    Attributes:
+        move: the underlying's return that day.
+        share_of_assets: L(L−1) × move: negative = must sell.
+        amount: in US dollars; None when the fund's assets are not known.
+    """
+
+    move: float
+    share_of_assets: float
+    amount: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class DailyResetFacts:
+    """What a daily-reset fund costs and what the reset does to it.
+
+    Attributes:
+        position: position id.
+        daily_leverage_factor: signed multiple.
+        expense_ratio: fraction a year; None = unknown.
+        financing: overnight rate × (L − 1) a year; negative = income.
+        hidden_drag: spread × k a year, the cost nobody prints.
+        hidden_drag_basis: ``class default`` or ``calibrated``.
+        volatility: of the underlying, fraction a year; None = unknown.
+        volatility_decay: what a flat year at that volatility costs, positive fraction; None = unknown.
+        break_even_move: return of the underlying over a year at which the fund returns 0; None = unknown.
+        forced_trade: after a −13 % day.
+        pair_move: result of −10 % then +10 % in the underlying.
+        assets: size of the fund, if known.
+    """
+
+    position: str
+    daily_leverage_factor: float
+    expense_ratio: float | None
+    financing: float
+    hidden_drag: float
+    hidden_drag_basis: str
+    volatility: float | None
+    volatility_decay: float | None
+    break_even_move: float | None
+    forced_trade: ForcedTrade
+    pair_move: float
+    assets: FundAssets | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A position that is in no number, with the reason code."""
+
+    position: str
+    market_value: float | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of the money is understood.
+
+    Attributes:
+        known_share: gross market value of recognised lines / all lines with a value, 0 to 1.
+        looked_through_share: gross market value that reached known roots / all, 0 to 1.
+        oldest_as_of: oldest date of any list used, ISO; None when nothing dated was used.
+        left_out: positions in no number.
+    """
+
+    known_share: float
+    looked_through_share: float
+    oldest_as_of: str | None
+    left_out: tuple[LeftOut, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The facts of the headline sentence.
+
+    Attributes:
+        lines: number of lines held (positions and cash).
+        theme: id of the largest bet; None when there is no exposure.
+        theme_name: its English name.
+        share: its net effective exposure / equity; None when equity is not positive.
+        doors: number of positions that carry it.
+        amount: its net effective exposure, base currency.
+    """
+
+    lines: int
+    theme: str | None
+    theme_name: str | None
+    share: float | None
+    doors: int
+    amount: float
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryStamp:
+    """Which reference data was used: snapshot date and the names of overlays, newest last."""
+
+    snapshot: str
+    overlays: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """Everything levcheck says about a portfolio.
+
+    Attributes:
+        portfolio: what was analysed.
+        equity: Σ market values + cash, base currency (what the holder would own after repaying debt).
+        gross: Σ |market value| of positions without cash.
+        in_effect: Σ gross effective exposure of all roots without cash.
+        verdict: facts of the headline.
+        coverage: how much is understood.
+        positions: every line, positions then cash.
+        exposures: per root, largest gross first.
+        themes: per theme with exposure, largest |net| first.
+        families: per family with anything in it, largest |net| first.
+        overlap: pairs, groups, effective names.
+        stress: per scenario, in the order asked.
+        daily_reset: per daily-reset position.
+        diagnostics: everything the user has to know.
+        version: of the program.
+        method: number of the calculation method; changes when figures would.
+        library: which reference data.
+        theme_list: the themes in force, with members.
+    """
+
+    portfolio: Portfolio
+    equity: float
+    gross: float
+    in_effect: float
+    verdict: Verdict
+    coverage: Coverage
+    positions: tuple[AnalysedPosition, ...]
+    exposures: tuple[RootExposure, ...]
+    themes: tuple[ThemeExposure, ...]
+    families: tuple[FamilyExposure, ...]
+    overlap: Overlap
+    stress: tuple[StressResult, ...]
+    daily_reset: tuple[DailyResetFacts, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    version: str
+    method: int
+    library: LibraryStamp
+    theme_list: tuple[Theme, ...] = ()
+
+    def position(self, identifier: str) -> AnalysedPosition:
+        """Return the line with this id.
+
+        Raises:
+            KeyError: there is none.
+        """
+        for line in self.positions:
+            if line.id == identifier:
+                return line
+        raise KeyError(identifier)
+
+    def to_json(self, language: str = "en") -> dict[str, Any]:
+        """Return the public document ``levcheck/check/1`` as plain values, worded in `language`."""
+        from levcheck.app.document import check_document  # noqa: PLC0415  # the two need each other
+
+        return check_document(self, language)

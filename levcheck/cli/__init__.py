@@ -1,0 +1,1 @@
+"""The command line: a second shell over the same core."""

@@ -1,0 +1,1 @@
+"""Words, plurals, numbers and currency forms of each language."""

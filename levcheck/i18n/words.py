@@ -1,0 +1,180 @@
+"""Sentences, plurals, numbers, money and dates in one language, with one place that hides amounts.
+
+Every figure a person reads passes through a :class:`Words`; hiding amounts is a property of it and of nothing else.
+Money keeps the holding's own currency whatever the language: the language decides separators and order only.
+"""
+
+import gettext
+import math
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from levcheck.assets import asset
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+LANGUAGES = ("en", "ko", "zh_TW", "de")
+HIDDEN = "•••"
+MINUS = "−"
+UNKNOWN = "–"
+
+_ABBREVIATED_FROM = 1_000_000
+# Symbols that name one currency only; "$" alone is the US dollar here, the others carry their country.
+_SYMBOLS = {
+    "USD": "$",
+    "EUR": "€",
+    "GBP": "£",
+    "KRW": "₩",
+    "JPY": "¥",
+    "TWD": "NT$",
+    "HKD": "HK$",
+    "CNY": "CN¥",
+    "INR": "₹",
+    "CAD": "CA$",
+    "AUD": "A$",
+    "BRL": "R$",
+    "ILS": "₪",
+}
+
+
+@lru_cache(maxsize=8)
+def _locale(language: str) -> "Locale":
+    from babel import Locale  # noqa: PLC0415  # not needed before the first number
+
+    return Locale.parse(language)
+
+
+@lru_cache(maxsize=8)
+def _catalogue(language: str) -> gettext.NullTranslations:
+    return gettext.translation(
+        "levcheck", localedir=asset("locale"), languages=[language], fallback=True
+    )
+
+
+class Words:
+    """How one reader is spoken to.
+
+    Attributes:
+        language: one of :data:`LANGUAGES`.
+        hide_amounts: money is shown as ``•••``; shares, multiples and counts stay.
+    """
+
+    def __init__(self, language: str = "en", *, hide_amounts: bool = False) -> None:
+        self.language = language if language in LANGUAGES else "en"
+        self.hide_amounts = hide_amounts
+
+    def text(self, message: str, /, **values: object) -> str:
+        """Return `message` (an English format string) in the reader's language, filled in."""
+        translated = _catalogue(self.language).gettext(message)
+        return translated.format(**values) if values else translated
+
+    def count(self, singular: str, plural: str, n: int, /, **values: object) -> str:
+        """Return the form of the message that fits `n`; ``{n}`` is filled with the number itself."""
+        translated = _catalogue(self.language).ngettext(singular, plural, n)
+        return translated.format(n=self.number(n), **values)
+
+    # --- numbers ---------------------------------------------------------------------------------------
+
+    def number(self, value: float | None, digits: int = 0) -> str:
+        """Return a plain number with the language's separators and at most `digits` decimals."""
+        if value is None or not math.isfinite(value):
+            return UNKNOWN
+        from babel.numbers import format_decimal  # noqa: PLC0415
+
+        pattern = "#,##0" + ("." + "#" * digits if digits else "")
+        return format_decimal(
+            _whole(value, digits), format=pattern, locale=_locale(self.language)
+        ).replace("-", MINUS)
+
+    def money(
+        self, value: float | None, currency: str, *, exact: bool = False, signed: bool = False
+    ) -> str:
+        """Return an amount: whole units below a million, three digits and k/M above, cents when `exact`.
+
+        A loss is written with a true minus sign; a gain gets a plus only when `signed`.
+
+        >>> Words("en").money(-48200.4, "USD")
+        '−$48,200'
+        >>> Words("en", hide_amounts=True).money(48200, "USD")
+        '•••'
+        """
+        if value is None or not math.isfinite(value):
+            return UNKNOWN
+        if self.hide_amounts:
+            return HIDDEN
+        size = abs(value)
+        if exact:
+            body = self._decimal(size, "#,##0" if currency in {"KRW", "JPY"} else "#,##0.00")
+        elif round(size) >= _ABBREVIATED_FROM:
+            body = self._abbreviated(size)
+        else:
+            body = self._decimal(size, "#,##0")
+        zero = body.strip("0.,") == ""
+        sign = "" if zero else MINUS if value < 0 else "+" if signed else ""
+        return sign + self._with_symbol(body, currency)
+
+    def percent(
+        self, fraction: float | None, *, signed: bool = False, digits: int | None = None
+    ) -> str:
+        """Return a fraction as percent: no decimals from 10 % on, one below, or exactly `digits`.
+
+        >>> Words("en").percent(-0.1804)
+        '−18%'
+        """
+        if fraction is None or not math.isfinite(fraction):
+            return UNKNOWN
+        value = fraction * 100
+        if digits is None:
+            digits = 0 if abs(value) >= 9.95 or value == 0 else 1
+        body = self._decimal(abs(value), "#,##0" + ("." + "0" * digits if digits else ""))
+        zero = body.strip("0.,") == ""
+        sign = "" if zero else MINUS if value < 0 else "+" if signed else ""
+        return f"{sign}{body}\u00a0%" if self.language == "de" else f"{sign}{body}%"
+
+    def multiple(self, factor: float | None) -> str:
+        """Return a daily multiple: ``2x``, ``−1x``, ``0.5x``; unknown stays unknown."""
+        if factor is None:
+            return UNKNOWN
+        return self.number(factor, 2) + "x"
+
+    def day(self, iso: str | None) -> str:
+        """Return an ISO date in the language's long form; text that is no date is returned unchanged."""
+        if not iso:
+            return UNKNOWN
+        try:
+            value = date.fromisoformat(iso[:10])
+        except ValueError:
+            return iso
+        from babel.dates import format_date  # noqa: PLC0415
+
+        return format_date(value, format="long", locale=_locale(self.language))
+
+    # --- inside ----------------------------------------------------------------------------------------
+
+    def _decimal(self, value: float, pattern: str) -> str:
+        from babel.numbers import format_decimal  # noqa: PLC0415
+
+        return format_decimal(value, format=pattern, locale=_locale(self.language))
+
+    def _abbreviated(self, size: float) -> str:
+        for limit, letter in ((1e12, "T"), (1e9, "B"), (1e6, "M")):
+            if round(size) >= limit:
+                scaled = size / limit
+                digits = 2 if scaled < 10 else 1 if scaled < 100 else 0
+                pattern = "#,##0" + ("." + "0" * digits if digits else "")
+                return self._decimal(scaled, pattern) + letter
+        return self._decimal(size, "#,##0")
+
+    def _with_symbol(self, body: str, currency: str) -> str:
+        symbol = _SYMBOLS.get(currency)
+        if self.language == "de":
+            return f"{body}\u00a0{symbol or currency}"
+        return f"{symbol}{body}" if symbol else f"{currency}\u00a0{body}"
+
+
+def _whole(value: float, digits: int) -> float:
+    """Return `value` rounded, so that a tiny negative is not written as minus zero."""
+    rounded = round(value, digits)
+    return 0.0 if rounded == 0 else rounded

@@ -1,0 +1,1 @@
+"""A stranger's workbook in, positions with their cells out."""

@@ -1,0 +1,1 @@
+"""What is known about instruments and funds: tables, catalogue, matching, staleness."""

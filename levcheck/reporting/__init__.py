@@ -1,0 +1,1 @@
+"""Paper: page model, HTML twin, workbook export."""

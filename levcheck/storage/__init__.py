@@ -1,0 +1,1 @@
+"""Files the product writes: sessions, settings, recent files."""

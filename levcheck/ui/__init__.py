@@ -1,0 +1,1 @@
+"""The window: Qt lays out, paints and listens here, and nowhere else."""
