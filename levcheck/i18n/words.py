@@ -41,7 +41,7 @@ _SYMBOLS = {
 
 @lru_cache(maxsize=8)
 def _locale(language: str) -> "Locale":
-    from babel import Locale  # noqa: PLC0415  # not needed before the first number
+    from babel import Locale  # not needed before the first number
 
     return Locale.parse(language)
 
@@ -81,7 +81,7 @@ class Words:
         """Return a plain number with the language's separators and at most `digits` decimals."""
         if value is None or not math.isfinite(value):
             return UNKNOWN
-        from babel.numbers import format_decimal  # noqa: PLC0415
+        from babel.numbers import format_decimal
 
         pattern = "#,##0" + ("." + "#" * digits if digits else "")
         return format_decimal(
@@ -147,14 +147,14 @@ class Words:
             value = date.fromisoformat(iso[:10])
         except ValueError:
             return iso
-        from babel.dates import format_date  # noqa: PLC0415
+        from babel.dates import format_date
 
         return format_date(value, format="long", locale=_locale(self.language))
 
     # --- inside ----------------------------------------------------------------------------------------
 
     def _decimal(self, value: float, pattern: str) -> str:
-        from babel.numbers import format_decimal  # noqa: PLC0415
+        from babel.numbers import format_decimal
 
         return format_decimal(value, format=pattern, locale=_locale(self.language))
 
