@@ -1,0 +1,71 @@
+"""The composition root: hands the command line its doors to Qt, and nothing heavy before they are used."""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from levcheck.cli.services import ShotRequest
+    from levcheck.reporting.page import Page
+
+
+def _open_window(file: str | None) -> int:
+    if not _has_display():
+        print(
+            "levcheck: there is no display to open a window on. "
+            "Use 'levcheck check FILE --pdf OUT.pdf', or start it on a desktop.",
+            file=sys.stderr,
+        )
+        return 1
+    from levcheck.ui.application import run
+
+    return run(file)
+
+
+def _has_display() -> bool:
+    if sys.platform in {"win32", "darwin"} or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _without_screen() -> None:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+def _paint_shots(request: "ShotRequest") -> Sequence[Path]:
+    _without_screen()
+    from levcheck.ui.shots import paint_shots
+
+    return paint_shots(
+        request.file,
+        request.folder,
+        screens=request.screens,
+        theme=request.theme,
+        language=request.language,
+        size=request.size,
+        scale=request.scale,
+        hide_amounts=request.hide_amounts,
+        meeting=request.meeting,
+    )
+
+
+def _write_pdf(page: "Page", path: Path) -> None:
+    _without_screen()
+    from levcheck.ui.pdf import write_pdf
+
+    write_pdf(page, path)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run levcheck with the given arguments (those of the process when None); return the exit status."""
+    from levcheck.cli.main import run
+    from levcheck.cli.services import Services
+
+    services = Services(_open_window, _paint_shots, _write_pdf)
+    return run(sys.argv[1:] if arguments is None else arguments, services)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

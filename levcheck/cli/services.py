@@ -1,0 +1,49 @@
+"""What the command line needs from the rooms it may not see: the window and its painters."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from levcheck.reporting.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class ShotRequest:
+    """What ``levcheck shots`` was asked to paint.
+
+    Attributes:
+        file: workbook or session to show.
+        folder: where the pictures go; made when missing.
+        screens: names of screens; empty = all.
+        theme: ``light`` or ``dark``.
+        language: interface language.
+        size: width and height in logical pixels.
+        scale: device pixel ratio.
+        hide_amounts: whether money is shown as dots.
+        meeting: whether meeting mode is on.
+    """
+
+    file: Path
+    folder: Path
+    screens: tuple[str, ...]
+    theme: str
+    language: str
+    size: tuple[int, int]
+    scale: float
+    hide_amounts: bool
+    meeting: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Doors to Qt, opened only when a command asks.
+
+    Attributes:
+        open_window: shows the window on a file, returns the exit status.
+        paint_shots: paints screens to PNG files, returns their paths.
+        write_pdf: paints report pages to a PDF file.
+    """
+
+    open_window: Callable[[str | None], int]
+    paint_shots: Callable[[ShotRequest], Sequence[Path]]
+    write_pdf: Callable[[Page, Path], None]
