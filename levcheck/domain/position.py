@@ -51,6 +51,7 @@ class Position:
         cells: which column each figure stands in, field → column letters ("market_value" → "E").
         raw: the verbatim text of the cells read, field → text, for audit.
         exchange: exchange, MIC or country hint as printed.
+        edited: names of the figures the user typed over.
     """
 
     place: Place
@@ -71,6 +72,7 @@ class Position:
     cells: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     raw: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     exchange: str | None = None
+    edited: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
