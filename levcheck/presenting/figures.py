@@ -1,0 +1,188 @@
+"""What a screen shows: figures that know which number they are, table cells, and honest rounding."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Tone(StrEnum):
+    """The role a text or mark plays; the theme gives it a colour, never alone."""
+
+    PLAIN = "plain"
+    MUTED = "muted"
+    LOSS = "loss"
+    GAIN = "gain"
+    WARNING = "warning"
+    ERROR = "error"
+    SUCCESS = "success"
+
+
+class What(StrEnum):
+    """The numbers that can explain themselves."""
+
+    EQUITY = "equity"
+    COVERAGE = "coverage"
+    POSITION_VALUE = "position_value"
+    EXPOSURE = "exposure"
+    DOOR = "door"
+    THEME = "theme"
+    FAMILY = "family"
+    SCENARIO = "scenario"
+    LOSS = "loss"
+    DAILY_RESET = "daily_reset"
+
+
+@dataclass(frozen=True, slots=True)
+class NumberKey:
+    """Which number a figure is, so that it can be explained.
+
+    Attributes:
+        what: kind of number.
+        ids: what it is about, for example (scenario id, position id).
+    """
+
+    what: What
+    ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number as shown.
+
+    Attributes:
+        text: what is printed.
+        key: which number it is; None when it has no explanation.
+        tone: role.
+        label: what the number is, for its accessible name.
+    """
+
+    text: str
+    key: NumberKey | None = None
+    tone: Tone = Tone.PLAIN
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table.
+
+    Attributes:
+        id: stable name.
+        title: heading.
+        numeric: right-aligned with tabular figures.
+        stretch: takes the room that is left.
+    """
+
+    id: str
+    title: str
+    numeric: bool = False
+    stretch: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table.
+
+    Attributes:
+        text: what is printed.
+        sort: what the column is sorted by; the text when None.
+        key: which number it is; None for plain text.
+        tone: role.
+        hint: a longer text for the tool tip, "" = none.
+    """
+
+    text: str
+    sort: float | str | None = None
+    key: NumberKey | None = None
+    tone: Tone = Tone.PLAIN
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table; `id` is what a click on it is about."""
+
+    id: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """A table with everything it shows.
+
+    Attributes:
+        name: accessible name.
+        columns: headings.
+        rows: in the order shown at first.
+        total: a last row that stays at the bottom, if any.
+        empty: what to say when there is no row.
+    """
+
+    name: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    total: Row | None = None
+    empty: str = ""
+
+    def as_tsv(self) -> str:
+        """Return the table as tab-separated text, headings first, as shown."""
+        lines = ["\t".join(column.title for column in self.columns)]
+        shown = self.rows if self.total is None else (*self.rows, self.total)
+        lines += ["\t".join(_flat(cell.text) for cell in row.cells) for row in shown]
+        return "\n".join(lines) + "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """A large number with its label and a line under it."""
+
+    label: str
+    figure: Figure
+    note: str = ""
+
+
+def tone_of(amount: float | None) -> Tone:
+    """Return the role of a signed change: loss below zero, gain above, plain otherwise."""
+    if amount is None or not math.isfinite(amount) or round(amount, 2) == 0:
+        return Tone.PLAIN
+    return Tone.LOSS if amount < 0 else Tone.GAIN
+
+
+def add_up(values: Sequence[float]) -> tuple[float, ...]:
+    """Round amounts to whole units so that they add up to the rounded total (largest remainder).
+
+    Args:
+        values: signed amounts, any unit.
+
+    Returns:
+        Whole numbers in the same order; each differs from its amount by less than one unit.
+
+    >>> add_up([0.5, 0.4, 0.1])
+    (1.0, 0.0, 0.0)
+    >>> sum(add_up([10.4, 10.4, 10.4]))
+    31.0
+    """
+    total = round(math.fsum(values))
+    floors = [math.floor(value) for value in values]
+    missing = total - sum(floors)
+    by_remainder = sorted(range(len(values)), key=lambda i: floors[i] - values[i])
+    for index in by_remainder[: max(missing, 0)]:
+        floors[index] += 1
+    return tuple(float(value) for value in floors)
+
+
+def texts_of(view: object) -> Iterable[str]:
+    """Yield every text a view holds, however deep: what a person could read on the screen."""
+    if isinstance(view, str):
+        yield view
+    elif isinstance(view, tuple | list | frozenset):
+        for part in view:
+            yield from texts_of(part)
+    else:
+        for name in getattr(view, "__dataclass_fields__", ()):
+            yield from texts_of(getattr(view, name))
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
