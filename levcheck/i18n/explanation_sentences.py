@@ -1,0 +1,106 @@
+"""The sentence over each explained number, and its value and formula as text."""
+
+from levcheck.domain.explanation import Explanation, Operation, Unit
+from levcheck.i18n.words import UNKNOWN, Words
+
+SENTENCES: dict[str, str] = {
+    "explain.equity": "Money invested: every line at its value, less what is owed.",
+    "explain.gross": "All lines at their value, without regard to sign.",
+    "explain.in_effect": "What the money does in effect: every root, after looking through funds and multiples.",
+    "explain.cash_amount": "Cash line {line}, as in your file.",
+    "explain.unknown_value": "The value of {line} is not known.",
+    "explain.market_value": "Value of {line}, as in your file.",
+    "explain.quantity": "Quantity of {line}.",
+    "explain.price": "Price of {line}.",
+    "explain.quotation_unit": "Units that one price of {line} stands for.",
+    "explain.value_computed": "Value of {line}: quantity times price.",
+    "explain.value_converted": "Value of {line} in the currency of your totals.",
+    "explain.fx_rate": "{base} for one {currency}.",
+    "explain.root_net": "Everything that rides on {root}, through all its doors.",
+    "explain.root_gross": "Everything that rides on {root}, without regard to sign.",
+    "explain.root_long": "Doors that gain when it rises.",
+    "explain.root_short": "Doors that gain when it falls.",
+    "explain.closed_fund": "The part of {root} that could not be looked through.",
+    "explain.door": "{line}, as far as it rides on {root}.",
+    "explain.through": "Everything that {line} adds.",
+    "explain.multiple": "Daily multiple of the fund.",
+    "explain.weight": "Weight of {constituent} in {fund}.",
+    "explain.strength": "Share that counts as {theme}.",
+    "explain.theme_net": "The bet {theme}: all that your lines add to it.",
+    "explain.theme_labelled": "Lines that carry the name of the bet {theme} on your statement.",
+    "explain.family_net": "Everything in this family, through all doors.",
+    "explain.coverage": "Share of the money that was looked through. The lines below are in no number.",
+    "explain.left_out": "{line} is left out.",
+    "explain.scenario": "{scenario}: the sum over your lines.",
+    "explain.loss": "{line}: its value times its move.",
+    "explain.loss_daily_reset": "{line} resets every day: each day's move is multiplied, then compounded.",
+    "explain.move": "Move of the line: its parts, each times its own move.",
+    "explain.part_of_move": "Part that comes from {root}.",
+    "explain.share_in_line": "Share of {root} in the line.",
+    "explain.root_shocked": "Move of {root}, as the scenario says.",
+    "explain.root_follows": "Move of {root}, as it follows the shocked ones.",
+    "explain.rest_of_move": "All other parts together.",
+    "explain.adjusted_by_linear": "Rounding.",
+    "explain.adjusted_by_fund": "Parts inside that reset every day or moved unlisted.",
+    "explain.adjusted_by_sensitivity": "Own sensitivity of this kind of paper.",
+    "explain.adjusted_by_option": "Revaluation of the option.",
+    "explain.adjusted_by_cash": "Move of the currency.",
+    "explain.underlying_move": "Move of what {line} rides on.",
+    "explain.horizon": "Trading days.",
+    "explain.yearly_cost": "Fee, financing and hidden drag a year ({basis}).",
+    "explain.expense_ratio": "Expense ratio a year.",
+    "explain.financing": "Financing a year at the overnight rate.",
+    "explain.hidden_drag": "Hidden drag a year ({basis}).",
+    "explain.pair_move": "Result of −10% and then +10%.",
+    "explain.forced_trade": "Share of its assets the fund trades at the close.",
+    "explain.daily_reset": "What {line} costs, and what the daily reset does.",
+    "explain.range": "Low and high estimates: how far the other roots may follow.",
+    "explain.range_low": "Low estimate.",
+    "explain.range_high": "High estimate.",
+    "explain.rest": "All other lines together.",
+    "explain.note_terminated": "The fund is wiped out on the way; more than everything cannot be lost.",
+}
+
+_BETWEEN = {Operation.SUM: " + ", Operation.PRODUCT: " × ", Operation.RATIO: " ÷ "}
+_LISTED_IN_FORMULA = 6
+
+
+def explain_text(words: Words, explanation: Explanation) -> str:
+    """Return the sentence that says what the number is."""
+    sentence = SENTENCES.get(explanation.code)
+    if sentence is None:
+        # A model the table does not know yet is named, rather than left without a word.
+        return words.text("Part explained by the model of this line.")
+    return words.text(sentence, **{k: _plain(v) for k, v in explanation.args.items()})
+
+
+def figure_text(words: Words, explanation: Explanation, base_currency: str) -> str:
+    """Return the number as the drawer prints it: exact to the cent, shares to four digits."""
+    value = explanation.value
+    if value is None:
+        return UNKNOWN
+    unit = explanation.unit
+    if unit in {Unit.MONEY, Unit.PRICE}:
+        return words.money(value, explanation.currency or base_currency, exact=True)
+    if unit in {Unit.SHARE, Unit.RETURN, Unit.RATE}:
+        return words.percent(value, digits=2)
+    if unit is Unit.MULTIPLE:
+        return words.multiple(value)
+    if unit is Unit.QUANTITY and words.hide_amounts and explanation.code == "explain.quantity":
+        return words.money(value, base_currency)
+    return words.number(value, 6)
+
+
+def formula_text(words: Words, explanation: Explanation, base_currency: str) -> str:
+    """Return the formula with this case's values, ``$31,000.00 × 2x = $62,000.00``; empty for leaves and models."""
+    between = _BETWEEN.get(explanation.operation)
+    if between is None or not explanation.inputs or explanation.operation is Operation.RATIO:
+        return ""
+    parts = [figure_text(words, part, base_currency) for part in explanation.inputs]
+    if len(parts) > _LISTED_IN_FORMULA:
+        parts = [*parts[:_LISTED_IN_FORMULA], "…"]
+    return between.join(parts) + " = " + figure_text(words, explanation, base_currency)
+
+
+def _plain(value: object) -> str:
+    return "" if value is None else str(value)
