@@ -478,6 +478,6 @@ class Analysis:
 
     def to_json(self, language: str = "en") -> dict[str, Any]:
         """Return the public document ``levcheck/check/1`` as plain values, worded in `language`."""
-        from levcheck.app.document import check_document  # noqa: PLC0415  # the two need each other
+        from levcheck.app.document import check_document
 
         return check_document(self, language)

@@ -1,0 +1,68 @@
+"""What the program remembers between starts: a plain JSON file the user may read, change or delete."""
+
+import json
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+import msgspec
+
+from levcheck.storage.writer import write_file
+
+REMEMBERED_FILES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The user's choices.
+
+    Attributes:
+        language: interface language; None = that of the desktop.
+        theme: ``light``, ``dark``, ``high_contrast`` or ``system``.
+        base_currency: currency of totals when a file does not say; None = the file's.
+        hide_amounts: start with money shown as dots.
+        text_scale: 1.0 to 2.0.
+        remember_files: whether recent files are kept.
+        recent_files: newest first.
+        mappings: header fingerprint → field → column, as the user matched them.
+    """
+
+    language: str | None = None
+    theme: str = "system"
+    base_currency: str | None = None
+    hide_amounts: bool = False
+    text_scale: float = 1.0
+    remember_files: bool = True
+    recent_files: tuple[str, ...] = ()
+    mappings: dict[str, dict[str, str]] | None = None
+
+    def with_recent(self, file: str) -> "Settings":
+        """Return the settings with a file on top of the recent ones (unchanged when they are off)."""
+        if not self.remember_files:
+            return self
+        files = (file, *(f for f in self.recent_files if f != file))
+        return replace(self, recent_files=files[:REMEMBERED_FILES])
+
+    def with_mapping(self, fingerprint: str, mapping: dict[str, str]) -> "Settings":
+        """Return the settings remembering how the columns of one kind of file were matched."""
+        return replace(self, mappings={**(self.mappings or {}), fingerprint: mapping})
+
+
+def load_settings(folder: Path) -> Settings:
+    """Return the settings kept in a folder; the defaults when there are none or they cannot be read.
+
+    A damaged settings file is not worth stopping for: it is left where it is until the next change.
+    """
+    try:
+        return msgspec.json.decode((folder / "settings.json").read_bytes(), type=Settings)
+    except (OSError, msgspec.MsgspecError):
+        return Settings()
+
+
+def save_settings(folder: Path, settings: Settings) -> None:
+    """Write the settings.
+
+    Raises:
+        LevcheckError: the folder cannot be written.
+    """
+    text = json.dumps(asdict(settings), ensure_ascii=False, sort_keys=True, indent=1)
+    write_file(folder / "settings.json", (text + "\n").encode())

@@ -1,0 +1,7 @@
+#!/bin/sh
+# Rewrites the hashed requirement files from pyproject.toml. Needs uv on the path.
+set -eu
+cd "$(dirname -- "$0")/.."
+lock() { uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url -q "$@"; }
+lock -o packaging/requirements/app.txt
+lock --group test -c packaging/requirements/app.txt -o packaging/requirements/test.txt
