@@ -465,6 +465,11 @@ class Analysis:
     library: LibraryStamp
     theme_list: tuple[Theme, ...] = ()
 
+    @property
+    def effective_multiple(self) -> float | None:
+        """Effective exposure for each unit of equity; None when equity is not positive."""
+        return self.in_effect / self.equity if self.equity > 0 else None
+
     def position(self, identifier: str) -> AnalysedPosition:
         """Return the line with this id.
 

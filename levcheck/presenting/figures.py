@@ -19,7 +19,7 @@ class Tone(StrEnum):
 
 
 class What(StrEnum):
-    """The numbers that can explain themselves."""
+    """The numbers that can explain themselves; the rest of a key says about what."""
 
     EQUITY = "equity"
     COVERAGE = "coverage"
@@ -33,17 +33,22 @@ class What(StrEnum):
     DAILY_RESET = "daily_reset"
 
 
-@dataclass(frozen=True, slots=True)
-class NumberKey:
-    """Which number a figure is, so that it can be explained.
+def number_key(what: What, *identifiers: str) -> str:
+    """Return the key of one number, for example ``loss|ai-chips-minus-30|p4``."""
+    return "|".join((what.value, *identifiers))
 
-    Attributes:
-        what: kind of number.
-        ids: what it is about, for example (scenario id, position id).
+
+def parse_key(key: str) -> tuple[What, tuple[str, ...]]:
+    """Return which number a key is about.
+
+    Raises:
+        ValueError: it is no such key.
+
+    >>> parse_key("family|crypto-family")
+    (<What.FAMILY: 'family'>, ('crypto-family',))
     """
-
-    what: What
-    ids: tuple[str, ...] = ()
+    what, *identifiers = key.split("|")
+    return What(what), tuple(identifiers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,7 @@ class Figure:
     """
 
     text: str
-    key: NumberKey | None = None
+    key: str | None = None
     tone: Tone = Tone.PLAIN
     label: str = ""
 
@@ -94,7 +99,7 @@ class Cell:
 
     text: str
     sort: float | str | None = None
-    key: NumberKey | None = None
+    key: str | None = None
     tone: Tone = Tone.PLAIN
     hint: str = ""
 
