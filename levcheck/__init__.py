@@ -12,7 +12,7 @@ __all__ = ["Library", "__version__", "analyse", "read_portfolio"]
 def __getattr__(name: str) -> Any:
     # The public API loads on first use, so that `import levcheck` costs nothing at start-up.
     if name in __all__:
-        from levcheck import api  # noqa: PLC0415
+        from levcheck import api
 
         return getattr(api, name)
     message = f"module 'levcheck' has no attribute {name!r}"
