@@ -1,0 +1,198 @@
+"""Follow the money of every position through all its wrappers, down to what it finally rides on."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from levcheck.exposure.graph import Array, BoolArray, FloatArray, InstrumentGraph, IntArray
+
+
+@dataclass(frozen=True, slots=True)
+class LookThrough:
+    """Where the money of P positions ends, as K entries reached over M steps. Arrays are read-only.
+
+    A step is one instrument met on the way; its parent step is the instrument that holds it. An entry is the end
+    of one chain: a leaf's root, or the residue of a fund that keeps part of its money to itself.
+
+    Attributes:
+        graph: what rides on what.
+        position: shape (K,), index of the position an entry belongs to.
+        root: shape (K,), index into ``graph.roots``.
+        amount: shape (K,), signed effective exposure, in the money the positions were given in.
+        step: shape (K,), last step of the entry's chain.
+        end_weight: shape (K,), weight of the way from the last step to the root: the residue of a fund, else 1.0.
+        step_parent: shape (M,), step that holds this one; -1 where a chain begins.
+        step_node: shape (M,), node of ``graph``.
+        step_weight: shape (M,), weight of the way from the parent to this step; 1.0 where a chain begins.
+        positions: number of positions P, also of those that reach nothing.
+    """
+
+    graph: InstrumentGraph
+    position: IntArray
+    root: IntArray
+    amount: FloatArray
+    step: IntArray
+    end_weight: FloatArray
+    step_parent: IntArray
+    step_node: IntArray
+    step_weight: FloatArray
+    positions: int
+
+    def matrix(self) -> FloatArray:
+        """Return signed effective exposure per position and root, shape (P, R)."""
+        roots = len(self.graph.roots)
+        flat = np.bincount(
+            self.position * roots + self.root, self.amount, minlength=self.positions * roots
+        )
+        return flat.reshape(self.positions, roots).astype(float)
+
+    def chains(self) -> tuple[tuple[tuple[str, ...], tuple[float, ...]], ...]:
+        """Return, per entry, the instrument ids from the position to the root and the weight of each step.
+
+        There is one weight less than ids. Their product times the position's money is the entry's amount.
+        """
+        ids, roots = self.graph.ids, self.graph.roots
+        known: dict[int, tuple[tuple[str, ...], tuple[float, ...]]] = {-1: ((), ())}
+        node, weight = self.step_node.tolist(), self.step_weight.tolist()
+        parent = self.step_parent.tolist()
+        # A parent is always met before its children, so one pass over the steps finds every prefix.
+        for step, holder in enumerate(parent):
+            names, weights = known[holder]
+            known[step] = (
+                (*names, ids[node[step]]),
+                weights if holder < 0 else (*weights, weight[step]),
+            )
+        return tuple(
+            _ended(known[step], roots[root], end, ids[node[step]])
+            for step, root, end in zip(
+                self.step.tolist(), self.root.tolist(), self.end_weight.tolist(), strict=True
+            )
+        )
+
+
+def _ended(
+    chain: tuple[tuple[str, ...], tuple[float, ...]], root: str, end: float, last: str
+) -> tuple[tuple[str, ...], tuple[float, ...]]:
+    """Return the chain down to its root; a leaf that is its own root needs no further step."""
+    if root == last and end == 1.0:
+        return chain
+    names, weights = chain
+    return (*names, root), (*weights, end)
+
+
+def look_through(graph: InstrumentGraph, node: IntArray, amount: FloatArray) -> LookThrough:
+    """Return where the money of each position ends, level by level through any depth of funds.
+
+    The amounts of a position's entries sum to its amount times the sum of its instrument's weights: 1 for a
+    plain fund, the multiple for a daily-reset fund. Positions with nothing in them reach nothing.
+
+    Args:
+        graph: what rides on what; it has no circles, so the walk ends.
+        node: node of each position's instrument, shape (P,).
+        amount: signed money of each position (times delta, for an option), shape (P,).
+
+    Returns:
+        The entries and the chains that lead to them.
+
+    Raises:
+        ValueError: shapes disagree or an amount is not finite (user data is checked before it gets here).
+    """
+    if node.shape != amount.shape or node.ndim != 1:
+        raise ValueError(f"shapes disagree: {node.shape} and {amount.shape}")
+    if not bool(np.isfinite(amount).all()):
+        raise ValueError("an amount is not finite")
+    position = np.flatnonzero(amount)
+    walk = _Walk(graph)
+    walk.start(position, node[position], amount[position])
+    while walk.goes_on:
+        walk.descend()
+    return walk.result(len(amount))
+
+
+class _Walk:
+    """One level of the descent at a time, all positions together."""
+
+    def __init__(self, graph: InstrumentGraph) -> None:
+        self.graph = graph
+        self.steps: list[tuple[IntArray, IntArray, FloatArray]] = []
+        self.entries: dict[str, list[IntArray]] = {"position": [], "root": [], "step": []}
+        self.amounts: list[FloatArray] = []
+        self.ends: list[FloatArray] = []
+        self.count = 0
+        none = np.zeros(0, dtype=np.int64)
+        self.position, self.node, self.step = none, none, none
+        self.amount: FloatArray = np.zeros(0)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether some money has not arrived yet."""
+        return self.node.size > 0
+
+    def start(self, position: IntArray, node: IntArray, amount: FloatArray) -> None:
+        """Put each position's money on its own instrument."""
+        none = np.full(len(node), -1, dtype=np.int64)
+        self._arrive(position, node, amount, none, np.ones(len(node)))
+
+    def _arrive(
+        self,
+        position: IntArray,
+        node: IntArray,
+        amount: FloatArray,
+        parent: IntArray,
+        weight: FloatArray,
+    ) -> None:
+        self.position, self.node, self.amount = position, node, amount
+        self.step = np.arange(self.count, self.count + len(node), dtype=np.int64)
+        self.count += len(node)
+        self.steps.append((parent, node, weight))
+        root = self.graph.root[node]
+        self._record(root >= 0, root, np.ones(len(node)))
+        self._record(
+            self.graph.residue[node] != 0.0, self.graph.residue_root[node], self.graph.residue[node]
+        )
+
+    def _record(self, chosen: BoolArray, root: IntArray, end: FloatArray) -> None:
+        self.entries["position"].append(self.position[chosen])
+        self.entries["root"].append(root[chosen])
+        self.entries["step"].append(self.step[chosen])
+        self.amounts.append(self.amount[chosen] * end[chosen])
+        self.ends.append(end[chosen])
+
+    def descend(self) -> None:
+        """Hand the money of this level to the constituents of its instruments."""
+        start = self.graph.child_start[self.node]
+        fan = self.graph.child_start[self.node + 1] - start
+        holder = np.repeat(np.arange(len(self.node)), fan)
+        # Edge numbers of every holder, laid end to end: its first edge, plus a count from zero.
+        first = np.cumsum(fan) - fan
+        edge = start[holder] + np.arange(len(holder)) - first[holder]
+        weight = self.graph.weight[edge]
+        self._arrive(
+            self.position[holder],
+            self.graph.child[edge],
+            self.amount[holder] * weight,
+            self.step[holder],
+            weight,
+        )
+
+    def result(self, positions: int) -> LookThrough:
+        """Return everything recorded, position by position, each in the order met."""
+        position = np.concatenate(self.entries["position"])
+        order = np.argsort(position, kind="stable")
+        return LookThrough(
+            graph=self.graph,
+            position=_sealed(position[order]),
+            root=_sealed(np.concatenate(self.entries["root"])[order]),
+            amount=_sealed(np.concatenate(self.amounts)[order]),
+            step=_sealed(np.concatenate(self.entries["step"])[order]),
+            end_weight=_sealed(np.concatenate(self.ends)[order]),
+            step_parent=_sealed(np.concatenate([parent for parent, _, _ in self.steps])),
+            step_node=_sealed(np.concatenate([node for _, node, _ in self.steps])),
+            step_weight=_sealed(np.concatenate([weight for _, _, weight in self.steps])),
+            positions=positions,
+        )
+
+
+def _sealed(array: Array) -> Array:
+    array.setflags(write=False)
+    return array
