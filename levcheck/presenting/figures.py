@@ -22,14 +22,20 @@ class What(StrEnum):
     """The numbers that can explain themselves; the rest of a key says about what."""
 
     EQUITY = "equity"
+    GROSS = "gross"
+    IN_EFFECT = "in_effect"
     COVERAGE = "coverage"
     POSITION_VALUE = "position_value"
     EXPOSURE = "exposure"
     DOOR = "door"
     THEME = "theme"
+    THEME_LABELLED = "theme_labelled"
     FAMILY = "family"
     SCENARIO = "scenario"
+    RANGE = "range"
     LOSS = "loss"
+    CAUSE = "cause"
+    PAIR = "pair"
     DAILY_RESET = "daily_reset"
 
 

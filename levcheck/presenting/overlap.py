@@ -1,0 +1,431 @@
+"""Overlap: where do I hold the same bet more than once?"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from levcheck.app.analysis import AnalysedPosition, Analysis, RootExposure, ThemeExposure
+from levcheck.domain.instrument import Kind, Wrapper
+from levcheck.domain.theme import Family
+from levcheck.i18n.words import Words
+from levcheck.presenting.chart_views import (
+    DoorSegment,
+    DoorsView,
+    LegendEntry,
+    MatrixCell,
+    MatrixLabel,
+    MatrixView,
+)
+from levcheck.presenting.figures import (
+    Cell,
+    Column,
+    Figure,
+    KeyFigure,
+    Row,
+    TableView,
+    What,
+    add_up,
+    number_key,
+)
+from levcheck.presenting.measure import Measure
+from levcheck.presenting.names import badge_text, full_name, joined, line_label, wrapper_name
+from levcheck.presenting.verdict import coverage_sentence, footer_sentence
+
+MATRIX_SIZE = 12
+"""Holdings in the pair matrix; more would not be readable at the size of a screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One entry of a picker."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class OverlapView:
+    """Everything the Overlap screen shows for one bet.
+
+    Attributes:
+        themes: bets to choose from, largest first.
+        chosen: id of the one shown; None when there is none.
+        headline: the doors in one sentence.
+        subline: how much of it is hidden.
+        key_figures: in effect, under its own name, hidden.
+        doors: the bet cut by what carries it.
+        doors_table: the same numbers.
+        matrix: how much each pair of holdings is the same thing.
+        groups: holdings that are one bet, one sentence each.
+        table: underlyings, through which holdings, how much.
+        gap: what is in no number.
+        footer: what this page is.
+    """
+
+    themes: tuple[Choice, ...]
+    chosen: str | None
+    headline: str
+    subline: str
+    key_figures: tuple[KeyFigure, ...]
+    doors: DoorsView
+    doors_table: TableView
+    matrix: MatrixView
+    groups: tuple[str, ...]
+    table: TableView
+    gap: str
+    footer: str
+
+
+def overlap_view(analysis: Analysis, words: Words, theme: str | None = None) -> OverlapView:
+    """Return the screen for one bet: the one asked for, or the largest."""
+    chosen = _chosen(analysis, theme)
+    return OverlapView(
+        themes=tuple(Choice(t.theme, words.text(t.name)) for t in analysis.themes),
+        chosen=chosen.theme if chosen else None,
+        headline=_headline(analysis, words, chosen),
+        subline=_subline(analysis, words, chosen),
+        key_figures=_key_figures(analysis, words, chosen),
+        doors=_doors(analysis, words, chosen),
+        doors_table=_doors_table(analysis, words, chosen),
+        matrix=_matrix(analysis, words),
+        groups=_groups(analysis, words),
+        table=_roots_table(analysis, words, chosen),
+        gap=coverage_sentence(words, analysis),
+        footer=footer_sentence(words),
+    )
+
+
+def _chosen(analysis: Analysis, theme: str | None) -> ThemeExposure | None:
+    for found in analysis.themes:
+        if found.theme == theme:
+            return found
+    return analysis.themes[0] if analysis.themes else None
+
+
+# --- the sentence ------------------------------------------------------------------------------------------
+
+
+def _headline(analysis: Analysis, words: Words, theme: ThemeExposure | None) -> str:
+    if theme is None:
+        return words.text("No bet was found in this list yet.")
+    name = words.text(theme.name)
+    carriers = joined(words, doors_phrases(analysis, words, theme))
+    if len(theme.doors) == 1:
+        return words.text("You own {theme} through one door: {doors}.", theme=name, doors=carriers)
+    return words.count(
+        "You own {theme} through {n} door: {doors}.",
+        "You own {theme} through {n} doors: {doors}.",
+        len(theme.doors),
+        theme=name,
+        doors=carriers,
+    )
+
+
+def doors_phrases(analysis: Analysis, words: Words, theme: ThemeExposure) -> list[str]:
+    """Return the doors of a bet as phrases: "2 stocks", "1 fund that doubles each day's move"."""
+    groups: dict[tuple[Wrapper, float | None], int] = {}
+    for door in theme.doors:
+        line = analysis.position(door.position)
+        daily = line.kind in {Kind.LEVERAGED_FUND, Kind.INVERSE_FUND}
+        group = (door.wrapper, line.daily_leverage_factor if daily else None)
+        groups[group] = groups.get(group, 0) + 1
+    return [_phrase(words, *group, n) for group, n in groups.items()]
+
+
+def _phrase(words: Words, wrapper: Wrapper, multiple: float | None, n: int) -> str:
+    if wrapper is Wrapper.LEVERAGED and multiple == 2:
+        return words.count(
+            "{n} fund that doubles each day's move", "{n} funds that double each day's move", n
+        )
+    if wrapper is Wrapper.LEVERAGED and multiple == 3:
+        return words.count(
+            "{n} fund that triples each day's move", "{n} funds that triple each day's move", n
+        )
+    if wrapper is Wrapper.LEVERAGED:
+        return words.count(
+            "{n} fund that multiplies each day's move",
+            "{n} funds that multiply each day's move",
+            n,
+        )
+    return _PHRASES[wrapper](words, n)
+
+
+_PHRASES: dict[Wrapper, Callable[[Words, int], str]] = {
+    Wrapper.DIRECT: lambda w, n: w.count("{n} line held directly", "{n} lines held directly", n),
+    Wrapper.FUND: lambda w, n: w.count("{n} fund", "{n} funds", n),
+    Wrapper.INVERSE: lambda w, n: w.count(
+        "{n} fund that bets the other way", "{n} funds that bet the other way", n
+    ),
+    Wrapper.PREFERRED: lambda w, n: w.count("{n} preferred share", "{n} preferred shares", n),
+    Wrapper.OPTION: lambda w, n: w.count("{n} option", "{n} options", n),
+    Wrapper.INCOME: lambda w, n: w.count("{n} income fund", "{n} income funds", n),
+    Wrapper.CRYPTO: lambda w, n: w.count("{n} coin or coin fund", "{n} coins or coin funds", n),
+    Wrapper.NOTE: lambda w, n: w.count("{n} note", "{n} notes", n),
+}
+
+
+def _subline(analysis: Analysis, words: Words, theme: ThemeExposure | None) -> str:
+    if theme is None:
+        return ""
+    if theme.short < 0 < theme.long:
+        measure = Measure(analysis, words)
+        return words.text(
+            "{long} rides on a rise and {short} on a fall. The two do not cancel day by day.",
+            long=measure.both(theme.long),
+            short=measure.both(-theme.short),
+        )
+    if round(theme.hidden_share, 3) == 0:
+        return words.text("All of it is held under its own name.")
+    return words.text(
+        "{share} of it does not carry its name on your statement.",
+        share=words.percent(theme.hidden_share),
+    )
+
+
+def _key_figures(
+    analysis: Analysis, words: Words, theme: ThemeExposure | None
+) -> tuple[KeyFigure, ...]:
+    if theme is None:
+        return ()
+    measure = Measure(analysis, words)
+    effect, labelled = words.text("In effect"), words.text("Under its own name")
+    share = words.text("{share} of your money", share=words.percent(theme.share_of_equity))
+    return (
+        KeyFigure(
+            effect,
+            Figure(measure.money(theme.net), number_key(What.THEME, theme.theme), label=effect),
+            share,
+        ),
+        KeyFigure(
+            labelled,
+            Figure(
+                measure.money(theme.labelled),
+                number_key(What.THEME_LABELLED, theme.theme),
+                label=labelled,
+            ),
+            words.text("{share} of your money", share=measure.percent(theme.labelled)),
+        ),
+    )
+
+
+# --- the doors ---------------------------------------------------------------------------------------------
+
+
+def _doors(analysis: Analysis, words: Words, theme: ThemeExposure | None) -> DoorsView:
+    title = words.text("What carries this bet")
+    empty = words.text("No holding carries this bet.")
+    if theme is None:
+        return DoorsView(
+            title=title, summary=empty, empty_text=empty, segments=(), family=Family.NEUTRAL
+        )
+    measure = Measure(analysis, words)
+    segments = tuple(
+        DoorSegment(
+            key=number_key(What.DOOR, theme.theme, door.position),
+            label=line_label(analysis, door.position),
+            value=measure.length(door.amount) or 0.0,
+            text=measure.money(door.amount) if not words.hide_amounts else "",
+            share_text=measure.percent(door.amount),
+            wrapper=door.wrapper,
+        )
+        for door in theme.doors
+    )
+    first = theme.doors[0] if theme.doors else None
+    summary = (
+        words.text(
+            "The largest door is {line}: {amount}.",
+            line=line_label(analysis, first.position),
+            amount=measure.both(first.amount),
+        )
+        if first
+        else empty
+    )
+    wrappers = dict.fromkeys(door.wrapper for door in theme.doors)
+    return DoorsView(
+        title=title,
+        summary=summary,
+        empty_text=empty,
+        segments=segments,
+        family=theme.family,
+        legend=tuple(LegendEntry(w, wrapper_name(words, w)) for w in wrappers),
+        total_text=measure.both(theme.net),
+        more_text=words.text("and {n} more", n="{n}"),
+    )
+
+
+def _doors_table(analysis: Analysis, words: Words, theme: ThemeExposure | None) -> TableView:
+    measure = Measure(analysis, words)
+    doors = theme.doors if theme else ()
+    rows = []
+    for door, amount in zip(doors, add_up([d.amount for d in doors]), strict=True):
+        line = analysis.position(door.position)
+        key = number_key(What.DOOR, theme.theme if theme else "", door.position)
+        rows.append(
+            Row(
+                key,
+                (
+                    Cell(line.label, hint=full_name(line)),
+                    Cell(badge_text(words, line)),
+                    Cell(
+                        measure.money(line.market_value),
+                        line.market_value,
+                        number_key(What.POSITION_VALUE, line.id),
+                    ),
+                    Cell(measure.money(amount), door.amount, key),
+                    Cell(measure.percent(door.amount), door.amount, key),
+                ),
+            )
+        )
+    total = None
+    if theme is not None and rows:
+        key = number_key(What.THEME, theme.theme)
+        total = Row(
+            key,
+            (
+                Cell(words.text("Together")),
+                Cell(""),
+                Cell(""),
+                Cell(measure.money(theme.net), key=key),
+                Cell(words.percent(theme.share_of_equity), key=key),
+            ),
+        )
+    return TableView(
+        words.text("Doors of this bet"),
+        (
+            Column("line", words.text("Holding"), stretch=True),
+            Column("kind", words.text("Door")),
+            Column(
+                "value", words.text("Value ({currency})", currency=measure.currency), numeric=True
+            ),
+            Column(
+                "amount",
+                words.text("In effect ({currency})", currency=measure.currency),
+                numeric=True,
+            ),
+            Column("share", words.text("Of your money"), numeric=True),
+        ),
+        tuple(rows),
+        total,
+        words.text("No holding carries this bet."),
+    )
+
+
+# --- pairs and groups --------------------------------------------------------------------------------------
+
+
+def _matrix(analysis: Analysis, words: Words) -> MatrixView:
+    order = _matrix_order(analysis)
+    index = {line.id: n for n, line in enumerate(order)}
+    cells = []
+    for pair in analysis.overlap.pairs:
+        if pair.a not in index or pair.b not in index or round(pair.min_weight, 2) == 0:
+            continue
+        row, column = max(index[pair.a], index[pair.b]), min(index[pair.a], index[pair.b])
+        sign = -1.0 if pair.cosine < 0 else 1.0
+        text = words.percent(sign * pair.min_weight, digits=0)
+        cells.append(
+            MatrixCell(
+                key=number_key(What.PAIR, pair.a, pair.b),
+                row=row,
+                column=column,
+                value=sign * pair.min_weight,
+                text=text,
+            )
+        )
+    opposite = any(cell.value < 0 for cell in cells)
+    return MatrixView(
+        title=words.text("How much each pair is the same thing"),
+        summary=_matrix_summary(analysis, words),
+        empty_text=words.text("No two holdings share anything."),
+        labels=tuple(MatrixLabel(key=line.id, label=line.label) for line in order) if cells else (),
+        cells=tuple(cells),
+        low_text=words.text("little shared"),
+        high_text=words.text("the same thing"),
+        negative_text=words.text("opposite bets") if opposite else "",
+    )
+
+
+def _matrix_order(analysis: Analysis) -> list[AnalysedPosition]:
+    """Return the holdings that share most, kept beside those they share it with."""
+    wanted: dict[str, None] = {}
+    for group in analysis.overlap.groups:
+        for identifier in group.positions:
+            wanted.setdefault(identifier)
+    for pair in analysis.overlap.pairs:
+        wanted.setdefault(pair.a)
+        wanted.setdefault(pair.b)
+    return [analysis.position(identifier) for identifier in list(wanted)[:MATRIX_SIZE]]
+
+
+def _matrix_summary(analysis: Analysis, words: Words) -> str:
+    same = sum(1 for pair in analysis.overlap.pairs if pair.min_weight >= 0.5 and pair.cosine > 0)
+    if not same:
+        return words.text("No two holdings are half the same or more.")
+    return words.count(
+        "{n} pair of holdings is half the same or more.",
+        "{n} pairs of holdings are half the same or more.",
+        same,
+    )
+
+
+def _groups(analysis: Analysis, words: Words) -> tuple[str, ...]:
+    measure = Measure(analysis, words)
+    names = {exposure.root: exposure.name for exposure in analysis.exposures}
+    return tuple(
+        words.text(
+            "{lines} are one bet: {root}, {amount}.",
+            lines=joined(words, [line_label(analysis, p) for p in group.positions]),
+            root=names.get(group.root, group.root),
+            amount=measure.both(group.net),
+        )
+        for group in analysis.overlap.groups
+        if len(group.positions) > 1
+    )
+
+
+# --- what is underneath ------------------------------------------------------------------------------------
+
+
+def _roots_table(analysis: Analysis, words: Words, theme: ThemeExposure | None) -> TableView:
+    measure = Measure(analysis, words)
+    by_root = {exposure.root: exposure for exposure in analysis.exposures}
+    listed = (
+        [(by_root[root], part) for root, part in theme.roots if root in by_root] if theme else []
+    )
+    rows = [_root_row(analysis, words, measure, exposure, part) for exposure, part in listed]
+    return TableView(
+        words.text("What is underneath"),
+        (
+            Column("root", words.text("Rides on"), stretch=True),
+            Column("through", words.text("Through")),
+            Column(
+                "amount",
+                words.text("In effect ({currency})", currency=measure.currency),
+                numeric=True,
+            ),
+            Column("share", words.text("Of your money"), numeric=True),
+        ),
+        tuple(rows),
+        empty=words.text("Nothing underneath yet."),
+    )
+
+
+def _root_row(
+    analysis: Analysis, words: Words, measure: Measure, exposure: RootExposure, part: float
+) -> Row:
+    doors = dict.fromkeys(line_label(analysis, door.position) for door in exposure.doors)
+    shown = list(doors)[:3]
+    through = ", ".join(shown)
+    if len(doors) > len(shown):
+        through = words.text(
+            "{lines} and {n} more", lines=through, n=words.number(len(doors) - len(shown))
+        )
+    key = number_key(What.EXPOSURE, exposure.root)
+    return Row(
+        key,
+        (
+            Cell(exposure.name),
+            Cell(through, float(len(doors)), hint=", ".join(doors)),
+            Cell(measure.money(part), part, key),
+            Cell(measure.percent(part), part, key),
+        ),
+    )

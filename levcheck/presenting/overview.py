@@ -1,0 +1,232 @@
+"""Overview: what do I really own?"""
+
+from dataclasses import dataclass
+
+from levcheck.app.analysis import Analysis, FamilyExposure, ThemeExposure
+from levcheck.i18n.words import Words
+from levcheck.presenting.chart_views import DumbbellRow, DumbbellView
+from levcheck.presenting.figures import (
+    Cell,
+    Column,
+    Figure,
+    KeyFigure,
+    Row,
+    TableView,
+    What,
+    add_up,
+    number_key,
+    tone_of,
+)
+from levcheck.presenting.measure import Measure
+from levcheck.presenting.names import family_name
+from levcheck.presenting.verdict import (
+    age_sentence,
+    coverage_sentence,
+    footer_sentence,
+    verdict_sentence,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewView:
+    """Everything the Overview shows.
+
+    Attributes:
+        headline: the verdict.
+        subline: what the labels say against what is there; "" when there is no bet.
+        key_figures: money, effect, largest bet, largest loss.
+        chart: families, labelled against in effect.
+        table: the same rows with the same numbers.
+        gap: what is in no number.
+        age: how old the lists are.
+        footer: what this page is.
+    """
+
+    headline: str
+    subline: str
+    key_figures: tuple[KeyFigure, ...]
+    chart: DumbbellView
+    table: TableView
+    gap: str
+    age: str
+    footer: str
+
+
+def overview_view(analysis: Analysis, words: Words, scenario: str | None = None) -> OverviewView:
+    """Return the Overview; `scenario` is the id of the one applied to all screens."""
+    return OverviewView(
+        headline=verdict_sentence(words, analysis),
+        subline=_subline(analysis, words),
+        key_figures=_key_figures(analysis, words, scenario),
+        chart=_chart(analysis, words),
+        table=_table(analysis, words),
+        gap=coverage_sentence(words, analysis),
+        age=age_sentence(words, analysis),
+        footer=footer_sentence(words),
+    )
+
+
+def _largest(analysis: Analysis) -> ThemeExposure | None:
+    return next((t for t in analysis.themes if t.theme == analysis.verdict.theme), None)
+
+
+def _subline(analysis: Analysis, words: Words) -> str:
+    theme = _largest(analysis)
+    if theme is None:
+        return ""
+    measure = Measure(analysis, words)
+    hidden = words.percent(theme.hidden_share)
+    return words.count(
+        "Held under its own name: {labelled}. In effect, through {n} door: {net}. Hidden inside other things: {hidden} of it.",
+        "Held under its own name: {labelled}. In effect, through {n} doors: {net}. Hidden inside other things: {hidden} of it.",
+        len(theme.doors),
+        labelled=measure.both(theme.labelled),
+        net=measure.both(theme.net),
+        hidden=hidden,
+    )
+
+
+def _key_figures(analysis: Analysis, words: Words, scenario: str | None) -> tuple[KeyFigure, ...]:
+    measure = Measure(analysis, words)
+    label = words.text("Your money")
+    effect_label = words.text("In effect")
+    figures = [
+        KeyFigure(
+            label,
+            Figure(measure.money(analysis.equity), number_key(What.EQUITY), label=label),
+            words.count("{n} line", "{n} lines", analysis.verdict.lines),
+        ),
+        KeyFigure(
+            effect_label,
+            Figure(
+                measure.money(analysis.in_effect), number_key(What.IN_EFFECT), label=effect_label
+            ),
+            words.text(
+                "{multiple} your money, after multiples",
+                multiple=words.multiple(analysis.effective_multiple),
+            )
+            if analysis.effective_multiple is not None
+            else "",
+        ),
+    ]
+    names = analysis.overlap.effective_names
+    if names is not None:
+        names_label = words.text("As spread as")
+        figures.append(
+            KeyFigure(
+                names_label,
+                Figure(words.number(names, 1), label=names_label),
+                words.text("equal names, not {n} lines", n=words.number(analysis.verdict.lines)),
+            )
+        )
+    worst = _loss_shown(analysis, scenario)
+    if worst is not None:
+        result = next(r for r in analysis.stress if r.scenario == worst)
+        label = words.text(result.facts.name)
+        figures.append(
+            KeyFigure(
+                label,
+                Figure(
+                    measure.money(result.pnl),
+                    number_key(What.SCENARIO, result.scenario),
+                    tone_of(result.pnl),
+                    label,
+                ),
+                words.text("{share} of your money", share=words.percent(result.share_of_equity)),
+            )
+        )
+    return tuple(figures)
+
+
+def _loss_shown(analysis: Analysis, scenario: str | None) -> str | None:
+    """Return the active scenario, else the one that costs most."""
+    if any(r.scenario == scenario for r in analysis.stress):
+        return scenario
+    worst = min(analysis.stress, key=lambda r: r.pnl, default=None)
+    return worst.scenario if worst else None
+
+
+def _chart(analysis: Analysis, words: Words) -> DumbbellView:
+    measure = Measure(analysis, words)
+    rows = tuple(_dumbbell_row(family, measure, words) for family in analysis.families)
+    values: list[float | None] = []
+    for family in analysis.families:
+        values += [family.labelled, family.net, family.short]
+    if analysis.families:
+        top = analysis.families[0]
+        summary = words.text(
+            "Largest in effect: {family}, {net}; by its labels {labelled}.",
+            family=family_name(words, top.family),
+            net=measure.both(top.net),
+            labelled=measure.both(top.labelled),
+        )
+    else:
+        summary = words.text("There is nothing to draw yet.")
+    return DumbbellView(
+        title=words.text("What you own: by its label, and in effect"),
+        summary=summary,
+        empty_text=words.text("Open a list of holdings to see what you own."),
+        rows=rows,
+        axis=measure.axis(values),
+        labelled_legend=words.text("by its label"),
+        effective_legend=words.text("in effect"),
+        short_legend=words.text("bets on a fall")
+        if any(f.short < 0 for f in analysis.families)
+        else "",
+    )
+
+
+def _dumbbell_row(family: FamilyExposure, measure: Measure, words: Words) -> DumbbellRow:
+    return DumbbellRow(
+        key=number_key(What.FAMILY, family.family.value),
+        label=family_name(words, family.family),
+        labelled=measure.length(family.labelled),
+        effective=measure.length(family.net),
+        labelled_text=measure.percent(family.labelled),
+        effective_text=measure.both(family.net),
+        short=measure.length(family.short) or 0.0,
+        short_text=measure.both(family.short) if family.short < 0 else "",
+        family=family.family,
+        note=words.count("{n} door", "{n} doors", family.doors),
+    )
+
+
+def _table(analysis: Analysis, words: Words) -> TableView:
+    measure = Measure(analysis, words)
+    labelled = add_up([f.labelled for f in analysis.families])
+    nets = add_up([f.net for f in analysis.families])
+    rows = []
+    for family, label_amount, net in zip(analysis.families, labelled, nets, strict=True):
+        key = number_key(What.FAMILY, family.family.value)
+        rows.append(
+            Row(
+                key,
+                (
+                    Cell(family_name(words, family.family)),
+                    Cell(measure.money(label_amount), family.labelled),
+                    Cell(measure.money(net), family.net, key),
+                    Cell(words.percent(family.share_of_equity), family.share_of_equity, key),
+                    Cell(words.number(family.doors), family.doors),
+                ),
+            )
+        )
+    return TableView(
+        words.text("Families: by label and in effect"),
+        (
+            Column("family", words.text("Family"), stretch=True),
+            Column(
+                "labelled",
+                words.text("By label ({currency})", currency=measure.currency),
+                numeric=True,
+            ),
+            Column(
+                "effective",
+                words.text("In effect ({currency})", currency=measure.currency),
+                numeric=True,
+            ),
+            Column("share", words.text("Of your money"), numeric=True),
+            Column("doors", words.text("Doors"), numeric=True),
+        ),
+        tuple(rows),
+        empty=words.text("No family yet."),
+    )

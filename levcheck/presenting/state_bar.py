@@ -1,0 +1,52 @@
+"""The thin bar above every screen: whose numbers these are, how old, how complete, and under which scenario."""
+
+from dataclasses import dataclass
+
+from levcheck.app.analysis import Analysis
+from levcheck.i18n.words import Words
+from levcheck.presenting.figures import Figure, Tone, What, number_key
+
+
+@dataclass(frozen=True, slots=True)
+class StateBarView:
+    """What the bar shows.
+
+    Attributes:
+        name: of the portfolio.
+        as_of: date of the holdings, in words.
+        coverage: share of the money looked through.
+        gap: what is in no number; "" when nothing is missing.
+        scenario: name of the scenario applied to the screens; "" when none is.
+        amounts: whether amounts are shown or hidden, in words.
+    """
+
+    name: str
+    as_of: str
+    coverage: Figure
+    gap: str
+    scenario: str
+    amounts: str
+
+
+def state_bar_view(analysis: Analysis, words: Words, scenario: str | None = None) -> StateBarView:
+    """Return the bar for an analysis, with the id of the scenario applied to the screens."""
+    coverage = analysis.coverage
+    missing = len(coverage.left_out)
+    share = words.percent(coverage.looked_through_share)
+    active = next((r.facts.name for r in analysis.stress if r.scenario == scenario), "")
+    day = analysis.portfolio.as_of
+    return StateBarView(
+        name=analysis.portfolio.name,
+        as_of=words.text("as of {day}", day=words.day(day)) if day else words.text("date not told"),
+        coverage=Figure(
+            words.text("{share} seen through", share=share),
+            number_key(What.COVERAGE),
+            Tone.WARNING if missing else Tone.PLAIN,
+            words.text("Share of the money seen through"),
+        ),
+        gap=words.count("{n} holding left out", "{n} holdings left out", missing)
+        if missing
+        else "",
+        scenario=words.text(active) if active else "",
+        amounts=words.text("Amounts hidden") if words.hide_amounts else words.text("Amounts shown"),
+    )
