@@ -1,0 +1,428 @@
+"""One table of tokens per theme, and everything that is made of it: colours, fonts, palette, style sheet.
+
+Code names roles and never a colour. The theme in force lives in :func:`theme_source`; whoever paints listens to its
+``changed`` signal, so light, dark and high contrast switch while the window is open.
+"""
+
+import tomllib
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication
+
+from levcheck.assets import asset
+from levcheck.domain.instrument import Wrapper
+from levcheck.domain.theme import Family
+from levcheck.presenting.chart_views import Tone
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+THEMES = ("light", "dark", "high_contrast")
+RISE_FALL = ("blue_orange", "red_up", "western")
+
+
+class Role(StrEnum):
+    """What a colour is for."""
+
+    BG = "bg"
+    SURFACE = "surface"
+    RAISED = "raised"
+    HAIRLINE = "hairline"
+    HOVER = "hover"
+    SELECTED = "selected"
+    TEXT = "text"
+    TEXT_2 = "text_2"
+    DISABLED = "disabled"
+    LINE = "line"
+    ACCENT = "accent"
+    ACCENT_STRONG = "accent_strong"
+    ON_ACCENT = "on_accent"
+    LOSS = "loss"
+    GAIN = "gain"
+    WARNING = "warning"
+    WARNING_SURFACE = "warning_surface"
+    ERROR = "error"
+    ERROR_SURFACE = "error_surface"
+    SUCCESS = "success"
+    SUCCESS_SURFACE = "success_surface"
+    INFO_SURFACE = "info_surface"
+    SHADOW = "shadow"
+
+
+class Size(StrEnum):
+    """The type scale."""
+
+    CAPTION = "caption"
+    BODY = "body"
+    EMPHASIS = "emphasis"
+    SECTION = "section"
+    HEADLINE = "headline"
+    KEY_FIGURE = "key_figure"
+
+
+class Pattern(StrEnum):
+    """How a wrapper's area is filled."""
+
+    SOLID = "solid"
+    DIAGONAL = "diagonal"
+    BACK_DIAGONAL = "back-diagonal"
+    CROSS = "cross"
+    DOTS = "dots"
+    VERTICAL = "vertical"
+    HORIZONTAL = "horizontal"
+    RINGS = "rings"
+    GRID = "grid"
+
+
+_ROLE_OF_TONE = {
+    Tone.NEUTRAL: Role.TEXT_2,
+    Tone.ACCENT: Role.ACCENT,
+    Tone.LOSS: Role.LOSS,
+    Tone.GAIN: Role.GAIN,
+    Tone.WARNING: Role.WARNING,
+    Tone.MUTED: Role.LINE,
+}
+
+# What the interface of each system is set in, then fonts with even colour at 14 px, then what every Linux has.
+_LATIN = (
+    "Inter",
+    "Segoe UI Variable Text",
+    "Segoe UI",
+    "SF Pro Text",
+    ".AppleSystemUIFont",
+    "Noto Sans",
+    "Cantarell",
+    "Ubuntu",
+    "DejaVu Sans",
+)
+# Regional forms differ between Korea, Taiwan and Japan for the same character, so each language names its own.
+_REGIONAL = {
+    "ko": ("Noto Sans CJK KR", "Noto Sans KR", "Malgun Gothic", "Apple SD Gothic Neo"),
+    "zh_TW": ("Noto Sans CJK TC", "Noto Sans TC", "Microsoft JhengHei UI", "PingFang TC"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyStyle:
+    """How a family of themes looks.
+
+    Attributes:
+        badge: two letters.
+        shades: colours; the first is the family's, the others are for its own drill-down.
+    """
+
+    badge: str
+    shades: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Every token of the look, ready to be asked by role.
+
+    Attributes:
+        name: one of :data:`THEMES`.
+        is_dark: light ink on a dark ground.
+        is_high_contrast: full borders, no tints.
+        colours: role to hex.
+        rise_fall: market custom to (gain, loss).
+        families: style of each family.
+        patterns: pattern of each wrapper.
+        spacing: step name to pixels.
+        sizes: type size to pixels at 100 %.
+        shape: radius and heights in pixels.
+        text_scale: 1.0 to 2.0.
+        language: decides the regional font.
+        custom: market custom in force, one of :data:`RISE_FALL`.
+    """
+
+    name: str
+    is_dark: bool
+    is_high_contrast: bool
+    colours: "Mapping[Role, str]"
+    rise_fall: "Mapping[str, tuple[str, str]]"
+    families: "Mapping[Family, FamilyStyle]"
+    patterns: "Mapping[Wrapper, Pattern]"
+    spacing: "Mapping[str, int]"
+    sizes: "Mapping[Size, float]"
+    shape: "Mapping[str, int]"
+    text_scale: float = 1.0
+    language: str = "en"
+    custom: str = "blue_orange"
+
+    # --- colours ---------------------------------------------------------------------------------------
+
+    def hex(self, role: Role) -> str:
+        """Return the colour of a role as ``#RRGGBB``."""
+        if role is Role.GAIN:
+            return self.rise_fall[self.custom][0]
+        if role is Role.LOSS:
+            return self.rise_fall[self.custom][1]
+        return self.colours[role]
+
+    def color(self, role: Role) -> QColor:
+        """Return the colour of a role."""
+        return QColor(self.hex(role))
+
+    def tone(self, tone: Tone) -> QColor:
+        """Return the colour of a tone of the charts."""
+        return self.color(_ROLE_OF_TONE[tone])
+
+    def family(self, family: Family, shade: int = 0) -> QColor:
+        """Return a family's colour; shades beyond its last one repeat from the start."""
+        shades = self.families[family].shades
+        return QColor(shades[shade % len(shades)])
+
+    def badge(self, family: Family) -> str:
+        """Return the two letters of a family."""
+        return self.families[family].badge
+
+    def pattern(self, wrapper: Wrapper) -> Pattern:
+        """Return the pattern of a wrapper."""
+        return self.patterns[wrapper]
+
+    # --- sizes -----------------------------------------------------------------------------------------
+
+    def space(self, step: str) -> int:
+        """Return a step of the spacing scale in pixels: xs s m l xl xxl xxxl."""
+        return self.spacing[step]
+
+    def pixels(self, size: Size) -> float:
+        """Return a type size in pixels at the text scale in force."""
+        return self.sizes[size] * self.text_scale
+
+    def scaled(self, length: float) -> int:
+        """Return a length that grows with the text, in whole pixels."""
+        return round(length * self.text_scale)
+
+    @property
+    def radius(self) -> int:
+        """Corner radius."""
+        return self.shape["radius"]
+
+    @property
+    def control_height(self) -> int:
+        """Height of a button or field."""
+        return self.scaled(self.shape["control"])
+
+    @property
+    def row_height(self) -> int:
+        """Height of a table row."""
+        return self.scaled(self.shape["row"])
+
+    # --- fonts -----------------------------------------------------------------------------------------
+
+    def font(self, size: Size = Size.BODY, *, strong: bool = False) -> QFont:
+        """Return a font of the type scale with digits of one width, the same on screen and paper."""
+        font = QFont()
+        font.setFamilies(list(_families(self.language)))
+        font.setPixelSize(max(1, round(self.pixels(size))))
+        font.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
+        font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+        if hasattr(QFont, "Tag"):
+            font.setFeature(QFont.Tag("tnum"), 1)
+        return font
+
+    # --- other versions of itself ----------------------------------------------------------------------
+
+    def with_text_scale(self, scale: float) -> "Theme":
+        """Return it with text between 100 % and 200 %."""
+        return replace(self, text_scale=min(2.0, max(1.0, scale)))
+
+    def with_language(self, language: str) -> "Theme":
+        """Return it with the regional font of a language."""
+        return replace(self, language=language)
+
+    def with_custom(self, custom: str) -> "Theme":
+        """Return it with another market custom for rise and fall.
+
+        Raises:
+            KeyError: there is no such custom.
+        """
+        if custom not in self.rise_fall:
+            raise KeyError(custom)
+        return replace(self, custom=custom)
+
+
+@cache
+def load_theme(name: str = "light") -> Theme:
+    """Return a bundled theme.
+
+    Raises:
+        FileNotFoundError: there is no such theme.
+        KeyError: a token is missing in its file.
+    """
+    table: dict[str, Any] = tomllib.loads(asset("themes", f"{name}.toml").read_text("utf-8"))
+    families = {
+        Family(key): FamilyStyle(row["badge"], tuple(row["shades"]))
+        for key, row in table["families"].items()
+    }
+    return Theme(
+        name=table["name"],
+        is_dark=table["dark"],
+        is_high_contrast=table["high_contrast"],
+        colours=MappingProxyType({role: table["colours"][role.value] for role in Role}),
+        rise_fall=MappingProxyType(
+            {key: (row["gain"], row["loss"]) for key, row in table["rise_fall"].items()}
+        ),
+        families=MappingProxyType({family: families[family] for family in Family}),
+        patterns=MappingProxyType({w: Pattern(table["wrappers"][w.value]) for w in Wrapper}),
+        spacing=MappingProxyType(dict(table["spacing"])),
+        sizes=MappingProxyType({size: float(table["type"][size.value]) for size in Size}),
+        shape=MappingProxyType(dict(table["shape"])),
+    )
+
+
+def print_theme(language: str = "en", custom: str = "blue_orange") -> Theme:
+    """Return the light theme in the sizes of paper: 96 pixels an inch, body 9.4 pt, captions 8.5 pt."""
+    light = load_theme("light")
+    paper = {
+        Size.CAPTION: 11.4,
+        Size.BODY: 12.5,
+        Size.EMPHASIS: 14.0,
+        Size.SECTION: 17.0,
+        Size.HEADLINE: 29.0,
+        Size.KEY_FIGURE: 32.0,
+    }
+    return replace(
+        light, sizes=MappingProxyType(paper), language=language, custom=custom, text_scale=1.0
+    )
+
+
+@cache
+def _families(language: str) -> tuple[str, ...]:
+    installed = set(QFontDatabase.families())
+    latin = [name for name in _LATIN if name in installed or name.startswith(".Apple")][:2]
+    own = _REGIONAL.get(language, ())
+    others = [name for key, names in _REGIONAL.items() if key != language for name in names]
+    regional = [name for name in (*own, *others) if name in installed]
+    return (*latin, *regional, "Sans Serif")
+
+
+def system_theme() -> str:
+    """Return ``light`` or ``dark``, whichever the desktop is set to."""
+    from PySide6.QtCore import Qt
+
+    hints = QApplication.styleHints()
+    return "dark" if hints.colorScheme() is Qt.ColorScheme.Dark else "light"
+
+
+class ThemeSource(QObject):
+    """Holds the theme in force and tells everyone when it changes."""
+
+    changed = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._theme = load_theme("light")
+
+    @property
+    def theme(self) -> Theme:
+        """The theme in force."""
+        return self._theme
+
+    def use(self, theme: Theme) -> None:
+        """Put a theme in force: palette, style sheet, font, then the signal."""
+        if theme == self._theme and QApplication.instance() is not None and self._is_applied:
+            return
+        self._theme = theme
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            apply_theme(application, theme)
+        self.changed.emit(theme)
+
+    def choose(
+        self,
+        name: str | None = None,
+        *,
+        text_scale: float | None = None,
+        language: str | None = None,
+        custom: str | None = None,
+    ) -> Theme:
+        """Change some of: theme name (``system`` asks the desktop), text scale, language, market custom."""
+        now = self._theme
+        chosen = system_theme() if name == "system" else name or now.name
+        theme = replace(
+            load_theme(chosen),
+            text_scale=now.text_scale,
+            language=now.language,
+            custom=now.custom,
+        )
+        if text_scale is not None:
+            theme = theme.with_text_scale(text_scale)
+        if language is not None:
+            theme = theme.with_language(language)
+        if custom is not None:
+            theme = theme.with_custom(custom)
+        self.use(theme)
+        return theme
+
+    @property
+    def _is_applied(self) -> bool:
+        application = QApplication.instance()
+        return application is not None and application.property("levcheckTheme") == self._theme.name
+
+
+@cache
+def _source_of(_application: int) -> ThemeSource:
+    return ThemeSource()
+
+
+def theme_source() -> ThemeSource:
+    """Return the one place that knows the theme in force."""
+    return _source_of(0)
+
+
+def current_theme() -> Theme:
+    """Return the theme in force."""
+    return theme_source().theme
+
+
+def apply_theme(application: QApplication, theme: Theme) -> None:
+    """Make a running program look like `theme`: Fusion, palette, font and style sheet."""
+    from levcheck.ui.style_sheet import style_sheet
+
+    if application.style().objectName().lower() != "fusion":
+        application.setStyle("Fusion")
+    application.setPalette(palette(theme))
+    application.setFont(theme.font())
+    application.setStyleSheet(style_sheet(theme))
+    application.setProperty("levcheckTheme", theme.name)
+
+
+def palette(theme: Theme) -> QPalette:
+    """Return the palette of a theme."""
+    group = QPalette.ColorRole
+    made = QPalette()
+    for role, token in (
+        (group.Window, Role.BG),
+        (group.WindowText, Role.TEXT),
+        (group.Base, Role.BG),
+        (group.AlternateBase, Role.SURFACE),
+        (group.Text, Role.TEXT),
+        (group.Button, Role.RAISED),
+        (group.ButtonText, Role.TEXT),
+        (group.BrightText, Role.ERROR),
+        (group.Highlight, Role.SELECTED),
+        (group.HighlightedText, Role.TEXT),
+        (group.Link, Role.ACCENT),
+        (group.LinkVisited, Role.ACCENT),
+        (group.ToolTipBase, Role.RAISED),
+        (group.ToolTipText, Role.TEXT),
+        (group.PlaceholderText, Role.TEXT_2),
+        (group.Light, Role.HOVER),
+        (group.Midlight, Role.HAIRLINE),
+        (group.Mid, Role.LINE),
+        (group.Dark, Role.LINE),
+        (group.Shadow, Role.SHADOW),
+        (group.Accent, Role.ACCENT),
+    ):
+        made.setColor(role, theme.color(token))
+    for role in (group.WindowText, group.Text, group.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, role, theme.color(Role.DISABLED))
+    return made
