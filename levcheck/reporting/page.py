@@ -1,0 +1,357 @@
+"""Page one: what an adviser hands over and an investor keeps, as values ready to be painted.
+
+The page is made of the same views the screens show, so that paper and screen cannot disagree.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from levcheck.app.analysis import Analysis, DailyResetFacts, StressResult, ThemeExposure
+from levcheck.i18n.words import Words
+from levcheck.presenting.chart_views import DumbbellView, WaterfallView
+from levcheck.presenting.figures import Tone, tone_of
+from levcheck.presenting.measure import Measure
+from levcheck.presenting.overview import overview_view
+from levcheck.presenting.stress import waterfall_view
+from levcheck.presenting.verdict import verdict_sentence
+
+PAPERS = ("A4", "Letter")
+DOORS_ROWS = 5
+RESET_ROWS = 4
+LONGEST_FIRM_TEXT = 400
+
+
+@dataclass(frozen=True, slots=True)
+class PageFigure:
+    """One of the large figures in the head.
+
+    Attributes:
+        label: what it is.
+        text: the figure.
+        note: a few words beside it; "" = none.
+        tone: role.
+    """
+
+    label: str
+    text: str
+    note: str = ""
+    tone: Tone = Tone.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class PageTable:
+    """A small table.
+
+    Attributes:
+        title: heading.
+        headers: column headings; the first column is text, the others are figures.
+        rows: texts as printed.
+        note: a line under it ("3 more in levcheck"); "" = none.
+        empty: what to say when there is no row.
+    """
+
+    title: str
+    headers: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    note: str = ""
+    empty: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Everything on page one, already worded.
+
+    Attributes:
+        paper: ``A4`` or ``Letter``.
+        language: language of the texts.
+        name: product and title.
+        client: who it is for; "" = nobody named.
+        dates: when it was printed and how old the prices are.
+        headline: the verdict.
+        figures: money, effect, loss.
+        limits: what the page can and cannot tell; stands above the charts.
+        exposure_title: heading of the left chart.
+        exposure: the left chart.
+        loss_title: heading of the right chart.
+        loss: the right chart; None when no scenario was run.
+        loss_range: the range in words.
+        doors: same bet, several doors.
+        resets: daily-reset funds held.
+        assumptions: how we got here.
+        missing: what is in no number.
+        disclosure: plain closing text.
+        footer: version, method, hash.
+    """
+
+    paper: str
+    language: str
+    name: str
+    client: str
+    dates: str
+    headline: str
+    figures: tuple[PageFigure, ...]
+    limits: tuple[str, ...]
+    exposure_title: str
+    exposure: DumbbellView
+    loss_title: str
+    loss: WaterfallView | None
+    loss_range: str
+    doors: PageTable
+    resets: PageTable
+    assumptions: tuple[str, ...]
+    missing: str
+    disclosure: tuple[str, ...]
+    footer: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageOptions:
+    """What the reader may choose.
+
+    Attributes:
+        paper: ``A4`` or ``Letter``.
+        scenario: id of the scenario on the page; None = the one that costs most.
+        client: name printed in the head; "" = none.
+        firm_text: the firm's own closing text, cut at 400 characters.
+        printed: date of printing; a fixed date gives the same page again.
+    """
+
+    paper: str = "A4"
+    scenario: str | None = None
+    client: str = ""
+    firm_text: str = ""
+    printed: date | None = None
+
+
+def page_one(analysis: Analysis, words: Words, options: PageOptions) -> Page:
+    """Return page one of the report.
+
+    Args:
+        analysis: the result.
+        words: language and whether amounts are hidden.
+        options: paper, scenario, client, date.
+    """
+    result = shown_result(analysis, options.scenario)
+    overview = overview_view(analysis, words, result.scenario if result else None)
+    return Page(
+        paper=options.paper if options.paper in PAPERS else "A4",
+        language=words.language,
+        name=words.text("levcheck · Exposure and stress check"),
+        client=options.client,
+        dates=_dates(analysis, words, options.printed),
+        headline=verdict_sentence(words, analysis),
+        figures=_figures(analysis, words, result),
+        limits=_limits(analysis, words),
+        exposure_title=words.text("What you really own"),
+        exposure=overview.chart,
+        loss_title=words.text(result.facts.name) if result else words.text("No scenario was run"),
+        loss=waterfall_view(analysis, words, result.scenario) if result else None,
+        loss_range=_range(analysis, words, result),
+        doors=_doors(analysis, words),
+        resets=_resets(analysis, words),
+        assumptions=_assumptions(analysis, words, result),
+        missing=_missing(analysis, words),
+        disclosure=_disclosure(words, options.firm_text),
+        footer=_footer(analysis, words),
+    )
+
+
+def shown_result(analysis: Analysis, scenario: str | None) -> StressResult | None:
+    """Return the result of the scenario asked for, else of the one that costs most within a month."""
+    for result in analysis.stress:
+        if result.scenario == scenario:
+            return result
+    short = [r for r in analysis.stress if r.horizon_days <= 23] or list(analysis.stress)
+    return min(short, key=lambda r: r.pnl, default=None)
+
+
+def _dates(analysis: Analysis, words: Words, printed: date | None) -> str:
+    as_of = words.text("holdings {day}", day=words.day(analysis.portfolio.as_of))
+    if printed is None:
+        return as_of
+    return words.text("printed {day} · {as_of}", day=words.day(printed.isoformat()), as_of=as_of)
+
+
+def _figures(
+    analysis: Analysis, words: Words, result: StressResult | None
+) -> tuple[PageFigure, ...]:
+    measure = Measure(analysis, words)
+    figures = [
+        PageFigure(words.text("Money invested"), measure.money(analysis.equity)),
+        PageFigure(
+            words.text("In effect"),
+            measure.money(analysis.in_effect),
+            words.multiple(round(analysis.in_effect / analysis.equity, 2))
+            if analysis.equity > 0
+            else "",
+        ),
+    ]
+    if result is not None:
+        figures.append(
+            PageFigure(
+                words.text(result.facts.name),
+                measure.money(result.pnl),
+                words.percent(result.share_of_equity),
+                tone_of(result.pnl),
+            )
+        )
+    return tuple(figures)
+
+
+def _limits(analysis: Analysis, words: Words) -> tuple[str, ...]:
+    coverage = words.text(
+        "We could see through {share} of the value. Fund lists are up to {day} old or older; they may have changed."
+        if analysis.coverage.oldest_as_of
+        else "We could see through {share} of the value.",
+        share=words.percent(analysis.coverage.looked_through_share),
+        day=words.day(analysis.coverage.oldest_as_of),
+    )
+    return (
+        words.text(
+            "This page shows what one shock would do to this list. It does not say how likely the shock is."
+        ),
+        coverage,
+    )
+
+
+def _range(analysis: Analysis, words: Words, result: StressResult | None) -> str:
+    if result is None:
+        return ""
+    if words.hide_amounts:
+        whole = analysis.equity
+        if whole <= 0:
+            return ""
+        low, high = words.percent(result.low / whole), words.percent(result.high / whole)
+    else:
+        currency = analysis.portfolio.base_currency
+        low, high = words.money(result.low, currency), words.money(result.high, currency)
+    return words.text(
+        "Our low and high estimates run from {low} to {high}. We do not know how likely this is.",
+        low=low,
+        high=high,
+    )
+
+
+def _doors(analysis: Analysis, words: Words) -> PageTable:
+    measure = Measure(analysis, words)
+    several = [theme for theme in analysis.themes if len(theme.doors) > 1]
+    rows = tuple(_door_row(theme, measure, words) for theme in several[:DOORS_ROWS])
+    more = len(several) - len(rows)
+    return PageTable(
+        title=words.text("Same bet, several doors"),
+        headers=(
+            words.text("Bet"),
+            words.text("Doors"),
+            words.text("As labelled"),
+            words.text("In effect"),
+            words.text("Share of money"),
+        ),
+        rows=rows,
+        note=words.count("{n} more bet in levcheck", "{n} more bets in levcheck", more)
+        if more
+        else "",
+        empty=words.text("No bet is held through more than one line."),
+    )
+
+
+def _door_row(theme: ThemeExposure, measure: Measure, words: Words) -> tuple[str, ...]:
+    return (
+        words.text(theme.name),
+        words.number(len({door.position for door in theme.doors})),
+        measure.money(theme.labelled),
+        measure.money(theme.net),
+        words.percent(theme.share_of_equity),
+    )
+
+
+def _resets(analysis: Analysis, words: Words) -> PageTable:
+    held = sorted(
+        analysis.daily_reset,
+        key=lambda facts: -abs(analysis.position(facts.position).market_value or 0.0),
+    )
+    rows = tuple(_reset_row(analysis, facts, words) for facts in held[:RESET_ROWS])
+    more = len(held) - len(rows)
+    return PageTable(
+        title=words.text(
+            "Daily-reset funds you hold (made for one day; regulators warn about longer)"
+        ),
+        headers=(
+            words.text("Fund"),
+            words.text("Daily multiple"),
+            words.text("After −10%, then +10%"),
+            words.text("Hidden cost a year"),
+            words.text("Must trade after a −13% day"),
+        ),
+        rows=rows,
+        note=words.count("{n} more fund in levcheck", "{n} more funds in levcheck", more)
+        if more
+        else "",
+        empty=words.text("You hold no fund that resets every day."),
+    )
+
+
+def _reset_row(analysis: Analysis, facts: DailyResetFacts, words: Words) -> tuple[str, ...]:
+    return (
+        analysis.position(facts.position).label,
+        words.multiple(facts.daily_leverage_factor),
+        words.percent(facts.pair_move),
+        words.percent(facts.hidden_drag),
+        words.text(
+            "{share} of its assets", share=words.percent(facts.forced_trade.share_of_assets)
+        ),
+    )
+
+
+def _assumptions(analysis: Analysis, words: Words, result: StressResult | None) -> tuple[str, ...]:
+    lines = [
+        words.text(
+            "Exposure is value times daily multiple times weight, through every fund we could open."
+        ),
+        words.text(
+            "Daily-reset funds are compounded day by day, with fee, financing and a hidden cost by class."
+        ),
+        words.text(
+            "Bets may overlap; families do not. A name in two bets counts once in every total."
+        ),
+    ]
+    if result is not None and result.facts.source:
+        lines.append(words.text("Scenario: {source}", source=result.facts.source))
+    lines.append(
+        words.text("Reference library of {day}.", day=words.day(analysis.library.snapshot))
+    )
+    return tuple(lines)
+
+
+def _missing(analysis: Analysis, words: Words) -> str:
+    gaps = analysis.coverage.left_out
+    if not gaps:
+        return words.text("Nothing was left out.")
+    named = ", ".join(analysis.position(gap.position).label for gap in gaps[:3])
+    value = sum(abs(gap.market_value or 0.0) for gap in gaps)
+    whole = analysis.gross
+    share = words.percent(value / whole) if whole > 0 else words.text("unknown")
+    return words.count(
+        "Left out of every number: {n} line ({named}), {share} of the value.",
+        "Left out of every number: {n} lines ({named}), {share} of the value.",
+        len(gaps),
+        named=named + (" …" if len(gaps) > 3 else ""),
+        share=share,
+    )
+
+
+def _disclosure(words: Words, firm_text: str) -> tuple[str, ...]:
+    plain = words.text(
+        "This is arithmetic on your own list. It is not advice, and it does not predict prices. "
+        "Results change with the assumptions, and with time. Other investments may behave alike or better."
+    )
+    own = " ".join(firm_text.split())[:LONGEST_FIRM_TEXT]
+    return (plain, own) if own else (plain,)
+
+
+def _footer(analysis: Analysis, words: Words) -> str:
+    return words.text(
+        "levcheck {version} · method {method} · input {digest} · page 1 of 1",
+        version=analysis.version,
+        method=analysis.method,
+        digest=(analysis.portfolio.input_sha256 or "–")[:12],
+    )
