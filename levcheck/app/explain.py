@@ -168,6 +168,28 @@ def explain_theme(analysis: Analysis, theme: str) -> Explanation:
     return _sum("explain.theme_net", found.net, children, theme=found.name, doors=len(found.doors))
 
 
+def explain_theme_door(analysis: Analysis, theme: str, position: str) -> Explanation:
+    """Return how one position's part of a bet is made of its chains.
+
+    Raises:
+        KeyError: the portfolio has no such bet, or the position does not carry it.
+    """
+    found = _theme(analysis, theme)
+    amount = {door.position: door.amount for door in found.doors}[position]
+    strengths = _strengths(analysis, found)
+    parts = [
+        (
+            door.amount * strengths[exposure.root],
+            explain_door(analysis, door, strength=strengths[exposure.root], share=found.name),
+        )
+        for exposure in analysis.exposures
+        if exposure.root in strengths
+        for door in exposure.doors
+        if door.position == position
+    ]
+    return _through(analysis, position, amount, parts)
+
+
 def explain_theme_labelled(analysis: Analysis, theme: str) -> Explanation:
     """Return how the amount a statement would show for a bet is made of the lines that carry its name.
 
@@ -286,6 +308,43 @@ def explain_loss(analysis: Analysis, scenario: str, position: str) -> Explanatio
             note=note,
         )
     return _loss_by_share(analysis, result, loss, value, args, note)
+
+
+def explain_cause(analysis: Analysis, scenario: str, cause: str) -> Explanation:
+    """Return what one root, or the reset and its costs, adds to a scenario's result.
+
+    Raises:
+        KeyError: the scenario was not run, or it has no such cause.
+    """
+    result = _stress(analysis, scenario)
+    found = {part.root: part for part in result.causes}[cause]
+    moves = {root: (change, how) for root, change, how in result.root_moves}
+    inputs: list[Explanation] = []
+    if any(exposure.root == cause for exposure in analysis.exposures):
+        inputs.append(explain_exposure(analysis, cause))
+    if cause in moves:
+        change, how = moves[cause]
+        inputs.append(
+            Explanation(
+                f"explain.root_{how}",
+                change,
+                Unit.RETURN,
+                args=_args(root=found.name),
+                source=_scenario_source(result) if how == "shocked" else CONDITIONAL,
+            )
+        )
+    if not inputs:
+        inputs += [explain_daily_reset(analysis, facts.position) for facts in analysis.daily_reset]
+    code = "explain.cause" if cause in moves else "explain.cause_reset"
+    return Explanation(
+        code,
+        found.pnl,
+        Unit.MONEY,
+        Operation.MODEL,
+        _args(root=found.name, scenario=result.facts.name),
+        tuple(inputs),
+        source=DAILY_STEP if code == "explain.cause_reset" else None,
+    )
 
 
 def explain_range(analysis: Analysis, scenario: str) -> Explanation:

@@ -45,6 +45,8 @@ SENTENCES: dict[str, str] = {
     "explain.adjusted_by_sensitivity": "Own sensitivity of this kind of paper.",
     "explain.adjusted_by_option": "Revaluation of the option.",
     "explain.adjusted_by_cash": "Move of the currency.",
+    "explain.cause": "What {root} adds to the result: what rides on it and its move, each line by its own model.",
+    "explain.cause_reset": "What the daily reset, fees and financing add to the result.",
     "explain.underlying_move": "Move of what {line} rides on.",
     "explain.horizon": "Trading days.",
     "explain.yearly_cost": "Fee, financing and hidden drag a year ({basis}).",

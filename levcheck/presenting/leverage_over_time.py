@@ -1,0 +1,171 @@
+"""Leverage over time: what do daily-reset funds do to my money?"""
+
+from dataclasses import dataclass
+
+from levcheck.app.analysis import Analysis, DailyResetFacts
+from levcheck.i18n.words import Words
+from levcheck.presenting.chart_views import BarRow, BarsView, make_axis
+from levcheck.presenting.chart_views import Tone as Ink
+from levcheck.presenting.figures import Cell, Column, Row, TableView, What, number_key, tone_of
+from levcheck.presenting.names import full_name, line_label
+from levcheck.presenting.verdict import coverage_sentence, footer_sentence
+
+PLAIN_PAIR = -0.01
+"""What −10 % and then +10 % leave of an unmultiplied holding, as a return: the yardstick of the chart."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeverageView:
+    """Everything the Leverage over time screen shows.
+
+    Attributes:
+        headline: how many funds reset daily, and what one zigzag costs.
+        limits: what regulators and the method say; stands above the chart.
+        chart: result of −10 % and then +10 %, per fund.
+        table: multiple, cost and forced trade of each fund.
+        forced: the forced trade in words; "" without such funds.
+        gap: what is in no number.
+        footer: what this page is.
+    """
+
+    headline: str
+    limits: str
+    chart: BarsView
+    table: TableView
+    forced: str
+    gap: str
+    footer: str
+
+
+def leverage_view(analysis: Analysis, words: Words) -> LeverageView:
+    """Return the screen for the daily-reset funds of a portfolio."""
+    facts = analysis.daily_reset
+    return LeverageView(
+        headline=_headline(words, facts),
+        limits=_limits(words) if facts else "",
+        chart=_chart(analysis, words, facts),
+        table=_table(analysis, words, facts),
+        forced=_forced(analysis, words, facts),
+        gap=coverage_sentence(words, analysis),
+        footer=footer_sentence(words),
+    )
+
+
+def _headline(words: Words, facts: tuple[DailyResetFacts, ...]) -> str:
+    if not facts:
+        return words.text("You hold no fund that resets every day.")
+    worst = min(facts, key=lambda fact: fact.pair_move)
+    return words.count(
+        "You hold {n} fund that resets every day. A fall of 10% and a rise of 10% cost it {loss}, not 1%.",
+        "You hold {n} funds that reset every day. A fall of 10% and a rise of 10% cost up to {loss}, not 1%.",
+        len(facts),
+        loss=words.percent(abs(worst.pair_move)),
+    )
+
+
+def _limits(words: Words) -> str:
+    return words.text(
+        "Regulators in the United States say that such funds are made for a single day (FINRA Notice 09-31). The figures below are arithmetic, not a forecast."
+    )
+
+
+def _chart(analysis: Analysis, words: Words, facts: tuple[DailyResetFacts, ...]) -> BarsView:
+    title = words.text("What is left after −10% and then +10%")
+    empty = words.text("No fund in this list resets every day.")
+
+    def tick(value: float) -> str:
+        return words.percent(value, digits=0)
+
+    if not facts:
+        return BarsView(
+            title=title, summary=empty, empty_text=empty, rows=(), axis=make_axis([], tick)
+        )
+    ordered = sorted(facts, key=lambda fact: fact.pair_move)
+    rows = [
+        BarRow(
+            key=number_key(What.DAILY_RESET, fact.position),
+            label=line_label(analysis, fact.position),
+            value=fact.pair_move,
+            text=words.percent(fact.pair_move),
+            tone=Ink.LOSS if fact.pair_move < 0 else Ink.GAIN,
+            note=words.multiple(fact.daily_leverage_factor),
+        )
+        for fact in ordered
+    ]
+    rows.append(
+        BarRow(
+            key="plain",
+            label=words.text("A plain holding"),
+            value=PLAIN_PAIR,
+            text=words.percent(PLAIN_PAIR),
+            tone=Ink.NEUTRAL,
+            note=words.multiple(1.0),
+        )
+    )
+    return BarsView(
+        title=title,
+        summary=words.text(
+            "{line} loses {loss}; a plain holding loses 1%.",
+            line=rows[0].label,
+            loss=words.percent(abs(ordered[0].pair_move)),
+        ),
+        empty_text=empty,
+        rows=tuple(rows),
+        axis=make_axis([row.value for row in rows], tick),
+    )
+
+
+def _table(analysis: Analysis, words: Words, facts: tuple[DailyResetFacts, ...]) -> TableView:
+    return TableView(
+        words.text("Funds that reset every day"),
+        (
+            Column("line", words.text("Fund"), stretch=True),
+            Column("multiple", words.text("Daily multiple"), numeric=True),
+            Column("pair", words.text("−10%, +10%"), numeric=True),
+            Column("fee", words.text("Fee a year"), numeric=True),
+            Column("financing", words.text("Financing a year"), numeric=True),
+            Column("drag", words.text("Hidden drag a year"), numeric=True),
+            Column("decay", words.text("Cost of a flat, choppy year"), numeric=True),
+            Column("even", words.text("Breaks even at"), numeric=True),
+            Column("trade", words.text("Sells after −13%"), numeric=True),
+        ),
+        tuple(_row(analysis, words, fact) for fact in facts),
+        empty=words.text("No fund in this list resets every day."),
+    )
+
+
+def _row(analysis: Analysis, words: Words, fact: DailyResetFacts) -> Row:
+    line = analysis.position(fact.position)
+    key = number_key(What.DAILY_RESET, fact.position)
+    trade = fact.forced_trade
+    amount = words.money(abs(trade.amount), "USD") if trade.amount is not None else ""
+    sold = words.percent(-trade.share_of_assets)
+    return Row(
+        key,
+        (
+            Cell(line.label, hint=full_name(line)),
+            Cell(words.multiple(fact.daily_leverage_factor), fact.daily_leverage_factor, key),
+            Cell(words.percent(fact.pair_move), fact.pair_move, key, tone_of(fact.pair_move)),
+            Cell(words.percent(fact.expense_ratio), fact.expense_ratio, key),
+            Cell(words.percent(fact.financing), fact.financing, key),
+            Cell(
+                words.percent(fact.hidden_drag), fact.hidden_drag, key, hint=fact.hidden_drag_basis
+            ),
+            Cell(words.percent(fact.volatility_decay), fact.volatility_decay, key),
+            Cell(words.percent(fact.break_even_move, signed=True), fact.break_even_move, key),
+            Cell(f"{sold} ({amount})" if amount else sold, -trade.share_of_assets, key),
+        ),
+    )
+
+
+def _forced(analysis: Analysis, words: Words, facts: tuple[DailyResetFacts, ...]) -> str:
+    if not facts:
+        return ""
+    fact = max(facts, key=lambda f: abs(f.forced_trade.share_of_assets))
+    return words.text(
+        "To stay at {multiple}, {fund} must trade {share} of its assets by the close after a fall of {move}.",
+        multiple=words.multiple(fact.daily_leverage_factor),
+        fund=line_label(analysis, fact.position),
+        share=words.percent(abs(fact.forced_trade.share_of_assets)),
+        move=words.percent(abs(fact.forced_trade.move)),
+    )

@@ -1,0 +1,327 @@
+"""Portfolio: did levcheck read my list correctly?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from levcheck.app.analysis import AnalysedPosition, Analysis
+from levcheck.domain.portfolio import Reading
+from levcheck.i18n.words import UNKNOWN, Words
+from levcheck.presenting.chart_views import CoveragePart, CoverageView, Grade
+from levcheck.presenting.diagnostics_list import NoticeView, notices, reason_text
+from levcheck.presenting.figures import (
+    Cell,
+    Column,
+    Figure,
+    KeyFigure,
+    Row,
+    TableView,
+    Tone,
+    What,
+    add_up,
+    number_key,
+)
+from levcheck.presenting.measure import Measure
+from levcheck.presenting.names import badge_text, full_name, joined
+from levcheck.presenting.verdict import footer_sentence
+
+STATUS_NAMES = {"known": "Known", "partly": "Partly known", "left_out": "Needs you"}
+_STATUS_TONES = {"known": Tone.PLAIN, "partly": Tone.MUTED, "left_out": Tone.WARNING}
+_HEADINGS = frozenset({"title", "header", "blank_value", "section"})
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateView:
+    """Something a line might be: instrument id, name to show, how sure."""
+
+    id: str
+    label: str
+    sureness: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownLine:
+    """A line that needs the user.
+
+    Attributes:
+        id: position id.
+        label: what the file calls it.
+        where: sheet and row.
+        reason: why it is left out.
+        candidates: what it might be, likeliest first.
+    """
+
+    id: str
+    label: str
+    where: str
+    reason: str
+    candidates: tuple[CandidateView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PortfolioView:
+    """Everything the Portfolio screen shows.
+
+    Attributes:
+        headline: whether the list was read completely.
+        subline: from which files, and whether the totals agree.
+        key_figures: lines, money.
+        receipt: every row of the files by its fate.
+        receipt_text: the same as a sentence.
+        table: the holdings.
+        unknown: lines that need the user.
+        notices: what else there is to know.
+        footer: what this page is.
+    """
+
+    headline: str
+    subline: str
+    key_figures: tuple[KeyFigure, ...]
+    receipt: CoverageView
+    receipt_text: str
+    table: TableView
+    unknown: tuple[UnknownLine, ...]
+    notices: tuple[NoticeView, ...]
+    footer: str
+
+
+def portfolio_view(
+    analysis: Analysis, words: Words, readings: Sequence[Reading] = ()
+) -> PortfolioView:
+    """Return the screen for an analysis and the readings it came from."""
+    unknown = tuple(_unknown(analysis, words, x) for x in analysis.positions if _needs_you(x))
+    return PortfolioView(
+        headline=_headline(analysis, words, len(unknown)),
+        subline=_subline(analysis, words, readings),
+        key_figures=_key_figures(analysis, words),
+        receipt=_receipt(analysis, words, readings),
+        receipt_text=_receipt_text(analysis, words, readings),
+        table=holdings_table(analysis, words),
+        unknown=unknown,
+        notices=notices(words, analysis.diagnostics),
+        footer=footer_sentence(words),
+    )
+
+
+def _needs_you(line: AnalysedPosition) -> bool:
+    return line.status == "left_out"
+
+
+def _headline(analysis: Analysis, words: Words, missing: int) -> str:
+    lines = len(analysis.positions)
+    if not lines:
+        return words.text("There is nothing here yet. Open a list of holdings to begin.")
+    if missing:
+        return words.count(
+            "We read {lines} lines. {n} of them needs you.",
+            "We read {lines} lines. {n} of them need you.",
+            missing,
+            lines=words.number(lines),
+        )
+    return words.count(
+        "We read {n} line, and we know what it is.",
+        "We read {n} lines, and we know what each of them is.",
+        lines,
+    )
+
+
+def _subline(analysis: Analysis, words: Words, readings: Sequence[Reading]) -> str:
+    if not readings:
+        return ""
+    files = joined(words, list(dict.fromkeys(reading.file for reading in readings)))
+    total = next((t for r in readings for t in reversed(r.totals)), None)
+    read = words.text("Read from {files}.", files=files)
+    if total is None:
+        return read
+    currency = total.currency or analysis.portfolio.base_currency
+    return (
+        read
+        + " "
+        + words.text(
+            "Your file's own total is {stated}; the lines we used come to {used}.",
+            stated=words.money(total.value, currency),
+            used=words.money(analysis.equity, analysis.portfolio.base_currency),
+        )
+    )
+
+
+def _key_figures(analysis: Analysis, words: Words) -> tuple[KeyFigure, ...]:
+    measure = Measure(analysis, words)
+    money = words.text("Your money")
+    known = words.text("Seen through")
+    return (
+        KeyFigure(
+            money,
+            Figure(measure.money(analysis.equity), number_key(What.EQUITY), label=money),
+            words.count("{n} line", "{n} lines", len(analysis.positions)),
+        ),
+        KeyFigure(
+            known,
+            Figure(
+                words.percent(analysis.coverage.looked_through_share),
+                number_key(What.COVERAGE),
+                label=known,
+            ),
+            words.text("of the money"),
+        ),
+    )
+
+
+# --- the receipt -------------------------------------------------------------------------------------------
+
+
+def _fates(analysis: Analysis, readings: Sequence[Reading]) -> tuple[int, int, int]:
+    """Return (used, need you, set aside) as numbers of rows."""
+    need = sum(1 for line in analysis.positions if _needs_you(line))
+    used = len(analysis.positions) - need
+    aside = sum(
+        run.last - run.first + 1
+        for reading in readings
+        for run in reading.ignored
+        if run.reason not in _HEADINGS
+    )
+    return used, need, aside
+
+
+def _receipt_text(analysis: Analysis, words: Words, readings: Sequence[Reading]) -> str:
+    used, need, aside = _fates(analysis, readings)
+    parts = [words.count("{n} used", "{n} used", used)]
+    if need:
+        parts.append(words.count("{n} needs you", "{n} need you", need))
+    if aside:
+        parts.append(words.count("{n} set aside", "{n} set aside", aside))
+    rows = words.count("{n} row", "{n} rows", used + need + aside)
+    return f"{rows}: " + ", ".join(parts) + "."
+
+
+def _receipt(analysis: Analysis, words: Words, readings: Sequence[Reading]) -> CoverageView:
+    used, need, aside = _fates(analysis, readings)
+    whole = used + need + aside
+    parts = [
+        CoveragePart(
+            key=key, label=words.text(label), share=n / whole, text=words.number(n), grade=grade
+        )
+        for key, label, n, grade in (
+            ("used", "used", used, Grade.FULL),
+            ("need", "need you", need, Grade.UNKNOWN),
+            ("aside", "set aside", aside, Grade.PARTIAL),
+        )
+        if n
+    ]
+    return CoverageView(
+        title=words.text("What became of every row"),
+        summary=_receipt_text(analysis, words, readings),
+        empty_text=words.text("No file has been read yet."),
+        parts=tuple(parts),
+    )
+
+
+# --- the lines ---------------------------------------------------------------------------------------------
+
+
+def holdings_table(analysis: Analysis, words: Words) -> TableView:
+    """Return every line held with what it was taken for."""
+    lines = analysis.positions
+    valued = [line for line in lines if line.market_value is not None]
+    rounded = dict(
+        zip(
+            (line.id for line in valued),
+            add_up([line.market_value or 0.0 for line in valued]),
+            strict=True,
+        )
+    )
+    currency = analysis.portfolio.base_currency
+    return TableView(
+        words.text("Your holdings"),
+        (
+            Column("line", words.text("Holding")),
+            Column("name", words.text("Name"), stretch=True),
+            Column("kind", words.text("What it is")),
+            Column("quantity", words.text("Quantity"), numeric=True),
+            Column("price", words.text("Price"), numeric=True),
+            Column("value", words.text("Value ({currency})", currency=currency), numeric=True),
+            Column("share", words.text("Of your money"), numeric=True),
+            Column("status", words.text("Status")),
+            Column("where", words.text("In your file")),
+        ),
+        tuple(_row(analysis, words, line, rounded.get(line.id)) for line in lines),
+        _total(analysis, words) if lines else None,
+        words.text("No holdings yet."),
+    )
+
+
+def _row(analysis: Analysis, words: Words, line: AnalysedPosition, value: float | None) -> Row:
+    measure = Measure(analysis, words)
+    position = line.position
+    key = number_key(What.POSITION_VALUE, line.id)
+    quantity = position.quantity if position else None
+    price = position.price if position else None
+    reason = reason_text(words, analysis, line)
+    return Row(
+        line.id,
+        (
+            Cell(line.label),
+            Cell(full_name(line), hint=full_name(line)),
+            Cell(badge_text(words, line)),
+            Cell(_quantity(words, quantity), quantity),
+            Cell(_price(words, line, price), price),
+            Cell(measure.money(value), line.market_value, key),
+            Cell(measure.percent(line.market_value), line.market_value, key),
+            Cell(
+                words.text(STATUS_NAMES.get(line.status, line.status)),
+                tone=_STATUS_TONES.get(line.status, Tone.PLAIN),
+                hint=reason,
+            ),
+            Cell(_where(line)),
+        ),
+    )
+
+
+def _quantity(words: Words, quantity: float | None) -> str:
+    # A quantity times a public price is an amount, so it hides with the amounts.
+    if quantity is None:
+        return UNKNOWN
+    return words.money(quantity, "") if words.hide_amounts else words.number(quantity, 4)
+
+
+def _price(words: Words, line: AnalysedPosition, price: float | None) -> str:
+    if price is None or line.position is None or line.position.currency is None:
+        return UNKNOWN
+    return words.money(price, line.position.currency, exact=True)
+
+
+def _where(line: AnalysedPosition) -> str:
+    place = line.position.place if line.position else line.cash.place if line.cash else None
+    return str(place) if place else ""
+
+
+def _total(analysis: Analysis, words: Words) -> Row:
+    measure = Measure(analysis, words)
+    key = number_key(What.EQUITY)
+    blank = Cell("")
+    return Row(
+        key,
+        (
+            Cell(words.text("Together")),
+            blank,
+            blank,
+            blank,
+            blank,
+            Cell(measure.money(analysis.equity), key=key),
+            Cell(measure.percent(analysis.equity), key=key),
+            blank,
+            blank,
+        ),
+    )
+
+
+def _unknown(analysis: Analysis, words: Words, line: AnalysedPosition) -> UnknownLine:
+    return UnknownLine(
+        line.id,
+        line.label,
+        _where(line),
+        reason_text(words, analysis, line),
+        tuple(
+            CandidateView(c.instrument, f"{c.instrument} · {c.name}", words.percent(c.confidence))
+            for c in line.candidates
+        ),
+    )
