@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from levcheck.app.pipeline import portfolio_from_readings
+from levcheck.app.household import portfolio_from_readings
 from levcheck.domain.diagnostics import Diagnostic, Place
 from levcheck.domain.portfolio import Portfolio, Reading
 from levcheck.domain.position import CashLine, Position
@@ -277,9 +277,11 @@ def _with(session: Session, portfolio: Portfolio) -> Session:
 
 
 def _index(portfolio: Portfolio, identifier: str) -> int:
-    lines: tuple[Position | CashLine, ...] = (
-        portfolio.cash if identifier.startswith("c") else portfolio.positions
-    )
+    kinds: dict[str, tuple[Position | CashLine, ...]] = {
+        "p": portfolio.positions,
+        "c": portfolio.cash,
+    }
+    lines = kinds.get(identifier[:1], ())
     number = int(identifier[1:]) if identifier[1:].isdigit() else 0
     if not 1 <= number <= len(lines):
         raise KeyError(identifier)

@@ -12,8 +12,8 @@ from levcheck.presenting.chart_views import DumbbellView, WaterfallView
 from levcheck.presenting.figures import Tone, tone_of
 from levcheck.presenting.measure import Measure
 from levcheck.presenting.overview import overview_view
-from levcheck.presenting.stress import waterfall_view
-from levcheck.presenting.verdict import verdict_sentence
+from levcheck.presenting.stress import stress_view
+from levcheck.presenting.verdict import age_sentence, verdict_sentence
 
 PAPERS = ("A4", "Letter")
 DOORS_ROWS = 5
@@ -132,7 +132,9 @@ def page_one(analysis: Analysis, words: Words, options: PageOptions) -> Page:
         options: paper, scenario, client, date.
     """
     result = shown_result(analysis, options.scenario)
-    overview = overview_view(analysis, words, result.scenario if result else None)
+    chosen = result.scenario if result else None
+    overview = overview_view(analysis, words, chosen)
+    stress = stress_view(analysis, words, chosen)
     return Page(
         paper=options.paper if options.paper in PAPERS else "A4",
         language=words.language,
@@ -141,12 +143,12 @@ def page_one(analysis: Analysis, words: Words, options: PageOptions) -> Page:
         dates=_dates(analysis, words, options.printed),
         headline=verdict_sentence(words, analysis),
         figures=_figures(analysis, words, result),
-        limits=_limits(analysis, words),
+        limits=(stress.limits, _seen_through(analysis, words)),
         exposure_title=words.text("What you really own"),
         exposure=overview.chart,
         loss_title=words.text(result.facts.name) if result else words.text("No scenario was run"),
-        loss=waterfall_view(analysis, words, result.scenario) if result else None,
-        loss_range=_range(analysis, words, result),
+        loss=stress.waterfall if result else None,
+        loss_range=stress.range_sentence,
         doors=_doors(analysis, words),
         resets=_resets(analysis, words),
         assumptions=_assumptions(analysis, words, result),
@@ -198,38 +200,12 @@ def _figures(
     return tuple(figures)
 
 
-def _limits(analysis: Analysis, words: Words) -> tuple[str, ...]:
-    coverage = words.text(
-        "We could see through {share} of the value. Fund lists are up to {day} old or older; they may have changed."
-        if analysis.coverage.oldest_as_of
-        else "We could see through {share} of the value.",
-        share=words.percent(analysis.coverage.looked_through_share),
-        day=words.day(analysis.coverage.oldest_as_of),
-    )
-    return (
-        words.text(
-            "This page shows what one shock would do to this list. It does not say how likely the shock is."
-        ),
-        coverage,
-    )
-
-
-def _range(analysis: Analysis, words: Words, result: StressResult | None) -> str:
-    if result is None:
-        return ""
-    if words.hide_amounts:
-        whole = analysis.equity
-        if whole <= 0:
-            return ""
-        low, high = words.percent(result.low / whole), words.percent(result.high / whole)
-    else:
-        currency = analysis.portfolio.base_currency
-        low, high = words.money(result.low, currency), words.money(result.high, currency)
+def _seen_through(analysis: Analysis, words: Words) -> str:
     return words.text(
-        "Our low and high estimates run from {low} to {high}. We do not know how likely this is.",
-        low=low,
-        high=high,
-    )
+        "We could see through {share} of the value. {age}",
+        share=words.percent(analysis.coverage.looked_through_share),
+        age=age_sentence(words, analysis),
+    ).strip()
 
 
 def _doors(analysis: Analysis, words: Words) -> PageTable:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, Qt
+from PySide6.QtCore import QBuffer, QIODevice, QLineF, QMarginsF, QRectF, Qt
 from PySide6.QtGui import QFont, QGuiApplication, QPageSize, QPainter, QPdfWriter, QPen
 from PySide6.QtWidgets import QApplication
 
@@ -280,7 +280,7 @@ class _PagePainter:
 
     def _rule(self, y: float) -> None:
         self._painter.setPen(QPen(self._theme.color(Role.HAIRLINE), 0.75))
-        self._painter.drawLine(self._area.left(), y, self._area.right(), y)
+        self._painter.drawLine(QLineF(self._area.left(), y, self._area.right(), y))
 
     def _line_height(self, font: QFont) -> float:
         self._painter.setFont(font)
