@@ -91,6 +91,7 @@ class InstrumentGraph:
         residue_root: shape (N,), root the residue is counted under: the fund's own id, or its cash; -1 without.
         is_closed: shape (R,), True for a root that is a fund nobody could look into.
         order: shape (N,), nodes with children before their parents.
+        is_listed: shape (N,), whether the node's edges come from a dated list of holdings.
     """
 
     ids: tuple[str, ...]
@@ -108,6 +109,7 @@ class InstrumentGraph:
     residue_root: IntArray
     is_closed: BoolArray
     order: IntArray
+    is_listed: BoolArray
 
     @property
     def size(self) -> int:
@@ -129,6 +131,7 @@ class _Spread(NamedTuple):
     residue_root: str | None = None
     leaf_root: str | None = None
     closed: bool = False
+    listed: bool = False
 
 
 def cash_root(currency: str | None) -> str:
@@ -221,6 +224,8 @@ class _Builder:
             return _listed(identifier, instrument, listing)
         if kind in _OPENABLE_KINDS:
             return _Spread(leaf_root=identifier, closed=True)
+        if instrument is not None and kind is Kind.CASH and not identifier.endswith(".CASH"):
+            return _Spread(leaf_root=cash_root(instrument.currency))
         return _Spread(leaf_root=instrument.root if instrument is not None else identifier)
 
     def _multiplied(self, instrument: Instrument, listing: FundHoldings | None) -> _Spread:
@@ -239,7 +244,7 @@ class _Builder:
         weights = tuple(float(share) * factor for share in shares)
         self._tell("exposure.basket_from_listing", Severity.INFO, fund=instrument.id)
         rest = factor * (1.0 - float(shares.sum()))
-        return _Spread(children, weights, *_residue(rest, instrument.id))
+        return _Spread(children, weights, *_residue(rest, instrument.id), listed=True)
 
     def _is_shut(self, identifier: str) -> bool:
         """Whether nothing is known about what stands behind an id (an index without a list)."""
@@ -410,6 +415,7 @@ class _Builder:
             residue_root=_sealed(residue_root),
             is_closed=_sealed(np.array(list(roots.numbers.values()), dtype=bool)),
             order=_sealed(np.array(order, dtype=np.int64)),
+            is_listed=_sealed(np.array([spread.listed for spread in spreads], dtype=bool)),
         )
 
 
@@ -447,7 +453,7 @@ def _listed(identifier: str, instrument: Instrument | None, listing: FundHolding
         rest = 0.0  # the part above one is borrowed: exposure, not a fault of the list
     is_cash = rest < 0 or (listing.coverage == "full" and abs(rest) < ROUNDING)
     where = cash_root(instrument.currency if instrument else None) if is_cash else identifier
-    return _Spread(children, tuple(weights.tolist()), *_residue(rest, where))
+    return _Spread(children, tuple(weights.tolist()), *_residue(rest, where), listed=True)
 
 
 def _residue(rest: float, where: str) -> tuple[float, str | None]:

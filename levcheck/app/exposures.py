@@ -1,0 +1,555 @@
+"""From chains of holdings to roots, bets, families, pairs and the headline, each with the doors that carry it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from levcheck.app.analysis import (
+    AnalysedPosition,
+    Coverage,
+    Door,
+    FamilyExposure,
+    LeftOut,
+    Overlap,
+    OverlapGroup,
+    OverlapPair,
+    RootExposure,
+    ThemeDoor,
+    ThemeExposure,
+    Verdict,
+)
+from levcheck.app.lines import LEFT_OUT, partly_known
+from levcheck.app.reference_port import ReferenceData
+from levcheck.domain.diagnostics import Diagnostic, Severity
+from levcheck.domain.instrument import FundHoldings, Instrument, Kind, Wrapper
+from levcheck.domain.theme import Family, Theme, ThemeMember
+from levcheck.exposure.graph import BoolArray, FloatArray, InstrumentGraph, IntArray, build_graph
+from levcheck.exposure.graph import cash_root as root_of_cash
+from levcheck.exposure.lookthrough import LookThrough, look_through
+from levcheck.exposure.overlap import effective_names, main_root, pair_overlap
+from levcheck.exposure.themes import membership, theme_exposure, with_issuer_roots
+
+# Held without anything between the holder and the root.
+_DIRECT_KINDS = frozenset({Kind.COMMON, Kind.ADR, Kind.CRYPTO, Kind.BOND, Kind.CASH})
+# A line of these shows its bet in its own name.
+_LABELLED_WRAPPERS = frozenset({Wrapper.DIRECT, Wrapper.CRYPTO})
+# What nearly every portfolio holds is the headline only where nothing narrower is large.
+_BROAD_FAMILIES = frozenset({Family.BROAD_EQUITY, Family.BONDS, Family.NEUTRAL})
+LARGE_BET = 0.25
+"""Share of equity from which one narrow bet is the headline, before any broad one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """Where the money of all lines ends.
+
+    Attributes:
+        lines: every line, with how much of it was looked through; P of them.
+        graph: what rides on what.
+        found: the entries of all lines, in the order of `lines`; cash lines are not in it.
+        doors: the chain of each entry, and one for each cash line after them.
+        roots: root ids, those of the graph and of the cash lines; R of them.
+        door_line: line of each door, shape (K,).
+        door_root: root of each door, shape (K,).
+        amount: signed effective exposure of each door, shape (K,).
+        is_closed: shape (R,), True for a fund nobody could look into.
+        is_cash: shape (R,).
+        instruments: every instrument met.
+        holdings: the dated lists at hand.
+    """
+
+    lines: tuple[AnalysedPosition, ...]
+    graph: InstrumentGraph
+    found: LookThrough
+    doors: tuple[Door, ...]
+    roots: tuple[str, ...]
+    door_line: IntArray
+    door_root: IntArray
+    amount: FloatArray
+    is_closed: BoolArray
+    is_cash: BoolArray
+    instruments: Mapping[str, Instrument]
+    holdings: Mapping[str, FundHoldings]
+
+    def per_line(self, amount: FloatArray) -> FloatArray:
+        """Return signed amounts per line and root, shape (P, R)."""
+        shape = len(self.lines), len(self.roots)
+        flat = self.door_line * shape[1] + self.door_root
+        total = np.bincount(flat, amount, minlength=shape[0] * shape[1])
+        return total.astype(float).reshape(shape)
+
+    def per_root(self, amount: FloatArray) -> FloatArray:
+        """Return amounts summed per root, shape (R,)."""
+        total = np.bincount(self.door_root, amount, minlength=len(self.roots))
+        return total.astype(float)
+
+
+def reach(
+    lines: tuple[AnalysedPosition, ...], reference: ReferenceData
+) -> tuple[Reached, tuple[Diagnostic, ...]]:
+    """Follow every line that is not left out down to its roots."""
+    starts = [_start(line) for line in lines]
+    wanted = list(dict.fromkeys(start for start in starts if start is not None))
+    instruments, holdings = reference.closure(wanted)
+    graph, faults = build_graph(wanted, instruments, holdings)
+    followed = np.array([n for n, start in enumerate(starts) if start is not None], dtype=np.int64)
+    node = np.array([graph.index[s] for s in starts if s is not None], dtype=np.int64)
+    money = np.array([lines[n].market_value or 0.0 for n in followed.tolist()], dtype=float)
+    found = look_through(graph, node, money)
+    cash = [n for n, line in enumerate(lines) if line.cash is not None and line.market_value]
+    roots, cash_numbers = _with_cash(graph.roots, [_cash_root(lines[n]) for n in cash])
+    cash_amount = np.array([lines[n].market_value or 0.0 for n in cash], dtype=float)
+    is_closed = np.zeros(len(roots), dtype=bool)
+    is_closed[: len(graph.roots)] = graph.is_closed
+    door_line = np.concatenate([followed[found.position], np.array(cash, dtype=np.int64)])
+    amount = np.concatenate([found.amount, cash_amount])
+    reached = Reached(
+        lines=lines,
+        graph=graph,
+        found=found,
+        doors=_doors(lines, found, door_line, amount, [_cash_root(lines[n]) for n in cash]),
+        roots=roots,
+        door_line=door_line,
+        door_root=np.concatenate([found.root, cash_numbers]),
+        amount=amount,
+        is_closed=is_closed,
+        is_cash=np.array([root.endswith(".CASH") for root in roots], dtype=bool),
+        instruments=instruments,
+        holdings=holdings,
+    )
+    return _judged(reached, starts), faults
+
+
+def _start(line: AnalysedPosition) -> str | None:
+    if line.status == LEFT_OUT or line.instrument is None:
+        return None
+    return line.instrument.id
+
+
+def _cash_root(line: AnalysedPosition) -> str:
+    return root_of_cash(line.cash.currency if line.cash is not None else None)
+
+
+def _with_cash(roots: Sequence[str], cash: Sequence[str]) -> tuple[tuple[str, ...], IntArray]:
+    """Return the roots with those of the cash lines added, and the number of each cash line's root."""
+    place = {root: number for number, root in enumerate(roots)}
+    numbers = [place.setdefault(root, len(place)) for root in cash]
+    return tuple(place), np.array(numbers, dtype=np.int64)
+
+
+def _doors(
+    lines: Sequence[AnalysedPosition],
+    found: LookThrough,
+    door_line: IntArray,
+    amount: FloatArray,
+    cash_roots: Sequence[str],
+) -> tuple[Door, ...]:
+    chains = (*found.chains(), *(((root,), ()) for root in cash_roots))
+    labels = [(line.id, line.wrapper) for line in lines]
+    return tuple(
+        Door(labels[line][0], names, weights, money, labels[line][1])
+        for line, (names, weights), money in zip(
+            door_line.tolist(), chains, amount.tolist(), strict=True
+        )
+    )
+
+
+def _judged(reached: Reached, starts: Sequence[str | None]) -> Reached:
+    """Fill in, per line, how much of it was looked through and with which list."""
+    size = np.abs(reached.amount)
+    count = len(reached.lines)
+    whole = np.bincount(reached.door_line, size, minlength=count)
+    is_open = ~reached.is_closed[reached.door_root]
+    seen = np.bincount(reached.door_line, size * is_open, minlength=count)
+    lines = list(reached.lines)
+    for number, (line, start) in enumerate(zip(reached.lines, starts, strict=True)):
+        if start is None:
+            continue
+        share = float(seen[number] / whole[number]) if whole[number] > 0 else 1.0
+        lines[number] = replace(
+            partly_known(line, share), holdings=_list_used(reached.graph, start, reached.holdings)
+        )
+    return replace(reached, lines=tuple(lines))
+
+
+def _list_used(
+    graph: InstrumentGraph, start: str, holdings: Mapping[str, FundHoldings]
+) -> FundHoldings | None:
+    """Return the list an instrument was looked through with, its underlying's where it only multiplies that."""
+    node = graph.index[start]
+    for _ in range(graph.size):
+        if graph.is_listed[node]:
+            return holdings.get(graph.ids[node])
+        children, _weights = graph.children(node)
+        if len(children) != 1:
+            return None
+        node = int(children[0])
+    return None
+
+
+# --- roots -------------------------------------------------------------------------------------------------
+
+
+def root_exposures(
+    reached: Reached, equity: float, reference: ReferenceData
+) -> tuple[RootExposure, ...]:
+    """Return everything that rides on each root, the largest gross exposure first."""
+    long = reached.per_root(np.maximum(reached.amount, 0.0))
+    short = reached.per_root(np.minimum(reached.amount, 0.0))
+    direct = reached.per_root(reached.amount * _is_direct(reached)[reached.door_line])
+    doors: dict[int, list[Door]] = {}
+    for root, door in zip(reached.door_root.tolist(), reached.doors, strict=True):
+        doors.setdefault(root, []).append(door)
+    naming = Naming(reached, reference)
+    order = np.argsort(short - long, kind="stable")
+    return tuple(
+        RootExposure(
+            root=reached.roots[root],
+            name=naming.name(root),
+            long=float(long[root]),
+            short=float(short[root]),
+            net=float(long[root] + short[root]),
+            gross=float(long[root] - short[root]),
+            direct=float(direct[root]),
+            share_of_equity=share_of(float(long[root] + short[root]), equity),
+            doors=tuple(sorted(doors[root], key=_by_size)),
+            family=naming.family(root),
+            looked_through=not bool(reached.is_closed[root]),
+        )
+        for root in order.tolist()
+        if root in doors
+    )
+
+
+def _by_size(door: Door | ThemeDoor) -> float:
+    return -abs(door.amount)
+
+
+def _is_direct(reached: Reached) -> BoolArray:
+    return np.array([line.kind in _DIRECT_KINDS for line in reached.lines], dtype=bool)
+
+
+def share_of(amount: float, equity: float) -> float | None:
+    """Return a share of equity; None where there is no equity to share."""
+    return amount / equity if equity > 0 else None
+
+
+class Naming:
+    """Finds the name and the family of a root, whose row may belong to one of its shares only."""
+
+    def __init__(self, reached: Reached, reference: ReferenceData) -> None:
+        self._reached = reached
+        self._reference = reference
+        self._common: dict[str, Instrument] = {}
+        for instrument in reached.instruments.values():
+            if instrument.issuer and instrument.kind in {Kind.COMMON, Kind.ADR, None}:
+                self._common.setdefault(instrument.issuer, instrument)
+
+    def _row(self, root: str) -> Instrument | None:
+        found = self._reached.instruments.get(root) or self._reference.instrument(root)
+        return found or self._common.get(root)
+
+    def name(self, root: int) -> str:
+        """Return what people call it."""
+        identifier = self._reached.roots[root]
+        if self._reached.is_cash[root]:
+            return f"Cash {identifier.removesuffix('.CASH')}"
+        row = self._row(identifier)
+        return row.name if row is not None and row.name else identifier
+
+    def family(self, root: int) -> Family:
+        """Return the one family it is counted in."""
+        if self._reached.is_cash[root]:
+            return Family.NEUTRAL
+        row = self._row(self._reached.roots[root])
+        return Family.OTHER_SECTORS if row is None else self._reference.family_of(row)
+
+
+# --- bets --------------------------------------------------------------------------------------------------
+
+
+def themes_in_force(reached: Reached, reference: ReferenceData) -> tuple[Theme, ...]:
+    """Return the library's themes, with a member share class also standing for its issuer.
+
+    Only common shares lift their issuer: a preferred in a theme of its own says nothing about the company's shares.
+    """
+    themes = reference.themes()
+    root_of = {
+        row.id: row.root
+        for row in reached.instruments.values()
+        if row.kind in {Kind.COMMON, Kind.ADR} and row.root != row.id
+    }
+    return tuple(_extended(theme, root_of) for theme in themes)
+
+
+def _extended(theme: Theme, root_of: Mapping[str, str]) -> Theme:
+    known = {member.member: member for member in theme.members}
+    if len(known) == len(theme.members) and known.keys().isdisjoint(root_of):
+        return theme
+    lifted = {root_of[name]: known[name] for name in known if name in root_of}
+    members = tuple(
+        replace(known.get(name) or lifted[name], member=name, strength=strength)
+        for name, strength in with_issuer_roots(theme, root_of)
+    )
+    return replace(theme, members=members)
+
+
+def theme_exposures(
+    reached: Reached, themes: Sequence[Theme], equity: float
+) -> tuple[ThemeExposure, ...]:
+    """Return every bet with exposure, the largest net amount first."""
+    strengths = membership(reached.roots, themes)
+    long = reached.per_root(np.maximum(reached.amount, 0.0)) @ strengths
+    short = reached.per_root(np.minimum(reached.amount, 0.0)) @ strengths
+    direct = np.abs(reached.amount) * _is_direct(reached)[reached.door_line]
+    held_directly = reached.per_root(direct) @ strengths
+    lines = theme_exposure(reached.per_line(reached.amount), strengths)
+    net_root = reached.per_root(reached.amount)
+    found = []
+    for place in np.flatnonzero(long - short > 0).tolist():
+        theme = themes[place]
+        gross = float(long[place] - short[place])
+        net = float(long[place] + short[place])
+        found.append(
+            ThemeExposure(
+                theme=theme.id,
+                name=theme.name,
+                labelled=_labelled(reached, theme.members),
+                long=float(long[place]),
+                short=float(short[place]),
+                net=net,
+                gross=gross,
+                hidden_share=min(max(1.0 - float(held_directly[place]) / gross, 0.0), 1.0),
+                share_of_equity=share_of(net, equity),
+                doors=_theme_doors(reached, lines[:, place]),
+                family=theme.family,
+                roots=_counted(reached.roots, net_root * strengths[:, place]),
+            )
+        )
+    return tuple(sorted(found, key=lambda theme: (-abs(theme.net), theme.theme)))
+
+
+def _theme_doors(reached: Reached, amounts: FloatArray) -> tuple[ThemeDoor, ...]:
+    doors = [
+        ThemeDoor(reached.lines[n].id, reached.lines[n].wrapper, float(amounts[n]))
+        for n in np.flatnonzero(amounts).tolist()
+    ]
+    return tuple(sorted(doors, key=_by_size))
+
+
+def _counted(roots: Sequence[str], amounts: FloatArray) -> tuple[tuple[str, float], ...]:
+    order = np.argsort(-np.abs(amounts), kind="stable")
+    return tuple((roots[n], float(amounts[n])) for n in order.tolist() if amounts[n])
+
+
+def _labelled(reached: Reached, members: Sequence[ThemeMember]) -> float:
+    """Return the market value of the lines that carry the theme in their own name."""
+    strengths = {member.member: member.strength for member in members}
+    total = 0.0
+    for line in reached.lines:
+        if line.instrument is None or line.wrapper not in _LABELLED_WRAPPERS:
+            continue
+        own = strengths.get(line.instrument.id)
+        own = strengths.get(line.instrument.root) if own is None else own
+        if own is not None and line.market_value is not None:
+            total += line.market_value * own
+    return total
+
+
+def family_exposures(
+    reached: Reached, roots: Sequence[RootExposure], equity: float, reference: ReferenceData
+) -> tuple[FamilyExposure, ...]:
+    """Return the families with anything in them, the largest net amount first; together they are the whole."""
+    labelled = _family_labels(reached, reference)
+    members: dict[Family, list[RootExposure]] = {}
+    for root in roots:
+        members.setdefault(root.family, []).append(root)
+    found = []
+    for family in Family:
+        inside = members.get(family, [])
+        if not inside and not labelled.get(family):
+            continue
+        amounts: dict[str, float] = {}
+        for door in (door for root in inside for door in root.doors):
+            amounts[door.position] = amounts.get(door.position, 0.0) + door.amount
+        long = sum(root.long for root in inside)
+        short = sum(root.short for root in inside)
+        found.append(
+            FamilyExposure(
+                family=family,
+                labelled=labelled.get(family, 0.0),
+                long=long,
+                short=short,
+                net=long + short,
+                gross=long - short,
+                share_of_equity=share_of(long + short, equity),
+                doors=len(amounts),
+                positions=tuple(sorted(amounts.items(), key=lambda item: -abs(item[1]))),
+            )
+        )
+    return tuple(sorted(found, key=lambda family: -abs(family.net)))
+
+
+def _family_labels(reached: Reached, reference: ReferenceData) -> dict[Family, float]:
+    labelled: dict[Family, float] = {}
+    for line in reached.lines:
+        if line.market_value is None or line.status == LEFT_OUT:
+            continue
+        if line.cash is not None or line.instrument is None:
+            family = Family.NEUTRAL
+        else:
+            family = reference.family_of(line.instrument)
+        labelled[family] = labelled.get(family, 0.0) + line.market_value
+    return labelled
+
+
+# --- pairs -------------------------------------------------------------------------------------------------
+
+
+def overlap_of(reached: Reached, effective_bets: float | None) -> Overlap:
+    """Return the pairs with anything in common, the groups that are one bet, and the effective names."""
+    chosen = [n for n, line in enumerate(reached.lines) if line.position is not None]
+    exposure = reached.per_line(reached.amount)[chosen][:, ~reached.is_cash]
+    names = [reached.lines[n].id for n in chosen]
+    pairs = pair_overlap(exposure)
+    rows, columns = np.triu_indices(len(names), k=1)
+    has_common = (
+        (pairs.cosine[rows, columns] != 0)
+        | (pairs.shared_amount[rows, columns] > 0)
+        | (pairs.min_weight[rows, columns] > 0)
+    )
+    found = [
+        OverlapPair(
+            names[a],
+            names[b],
+            float(pairs.min_weight[a, b]),
+            float(pairs.cosine[a, b]),
+            float(pairs.shared_amount[a, b]),
+        )
+        for a, b in zip(rows[has_common].tolist(), columns[has_common].tolist(), strict=True)
+    ]
+    found.sort(key=lambda pair: (-pair.shared_amount, -abs(pair.cosine)))
+    open_roots = [
+        root for root, cash in zip(reached.roots, reached.is_cash, strict=True) if not cash
+    ]
+    return Overlap(
+        pairs=tuple(found),
+        groups=_groups(exposure, names, open_roots),
+        effective_names=effective_names(reached.per_root(np.abs(reached.amount)), reached.is_cash),
+        effective_bets=effective_bets,
+    )
+
+
+def _groups(
+    exposure: FloatArray, names: Sequence[str], roots: Sequence[str]
+) -> tuple[OverlapGroup, ...]:
+    main = main_root(exposure)
+    found = []
+    for root in np.unique(main[main >= 0]).tolist():
+        inside = np.flatnonzero(main == root)
+        if len(inside) < 2:
+            continue
+        amounts = exposure[inside, root]
+        order = np.argsort(-np.abs(amounts), kind="stable")
+        found.append(
+            OverlapGroup(
+                positions=tuple(names[n] for n in inside[order].tolist()),
+                root=roots[root],
+                net=float(amounts.sum()),
+            )
+        )
+    return tuple(sorted(found, key=lambda group: -abs(group.net)))
+
+
+# --- how much is known, and the headline -------------------------------------------------------------------
+
+
+def coverage_of(reached: Reached) -> Coverage:
+    """Return how much of the money is understood, by market value without regard to sign; cash is known."""
+    total = known = seen = 0.0
+    left_out = []
+    for line in reached.lines:
+        size = abs(line.market_value or 0.0)
+        total += size
+        if line.status == LEFT_OUT:
+            left_out.append(LeftOut(line.id, line.market_value, line.reason or ""))
+            continue
+        known += size
+        seen += size * (line.looked_through_share or 0.0)
+    nothing = 0.0 if left_out else 1.0
+    return Coverage(
+        known_share=known / total if total else nothing,
+        looked_through_share=seen / total if total else nothing,
+        oldest_as_of=_oldest(reached),
+        left_out=tuple(left_out),
+    )
+
+
+def _oldest(reached: Reached) -> str | None:
+    graph = reached.graph
+    dates = [
+        reached.holdings[graph.ids[node]].as_of
+        for node in np.flatnonzero(graph.is_listed).tolist()
+        if graph.ids[node] in reached.holdings
+    ]
+    return min((date for date in dates if date), default=None)
+
+
+def not_looked_through(reached: Reached) -> tuple[Diagnostic, ...]:
+    """Return one notice for each line of which a part stayed inside closed funds."""
+    return tuple(
+        Diagnostic(
+            "exposure.not_looked_through",
+            Severity.INFO,
+            line.position.place if line.position is not None else None,
+            {
+                "line": line.label,
+                "percent": round(100 * (1 - (line.looked_through_share or 0.0)), 1),
+            },
+        )
+        for line in reached.lines
+        if line.reason == "exposure.not_looked_through"
+    )
+
+
+def verdict_of(
+    lines: int,
+    equity: float,
+    themes: Sequence[ThemeExposure],
+    roots: Sequence[RootExposure],
+) -> Verdict:
+    """Return the facts of the headline.
+
+    The bet named is the largest narrow one by net amount, a theme or a single root, if it makes up a quarter of
+    equity or more. Otherwise it is whatever is largest, broad themes included. Where a theme and a root are about
+    the same, the theme is named. Cash is never a bet, and a closed fund only where nothing else is held.
+    """
+    bets = [root for root in roots if not root.root.endswith(".CASH")]
+    named = [root for root in bets if root.looked_through] or bets
+    narrow = _largest(
+        [theme for theme in themes if theme.family not in _BROAD_FAMILIES],
+        [root for root in named if root.looked_through and root.family not in _BROAD_FAMILIES],
+    )
+    if narrow is None or equity <= 0 or abs(narrow.net) < LARGE_BET * equity:
+        narrow = _largest(themes, named)
+    if narrow is None:
+        return Verdict(lines, None, None, None, 0, 0.0)
+    return Verdict(
+        lines=lines,
+        theme=narrow.theme if isinstance(narrow, ThemeExposure) else narrow.root,
+        theme_name=narrow.name,
+        share=narrow.share_of_equity,
+        doors=len({door.position for door in narrow.doors}),
+        amount=narrow.net,
+    )
+
+
+def _largest(
+    themes: Sequence[ThemeExposure], roots: Sequence[RootExposure]
+) -> ThemeExposure | RootExposure | None:
+    theme = max(themes, key=lambda found: abs(found.net), default=None)
+    root = max(roots, key=lambda found: abs(found.net), default=None)
+    if theme is None or root is None:
+        return theme or root
+    return theme if abs(theme.net) >= 0.99 * abs(root.net) else root
