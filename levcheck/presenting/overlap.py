@@ -128,7 +128,9 @@ def doors_phrases(analysis: Analysis, words: Words, theme: ThemeExposure) -> lis
         daily = line.kind in {Kind.LEVERAGED_FUND, Kind.INVERSE_FUND}
         group = (door.wrapper, line.daily_leverage_factor if daily else None)
         groups[group] = groups.get(group, 0) + 1
-    return [_phrase(words, *group, n) for group, n in groups.items()]
+    order = list(_PHRASES)
+    ordered = sorted(groups.items(), key=lambda item: (order.index(item[0][0]), item[0][1] or 0.0))
+    return [_phrase(words, *group, n) for group, n in ordered]
 
 
 def _phrase(words: Words, wrapper: Wrapper, multiple: float | None, n: int) -> str:
@@ -140,26 +142,23 @@ def _phrase(words: Words, wrapper: Wrapper, multiple: float | None, n: int) -> s
         return words.count(
             "{n} fund that triples each day's move", "{n} funds that triple each day's move", n
         )
-    if wrapper is Wrapper.LEVERAGED:
-        return words.count(
-            "{n} fund that multiplies each day's move",
-            "{n} funds that multiply each day's move",
-            n,
-        )
     return _PHRASES[wrapper](words, n)
 
 
 _PHRASES: dict[Wrapper, Callable[[Words, int], str]] = {
     Wrapper.DIRECT: lambda w, n: w.count("{n} line held directly", "{n} lines held directly", n),
+    Wrapper.CRYPTO: lambda w, n: w.count("{n} coin or coin fund", "{n} coins or coin funds", n),
     Wrapper.FUND: lambda w, n: w.count("{n} fund", "{n} funds", n),
+    Wrapper.PREFERRED: lambda w, n: w.count("{n} preferred share", "{n} preferred shares", n),
+    Wrapper.INCOME: lambda w, n: w.count("{n} income fund", "{n} income funds", n),
+    Wrapper.OPTION: lambda w, n: w.count("{n} option", "{n} options", n),
+    Wrapper.NOTE: lambda w, n: w.count("{n} note", "{n} notes", n),
+    Wrapper.LEVERAGED: lambda w, n: w.count(
+        "{n} fund that multiplies each day's move", "{n} funds that multiply each day's move", n
+    ),
     Wrapper.INVERSE: lambda w, n: w.count(
         "{n} fund that bets the other way", "{n} funds that bet the other way", n
     ),
-    Wrapper.PREFERRED: lambda w, n: w.count("{n} preferred share", "{n} preferred shares", n),
-    Wrapper.OPTION: lambda w, n: w.count("{n} option", "{n} options", n),
-    Wrapper.INCOME: lambda w, n: w.count("{n} income fund", "{n} income funds", n),
-    Wrapper.CRYPTO: lambda w, n: w.count("{n} coin or coin fund", "{n} coins or coin funds", n),
-    Wrapper.NOTE: lambda w, n: w.count("{n} note", "{n} notes", n),
 }
 
 

@@ -206,6 +206,12 @@ def _range(analysis: Analysis, words: Words, result: StressResult | None) -> str
     if round(result.low, 2) == round(result.high, 2):
         return words.text("This figure has no range: the shock is taken exactly as given.")
     measure = Measure(analysis, words)
+    if result.high <= 0:
+        return words.text(
+            "Our low and high estimates of the loss run from {low} to {high}. We do not know how likely this is.",
+            low=measure.both(abs(result.high)),
+            high=measure.both(abs(result.low)),
+        )
     return words.text(
         "Our low and high estimates run from {low} to {high}. We do not know how likely this is.",
         low=measure.both(result.low),

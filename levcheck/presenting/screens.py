@@ -1,0 +1,62 @@
+"""All screens of one analysis at once, so that they can be made off the interface's thread and never disagree."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from levcheck.app.analysis import Analysis
+from levcheck.domain.portfolio import Reading
+from levcheck.i18n.words import Words
+from levcheck.presenting.data_and_method import DataView, data_view
+from levcheck.presenting.leverage_over_time import LeverageView, leverage_view
+from levcheck.presenting.overlap import OverlapView, overlap_view
+from levcheck.presenting.overview import OverviewView, overview_view
+from levcheck.presenting.portfolio_table import PortfolioView, portfolio_view
+from levcheck.presenting.state_bar import StateBarView, state_bar_view
+from levcheck.presenting.stress import StressView, stress_view
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the user looks at; no part of the session, and not undoable.
+
+    Attributes:
+        theme: bet shown on Overlap; None = the largest.
+        scenario: scenario shown on Stress; None = the one that costs most.
+        applied: scenario applied to all screens; None = none.
+    """
+
+    theme: str | None = None
+    scenario: str | None = None
+    applied: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenViews:
+    """What every screen shows."""
+
+    state_bar: StateBarView
+    portfolio: PortfolioView
+    overview: OverviewView
+    overlap: OverlapView
+    stress: StressView
+    leverage: LeverageView
+    data: DataView
+
+
+def screen_views(
+    analysis: Analysis,
+    words: Words,
+    choices: Choices | None = None,
+    readings: Sequence[Reading] = (),
+) -> ScreenViews:
+    """Return every screen of an analysis."""
+    chosen = choices or Choices()
+    return ScreenViews(
+        state_bar_view(analysis, words, chosen.applied),
+        portfolio_view(analysis, words, readings),
+        overview_view(analysis, words, chosen.applied),
+        overlap_view(analysis, words, chosen.theme),
+        stress_view(analysis, words, chosen.scenario or chosen.applied),
+        leverage_view(analysis, words),
+        data_view(analysis, words),
+    )

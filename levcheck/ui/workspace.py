@@ -1,0 +1,361 @@
+"""The window's state: one history of sessions, the newest analysis of it, and what the user looks at.
+
+Widgets call its methods and listen to its signals; nothing here paints.
+"""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from levcheck.app.analysis import Analysis
+from levcheck.app.session import (
+    EMPTY_SESSION,
+    History,
+    Session,
+    add_reading,
+    apply_scenario,
+    new_session,
+    set_custom_scenario,
+)
+from levcheck.domain.diagnostics import LevcheckError
+from levcheck.domain.portfolio import Outcome, Reading
+from levcheck.domain.scenario import Scenario
+from levcheck.i18n.words import Words
+from levcheck.presenting.diagnostics_list import NoticeView, error_notice, notice
+from levcheck.presenting.drawer import DrawerView, drawer_view
+from levcheck.presenting.figures import Tone
+from levcheck.presenting.screens import Choices, ScreenViews, screen_views
+from levcheck.ui.engine import Engine
+from levcheck.ui.jobs import ImmediateJob, LatestJob, Ticket
+
+SESSION_ENDING = ".levcheck"
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the worker brings back: the analysis and every screen of it."""
+
+    analysis: Analysis
+    views: ScreenViews
+    session: Session
+    choices: Choices
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file that was read: a reading, or a saved session."""
+
+    path: Path
+    reading: Reading | None
+    session: Session | None
+    adds: bool
+
+
+class Workspace(QObject):
+    """Holds what is open.
+
+    ``session_changed`` after every edit, undo and opening; ``views_ready`` with new :class:`ScreenViews`;
+    ``busy_changed`` while numbers are being made; ``reading_changed`` while a file is being read and
+    ``reading_progressed`` with its share; ``mapping_needed`` with a path and a reading whose columns the user must
+    match; ``notice_raised`` with a :class:`NoticeView`; ``trial_ready`` with the analysis of a tried scenario.
+    """
+
+    session_changed = Signal()
+    views_ready = Signal(object)
+    busy_changed = Signal(bool)
+    reading_changed = Signal(bool)
+    reading_progressed = Signal(float)
+    mapping_needed = Signal(object, object)
+    notice_raised = Signal(object)
+    trial_ready = Signal(object)
+    words_changed = Signal()
+
+    def __init__(
+        self,
+        engine: Engine,
+        words: Words | None = None,
+        *,
+        job: type[LatestJob] = LatestJob,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._engine = engine
+        self._words = words or Words()
+        self._history = History()
+        self._choices = Choices()
+        self._analysis: Analysis | None = None
+        self._views: ScreenViews | None = None
+        self._path: Path | None = None
+        self._reading_job = job(parent=self)
+        self._analysis_job = job(parent=self)
+        self._trial_job = job(parent=self)
+        self._reading_job.succeeded.connect(self._on_opened)
+        self._reading_job.failed.connect(self._on_failed)
+        self._reading_job.busy_changed.connect(self.reading_changed)
+        self._reading_job.progressed.connect(self.reading_progressed)
+        self._analysis_job.succeeded.connect(self._on_analysed)
+        self._analysis_job.failed.connect(self._on_failed)
+        self._analysis_job.busy_changed.connect(self.busy_changed)
+        self._trial_job.succeeded.connect(self.trial_ready)
+        self._trial_job.failed.connect(self._on_failed)
+
+    @classmethod
+    def immediate(cls, engine: Engine, words: Words) -> "Workspace":
+        """Return a workspace that does all work at once, for pictures."""
+        return cls(engine, words, job=ImmediateJob)
+
+    # --- what is open ------------------------------------------------------------------------------------
+
+    @property
+    def session(self) -> Session:
+        """The session on screen."""
+        return self._history.session
+
+    @property
+    def history(self) -> History:
+        """The session with its past."""
+        return self._history
+
+    @property
+    def words(self) -> Words:
+        """How the user is spoken to."""
+        return self._words
+
+    @property
+    def choices(self) -> Choices:
+        """What the user looks at."""
+        return self._choices
+
+    @property
+    def analysis(self) -> Analysis | None:
+        """The newest analysis; None before the first."""
+        return self._analysis
+
+    @property
+    def views(self) -> ScreenViews | None:
+        """The newest screens; None before the first."""
+        return self._views
+
+    @property
+    def path(self) -> Path | None:
+        """Where the session is saved; None when it never was."""
+        return self._path
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether numbers are being made or a file is being read."""
+        return self._analysis_job.is_busy or self._reading_job.is_busy
+
+    # --- opening and saving --------------------------------------------------------------------------------
+
+    def open(
+        self, path: Path, *, adds: bool = False, mapping: Mapping[str, str] | None = None
+    ) -> None:
+        """Read a workbook or a saved session; with `adds`, as one more account of the household."""
+        engine = self._engine
+
+        def work(ticket: Ticket) -> Opened:
+            if path.suffix.lower() == SESSION_ENDING:
+                from levcheck.app.session_files import open_session
+
+                return Opened(path, None, open_session(path), adds=False)
+            return Opened(path, engine.read(path, ticket, mapping), None, adds)
+
+        self._reading_job.submit(work)
+
+    def cancel_reading(self) -> None:
+        """Stop reading; what was open stays."""
+        self._reading_job.cancel()
+
+    def save(self, path: Path) -> bool:
+        """Save the session; tell and return False when that fails."""
+        from levcheck.app.session_files import write_session
+
+        try:
+            write_session(path, self.session)
+        except LevcheckError as error:
+            self.notice_raised.emit(error_notice(self._words, error))
+            return False
+        self._path = path
+        self._history = self._history.mark_saved()
+        self.session_changed.emit()
+        return True
+
+    def close(self) -> None:
+        """Forget everything that is open, its past included."""
+        self._reading_job.cancel()
+        self._analysis_job.cancel()
+        self._trial_job.cancel()
+        self._history = History()
+        self._choices = Choices()
+        self._analysis = self._views = self._path = None
+        self.session_changed.emit()
+
+    # --- editing -------------------------------------------------------------------------------------------
+
+    def edit(self, label: str, change: Callable[[Session], Session]) -> None:
+        """Make an edit that undo will name `label`."""
+        self._go_to(self._history.record(label, change(self.session)))
+
+    def undo(self) -> None:
+        """Take back the last edit."""
+        self._go_to(self._history.undo())
+
+    def redo(self) -> None:
+        """Do the last undone edit again."""
+        self._go_to(self._history.redo())
+
+    def apply_scenario(self, scenario: str | None) -> None:
+        """Apply a scenario to all screens; None takes it away."""
+        label = (
+            self._words.text("Apply scenario") if scenario else self._words.text("Reset scenario")
+        )
+        self.edit(label, lambda session: apply_scenario(session, scenario))
+
+    def keep_scenario(self, scenario: Scenario) -> None:
+        """Put the user's own scenario into the list and show it."""
+        self._choices = replace(self._choices, scenario=scenario.id)
+        self.edit(
+            self._words.text("Set own scenario"),
+            lambda session: set_custom_scenario(session, scenario),
+        )
+
+    def try_scenario(self, scenario: Scenario) -> None:
+        """Ask for the total of a scenario that is still in the user's hand."""
+        engine, session = self._engine, self.session
+        self._trial_job.submit(lambda _ticket: engine.try_scenario(session, scenario))
+
+    # --- looking -------------------------------------------------------------------------------------------
+
+    def show_theme(self, theme: str) -> None:
+        """Show another bet on Overlap."""
+        if theme != self._choices.theme:
+            self._choices = replace(self._choices, theme=theme)
+            self._present()
+
+    def show_scenario(self, scenario: str) -> None:
+        """Show another scenario on Stress."""
+        if scenario != self._choices.scenario:
+            self._choices = replace(self._choices, scenario=scenario)
+            self._present()
+
+    def speak(self, *, language: str | None = None, hide_amounts: bool | None = None) -> None:
+        """Change the language, or whether amounts are hidden, everywhere at once."""
+        now = self._words
+        self._words = Words(
+            language or now.language,
+            hide_amounts=now.hide_amounts if hide_amounts is None else hide_amounts,
+        )
+        self.words_changed.emit()
+        self._present()
+
+    def explain(self, key: str) -> DrawerView | None:
+        """Return how a number came about; None when it is about no number of this analysis."""
+        if self._analysis is None:
+            return None
+        try:
+            return drawer_view(self._analysis, key, self._words)
+        except (KeyError, ValueError):
+            _LOG.debug("no explanation for %s", key)
+            return None
+
+    # --- inside --------------------------------------------------------------------------------------------
+
+    def _go_to(self, history: History) -> None:
+        if history is self._history:
+            return
+        self._history = history
+        self._choices = replace(self._choices, applied=history.session.scenario)
+        self.session_changed.emit()
+        self._analyse()
+
+    def _analyse(self) -> None:
+        session, choices, words, engine = self.session, self._choices, self._words, self._engine
+        if session is EMPTY_SESSION:
+            self._analysis = self._views = None
+            self._analysis_job.cancel()
+            self.views_ready.emit(None)
+            return
+
+        def work(ticket: Ticket) -> Answer:
+            analysis = engine.analyse(session, ticket)
+            views = screen_views(analysis, words, choices, session.readings)
+            return Answer(analysis, views, session, choices)
+
+        self._analysis_job.submit(work)
+
+    def _present(self) -> None:
+        """Make the screens again from the analysis at hand; while one is being made, make it anew."""
+        if self._analysis is None or self._analysis_job.is_busy:
+            if not self.session.is_empty:
+                self._analyse()
+            return
+        analysis, session, choices, words = self._analysis, self.session, self._choices, self._words
+        self._analysis_job.submit(
+            lambda _ticket: Answer(
+                analysis, screen_views(analysis, words, choices, session.readings), session, choices
+            )
+        )
+
+    @Slot(object)
+    def _on_opened(self, opened: Opened) -> None:
+        if opened.session is not None:
+            self._path = opened.path
+            self._history = History()
+            self._choices = Choices()
+            self.edit(self._opened_label(opened.path), lambda _: opened.session or EMPTY_SESSION)
+            self._history = self._history.mark_saved()
+            self.session_changed.emit()
+            return
+        reading = opened.reading
+        if reading is None:
+            return
+        if reading.outcome is Outcome.NEEDS_MAPPING:
+            self.mapping_needed.emit(opened.path, reading)
+        elif reading.outcome is Outcome.REFUSED:
+            self._tell_refusal(reading)
+        elif opened.adds:
+            self.edit(
+                self._opened_label(opened.path), lambda session: add_reading(session, reading)
+            )
+        else:
+            self._path = None
+            self._choices = Choices()
+            self.edit(self._opened_label(opened.path), lambda _: new_session([reading]))
+
+    def _opened_label(self, path: Path) -> str:
+        return self._words.text("Open {file}", file=path.name)
+
+    def _tell_refusal(self, reading: Reading) -> None:
+        for diagnostic in reading.diagnostics[:3]:
+            self.notice_raised.emit(notice(self._words, diagnostic))
+
+    @Slot(object)
+    def _on_analysed(self, answer: Answer) -> None:
+        self._analysis = answer.analysis
+        self._views = answer.views
+        self.views_ready.emit(answer.views)
+
+    @Slot(object)
+    def _on_failed(self, error: Exception) -> None:
+        if isinstance(error, LevcheckError):
+            self.notice_raised.emit(error_notice(self._words, error))
+            return
+        _LOG.error("a job failed", exc_info=error)
+        self.notice_raised.emit(
+            NoticeView(
+                self._words.text(
+                    "Something went wrong inside levcheck, so this step was not done."
+                ),
+                self._words.text(
+                    "Your list is unchanged. Try again, or save your work and start levcheck anew."
+                ),
+                "",
+                f"internal.{type(error).__name__}",
+                Tone.ERROR,
+            )
+        )
