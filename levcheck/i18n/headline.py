@@ -34,43 +34,28 @@ def verdict_sentence(words: Words, *, lines: int, theme: str | None, share: floa
             lines,
             theme=name,
         )
-    shown = words.percent(abs(share))
+    singular, plural = _forms(share)
+    return words.count(singular, plural, lines, theme=name, share=words.percent(abs(share)))
+
+
+def _forms(share: float) -> tuple[str, str]:
+    """Return the sentence for one line and for several, by how large the bet is."""
     if share < 0:
-        return _against(words, lines, name, shown)
+        return (
+            "You hold {n} line, and bet {share} of your money against {theme}.",
+            "You hold {n} lines, and bet {share} of your money against {theme}.",
+        )
     if share > 1.0:
-        return _beyond(words, lines, name, shown)
+        return (
+            "You hold {n} line, but one bet is larger than all your money: {theme}, {share} of it.",
+            "You hold {n} lines, but one bet is larger than all your money: {theme}, {share} of it.",
+        )
     if share < ONE_BET_FROM:
-        return words.count(
+        return (
             "You hold {n} line. The largest bet is {theme}, with {share} of your money.",
             "You hold {n} lines. The largest bet is {theme}, with {share} of your money.",
-            lines,
-            theme=name,
-            share=shown,
         )
-    return words.count(
+    return (
         "You hold {n} line, and {share} of your money rides on one bet: {theme}.",
         "You hold {n} lines, but {share} of your money rides on one bet: {theme}.",
-        lines,
-        share=shown,
-        theme=name,
-    )
-
-
-def _against(words: Words, lines: int, theme: str, share: str) -> str:
-    return words.count(
-        "You hold {n} line, and bet {share} of your money against {theme}.",
-        "You hold {n} lines, and bet {share} of your money against {theme}.",
-        lines,
-        share=share,
-        theme=theme,
-    )
-
-
-def _beyond(words: Words, lines: int, theme: str, share: str) -> str:
-    return words.count(
-        "You hold {n} line, but one bet is larger than all your money: {theme}, {share} of it.",
-        "You hold {n} lines, but one bet is larger than all your money: {theme}, {share} of it.",
-        lines,
-        share=share,
-        theme=theme,
     )

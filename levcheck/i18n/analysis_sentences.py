@@ -1,0 +1,76 @@
+"""What the analysis has to tell about a portfolio, in plain words."""
+
+SENTENCES: dict[str, tuple[str, str]] = {
+    "portfolio.no_value": (
+        "{line} has no value in the file. It is left out of every number.",
+        "Add its value, or its quantity and price, and read the file again.",
+    ),
+    "portfolio.missing_rate": (
+        "There is no exchange rate from {currency} to {base} for {line}. It is left out of every number.",
+        "Type the rate on the portfolio screen, or ask for totals in {currency}.",
+    ),
+    "portfolio.rate_from_library": (
+        "1 {currency} is counted as {rate} {base}, the library's rate of {as_of}.",
+        "Type a newer rate if you have one.",
+    ),
+    "portfolio.currency_assumed": (
+        "{lines} lines name no currency. They are counted in {base}.",
+        "Ask for another base currency if that is wrong.",
+    ),
+    "portfolio.base_currency_chosen": (
+        "The lines are in several currencies. Totals are given in {currency}.",
+        "Ask for another base currency if you prefer one.",
+    ),
+    "exposure.cycle": (
+        "Some funds hold each other: {chain}. The circle was cut, and its money stays with the last fund.",
+        "Check the holdings of these funds.",
+    ),
+    "exposure.unknown_multiple": (
+        "{line} promises a multiple of each day's move, but the multiple is not known. It is left out of every number.",
+        "Add its daily multiple to your own instruments table.",
+    ),
+    "exposure.unknown_multiple_inside": (
+        "{fund} holds {constituent}, whose daily multiple is not known. That part is not looked through.",
+        "Add its daily multiple to your own instruments table.",
+    ),
+    "exposure.basket_from_listing": (
+        "What {fund} multiplies was taken from its own list of holdings.",
+        "Name its underlying in your own instruments table to be exact.",
+    ),
+    "exposure.option_needs_inputs": (
+        "{line} is an option. Its price inputs are not known, so it is left out of every number.",
+        "Its loss as a holder cannot be more than its value. A sold option can lose more.",
+    ),
+    "exposure.not_looked_through": (
+        "{percent}% of {line} could not be looked through. It is shown under the fund's own name.",
+        "Add the fund's list of holdings to see inside.",
+    ),
+    "stress.not_valued": (
+        "{line} could not be valued in the scenario {scenario}. It is left out of that result.",
+        "The other lines are complete.",
+    ),
+    "check.unknown_shock": (
+        "There is nothing called {target} in the library to move.",
+        "{near}",
+    ),
+    "check.bad_shock": (
+        "The shock {text} cannot be read.",
+        "Write it as NVDA=-0.13, NVDA=-13%, ai-chips=-0.30 or class:equity=-0.20. A fall cannot exceed 100%.",
+    ),
+    "check.unknown_scenario": (
+        "There is no scenario called {scenario}.",
+        "{near}",
+    ),
+    "check.nothing_read": (
+        "No positions could be read from {file}.",
+        "Look at it with: levcheck import {file}",
+    ),
+    "check.needs_mapping": (
+        "The columns of {file} could not be told apart. Nothing was checked, and the file was not changed.",
+        "Name them with: levcheck import {file} --map FIELD=COLUMN --save OUT.levcheck",
+    ),
+    "check.no_file": (
+        "There is no file {file}.",
+        "Check the name and the folder.",
+    ),
+}
