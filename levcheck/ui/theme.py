@@ -78,6 +78,7 @@ class Pattern(StrEnum):
     HORIZONTAL = "horizontal"
     RINGS = "rings"
     GRID = "grid"
+    OUTLINE = "outline"
 
 
 _ROLE_OF_TONE = {

@@ -1,0 +1,118 @@
+"""One bet as one bar, cut by the doors that lead to it."""
+
+from PySide6.QtCore import QRectF
+
+from levcheck.presenting.chart_views import DoorSegment, DoorsView
+from levcheck.ui.charts.chart import Chart
+from levcheck.ui.charts.composing import CENTRE, LEFT, RIGHT, Composer, Scale
+from levcheck.ui.charts.rows import spoken
+from levcheck.ui.theme import Role, Size
+
+_LIST = 620.0  # beyond this width name and figure would stand too far apart to be read as one row
+_SWATCH = 18.0
+
+
+class DoorsChart(Chart[DoorsView]):
+    """Shows a :class:`DoorsView`."""
+
+    @staticmethod
+    def compose(view: DoorsView, composer: Composer) -> None:
+        """Draw the bar with its patterns, then one row a door."""
+        if not view.segments:
+            composer.empty(view.empty_text)
+            return
+        ink = composer.theme.family(view.family)
+        top = composer.legend(view.legend, composer.theme.color(Role.TEXT_2), 0.0, 0.0)
+        top += composer.theme.space("s") if view.legend else 0.0
+        boxes, bottom = _bar(view, composer, top)
+        for segment, box in zip(view.segments, boxes, strict=True):
+            composer.area(box, ink, composer.theme.pattern(segment.wrapper))
+        _list(view, composer, boxes, bottom + composer.theme.space("m"))
+
+
+def _bar(view: DoorsView, composer: Composer, top: float) -> tuple[list[QRectF], float]:
+    """Return the places of the segments and the bottom of the bar with what is written above it."""
+    scale = composer.theme.text_scale
+    line = composer.line(Size.CAPTION)
+    height = min(40 * scale, max(20.0, composer.height * 0.24))
+    total = composer.measure(view.total_text, Size.EMPHASIS, strong=True)
+    room = composer.width - (total + composer.theme.space("m") if total else 0.0)
+    long = sum(s.value for s in view.segments if s.value > 0)
+    short = sum(s.value for s in view.segments if s.value < 0)
+    across = Scale(short, max(long, short + 1e-12), 1.0, max(room, 40.0))
+    at = top + line + 2
+    boxes, right, left = [], 0.0, 0.0
+    for segment in view.segments:
+        if segment.value >= 0:
+            x0, x1 = across.at(right), across.at(right + segment.value)
+            right += segment.value
+        else:
+            x0, x1 = across.at(left + segment.value), across.at(left)
+            left += segment.value
+        gap = min(1.0, (x1 - x0) / 4)
+        boxes.append(QRectF(x0 + gap, at, max(1.0, x1 - x0 - 2 * gap), height))
+    for segment, box in zip(view.segments, boxes, strict=True):
+        if composer.measure(segment.label, Size.CAPTION) + 4 <= box.width():
+            where = QRectF(box.left(), top, box.width(), line)
+            composer.text(segment.label, where, size=Size.CAPTION, colour=Role.TEXT_2, align=CENTRE)
+    if short < 0:
+        zero = across.at(0.0)
+        composer.stroke([(zero, at - 4), (zero, at + height + 4)], Role.TEXT, 1.5)
+    if total:
+        where = QRectF(composer.width - total, at, total, height)
+        composer.text(view.total_text, where, size=Size.EMPHASIS, strong=True, align=RIGHT)
+    return boxes, at + height
+
+
+def _list(view: DoorsView, composer: Composer, boxes: list[QRectF], top: float) -> None:
+    count = len(view.segments)
+    least = max(24.0, composer.line() + 4)
+    wanted = max(28.0 * composer.theme.text_scale, least)
+    composer.needed = top + count * wanted
+    height = min(wanted, max(least, (composer.height - top) / count))
+    fits = min(count, int((composer.height - top + 0.5) / height))
+    if fits < count:
+        fits = max(0, fits - 1)
+    width = min(composer.width, _LIST * composer.theme.text_scale)
+    shares = composer.widest([s.share_text for s in view.segments])
+    amounts = composer.widest([s.text for s in view.segments], strong=True)
+    for index, segment in enumerate(view.segments):
+        words = segment.spoken or spoken(segment.label, segment.text, segment.share_text)
+        if index >= fits:
+            composer.mark(segment.key, words, boxes[index])
+            continue
+        rect = QRectF(0, top + index * height, width, height)
+        _row(view, segment, rect, (amounts, shares), composer)
+        composer.mark(segment.key, words, rect, boxes[index])
+    if fits < count:
+        where = QRectF(_SWATCH + 8, top + fits * height, width, height)
+        composer.text(view.more_text.format(n=count - fits), where, colour=Role.TEXT_2)
+
+
+def _row(
+    view: DoorsView,
+    segment: DoorSegment,
+    rect: QRectF,
+    columns: tuple[float, float],
+    composer: Composer,
+) -> None:
+    scale = composer.theme.text_scale
+    side = min(_SWATCH * scale, rect.height() - 6)
+    swatch = QRectF(2, rect.center().y() - side / 2, side, side)
+    composer.area(
+        swatch, composer.theme.family(view.family), composer.theme.pattern(segment.wrapper)
+    )
+    gap = composer.theme.space("l")
+    amounts, shares = columns
+    right = rect.right() - 4
+    if shares:
+        where = QRectF(right - shares, rect.top(), shares, rect.height())
+        composer.text(segment.share_text, where, align=RIGHT, colour=Role.TEXT_2)
+        right -= shares + gap
+    where = QRectF(right - amounts, rect.top(), amounts, rect.height())
+    composer.text(segment.text, where, align=RIGHT, strong=True)
+    left = swatch.right() + composer.theme.space("s")
+    room = right - amounts - gap - left
+    cut = composer.elide(segment.label, room)
+    where = QRectF(left, rect.top(), max(1.0, room), rect.height())
+    composer.text(cut, where, align=LEFT, elided=cut != segment.label)

@@ -1,0 +1,209 @@
+"""Labelled against in effect, or before against after: two marks on one line."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor
+
+from levcheck.presenting.chart_views import DumbbellRow, DumbbellView, Tone
+from levcheck.ui.charts.bars import plot_of
+from levcheck.ui.charts.chart import Chart
+from levcheck.ui.charts.composing import RIGHT, Composer, Scale, value_scale
+from levcheck.ui.charts.picture import Bar, Curve, tint
+from levcheck.ui.charts.rows import RowLayout, RowName, lay_rows, rows_needed, spoken
+from levcheck.ui.theme import Pattern, Role, Size
+
+_BADGE = 28.0
+_ROOMY = 460.0  # from this width on both values stand in columns of their own
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    first: float
+    second: float
+    gap: float
+
+    @property
+    def width(self) -> float:
+        return (self.first + self.gap if self.first else 0.0) + self.second + self.gap
+
+
+class DumbbellChart(Chart[DumbbellView]):
+    """Shows a :class:`DumbbellView`."""
+
+    @staticmethod
+    def compose(view: DumbbellView, composer: Composer) -> None:
+        """Draw legend, badges, names, pairs of marks and both figures."""
+        if not view.rows:
+            composer.empty(view.empty_text)
+            return
+        columns = _columns(view, composer)
+        top = _header(view, composer, columns)
+        badge = _badge_width(view, composer)
+        names = [RowName(row.label, row.note) for row in view.rows]
+        second = any(row.short_text for row in view.rows)
+        foot = composer.axis_height(view.axis)
+        composer.needed = (
+            top + rows_needed(composer, names, extra=badge, second_line=second) + foot + 2
+        )
+        layout = lay_rows(
+            composer, names, top, composer.height - foot - 2, extra=badge, second_line=second
+        )
+        left = badge + layout.names + composer.theme.space("m")
+        right = composer.width - columns.width
+        scale = value_scale(
+            view.axis, left, right, [(view.axis.high, 10.0)], [(view.axis.low, 8.0)]
+        )
+        bottom = layout.tops[-1] + layout.heights[-1] if layout.tops else top
+        composer.across_axis(view.axis, scale, top, bottom)
+        shown = view.rows[: len(layout.tops)]
+        composer.plot(
+            plot_of(
+                scale, layout, _shorts(shown, layout, composer), _links(shown, layout, composer)
+            )
+        )
+        for index, row in enumerate(shown):
+            rect = layout.row(index, 0.0, composer.width)
+            _name(row, rect, layout, badge, composer)
+            _marks(row, rect, scale, composer)
+            _figures(row, rect, columns, composer)
+            words = spoken(
+                row.label,
+                f"{view.labelled_legend} {row.labelled_text}",
+                f"{view.effective_legend} {row.effective_text}",
+                row.short_text,
+                row.note,
+            )
+            composer.mark(row.key, row.spoken or words, rect)
+
+
+def _badge_width(view: DumbbellView, composer: Composer) -> float:
+    if not any(row.badge or row.family for row in view.rows):
+        return 0.0
+    return _BADGE * composer.theme.text_scale + composer.theme.space("s")
+
+
+def _columns(view: DumbbellView, composer: Composer) -> _Columns:
+    gap = float(composer.theme.space("l"))
+    second = max(
+        composer.widest([row.effective_text for row in view.rows], strong=True),
+        composer.widest([row.short_text for row in view.rows], Size.CAPTION),
+    )
+    first = composer.widest([row.labelled_text for row in view.rows])
+    scale = composer.theme.text_scale
+    if composer.width < _ROOMY * scale:
+        return _Columns(0.0, second, gap / 2)
+    return _Columns(first, second, gap)
+
+
+def _header(view: DumbbellView, composer: Composer, columns: _Columns) -> float:
+    """Write the legend right-aligned over the columns when it fits, else as a line at the left."""
+    line, scale = composer.line(Size.CAPTION), composer.theme.text_scale
+    entries = [(view.labelled_legend, "hollow"), (view.effective_legend, "solid")]
+    if view.short_legend and any(row.short for row in view.rows):
+        entries.append((view.short_legend, "short"))
+    del columns
+    x, y = 0.0, 0.0
+    radius = 5.0 * scale
+    ink = composer.theme.color(Role.TEXT_2)
+    for text, kind in entries:
+        width = 2 * radius + 6 + composer.measure(text, Size.CAPTION)
+        if x and x + width > composer.width:
+            x, y = 0.0, y + line
+        middle = y + line / 2
+        if kind == "short":
+            box = QRectF(x, middle - radius + 1, 2 * radius, 2 * radius - 2)
+            composer.area(box, ink, Pattern.BACK_DIAGONAL)
+        else:
+            composer.disc(x + radius, middle, radius, ink, hollow=kind == "hollow")
+        room = min(composer.measure(text, Size.CAPTION), composer.width - x - 2 * radius - 6)
+        cut = composer.elide(text, room, Size.CAPTION)
+        composer.text(
+            cut,
+            QRectF(x + 2 * radius + 6, y, room, line),
+            size=Size.CAPTION,
+            colour=Role.TEXT_2,
+            elided=cut != text,
+        )
+        x += width + composer.theme.space("l")
+    return y + line + composer.theme.space("s")
+
+
+def _ink(row: DumbbellRow, composer: Composer) -> QColor:
+    return composer.ink(row.family, Tone.ACCENT)
+
+
+def _radius(height: float, composer: Composer) -> float:
+    return min(7.0 * composer.theme.text_scale, height * 0.26)
+
+
+def _shorts(
+    rows: tuple[DumbbellRow, ...], layout: RowLayout, composer: Composer
+) -> tuple[Bar, ...]:
+    bars = []
+    ground = composer.theme.color(Role.BG)
+    for index, row in enumerate(rows):
+        if row.short < 0:
+            middle = layout.tops[index] + layout.heights[index] / 2
+            half = _radius(layout.heights[index], composer)
+            ink = _ink(row, composer)
+            fill = tint(ink, ground, 0.16)
+            bars.append(Bar(row.short, 0.0, middle - half, middle + half, fill, ink))
+    return tuple(bars)
+
+
+def _links(
+    rows: tuple[DumbbellRow, ...], layout: RowLayout, composer: Composer
+) -> tuple[Curve, ...]:
+    curves = []
+    for index, row in enumerate(rows):
+        if row.labelled is None or row.effective is None:
+            continue
+        middle = layout.tops[index] + layout.heights[index] / 2
+        ends = (row.labelled, row.effective)
+        curves.append(Curve(ends, (middle, middle), _ink(row, composer), 3.0))
+    return tuple(curves)
+
+
+def _name(
+    row: DumbbellRow, rect: QRectF, layout: RowLayout, badge: float, composer: Composer
+) -> None:
+    letters = row.badge or (composer.theme.badge(row.family) if row.family else "")
+    if letters and badge:
+        scale = composer.theme.text_scale
+        box = QRectF(0, rect.center().y() - 10 * scale, _BADGE * scale, 20 * scale)
+        composer.badge(letters, box, _ink(row, composer))
+    note = row.note if layout.with_notes else ""
+    where = QRectF(badge, rect.top(), layout.names, rect.height())
+    composer.name(row.label, where, note=note)
+
+
+def _marks(row: DumbbellRow, rect: QRectF, scale: Scale, composer: Composer) -> None:
+    middle, radius, ink = rect.center().y(), _radius(rect.height(), composer), _ink(row, composer)
+    if row.short < 0:
+        left, zero = scale.at(row.short), scale.at(0.0)
+        box = QRectF(left, middle - radius, zero - left, 2 * radius)
+        composer.area(box, ink, Pattern.BACK_DIAGONAL, radius=0, bare=True)
+    if row.labelled is not None:
+        composer.disc(scale.at(row.labelled), middle, radius, ink, hollow=True)
+    if row.effective is not None:
+        # Equal values would hide the hollow mark: the solid one then stands inside its ring.
+        same = row.labelled is not None and (
+            abs(scale.at(row.labelled) - scale.at(row.effective)) < radius
+        )
+        composer.disc(scale.at(row.effective), middle, radius * (0.55 if same else 1.0), ink)
+
+
+def _figures(row: DumbbellRow, rect: QRectF, columns: _Columns, composer: Composer) -> None:
+    right, small = composer.width, composer.line(Size.CAPTION)
+    body = composer.line()
+    top = rect.center().y() - (body + (small if row.short_text else 0.0)) / 2
+    where = QRectF(right - columns.second, top, columns.second, body)
+    composer.text(row.effective_text, where, align=RIGHT, strong=True)
+    if row.short_text:
+        below = QRectF(right - columns.second, top + body, columns.second, small)
+        composer.text(row.short_text, below, size=Size.CAPTION, colour=Role.TEXT_2, align=RIGHT)
+    if columns.first:
+        left = right - columns.second - columns.gap - columns.first
+        where = QRectF(left, rect.center().y() - body / 2, columns.first, body)
+        composer.text(row.labelled_text, where, align=RIGHT, colour=Role.TEXT_2)

@@ -1,0 +1,145 @@
+"""From today to the stressed value, one bar a step."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF
+
+from levcheck.presenting.chart_views import StepKind, Tone, WaterfallStep, WaterfallView
+from levcheck.ui.charts.bars import plot_of
+from levcheck.ui.charts.chart import Chart
+from levcheck.ui.charts.composing import Composer, Scale, value_scale
+from levcheck.ui.charts.picture import Bar, Curve
+from levcheck.ui.charts.rows import RowLayout, RowName, lay_rows, rows_needed, spoken
+from levcheck.ui.theme import Role
+
+_GAP = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    step: WaterfallStep
+    start: float
+    end: float
+
+    @property
+    def reach(self) -> float:
+        known = [v for v in (self.start, self.end, self.step.low, self.step.high) if v is not None]
+        return max(known)
+
+
+class WaterfallChart(Chart[WaterfallView]):
+    """Shows a :class:`WaterfallView`."""
+
+    @staticmethod
+    def compose(view: WaterfallView, composer: Composer) -> None:
+        """Draw names, hanging bars, the lines that join them, the range and the figures."""
+        if not view.steps:
+            composer.empty(view.empty_text)
+            return
+        placed = _place(view)
+        names = [RowName(step.label, step.range_text) for step in view.steps]
+        foot = composer.axis_height(view.axis)
+        composer.needed = rows_needed(composer, names) + foot + 4
+        layout = lay_rows(composer, names, 2.0, composer.height - foot - 2)
+        placed = placed[: len(layout.tops)]
+        scale = _scale(view, placed, layout, composer)
+        bottom = layout.tops[-1] + layout.heights[-1] if layout.tops else 2.0
+        composer.across_axis(view.axis, scale, 2.0, bottom)
+        composer.plot(
+            plot_of(
+                scale, layout, _bars(placed, layout, composer), _curves(placed, layout, composer)
+            )
+        )
+        for index, part in enumerate(placed):
+            _row(part, layout.row(index, 0.0, composer.width), layout, scale, composer)
+
+
+def _place(view: WaterfallView) -> list[_Placed]:
+    placed, level = [], 0.0
+    for step in view.steps:
+        if step.kind is StepKind.LEVEL:
+            placed.append(_Placed(step, 0.0, step.value))
+            level = step.value
+        else:
+            placed.append(_Placed(step, level, level + step.value))
+            level += step.value
+    return placed
+
+
+def _scale(
+    view: WaterfallView, placed: list[_Placed], layout: RowLayout, composer: Composer
+) -> Scale:
+    left = layout.names + composer.theme.space("m")
+    ends = [(part.reach, composer.measure(part.step.text, strong=True) + _GAP) for part in placed]
+    return value_scale(view.axis, left, composer.width, [(0.0, 12.0), *ends], [(0.0, 4.0)])
+
+
+def _half(height: float, composer: Composer) -> float:
+    return min(height - 6, 22 * composer.theme.text_scale, height * 0.66) / 2
+
+
+def _colour(step: WaterfallStep) -> Tone:
+    if step.tone is Tone.NEUTRAL and step.kind is StepKind.CHANGE:
+        return Tone.LOSS if step.value < 0 else Tone.GAIN
+    return step.tone
+
+
+def _bars(placed: list[_Placed], layout: RowLayout, composer: Composer) -> tuple[Bar, ...]:
+    bars = []
+    for index, part in enumerate(placed):
+        middle = layout.tops[index] + layout.heights[index] / 2
+        half = _half(layout.heights[index], composer)
+        ink = composer.theme.tone(_colour(part.step))
+        bars.append(Bar(part.start, part.end, middle - half, middle + half, ink, ink))
+    return tuple(bars)
+
+
+def _curves(placed: list[_Placed], layout: RowLayout, composer: Composer) -> tuple[Curve, ...]:
+    xs: list[float] = []
+    ys: list[float] = []
+    for index in range(len(placed) - 1):
+        level = placed[index].end
+        half = _half(layout.heights[index], composer)
+        after = _half(layout.heights[index + 1], composer)
+        xs += [level, level]
+        ys += [
+            layout.tops[index] + layout.heights[index] / 2 + half,
+            layout.tops[index + 1] + layout.heights[index + 1] / 2 - after,
+        ]
+    joins = Curve(tuple(xs), tuple(ys), composer.theme.color(Role.LINE), 1.0, pairs=True)
+    whiskers = _whiskers(placed, layout, composer)
+    return (joins, *whiskers) if xs else whiskers
+
+
+def _whiskers(placed: list[_Placed], layout: RowLayout, composer: Composer) -> tuple[Curve, ...]:
+    xs: list[float] = []
+    ys: list[float] = []
+    for index, part in enumerate(placed):
+        low, high = part.step.low, part.step.high
+        if low is None or high is None:
+            continue
+        middle = layout.tops[index] + layout.heights[index] / 2
+        cap = _half(layout.heights[index], composer) * 0.7
+        xs += [low, high, low, low, high, high]
+        ys += [middle, middle, middle - cap, middle + cap, middle - cap, middle + cap]
+    if not xs:
+        return ()
+    # A wide line of the ground under the thin one keeps the range visible over its own bar.
+    ground, ink = composer.theme.color(Role.BG), composer.theme.color(Role.TEXT)
+    return (
+        Curve(tuple(xs), tuple(ys), ground, 4.0, pairs=True),
+        Curve(tuple(xs), tuple(ys), ink, 1.75, pairs=True),
+    )
+
+
+def _row(part: _Placed, rect: QRectF, layout: RowLayout, scale: Scale, composer: Composer) -> None:
+    step = part.step
+    note = step.range_text if layout.with_notes else ""
+    is_level = step.kind is StepKind.LEVEL
+    box = QRectF(0, rect.top(), layout.names, rect.height())
+    composer.name(step.label, box, note=note, strong=is_level)
+    width = composer.measure(step.text, strong=True)
+    where = QRectF(scale.at(part.reach) + _GAP, rect.top(), width, rect.height())
+    colour = composer.theme.tone(_colour(step)) if not is_level else Role.TEXT
+    composer.text(step.text, where, strong=True, colour=colour)
+    composer.mark(step.key, step.spoken or spoken(step.label, step.text, step.range_text), rect)
