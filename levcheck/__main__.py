@@ -58,12 +58,22 @@ def _write_pdf(page: "Page", path: Path) -> None:
     write_pdf(page, path)
 
 
+def _font_families() -> Sequence[str]:
+    _without_screen()
+    from PySide6.QtGui import QFontDatabase, QGuiApplication
+
+    application = QGuiApplication.instance() or QGuiApplication([])
+    families = QFontDatabase.families()
+    del application
+    return families
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run levcheck with the given arguments (those of the process when None); return the exit status."""
     from levcheck.cli.main import run
     from levcheck.cli.services import Services
 
-    services = Services(_open_window, _paint_shots, _write_pdf)
+    services = Services(_open_window, _paint_shots, _write_pdf, _font_families)
     return run(sys.argv[1:] if arguments is None else arguments, services)
 
 

@@ -42,8 +42,10 @@ class Services:
         open_window: shows the window on a file, returns the exit status.
         paint_shots: paints screens to PNG files, returns their paths.
         write_pdf: paints report pages to a PDF file.
+        font_families: names of the fonts a window could use.
     """
 
     open_window: Callable[[str | None], int]
     paint_shots: Callable[[ShotRequest], Sequence[Path]]
     write_pdf: Callable[[Page, Path], None]
+    font_families: Callable[[], Sequence[str]]
