@@ -1,0 +1,393 @@
+"""What a scenario does to a portfolio: every line by its own model, with a range and its causes.
+
+The one entry for window, report, command line and API. Laws: the lines' results sum to the whole, the causes sum to
+the whole, no line held long loses more than its value.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Final
+
+import numpy as np
+
+from levcheck.domain.diagnostics import Diagnostic, Severity
+from levcheck.domain.instrument import Instrument, Kind
+from levcheck.domain.risk import RiskTables
+from levcheck.domain.scenario import Scenario
+from levcheck.domain.theme import Theme
+from levcheck.exposure.graph import InstrumentGraph
+from levcheck.stress.attribution import (
+    BAND_QUANTILE,
+    RESET_AND_COST,
+    Attribution,
+    Uncertainty,
+    attribute,
+    uncertainty,
+)
+from levcheck.stress.daily_reset import BoolArray, FloatArray
+from levcheck.stress.node_values import (
+    MODEL_NAMES,
+    NodeBook,
+    NodeModel,
+    NodeValues,
+    node_book,
+    value_nodes,
+)
+from levcheck.stress.propagation import DriverModel, IntArray
+from levcheck.stress.root_moves import RootBook, RootMoves, resolve_moves
+from levcheck.stress.targets import Reach, memberships_of, parse_target
+
+_ISSUER_KINDS: Final = frozenset({Kind.COMMON, Kind.ADR})
+_UNVALUED_REASONS: Final[dict[Kind | None, str]] = {
+    Kind.OPTION: "stress.option_without_terms",
+    Kind.NOTE: "stress.note_without_terms",
+    Kind.CONTRACT: "stress.contract_without_terms",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StressInput:
+    """A portfolio as the stress core needs it; P lines (positions and cash), N nodes.
+
+    Attributes:
+        position_ids: id of each line (``p1``, ``c1``).
+        node: shape (P,), node of each line in `graph`; -1 for cash and for what is not known.
+        market_value: shape (P,), signed, base currency; nan = unknown.
+        graph: what rides on what.
+        instruments: id → row of the instruments table, for every node, root and underlying that has one.
+        themes: the themes in force.
+        overnight_rate: fraction a year.
+        base_currency: ISO code of `market_value`.
+        cash_currency: ISO code of each cash line; None for a line that is no cash.
+        left_out: line id → reason code, for lines that are not known to begin with.
+    """
+
+    position_ids: tuple[str, ...]
+    node: IntArray
+    market_value: FloatArray
+    graph: InstrumentGraph
+    instruments: Mapping[str, Instrument]
+    themes: Sequence[Theme]
+    overnight_rate: float
+    base_currency: str = "USD"
+    cash_currency: tuple[str | None, ...] = ()
+    left_out: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioLosses:
+    """What a scenario does to P lines; amounts in the base currency, losses negative.
+
+    Attributes:
+        scenario: the scenario.
+        position_ids: id of each line.
+        pnl: shape (P,), change of value; 0 where `is_valued` is False.
+        low: shape (P,), worse end of the range, ≤ pnl.
+        high: shape (P,), better end, ≥ pnl.
+        is_valued: shape (P,), False for lines left out.
+        models: name of the model of each line.
+        is_terminated: shape (P,), whether the product was wiped out on the way.
+        underlying_move: shape (P,), return of what the line rides on; nan where it has none.
+        left_out: (line id, reason code) of lines that could not be valued.
+        causes: (root id, amount), worst first; they sum to `total`.
+        total: Σ pnl.
+        total_low: worse end for the whole, from the covariance and not by adding.
+        total_high: better end for the whole.
+        root_moves: (root id, move, ``shocked`` or ``follows``), largest first, roots that moved only.
+        diagnostics: what has to be told.
+    """
+
+    scenario: Scenario
+    position_ids: tuple[str, ...]
+    pnl: FloatArray
+    low: FloatArray
+    high: FloatArray
+    is_valued: BoolArray
+    models: tuple[str, ...]
+    is_terminated: BoolArray
+    underlying_move: FloatArray
+    left_out: tuple[tuple[str, str], ...]
+    causes: tuple[tuple[str, float], ...]
+    total: float
+    total_low: float
+    total_high: float
+    root_moves: tuple[tuple[str, float, str], ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+class StressModel:
+    """A portfolio prepared once, to be asked about many scenarios.
+
+    Args:
+        book: the portfolio.
+        tables: drivers, sensitivities and correlations.
+        targets: targets of the scenarios that will be asked, so that what is shocked but not held is known too.
+    """
+
+    def __init__(self, book: StressInput, tables: RiskTables, targets: Sequence[str] = ()) -> None:
+        self.book = book
+        named = [parse_target(text) for text in targets]
+        extra = {t.name for t in named if t.reach is Reach.ROOT}
+        memberships = memberships_of(book.graph.roots, book.instruments, book.themes, extra)
+        model = DriverModel.from_tables(tables)
+        self.roots = RootBook(
+            roots=book.graph.roots,
+            memberships=memberships,
+            model=model,
+            loadings=model.loadings(book.graph.roots, memberships),
+            root_of=_roots_of_shares(book.instruments, book.graph.roots),
+            instruments_held=frozenset(book.graph.ids),
+        )
+        self.nodes: NodeBook = node_book(book.graph, book.instruments, self.roots)
+        self._is_cash = np.array(
+            [code is not None for code in book.cash_currency] or [False] * len(book.position_ids),
+            dtype=bool,
+        )
+        self._reasons = self._left_out()
+
+    def _left_out(self) -> dict[int, str]:
+        book, found = self.book, {}
+        for number, identifier in enumerate(book.position_ids):
+            node = int(book.node[number])
+            if identifier in book.left_out:
+                found[number] = book.left_out[identifier]
+            elif not np.isfinite(book.market_value[number]):
+                found[number] = "stress.value_unknown"
+            elif self._is_cash[number]:
+                continue
+            elif node < 0:
+                found[number] = "reference.unknown_instrument"
+            elif self.nodes.models[node] == NodeModel.UNVALUED:
+                found[number] = _UNVALUED_REASONS.get(
+                    book.graph.kinds[node], "exposure.unknown_multiple"
+                )
+        return found
+
+    def run(self, scenario: Scenario) -> ScenarioLosses:
+        """Return what the scenario does to every line.
+
+        Raises:
+            LevcheckError: shocks that contradict each other, are impossible, or name nothing.
+        """
+        moves = resolve_moves(scenario, self.roots)
+        values = value_nodes(self.nodes, moves, scenario, self.book.overnight_rate)
+        valued = np.array(
+            [n not in self._reasons for n in range(len(self.book.position_ids))], dtype=bool
+        )
+        invested = valued & ~self._is_cash
+        money = np.zeros(self.book.graph.size)
+        np.add.at(money, self.book.node[invested], self.book.market_value[invested])
+        cause = attribute(self.nodes, moves, values, money)
+        open_ = uncertainty(self.nodes, moves, values, money)
+        lines = _Lines(self.book, self.nodes, moves, values, open_, invested)
+        pnl = lines.pnl()
+        cash = self._cash_pnl(moves, valued & self._is_cash)
+        low, high = lines.band(pnl)
+        pnl, low, high = pnl + cash, low + cash, high + cash
+        total_low, total_high = lines.total_band(pnl, low, high)
+        return ScenarioLosses(
+            scenario=scenario,
+            position_ids=self.book.position_ids,
+            pnl=pnl,
+            low=low,
+            high=high,
+            is_valued=valued,
+            models=self._models(valued),
+            is_terminated=lines.flags(values.is_terminated),
+            underlying_move=lines.underlying_move(),
+            left_out=tuple((self.book.position_ids[n], why) for n, why in self._reasons.items()),
+            causes=self._causes(cause, cash),
+            total=float(pnl.sum()),
+            total_low=total_low,
+            total_high=total_high,
+            root_moves=self._root_moves(moves),
+            diagnostics=moves.diagnostics + self._diagnostics(scenario, moves),
+        )
+
+    def _cash_pnl(self, moves: RootMoves, is_cash: BoolArray) -> FloatArray:
+        amount = np.zeros(len(self.book.position_ids))
+        for number in np.flatnonzero(is_cash):
+            code = self.book.cash_currency[int(number)] or ""
+            amount[number] = self.book.market_value[number] * moves.currencies.get(code, 0.0)
+        return amount
+
+    def _models(self, valued: BoolArray) -> tuple[str, ...]:
+        names = []
+        for number, node in enumerate(self.book.node):
+            if not valued[number]:
+                names.append("left_out")
+            elif self._is_cash[number]:
+                names.append("cash")
+            else:
+                names.append(MODEL_NAMES[NodeModel(int(self.nodes.models[node]))])
+        return tuple(names)
+
+    def _causes(self, cause: Attribution, cash: FloatArray) -> tuple[tuple[str, float], ...]:
+        parts: dict[str, float] = {}
+        for number in np.flatnonzero(cause.roots):
+            parts[self.book.graph.roots[int(number)]] = float(cause.roots[number])
+        for identifier, amount in cause.direct.items():
+            parts[identifier] = parts.get(identifier, 0.0) + amount
+        for code, amount in cause.currencies.items():
+            parts[f"currency:{code}"] = parts.get(f"currency:{code}", 0.0) + amount
+        for number in np.flatnonzero(cash):
+            key = f"currency:{self.book.cash_currency[int(number)]}"
+            parts[key] = parts.get(key, 0.0) + float(cash[number])
+        if cause.reset_and_cost != 0.0:
+            parts[RESET_AND_COST] = cause.reset_and_cost
+        return tuple(sorted(parts.items(), key=lambda item: (item[1], item[0])))
+
+    def _root_moves(self, moves: RootMoves) -> tuple[tuple[str, float, str], ...]:
+        found = [
+            (root, float(moves.moves[0, n]), "shocked" if moves.is_shocked[n] else "follows")
+            for n, root in enumerate(self.roots.roots)
+            if moves.moves[0, n] != 0.0
+        ]
+        return tuple(sorted(found, key=lambda item: (-abs(item[1]), item[0])))
+
+    def _diagnostics(self, scenario: Scenario, moves: RootMoves) -> tuple[Diagnostic, ...]:
+        found = []
+        if moves.is_propagated:
+            still = int(np.sum(~self.roots.loadings.is_known & ~moves.is_shocked))
+            if still:
+                found.append(
+                    Diagnostic("stress.roots_without_link", Severity.INFO, None, {"count": still})
+                )
+        if scenario.horizon_days > 0:
+            found += [
+                Diagnostic("stress.assumed_expense", Severity.INFO, None, {"fund": fund})
+                for fund in self.nodes.assumed_expense
+            ]
+            found += [
+                Diagnostic("stress.assumed_volatility", Severity.INFO, None, {"fund": fund})
+                for fund in self.nodes.assumed_volatility
+            ]
+        return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """From nodes back to the lines of the portfolio."""
+
+    book: StressInput
+    nodes: NodeBook
+    moves: RootMoves
+    values: NodeValues
+    open_: Uncertainty
+    invested: BoolArray
+
+    def _pick(self, of_nodes: FloatArray) -> FloatArray:
+        return np.where(self.invested, of_nodes[np.maximum(self.book.node, 0)], 0.0)
+
+    def flags(self, of_nodes: BoolArray) -> BoolArray:
+        """Return a flag of each line's node."""
+        return self.invested & of_nodes[np.maximum(self.book.node, 0)]
+
+    def _value(self) -> FloatArray:
+        return np.where(self.invested, self.book.market_value, 0.0)
+
+    def pnl(self, variant: int = 0) -> FloatArray:
+        """Return each line's change of value, shape (P,)."""
+        return np.asarray(self._value() * self._pick(self.values.gain[:, variant]), dtype=float)
+
+    def underlying_move(self) -> FloatArray:
+        """Return what each line rides on did, shape (P,); nan where it rides on nothing but itself."""
+        node = np.maximum(self.book.node, 0)
+        basket = self.values.basket[node, 0]
+        leaf = self.values.gain[node, 0]
+        found = np.where(np.isnan(basket), leaf, basket)
+        return np.where(self.invested, found, np.nan)
+
+    def band(self, pnl: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Return the ends of each line's range, shape (P,) each.
+
+        The range covers what the shocks leave open, the answer with calm links, and for wrappers valued by a
+        sensitivity the harsh and the mild end of what was measured.
+        """
+        if not self.moves.is_propagated:
+            return pnl.copy(), pnl.copy()
+        value = self._value()
+        ends = [pnl, self.pnl(variant=1)]
+        node_low, node_high = self._node_band()
+        ends += [value * self._pick(node_low), value * self._pick(node_high)]
+        ends += [value * self._pick(end) for end in self._response_band()]
+        low = np.min(np.stack(ends), axis=0)
+        high = np.max(np.stack(ends), axis=0)
+        # Long: never below a total loss. Short: what was sold is worth nothing at best.
+        return np.maximum(low, np.where(value > 0.0, -value, -np.inf)), np.where(
+            value < 0.0, np.minimum(high, -value), high
+        )
+
+    def _node_band(self) -> tuple[FloatArray, FloatArray]:
+        gain = self.values.gain[:, 0]
+        width = BAND_QUANTILE * self.open_.node
+        low, high = np.maximum(gain - width, -1.0), gain + width
+        reset = np.flatnonzero(self.nodes.models == NodeModel.DAILY_RESET)
+        level = 1.0 + self.values.basket[reset, 0]
+        alive = level > 0.0
+        factor = self.nodes.graph.factor[reset]
+        for side, out in ((-1.0, low), (1.0, high)):
+            moved = np.maximum(level + side * BAND_QUANTILE * self.open_.basket[reset], 1e-9)
+            ratio = np.divide(moved, level, out=np.ones_like(level), where=alive)
+            # A fund that keeps its multiple daily follows the power of its underlying, not a straight line.
+            out[reset] = (1.0 + gain[reset]) * ratio**factor - 1.0
+        return np.minimum(low, high), np.maximum(low, high)
+
+    def _response_band(self) -> tuple[FloatArray, FloatArray]:
+        gain = self.values.gain[:, 0]
+        low, high = gain.copy(), gain.copy()
+        for node, response in self.nodes.responses.items():
+            moved = float(self.values.basket[node, 0])
+            if moved < 0.0 and self.nodes.graph.ids[node] not in self.moves.direct:
+                low[node] = max(response.harsh_down * moved, -1.0)
+                high[node] = response.mild_down * moved
+        return low, high
+
+    def total_band(self, pnl: FloatArray, low: FloatArray, high: FloatArray) -> tuple[float, float]:
+        """Return the ends of the whole's range; never wider than all lines at their ends together."""
+        total = float(pnl.sum())
+        if not self.moves.is_propagated:
+            return total, total
+        calm = total + float((self.pnl(variant=1) - self.pnl()).sum())
+        value = self._value()
+        harsh, mild = (
+            float(np.sum(value * self._pick(end - self.values.gain[:, 0])))
+            for end in self._response_band()
+        )
+        width = BAND_QUANTILE * self.open_.total
+        worst = min(total, calm, total - float(np.hypot(width, min(harsh, 0.0))))
+        best = max(total, calm, total + float(np.hypot(width, max(mild, 0.0))))
+        return max(worst, float(low.sum())), min(best, float(high.sum()))
+
+
+def _roots_of_shares(instruments: Mapping[str, Instrument], roots: Sequence[str]) -> dict[str, str]:
+    """Return share classes and receipts → their issuer's root, where that root is in the portfolio."""
+    known = set(roots)
+    return {
+        row.id: row.root
+        for row in instruments.values()
+        if row.kind in _ISSUER_KINDS and row.root != row.id and row.root in known
+    }
+
+
+def stress_portfolio(book: StressInput, scenario: Scenario, tables: RiskTables) -> ScenarioLosses:
+    """Return what one scenario does to a portfolio.
+
+    Raises:
+        LevcheckError: shocks that contradict each other, are impossible, or name nothing.
+    """
+    return StressModel(book, tables, [s.target for s in scenario.shocks]).run(scenario)
+
+
+def stress_scenarios(
+    book: StressInput, scenarios: Sequence[Scenario], tables: RiskTables
+) -> tuple[ScenarioLosses, ...]:
+    """Return what each scenario does to a portfolio that is prepared only once.
+
+    Raises:
+        LevcheckError: shocks that contradict each other, are impossible, or name nothing.
+    """
+    targets = [shock.target for scenario in scenarios for shock in scenario.shocks]
+    model = StressModel(book, tables, targets)
+    return tuple(model.run(scenario) for scenario in scenarios)

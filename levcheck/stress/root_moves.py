@@ -1,0 +1,168 @@
+"""From a scenario's shocks to the move of every root: said directly, or followed from what was said."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from levcheck.domain.diagnostics import Diagnostic, Severity
+from levcheck.domain.scenario import Scenario, Shock
+from levcheck.stress.daily_reset import BoolArray, FloatArray
+from levcheck.stress.propagation import DriverModel, Loadings, horizon_years
+from levcheck.stress.targets import Memberships, Reach, Target, checked_shocks
+
+_MAX_SWING: Final = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class RootMoves:
+    """What a scenario does to R roots, in V variants of the assumptions (0 = the one shown, 1 = calm links).
+
+    Attributes:
+        moves: shape (V, R), simple return over the horizon, ≥ −1.
+        swings: shape (V, R), size of a swinging day, ≥ 0.
+        is_shocked: shape (R,), True where the scenario names the move itself.
+        driver_covariance: shape (D, D), what stays uncertain over the horizon; zero without propagation.
+        free_beta: shape (R, D), loadings of the roots that follow; zero for shocked roots.
+        free_own: shape (R,), own volatility over the horizon of the roots that follow; zero for shocked roots.
+        currencies: ISO code → move against the base currency.
+        direct: instrument id → (move, swing) for shocks on something that is no root.
+        is_propagated: whether other roots followed.
+        diagnostics: what has to be told.
+    """
+
+    moves: FloatArray
+    swings: FloatArray
+    is_shocked: BoolArray
+    driver_covariance: FloatArray
+    free_beta: FloatArray
+    free_own: FloatArray
+    currencies: dict[str, float]
+    direct: dict[str, tuple[float, float]]
+    is_propagated: bool
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RootBook:
+    """The roots of a portfolio with what is known about them.
+
+    Attributes:
+        roots: R root ids.
+        memberships: themes, classes, countries, currencies of the roots and of anything else shocked.
+        model: drivers and sensitivities.
+        loadings: how the R roots follow the drivers.
+        root_of: instrument id → root id, for lines of an issuer that are its common share.
+        instruments_held: ids of instruments that are no root but can be shocked (funds, preferreds).
+    """
+
+    roots: tuple[str, ...]
+    memberships: Memberships
+    model: DriverModel
+    loadings: Loadings
+    root_of: dict[str, str]
+    instruments_held: frozenset[str]
+
+
+def resolve_moves(scenario: Scenario, book: RootBook) -> RootMoves:
+    """Return the move of every root.
+
+    Raises:
+        LevcheckError: shocks that contradict each other, are impossible, or name nothing.
+    """
+    shocks = checked_shocks(_on_roots(scenario.shocks, book))
+    currencies = {t.name: s.move for t, s in shocks if t.reach is Reach.CURRENCY}
+    moving = [(t, s) for t, s in shocks if t.reach is not Reach.CURRENCY]
+    direct = {
+        t.name: (s.move, s.swing)
+        for t, s in moving
+        if t.reach is Reach.ROOT and t.name in book.instruments_held and t.name not in book.roots
+    }
+    stated, is_shocked = _stated(moving, book)
+    diagnostics = _missed(moving, direct, book)
+    if not scenario.propagate or not book.model.ids or not moving:
+        return _without_links(stated, is_shocked, book, currencies, direct, diagnostics)
+    targets = [t for t, _ in moving]
+    values = np.array([(s.move, s.swing) for _, s in moving], dtype=float)
+    shocked = book.model.target_loadings(targets, book.loadings, book.memberships)
+    variants = []
+    for stressed in (True, False):
+        view = book.model.condition(shocked, values, stressed=stressed)
+        followed = book.loadings.beta @ view.moves
+        variants.append(np.where(is_shocked[:, None], stated, followed))
+    both = np.stack(variants)
+    years = horizon_years(scenario.horizon_days)
+    free = ~is_shocked
+    return RootMoves(
+        moves=np.maximum(both[:, :, 0], -1.0),
+        swings=np.minimum(np.abs(both[:, :, 1]), _MAX_SWING),
+        is_shocked=is_shocked,
+        driver_covariance=book.model.condition(shocked, values, stressed=True).covariance * years,
+        free_beta=book.loadings.beta * free[:, None],
+        free_own=book.loadings.own_volatility * free * float(np.sqrt(years)),
+        currencies=currencies,
+        direct=direct,
+        is_propagated=True,
+        diagnostics=diagnostics,
+    )
+
+
+def _on_roots(shocks: Sequence[Shock], book: RootBook) -> list[Shock]:
+    """Return the shocks with share classes and receipts named by their issuer's root."""
+    return [Shock(book.root_of.get(s.target, s.target), s.move, s.swing, s.source) for s in shocks]
+
+
+def _stated(moving: Sequence[tuple[Target, Shock]], book: RootBook) -> tuple[FloatArray, BoolArray]:
+    """Return (move, swing) per root as the shocks say, shape (R, 2), and which roots they name.
+
+    The most special target wins; among equals the stronger membership, then the larger move.
+    """
+    count = len(book.roots)
+    stated = np.zeros((count, 2))
+    reach = np.full(count, len(Reach), dtype=float)
+    best_strength, best_size = np.zeros(count), np.zeros(count)
+    for target, shock in moving:
+        strength = book.memberships.strengths(target)
+        size, special = abs(shock.move), float(target.reach)
+        stronger = (strength > best_strength) | ((strength == best_strength) & (size > best_size))
+        wins = (strength > 0.0) & ((special < reach) | ((special == reach) & stronger))
+        stated[wins, 0] = strength[wins] * shock.move
+        stated[wins, 1] = strength[wins] * shock.swing
+        reach[wins], best_size[wins] = special, size
+        best_strength[wins] = strength[wins]
+    return stated, reach < len(Reach)
+
+
+def _missed(
+    moving: Sequence[tuple[Target, Shock]], direct: dict[str, tuple[float, float]], book: RootBook
+) -> tuple[Diagnostic, ...]:
+    """Return a note for each shock that no root of the portfolio belongs to."""
+    return tuple(
+        Diagnostic("stress.target_not_held", Severity.INFO, None, {"target": shock.target})
+        for target, shock in moving
+        if target.name not in direct and not book.memberships.strengths(target).any()
+    )
+
+
+def _without_links(
+    stated: FloatArray,
+    is_shocked: BoolArray,
+    book: RootBook,
+    currencies: dict[str, float],
+    direct: dict[str, tuple[float, float]],
+    diagnostics: tuple[Diagnostic, ...],
+) -> RootMoves:
+    drivers = len(book.model.ids)
+    return RootMoves(
+        moves=stated[None, :, 0],
+        swings=np.minimum(np.abs(stated[None, :, 1]), _MAX_SWING),
+        is_shocked=is_shocked,
+        driver_covariance=np.zeros((drivers, drivers)),
+        free_beta=np.zeros((len(book.roots), drivers)),
+        free_own=np.zeros(len(book.roots)),
+        currencies=currencies,
+        direct=direct,
+        is_propagated=False,
+        diagnostics=diagnostics,
+    )

@@ -1,0 +1,248 @@
+"""Which roots a shock means: a root itself, a theme, an asset class, a country, a currency.
+
+A more special target wins over a broader one; two shocks that say different things about the same thing are refused.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Final
+
+import numpy as np
+
+from levcheck.domain.diagnostics import LevcheckError
+from levcheck.domain.instrument import Instrument, Kind
+from levcheck.domain.scenario import Shock
+from levcheck.domain.theme import Theme
+from levcheck.stress.daily_reset import FloatArray
+
+
+class Reach(IntEnum):
+    """How special a target is; the smaller number wins."""
+
+    ROOT = 0
+    THEME = 1
+    COUNTRY = 2
+    CLASS = 3
+    CURRENCY = 4
+
+
+_REACH_OF_PREFIX: Final = {
+    "theme": Reach.THEME,
+    "country": Reach.COUNTRY,
+    "class": Reach.CLASS,
+    "currency": Reach.CURRENCY,
+}
+
+# A weak membership says little about how a root moves; its class says more.
+_TELLING_STRENGTH: Final = 0.4
+
+_EQUITY_KINDS: Final = frozenset({Kind.COMMON, Kind.ADR})
+_CLASS_FAMILIES: Final[dict[str, frozenset[str]]] = {
+    "index_equity": frozenset({"equity"}),
+    "sector_equity": frozenset({"equity"}),
+    "country_equity": frozenset({"equity"}),
+    "single_stock": frozenset({"equity", "stock"}),
+    "stock": frozenset({"equity", "single_stock"}),
+    "index": frozenset({"equity", "index_equity"}),
+    "sector": frozenset({"equity", "sector_equity"}),
+    "treasury": frozenset({"bond"}),
+    "credit": frozenset({"bond"}),
+    "corporate_bond": frozenset({"bond", "credit"}),
+    "gold": frozenset({"metal", "commodity"}),
+    "silver": frozenset({"metal", "commodity"}),
+    "metal": frozenset({"commodity"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A shock's target, taken apart.
+
+    Attributes:
+        reach: how special it is.
+        name: what stands behind the prefix; the root id for a root.
+    """
+
+    reach: Reach
+    name: str
+
+    @property
+    def member(self) -> str:
+        """The target as the tables of sensitivities spell it."""
+        return self.name if self.reach is Reach.ROOT else f"{self.reach.name.lower()}:{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Memberships:
+    """What each root belongs to.
+
+    Attributes:
+        places: root id → number.
+        themes: root id → theme id → strength 0…1, strongest first.
+        classes: root id → asset classes it counts as.
+        countries: root id → ISO country; roots without one are missing.
+        currencies: root id → ISO currency; roots without one are missing.
+        groups: group as a table spells it (``theme:ai-chips``) → strength of each root, shape (R,).
+    """
+
+    places: Mapping[str, int]
+    themes: Mapping[str, Mapping[str, float]]
+    classes: Mapping[str, frozenset[str]]
+    countries: Mapping[str, str]
+    currencies: Mapping[str, str]
+    groups: Mapping[str, FloatArray]
+
+    def strengths(self, target: Target) -> FloatArray:
+        """Return the share of a shock on `target` that each root takes, 0 to 1, shape (R,)."""
+        if target.reach is Reach.ROOT:
+            found = np.zeros(len(self.places))
+            if target.name in self.places:
+                found[self.places[target.name]] = 1.0
+            return found
+        group = self.groups.get(target.member)
+        return np.zeros(len(self.places)) if group is None else group
+
+    def lookup_order(self, root: str) -> Iterable[str]:
+        """Yield the members under which a root's sensitivity may stand, the most special first."""
+        yield root
+        for theme, strength in self.themes.get(root, {}).items():
+            if strength >= _TELLING_STRENGTH:
+                yield f"theme:{theme}"
+        classes = self.classes.get(root, frozenset())
+        for name in sorted(classes - {"equity"}, key=_class_rank):
+            yield f"class:{name}"
+        country = self.countries.get(root)
+        if country is not None:
+            yield f"country:{country}"
+        if "equity" in classes:
+            yield "class:equity"
+
+
+def parse_target(text: str) -> Target:
+    """Return a target such as ``NVDA.US``, ``theme:ai-chips``, ``class:crypto``, ``country:KR``.
+
+    Raises:
+        LevcheckError: ``stress.unknown_target`` when the prefix is not one of these or nothing follows it.
+    """
+    prefix, colon, name = text.strip().partition(":")
+    if not colon:
+        if not prefix:
+            raise LevcheckError("stress.unknown_target", target=text)
+        return Target(Reach.ROOT, prefix)
+    reach = _REACH_OF_PREFIX.get(prefix.strip().lower())
+    if reach is None or not name.strip():
+        raise LevcheckError("stress.unknown_target", target=text)
+    clean = name.strip()
+    return Target(reach, clean.upper() if reach in (Reach.COUNTRY, Reach.CURRENCY) else clean)
+
+
+def checked_shocks(shocks: Iterable[Shock]) -> tuple[tuple[Target, Shock], ...]:
+    """Return the shocks with their targets taken apart; repeated ones once.
+
+    Raises:
+        LevcheckError: ``stress.contradiction`` when one target is given two moves, ``stress.impossible_move``
+            when a price would lose more than all or is not a number, ``stress.unknown_target``.
+    """
+    found: dict[Target, Shock] = {}
+    for shock in shocks:
+        target = parse_target(shock.target)
+        if not -1.0 <= shock.move < float("inf"):
+            raise LevcheckError("stress.impossible_move", target=shock.target, move=shock.move)
+        earlier = found.get(target)
+        if earlier is not None and (earlier.move, earlier.swing) != (shock.move, shock.swing):
+            raise LevcheckError(
+                "stress.contradiction", target=shock.target, first=earlier.move, second=shock.move
+            )
+        found[target] = shock
+    return tuple(found.items())
+
+
+def memberships_of(
+    roots: Sequence[str],
+    instruments: Mapping[str, Instrument],
+    themes: Iterable[Theme],
+    extra: Iterable[str] = (),
+) -> Memberships:
+    """Return what each root belongs to.
+
+    Args:
+        roots: R root ids.
+        instruments: id → row of the instruments table; a root without one belongs to its themes only.
+        themes: the themes in force; a member may be a root or a line of its issuer.
+        extra: ids that are no root here but may be shocked; they get classes and themes, not a number.
+    """
+    places = {root: number for number, root in enumerate(roots)}
+    wanted = {*roots, *extra}
+    strengths = _theme_strengths(wanted, instruments, themes)
+    rows = {root: row for root in wanted if (row := instruments.get(root)) is not None}
+    classes = {root: classes_of(row) for root, row in rows.items()}
+    countries = {root: row.country.upper() for root, row in rows.items() if row.country}
+    groups: dict[str, FloatArray] = {}
+
+    def join(group: str, root: str, strength: float) -> None:
+        if root in places:
+            groups.setdefault(group, np.zeros(len(places)))[places[root]] = strength
+
+    for root in wanted:
+        for theme, strength in strengths.get(root, {}).items():
+            join(f"theme:{theme}", root, strength)
+        for name in classes.get(root, frozenset()):
+            join(f"class:{name}", root, 1.0)
+        if root in countries:
+            join(f"country:{countries[root]}", root, 1.0)
+    return Memberships(
+        places=places,
+        themes=strengths,
+        classes=classes,
+        countries=countries,
+        currencies={root: row.currency for root, row in rows.items() if row.currency},
+        groups=groups,
+    )
+
+
+def _theme_strengths(
+    wanted: AbstractSet[str], instruments: Mapping[str, Instrument], themes: Iterable[Theme]
+) -> dict[str, dict[str, float]]:
+    strengths: dict[str, dict[str, float]] = {}
+    for theme in themes:
+        for member in theme.members:
+            row = instruments.get(member.member)
+            root = member.member if member.member in wanted or row is None else row.root
+            if root in wanted:
+                parts = strengths.setdefault(root, {})
+                parts[theme.id] = max(parts.get(theme.id, 0.0), member.strength)
+    return {
+        root: dict(sorted(parts.items(), key=lambda item: (-item[1], item[0])))
+        for root, parts in strengths.items()
+    }
+
+
+def classes_of(instrument: Instrument) -> frozenset[str]:
+    """Return every asset class an instrument counts as; a share is equity whatever its label.
+
+    >>> from levcheck.domain.provenance import Source
+    >>> sorted(classes_of(Instrument("X.US", "X", None, None, "X", Kind.COMMON, None, None, None, None,
+    ...     1.0, None, None, Source("a"))))
+    ['equity', 'single_stock', 'stock']
+    """
+    word = (instrument.asset_class or "").strip().lower().replace("-", "_")
+    found = {word} if word else set()
+    if instrument.kind in _EQUITY_KINDS:
+        found |= {"equity", "single_stock", "stock"}
+    elif instrument.kind in (Kind.CRYPTO, Kind.CRYPTO_TRUST):
+        found.add("crypto")
+    elif instrument.kind is Kind.BOND:
+        found.add("bond")
+    elif instrument.kind is Kind.CASH:
+        found.add("cash")
+    for name in tuple(found):
+        found |= _CLASS_FAMILIES.get(name, frozenset())
+    return frozenset(found)
+
+
+def _class_rank(name: str) -> tuple[int, str]:
+    """Order classes from narrow to broad: one that contains others comes later."""
+    broad = {"bond": 2, "commodity": 3, "metal": 2, "stock": 1, "single_stock": 1}
+    return broad.get(name, 0), name

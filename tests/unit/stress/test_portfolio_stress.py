@@ -1,0 +1,347 @@
+"""Portfolios whose answer can be worked out by hand."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pytest
+
+from levcheck.domain.diagnostics import LevcheckError
+from levcheck.domain.instrument import Constituent, FundHoldings, Instrument, Kind
+from levcheck.domain.provenance import Source
+from levcheck.domain.risk import DriverCorrelation, RiskDriver, RiskTables, Sensitivity
+from levcheck.domain.scenario import PathShape, Scenario, Shock
+from levcheck.domain.theme import Family, Theme, ThemeMember
+from levcheck.exposure.graph import build_graph
+from levcheck.stress.portfolio_stress import (
+    ScenarioLosses,
+    StressInput,
+    stress_portfolio,
+    stress_scenarios,
+)
+
+SOURCE = Source("test", "2026-06-30", "instruments")
+
+
+def instrument(
+    identifier: str,
+    kind: Kind,
+    *,
+    underlying: str | None = None,
+    factor: float | None = 1.0,
+    expense: float | None = None,
+    asset_class: str | None = None,
+    country: str | None = None,
+    currency: str | None = "USD",
+    issuer: str | None = None,
+) -> Instrument:
+    return Instrument(
+        identifier,
+        identifier.partition(".")[0],
+        None,
+        None,
+        identifier,
+        kind,
+        currency,
+        country,
+        issuer,
+        underlying,
+        factor,
+        expense,
+        asset_class,
+        SOURCE,
+    )
+
+
+TRAP = {
+    row.id: row
+    for row in (
+        instrument("NVDA.US", Kind.COMMON, country="US"),
+        instrument("AMD.US", Kind.COMMON, country="US"),
+        instrument("BTC", Kind.CRYPTO, asset_class="crypto"),
+        instrument("MSTR.US", Kind.COMMON, country="US"),
+        instrument("STRC.US", Kind.PREFERRED, issuer="MSTR.US"),
+        instrument("MSTY.US", Kind.INCOME_FUND, underlying="MSTR.US"),
+        instrument("IBIT.US", Kind.CRYPTO_TRUST, underlying="BTC"),
+        instrument("CHIP.US", Kind.ETF, asset_class="sector_equity"),
+        instrument("CHPX.US", Kind.INDEX),
+        instrument("FOF.US", Kind.ETF),
+        instrument(
+            "NVD2.US", Kind.LEVERAGED_FUND, underlying="NVDA.US", factor=2.0, expense=0.0105
+        ),
+        instrument(
+            "CHP3.US", Kind.LEVERAGED_FUND, underlying="CHPX.US", factor=3.0, expense=0.0075
+        ),
+        instrument("NVDS.US", Kind.INVERSE_FUND, underlying="NVDA.US", factor=-1.0, expense=0.0101),
+        instrument("HUH.US", Kind.LEVERAGED_FUND, underlying="NVDA.US", factor=None),
+        instrument("OPT.US", Kind.OPTION),
+        instrument("005930.KR", Kind.COMMON, country="KR", currency="KRW"),
+    )
+}
+LISTS = {
+    "CHIP.US": (("NVDA.US", 0.20), ("AMD.US", 0.80)),
+    "CHPX.US": (("NVDA.US", 0.10), ("AMD.US", 0.90)),
+    "FOF.US": (("CHIP.US", 0.5), ("NVD2.US", 0.3)),
+}
+AI_CHIPS = Theme(
+    "ai-chips",
+    "AI chips",
+    Family.AI_CHIPS,
+    (
+        ThemeMember("ai-chips", "NVDA.US", 1.0, "maker", "test"),
+        ThemeMember("ai-chips", "AMD.US", 0.5, "half", "test"),
+    ),
+)
+TABLES = RiskTables(
+    drivers=(
+        RiskDriver("us-equity", "US shares", 0.18, False, "test", "test"),
+        RiskDriver("ai-chips", "AI chips", 0.40, False, "test", "test"),
+        RiskDriver("bitcoin", "Bitcoin", 0.50, False, "test", "test"),
+    ),
+    sensitivities=(
+        Sensitivity("NVDA.US", "ai-chips", 1.1, 0.30, "test", "test"),
+        Sensitivity("theme:ai-chips", "ai-chips", 1.0, 0.05, "test", "test"),
+        Sensitivity("BTC", "bitcoin", 1.0, 0.02, "test", "test"),
+        Sensitivity("MSTR.US", "bitcoin", 1.5, 0.45, "test", "test"),
+        Sensitivity("class:equity", "us-equity", 1.0, 0.30, "test", "test"),
+    ),
+    correlations=(
+        DriverCorrelation("us-equity", "ai-chips", 0.6, 0.9, "test", "test"),
+        DriverCorrelation("us-equity", "bitcoin", 0.3, 0.6, "test", "test"),
+        DriverCorrelation("ai-chips", "bitcoin", 0.3, 0.6, "test", "test"),
+    ),
+)
+
+
+def book(
+    lines: Sequence[tuple[str, float]],
+    *,
+    cash: Sequence[tuple[str, float]] = (),
+    lists: Mapping[str, tuple[tuple[str, float], ...]] = LISTS,
+) -> StressInput:
+    holdings = {
+        fund: FundHoldings(
+            fund,
+            tuple(Constituent(name, weight) for name, weight in parts),
+            "2026-06-30",
+            "full",
+            SOURCE,
+        )
+        for fund, parts in lists.items()
+    }
+    graph, _ = build_graph([name for name, _ in lines], TRAP, holdings)
+    return StressInput(
+        position_ids=(
+            *(f"p{n + 1}" for n in range(len(lines))),
+            *(f"c{n + 1}" for n in range(len(cash))),
+        ),
+        node=np.array([graph.index[name] for name, _ in lines] + [-1] * len(cash), dtype=np.int64),
+        market_value=np.array([value for _, value in (*lines, *cash)], dtype=float),
+        graph=graph,
+        instruments=TRAP,
+        themes=(AI_CHIPS,),
+        overnight_rate=0.0364,
+        cash_currency=(*(None for _ in lines), *(code for code, _ in cash)),
+    )
+
+
+def shock(*moves: tuple[str, float], horizon: int = 0, propagate: bool = False) -> Scenario:
+    return Scenario(
+        "custom",
+        "Custom",
+        "",
+        tuple(Shock(target, move) for target, move in moves),
+        horizon,
+        PathShape.STRAIGHT,
+        propagate=propagate,
+        origin="custom",
+    )
+
+
+def by_line(losses: ScenarioLosses) -> dict[str, float]:
+    return dict(zip(losses.position_ids, losses.pnl.tolist(), strict=True))
+
+
+TRAP_LINES = (
+    ("NVDA.US", 10_000.0),
+    ("CHIP.US", 20_000.0),
+    ("NVD2.US", 10_000.0),
+    ("CHP3.US", 10_000.0),
+    ("NVDS.US", 5_000.0),
+)
+
+
+def test_that_the_trap_portfolio_loses_what_the_arithmetic_says() -> None:
+    losses = stress_portfolio(book(TRAP_LINES), shock(("NVDA.US", -0.13)), TABLES)
+    assert losses.total == pytest.approx(-4160.0, abs=1e-9)
+    assert by_line(losses) == pytest.approx(
+        {"p1": -1300.0, "p2": -520.0, "p3": -2600.0, "p4": -390.0, "p5": 650.0}, abs=1e-9
+    )
+    assert losses.models == ("linear", "fund", "daily_reset", "daily_reset", "daily_reset")
+    assert dict(losses.causes)["NVDA.US"] == pytest.approx(-4160.0, abs=1e-9)
+    assert (losses.total_low, losses.total_high) == (losses.total, losses.total)
+    np.testing.assert_array_equal(losses.low, losses.pnl)
+    np.testing.assert_array_equal(losses.high, losses.pnl)
+
+
+def test_that_a_fund_of_funds_is_valued_bottom_up() -> None:
+    losses = stress_portfolio(book([("FOF.US", 1000.0)]), shock(("NVDA.US", -0.5)), TABLES)
+    # half in a fund with a fifth in the stock, three tenths in the two-times fund, which is wiped out
+    assert losses.total == pytest.approx(1000.0 * (0.5 * 0.2 * -0.5 + 0.3 * -1.0))
+
+
+def test_that_a_daily_reset_fund_is_wiped_out_and_never_below() -> None:
+    losses = stress_portfolio(
+        book([("NVD2.US", 1000.0), ("NVDS.US", 1000.0)]), shock(("NVDA.US", -0.8)), TABLES
+    )
+    assert losses.pnl.tolist() == pytest.approx([-1000.0, 800.0])
+    assert losses.is_terminated.tolist() == [True, False]
+    causes = dict(losses.causes)
+    assert causes["NVDA.US"] == pytest.approx(-1600.0 + 800.0)
+    assert causes["reset-and-cost"] == pytest.approx(600.0)
+
+
+def test_that_a_bear_fund_is_ended_by_a_doubling() -> None:
+    losses = stress_portfolio(book([("NVDS.US", 1000.0)]), shock(("NVDA.US", 1.5)), TABLES)
+    assert losses.pnl.tolist() == [-1000.0]
+    assert losses.is_terminated.tolist() == [True]
+
+
+def test_that_a_short_line_can_lose_more_than_its_value() -> None:
+    losses = stress_portfolio(book([("NVDA.US", -1000.0)]), shock(("NVDA.US", 1.5)), TABLES)
+    assert losses.pnl.tolist() == [-1500.0]
+
+
+def test_that_time_brings_fee_financing_and_hidden_drag() -> None:
+    instant = stress_portfolio(book([("NVD2.US", 1000.0)]), shock(("NVDA.US", 0.0)), TABLES)
+    month = stress_portfolio(
+        book([("NVD2.US", 1000.0)]), shock(("NVDA.US", 0.0), horizon=21), TABLES
+    )
+    assert instant.total == 0.0
+    volatility = np.hypot(1.1 * 0.40, 0.30)
+    spread = 0.007 + 0.28 * volatility**2
+    daily = 0.0105 / 365 + (0.0364 + spread) / 360
+    expected = 1000.0 * ((1 - daily * 365 / 252) ** 21 - 1)
+    assert month.total == pytest.approx(expected, rel=1e-9)
+    assert dict(month.causes) == pytest.approx({"reset-and-cost": expected})
+
+
+def test_that_a_theme_moves_its_members_by_strength_and_a_root_shock_wins() -> None:
+    scenario = shock(("theme:ai-chips", -0.4), ("NVDA.US", -0.1))
+    losses = stress_portfolio(
+        book([("NVDA.US", 1000.0), ("AMD.US", 1000.0), ("BTC", 1000.0)]), scenario, TABLES
+    )
+    assert losses.pnl.tolist() == pytest.approx([-100.0, -200.0, 0.0])
+
+
+def test_that_other_roots_follow_and_shocked_ones_keep_their_move() -> None:
+    losses = stress_portfolio(
+        book([("NVDA.US", 1000.0), ("BTC", 1000.0)]),
+        shock(("theme:ai-chips", -0.3), propagate=True),
+        TABLES,
+    )
+    nvidia, bitcoin = losses.pnl
+    assert nvidia == pytest.approx(-300.0)
+    assert (losses.low[0], losses.high[0]) == pytest.approx((-300.0, -300.0))
+    expected = 0.6 * 0.4 * 0.5 / (0.4**2 + 0.05**2) * -300.0
+    assert bitcoin == pytest.approx(expected)
+    assert losses.low[1] < bitcoin < losses.high[1]
+    assert losses.total_low < losses.total < losses.total_high
+    assert losses.root_moves[0] == ("NVDA.US", pytest.approx(-0.3), "shocked")
+    assert losses.root_moves[1][2] == "follows"
+
+
+def test_that_opposite_lines_in_one_root_leave_the_whole_certain() -> None:
+    lines = book([("BTC", 1000.0), ("IBIT.US", -1000.0)])
+    losses = stress_portfolio(lines, shock(("theme:ai-chips", -0.3), propagate=True), TABLES)
+    assert losses.total == pytest.approx(0.0, abs=1e-9)
+    assert losses.total_high - losses.total_low == pytest.approx(0.0, abs=1e-9)
+    assert losses.high[0] > losses.low[0]
+
+
+def test_that_two_moves_for_one_target_are_refused() -> None:
+    with pytest.raises(LevcheckError) as caught:
+        stress_portfolio(
+            book([("NVDA.US", 1.0)]), shock(("NVDA.US", -0.1), ("NVDA.US", -0.2)), TABLES
+        )
+    assert caught.value.code == "stress.contradiction"
+
+
+@pytest.mark.parametrize(
+    ("target", "move", "code"),
+    [
+        ("sector:tech", -0.1, "stress.unknown_target"),
+        ("theme:", -0.1, "stress.unknown_target"),
+        ("NVDA.US", -1.2, "stress.impossible_move"),
+        ("NVDA.US", float("nan"), "stress.impossible_move"),
+    ],
+)
+def test_that_an_impossible_shock_is_refused(target: str, move: float, code: str) -> None:
+    with pytest.raises(LevcheckError) as caught:
+        stress_portfolio(book([("NVDA.US", 1.0)]), shock((target, move)), TABLES)
+    assert caught.value.code == code
+
+
+def test_that_a_preferred_falls_by_its_own_sensitivity_and_not_one_to_one() -> None:
+    losses = stress_portfolio(
+        book([("MSTR.US", 1000.0), ("STRC.US", 1000.0)]), shock(("MSTR.US", -0.5)), TABLES
+    )
+    assert losses.pnl.tolist() == pytest.approx([-500.0, -500.0 * 0.54 / 1.58])
+    assert losses.models[1] == "sensitivity"
+    assert losses.underlying_move.tolist() == pytest.approx([-0.5, -0.5])
+
+
+def test_that_an_income_fund_takes_most_of_a_fall_and_less_of_a_rise() -> None:
+    lines = book([("MSTY.US", 1000.0)])
+    down = stress_portfolio(lines, shock(("MSTR.US", -0.4)), TABLES)
+    up = stress_portfolio(lines, shock(("MSTR.US", 0.4)), TABLES)
+    assert down.total == pytest.approx(-340.0)
+    assert up.total == pytest.approx(240.0)
+    assert dict(down.causes) == pytest.approx({"MSTR.US": -340.0})
+
+
+def test_that_a_class_and_a_country_can_be_shocked() -> None:
+    lines = book([("NVDA.US", 1000.0), ("005930.KR", 1000.0), ("BTC", 1000.0)])
+    losses = stress_portfolio(lines, shock(("class:equity", -0.1), ("country:KR", -0.2)), TABLES)
+    assert losses.pnl.tolist() == pytest.approx([-100.0, -200.0, 0.0])
+
+
+def test_that_a_currency_moves_shares_and_cash_held_in_it() -> None:
+    lines = book([("005930.KR", 1000.0), ("NVDA.US", 1000.0)], cash=[("KRW", 500.0), ("USD", 99.0)])
+    losses = stress_portfolio(lines, shock(("currency:KRW", -0.1), ("005930.KR", -0.2)), TABLES)
+    assert losses.pnl.tolist() == pytest.approx([-280.0, 0.0, -50.0, 0.0])
+    assert dict(losses.causes) == pytest.approx({"005930.KR": -200.0, "currency:KRW": -130.0})
+    assert losses.models == ("linear", "linear", "cash", "cash")
+
+
+def test_that_a_shock_on_a_fund_moves_that_fund_only() -> None:
+    lines = book([("CHIP.US", 1000.0), ("NVDA.US", 1000.0)])
+    losses = stress_portfolio(lines, shock(("CHIP.US", -0.2)), TABLES)
+    assert losses.pnl.tolist() == pytest.approx([-200.0, 0.0])
+    assert dict(losses.causes) == pytest.approx({"CHIP.US": -200.0})
+
+
+def test_that_what_cannot_be_valued_is_left_out_with_its_reason() -> None:
+    losses = stress_portfolio(
+        book([("HUH.US", 1000.0), ("OPT.US", 500.0), ("NVDA.US", float("nan"))]),
+        shock(("NVDA.US", -0.1)),
+        TABLES,
+    )
+    assert dict(losses.left_out) == {
+        "p1": "exposure.unknown_multiple",
+        "p2": "stress.option_without_terms",
+        "p3": "stress.value_unknown",
+    }
+    assert losses.total == 0.0
+    assert not losses.is_valued.any()
+
+
+def test_that_many_scenarios_give_what_each_gives_alone() -> None:
+    lines = book(TRAP_LINES)
+    scenarios = [shock(("NVDA.US", -0.13)), shock(("class:equity", 0.1), horizon=5, propagate=True)]
+    for alone, together in zip(
+        (stress_portfolio(lines, scenario, TABLES) for scenario in scenarios),
+        stress_scenarios(lines, scenarios, TABLES),
+        strict=True,
+    ):
+        np.testing.assert_array_equal(alone.pnl, together.pnl)
+        assert alone.causes == together.causes
