@@ -13,7 +13,7 @@ from levcheck.presenting.figures import Tone, tone_of
 from levcheck.presenting.measure import Measure
 from levcheck.presenting.overview import overview_view
 from levcheck.presenting.stress import stress_view
-from levcheck.presenting.verdict import age_sentence, verdict_sentence
+from levcheck.presenting.verdict import age_sentence
 
 PAPERS = ("A4", "Letter")
 DOORS_ROWS = 5
@@ -141,7 +141,7 @@ def page_one(analysis: Analysis, words: Words, options: PageOptions) -> Page:
         name=words.text("levcheck · Exposure and stress check"),
         client=options.client,
         dates=_dates(analysis, words, options.printed),
-        headline=verdict_sentence(words, analysis),
+        headline=overview.headline,
         figures=_figures(analysis, words, result),
         limits=(stress.limits, _seen_through(analysis, words)),
         exposure_title=words.text("What you really own"),

@@ -8,12 +8,12 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from levcheck.app.analysis import Analysis
+from levcheck.app.document import headline
 from levcheck.app.explain import explain_scenario, explain_theme
 from levcheck.domain.explanation import Explanation
 from levcheck.i18n.explanation_sentences import explain_text, figure_text, formula_text
 from levcheck.i18n.words import Words
 from levcheck.presenting.names import family_name, line_label, model_name
-from levcheck.presenting.verdict import verdict_sentence
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -72,7 +72,7 @@ class _BookWriter:
     def overview(self) -> None:
         """Write the verdict, the families and the bets."""
         say, amount = self._words.text, self._amount
-        sheet = self._sheet(say("Overview"), verdict_sentence(self._words, self._analysis))
+        sheet = self._sheet(say("Overview"), headline(self._analysis, self._words))
         families = [
             (
                 family_name(self._words, f.family),

@@ -21,7 +21,7 @@ MARGIN_MM = 12.0
 MARGIN = MARGIN_MM / 25.4 * DOTS_PER_INCH
 GAP = 12.0
 CHARTS_AT_LEAST = 190.0
-CHARTS_AT_MOST = 345.0
+CHARTS_AT_MOST = 430.0
 WRAP = int(Qt.TextFlag.TextWordWrap)
 LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -130,9 +130,11 @@ class _PagePainter:
         def paint(top: float) -> None:
             row = QRectF(self._area.left(), top, self._area.width(), height - 6)
             self._write(row, MIDDLE, page.name, strong, Role.TEXT)
-            middle = int(Qt.AlignmentFlag.AlignCenter)
-            self._write(row, middle, page.client, font, Role.TEXT)
             self._write(row, RIGHT, page.dates, font, Role.TEXT_2)
+            taken = self._advance(page.name, strong) + GAP
+            room = row.width() - taken - self._advance(page.dates, font) - GAP
+            client = self._elided(page.client, font, room)
+            self._write(row.adjusted(taken, 0, 0, 0), MIDDLE, client, font, Role.TEXT)
             self._rule(top + height - 2)
 
         return _Block(height, paint)
@@ -202,18 +204,24 @@ class _PagePainter:
         )
         shown = max(len(table.rows), 1)
         note_height = self._line_height(head_font) if table.note else 0.0
-        total = title_height + row_height * (shown + 1) + note_height
-        first = width * 0.34
+        first = width * 0.26
         others = (width - first) / max(len(table.headers) - 1, 1)
+        head_height = row_height
+        if table.rows:
+            # A heading may take two lines; a heading is never cut, a figure neither.
+            heads = [self._text(text, head_font, width=others - 8).height for text in table.headers]
+            head_height = max(heads) + 5
+        total = title_height + head_height + row_height * shown + note_height
 
-        def cells(top: float, texts: tuple[str, ...], font: QFont, role: Role) -> None:
+        def cells(
+            top: float, texts: tuple[str, ...], height: float, role: Role, flags: int
+        ) -> None:
             left = self._area.left()
             for index, text in enumerate(texts):
                 space = first if index == 0 else others
-                align = MIDDLE if index == 0 else RIGHT
-                place = QRectF(left, top, space - (0 if index else 6), row_height)
-                fitting = self._elided(text, font, place.width())
-                self._write(place, align, fitting, font, role)
+                place = QRectF(left + (0 if index == 0 else 8), top, space - 8, height)
+                font = self._narrowed(text, body_font, place.width()) if not flags else head_font
+                self._write(place, (MIDDLE if index == 0 else RIGHT) | flags, text, font, role)
                 left += space
 
         def paint(top: float) -> None:
@@ -224,13 +232,15 @@ class _PagePainter:
                 empty = QRectF(self._area.left(), top, width, row_height)
                 self._write(empty, MIDDLE, table.empty, body_font, Role.TEXT_2)
                 return
-            cells(top, table.headers, head_font, Role.TEXT_2)
-            self._rule(top + row_height)
+            cells(top, table.headers, head_height, Role.TEXT_2, WRAP)
+            self._rule(top + head_height)
+            top += head_height
             for row in table.rows:
+                named = (self._elided(row[0], body_font, first - 8), *row[1:])
+                cells(top, named, row_height, Role.TEXT, 0)
                 top += row_height
-                cells(top, row, body_font, Role.TEXT)
             if table.note:
-                note = QRectF(self._area.left(), top + row_height, width, note_height)
+                note = QRectF(self._area.left(), top, width, note_height)
                 self._write(note, MIDDLE, table.note, head_font, Role.TEXT_2)
 
         return _Block(total, paint)
@@ -281,6 +291,10 @@ class _PagePainter:
     def _rule(self, y: float) -> None:
         self._painter.setPen(QPen(self._theme.color(Role.HAIRLINE), 0.75))
         self._painter.drawLine(QLineF(self._area.left(), y, self._area.right(), y))
+
+    def _advance(self, text: str, font: QFont) -> float:
+        self._painter.setFont(font)
+        return float(self._painter.fontMetrics().horizontalAdvance(text))
 
     def _line_height(self, font: QFont) -> float:
         self._painter.setFont(font)
