@@ -73,7 +73,9 @@ def make_axis(
     count: int = 5,
     title: str = "",
 ) -> Axis:
-    """Return an axis that contains zero and every value, with about `count` round ticks.
+    """Return an axis that contains zero and every value, with about `count` round ticks inside.
+
+    It ends at the outermost value unless the next tick is near: room beyond the data would only shrink the marks.
 
     Args:
         values: what will be drawn; None and infinities are passed over.
@@ -82,17 +84,23 @@ def make_axis(
         title: unit and meaning.
 
     >>> [tick.value for tick in make_axis([3.0, 41.0], str).ticks]
-    [0.0, 10.0, 20.0, 30.0, 40.0, 50.0]
+    [0.0, 10.0, 20.0, 30.0, 40.0]
     """
     known = [v for v in values if v is not None and math.isfinite(v)]
     low, high = min([0.0, *known]), max([0.0, *known])
     if high == low:
         high = 1.0
     step = _round_step((high - low) / max(count, 1))
-    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+    low, high = -_snug(-low, step), _snug(high, step)
+    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
     marks = [round(step * index, 12) for index in range(first, last + 1)]
-    ticks = tuple(Tick(value, text(value)) for value in marks)
-    return Axis(marks[0], marks[-1], ticks, title)
+    return Axis(low, high, tuple(Tick(value, text(value)) for value in marks), title)
+
+
+def _snug(reach: float, step: float) -> float:
+    """Return where an axis ends: at the next tick when that is within a quarter of a step."""
+    upper = math.ceil(reach / step - 1e-9) * step
+    return round(upper, 12) if upper - reach <= step / 4 else reach
 
 
 def _round_step(raw: float) -> float:

@@ -107,9 +107,17 @@ def _plot(
                 whiskers_y += [y0, y1]
     curves: tuple[Curve, ...] = ()
     if whiskers_x:
-        ink = composer.theme.color(Role.TEXT)
-        curves = (Curve(tuple(whiskers_x), tuple(whiskers_y), ink, 1.5, pairs=True),)
+        curves = range_curves(whiskers_x, whiskers_y, composer)
     return plot_of(scale, layout, tuple(bars), curves)
+
+
+def range_curves(xs: list[float], ys: list[float], composer: Composer) -> tuple[Curve, ...]:
+    """Return whiskers as two lines: a wide one of the ground keeps the thin one visible over a bar."""
+    ground, ink = composer.theme.color(Role.BG), composer.theme.color(Role.TEXT)
+    return (
+        Curve(tuple(xs), tuple(ys), ground, 4.0, pairs=True),
+        Curve(tuple(xs), tuple(ys), ink, 1.75, pairs=True),
+    )
 
 
 def plot_of(

@@ -31,6 +31,8 @@ from levcheck.ui.theme import Role, Theme, theme_source
 if TYPE_CHECKING:
     from levcheck.ui.charts.plotting import PlotScene
 
+_PAD = 6  # room between the widget's edge and the drawing, for the focus ring and its gap
+
 ViewT = TypeVar("ViewT", bound=ChartView)
 
 _BACK = (Qt.Key.Key_Left, Qt.Key.Key_Up)
@@ -144,7 +146,7 @@ class Chart(QWidget, Generic[ViewT]):
 
     def to_image(self, scale: float = 2.0, size: QSize | None = None) -> QImage:
         """Return the chart as an image, `scale` device pixels for one chart pixel."""
-        shape = size or self.size()
+        shape = size or self._drawing_size()
         image = QImage(
             max(1, round(shape.width() * scale)),
             max(1, round(shape.height() * scale)),
@@ -169,7 +171,7 @@ class Chart(QWidget, Generic[ViewT]):
         from levcheck.ui.theme import load_theme
 
         path.touch()
-        shape = size or self.size()
+        shape = size or self._drawing_size()
         generator = QSvgGenerator()
         generator.setFileName(str(path))
         generator.setSize(shape)
@@ -189,7 +191,8 @@ class Chart(QWidget, Generic[ViewT]):
         """Return the size below which something would be left out."""
         scale = theme_source().theme.text_scale
         height = max(float(self.smallest.height()), self._needed)
-        return QSize(round(self.smallest.width() * min(scale, 1.4)), int(height + 0.999))
+        width = round(self.smallest.width() * min(scale, 1.4))
+        return QSize(width, int(height + 2 * _PAD + 0.999))
 
     def sizeHint(self) -> QSize:
         """Return a comfortable size."""
@@ -214,6 +217,7 @@ class Chart(QWidget, Generic[ViewT]):
             return
         painted = self._compose()
         marks = painted.picture.marks
+        painter.translate(_PAD, _PAD)
         if 0 <= self._hovered < len(marks):
             self._paint_hover(painter, marks[self._hovered], theme)
         painted.paint(painter)
@@ -225,19 +229,19 @@ class Chart(QWidget, Generic[ViewT]):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color(Role.HOVER))
         for rect in mark.rects:
-            painter.drawRoundedRect(rect, 4, 4)
+            painter.drawRoundedRect(rect.adjusted(-3, 0, 3, 0), 4, 4)
 
     def _paint_focus(self, painter: QPainter, marks: tuple[Mark, ...], theme: Theme) -> None:
         ring = theme.shape["ring"]
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(theme.color(Role.ACCENT), ring))
-        whole = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        whole = QRectF(self.rect()).translated(-_PAD, -_PAD).adjusted(1, 1, -1, -1)
         if not 0 <= self._current < len(marks):
             painter.drawRoundedRect(whole, theme.radius, theme.radius)
             return
         for rect in marks[self._current].rects:
-            around = rect.adjusted(-ring, -ring, ring, ring).intersected(whole)
+            around = rect.adjusted(-2 * ring, -ring, 2 * ring, ring).intersected(whole)
             painter.drawRoundedRect(around, 4, 4)
 
     # --- keyboard and pointer ----------------------------------------------------------------------------
@@ -319,6 +323,7 @@ class Chart(QWidget, Generic[ViewT]):
         self.mark_focused.emit(mark.key)
 
     def _index_at(self, where: QPointF) -> int:
+        where = where - QPointF(_PAD, _PAD)
         # The last match is the smallest or topmost one: rows lie under the segments drawn on them.
         for index in range(len(self._marks()) - 1, -1, -1):
             if any(rect.contains(where) for rect in self._marks()[index].rects):
@@ -332,12 +337,15 @@ class Chart(QWidget, Generic[ViewT]):
 
     def _compose(self) -> PaintedPicture:
         if self._painted is None:
-            assert_view = self._view
-            composer = Composer(theme_source().theme, QSizeF(self.size()))
-            if assert_view is not None:
-                self.compose(assert_view, composer)
+            view = self._view
+            composer = Composer(theme_source().theme, QSizeF(self._drawing_size()))
+            if view is not None:
+                self.compose(view, composer)
             self._painted = PaintedPicture(composer.finish())
         return self._painted
+
+    def _drawing_size(self) -> QSize:
+        return QSize(max(1, self.width() - 2 * _PAD), max(1, self.height() - 2 * _PAD))
 
     def _forget(self) -> None:
         self._painted = None

@@ -1,6 +1,8 @@
 """How much of the money is understood, and how well: one strip."""
 
-from PySide6.QtCore import QRectF
+from typing import ClassVar
+
+from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor
 
 from levcheck.presenting.chart_views import CoveragePart, CoverageView, Grade
@@ -19,6 +21,8 @@ _LOOK = {
 
 class CoverageChart(Chart[CoverageView]):
     """Shows a :class:`CoverageView`."""
+
+    smallest: ClassVar[QSize] = QSize(240, 48)
 
     @staticmethod
     def compose(view: CoverageView, composer: Composer) -> None:

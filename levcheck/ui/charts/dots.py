@@ -28,7 +28,8 @@ class DotsChart(Chart[DotsView]):
         edge = max(_BIG / 2, composer.widest([t.text for t in view.axis.ticks], Size.CAPTION) / 2)
         scale = Scale(view.axis.low, view.axis.high, edge, max(edge + 20, composer.width - edge))
         bottom = max(head + 20.0, composer.height - foot)
-        places, size = stack([scale.at(d.value) for d in view.dots], bottom - head - 6)
+        wall = None if view.threshold is None else scale.at(view.threshold)
+        places, size = stack([scale.at(d.value) for d in view.dots], bottom - head - 6, wall)
         composer.across_axis(view.axis, scale, bottom - 4, bottom)
         composer.stroke([(scale.start, bottom), (scale.end, bottom)], Role.LINE)
         if view.threshold is not None:
@@ -40,40 +41,56 @@ class DotsChart(Chart[DotsView]):
             composer.mark(dot.key, dot.spoken or dot.text, box)
 
 
-def stack(places: Sequence[float], height: float) -> tuple[list[tuple[float, int]], float]:
+def stack(
+    places: Sequence[float], height: float, wall: float | None = None
+) -> tuple[list[tuple[float, int]], float]:
     """Return (x, level) of each dot and the diameter: the largest at which the tallest stack fits.
+
+    No column reaches over the `wall`, so that what lies on its two sides can be counted.
 
     Dots within one diameter of the first of a group share its column, as in Wilkinson's dot plots
     (Wilkinson 1999, "Dot Plots", The American Statistician 53(3)).
     """
     size = _BIG
-    while True:
-        columns: list[list[float]] = []
-        for x in sorted(places):
-            if columns and x - columns[-1][0] < size:
-                columns[-1].append(x)
-            else:
-                columns.append([x])
-        tallest = max((len(column) for column in columns), default=1)
-        if tallest * size <= height or size <= _SMALL:
-            break
+    ordered = sorted(places)
+    columns = _columns(ordered, size, wall)
+    while max(map(len, columns), default=0) * size > height and size > _SMALL:
         size -= 0.5
-    stacked = [
-        (sum(column) / len(column), level) for column in columns for level in range(len(column))
-    ]
-    return _apart(stacked, size), size
+        columns = _columns(ordered, size, wall)
+    centres = _apart(columns, size, wall)
+    return [
+        (centre, level)
+        for centre, column in zip(centres, columns, strict=True)
+        for level in range(len(column))
+    ], size
 
 
-def _apart(stacked: list[tuple[float, int]], size: float) -> list[tuple[float, int]]:
-    """Push columns whose centres came closer than a diameter apart, so that dots never cover each other."""
-    result: list[tuple[float, int]] = []
-    column, last = 0.0, -1e9
-    for x, level in stacked:
-        if level == 0:
-            column = max(x, last + size)
-            last = column
-        result.append((column, level))
-    return result
+def _columns(ordered: Sequence[float], size: float, wall: float | None) -> list[list[float]]:
+    columns: list[list[float]] = []
+    for x in ordered:
+        crosses = wall is not None and columns and columns[-1][0] < wall <= x
+        if columns and x - columns[-1][0] < size and not crosses:
+            columns[-1].append(x)
+        else:
+            columns.append([x])
+    return columns
+
+
+def _apart(columns: Sequence[Sequence[float]], size: float, wall: float | None) -> list[float]:
+    """Return the centres of the columns, a diameter apart, each on its own side of the wall."""
+    centres = [sum(column) / len(column) for column in columns]
+    if wall is None:
+        split = 0
+    else:
+        split = sum(1 for column in columns if column[0] < wall)
+        for index in range(split - 1, -1, -1):
+            bound = wall - size / 2 if index == split - 1 else centres[index + 1] - size
+            centres[index] = min(centres[index], bound)
+    last = float("-inf") if wall is None else wall - size / 2
+    for index in range(split, len(centres)):
+        centres[index] = max(centres[index], last + size)
+        last = centres[index]
+    return centres
 
 
 def _threshold_height(view: DotsView, composer: Composer) -> float:

@@ -22,6 +22,7 @@ class _Columns:
     first: float
     second: float
     gap: float
+    headed: bool
 
     @property
     def width(self) -> float:
@@ -90,43 +91,62 @@ def _columns(view: DumbbellView, composer: Composer) -> _Columns:
         composer.widest([row.short_text for row in view.rows], Size.CAPTION),
     )
     first = composer.widest([row.labelled_text for row in view.rows])
-    scale = composer.theme.text_scale
-    if composer.width < _ROOMY * scale:
-        return _Columns(0.0, second, gap / 2)
-    return _Columns(first, second, gap)
+    if composer.width < _ROOMY * composer.theme.text_scale:
+        return _Columns(0.0, second, gap / 2, headed=False)
+    head_first = _entry_width(view.labelled_legend, composer)
+    head_second = _entry_width(view.effective_legend, composer)
+    headed = head_first + head_second <= composer.width * 0.42
+    if headed:
+        first, second = max(first, head_first), max(second, head_second)
+    return _Columns(first, second, gap, headed=headed)
+
+
+def _entry_width(text: str, composer: Composer) -> float:
+    return 10.0 * composer.theme.text_scale + 6 + composer.measure(text, Size.CAPTION)
 
 
 def _header(view: DumbbellView, composer: Composer, columns: _Columns) -> float:
-    """Write the legend right-aligned over the columns when it fits, else as a line at the left."""
-    line, scale = composer.line(Size.CAPTION), composer.theme.text_scale
+    """Write what the marks mean: over the columns of figures where they fit, else as a line at the left."""
+    line = composer.line(Size.CAPTION)
     entries = [(view.labelled_legend, "hollow"), (view.effective_legend, "solid")]
+    if columns.headed:
+        right = composer.width
+        for (text, kind), column in zip(
+            reversed(entries), (columns.second, columns.first), strict=True
+        ):
+            _entry(text, kind, right - _entry_width(text, composer), 0.0, composer)
+            right -= column + columns.gap
+        entries = []
     if view.short_legend and any(row.short for row in view.rows):
         entries.append((view.short_legend, "short"))
-    del columns
     x, y = 0.0, 0.0
-    radius = 5.0 * scale
-    ink = composer.theme.color(Role.TEXT_2)
     for text, kind in entries:
-        width = 2 * radius + 6 + composer.measure(text, Size.CAPTION)
+        width = _entry_width(text, composer)
         if x and x + width > composer.width:
             x, y = 0.0, y + line
-        middle = y + line / 2
-        if kind == "short":
-            box = QRectF(x, middle - radius + 1, 2 * radius, 2 * radius - 2)
-            composer.area(box, ink, Pattern.BACK_DIAGONAL)
-        else:
-            composer.disc(x + radius, middle, radius, ink, hollow=kind == "hollow")
-        room = min(composer.measure(text, Size.CAPTION), composer.width - x - 2 * radius - 6)
-        cut = composer.elide(text, room, Size.CAPTION)
-        composer.text(
-            cut,
-            QRectF(x + 2 * radius + 6, y, room, line),
-            size=Size.CAPTION,
-            colour=Role.TEXT_2,
-            elided=cut != text,
-        )
+        _entry(text, kind, x, y, composer)
         x += width + composer.theme.space("l")
     return y + line + composer.theme.space("s")
+
+
+def _entry(text: str, kind: str, x: float, y: float, composer: Composer) -> None:
+    line, radius = composer.line(Size.CAPTION), 5.0 * composer.theme.text_scale
+    ink, middle = composer.theme.color(Role.TEXT_2), y + line / 2
+    if kind == "short":
+        box = QRectF(x, middle - radius + 1, 2 * radius, 2 * radius - 2)
+        composer.area(box, ink, Pattern.BACK_DIAGONAL)
+    else:
+        composer.disc(x + radius, middle, radius, ink, hollow=kind == "hollow")
+    left = x + 2 * radius + 6
+    room = min(composer.measure(text, Size.CAPTION), composer.width - left)
+    cut = composer.elide(text, room, Size.CAPTION)
+    composer.text(
+        cut,
+        QRectF(left, y, room, line),
+        size=Size.CAPTION,
+        colour=Role.TEXT_2,
+        elided=cut != text,
+    )
 
 
 def _ink(row: DumbbellRow, composer: Composer) -> QColor:

@@ -32,16 +32,10 @@ class MatrixChart(Chart[MatrixView]):
         foot = composer.line(Size.CAPTION) + composer.theme.space("m") if view.high_text else 0.0
         least = max(_LOW, composer.line() + 6)
         composer.needed = least * count + foot
-        names = _names_width(view, composer)
-        tail = composer.measure(_short(view, count - 1))
+        names, width, with_symbols = _widths(view, composer)
         height = min(_TALL * composer.theme.text_scale, (composer.height - foot) / count)
-        cell = max(composer.widest([c.text for c in view.cells], Size.CAPTION) + 6, 24.0)
-        width = min(
-            _WIDE * composer.theme.text_scale, (composer.width - names - tail - 8) / (count - 1)
-        )
-        width = max(width, cell if names + cell * (count - 1) <= composer.width else 12.0)
-        size = (max(8.0, width), max(8.0, height))
-        _names(view, composer, names, size)
+        size = (width, max(8.0, height))
+        _names(view, composer, names, size, with_symbols=with_symbols)
         _cells(view, composer, names, size)
         if foot:
             _key(view, composer, names, size[1] * count + composer.theme.space("s"))
@@ -52,20 +46,45 @@ def _short(view: MatrixView, index: int) -> str:
     return label.short or label.label
 
 
-def _names_width(view: MatrixView, composer: Composer) -> float:
-    widest = composer.widest([label.label for label in view.labels[1:]])
-    return min(widest, composer.width * 0.32) + composer.theme.space("s")
+def _widths(view: MatrixView, composer: Composer) -> tuple[float, float, bool]:
+    """Return name column, cell width, and whether rows carry symbols because full names leave no room."""
+    count = len(view.labels)
+    tail = composer.measure(_short(view, count - 2))
+    figure = composer.widest([c.text for c in view.cells], Size.CAPTION) + 4
+    full = composer.widest([label.label for label in view.labels[1:]])
+    symbols = composer.widest([_short(view, index) for index in range(1, count)])
+    gap = composer.theme.space("s")
+
+    def cell(names: float) -> float:
+        room = composer.width - names - gap
+        return min((room - tail - 4) / max(1, count - 2), room / (count - 1))
+
+    names, with_symbols = min(full, composer.width * 0.32), False
+    if cell(names) < figure:
+        names = max(symbols, min(full, composer.width - gap - tail - figure * (count - 1)))
+        with_symbols = names < full * 0.6
+        names = symbols if with_symbols else names
+    width = min(_WIDE * composer.theme.text_scale, cell(names))
+    return names + gap, max(8.0, width), with_symbols
 
 
-def _names(view: MatrixView, composer: Composer, left: float, size: tuple[float, float]) -> None:
+def _names(
+    view: MatrixView,
+    composer: Composer,
+    left: float,
+    size: tuple[float, float],
+    *,
+    with_symbols: bool,
+) -> None:
     width, height = size
     for index, label in enumerate(view.labels):
         top = index * height
         if index:
             room = left - composer.theme.space("s")
-            cut = composer.elide(label.label, room)
+            name = _short(view, index) if with_symbols else label.label
+            cut = composer.elide(name, room)
             where = QRectF(0, top, room, height)
-            composer.text(cut, where, elided=cut != label.label)
+            composer.text(cut, where, elided=cut != name)
         if index < len(view.labels) - 1:
             x = left + index * width + 4
             name = composer.elide(_short(view, index), composer.width - x)
@@ -79,6 +98,8 @@ def _cells(view: MatrixView, composer: Composer, left: float, size: tuple[float,
     width, height = size
     filled = {(cell.row, cell.column): cell for cell in view.cells}
     quiet = composer.theme.color(Role.SURFACE)
+    roomy = composer.widest([c.text for c in view.cells]) + 6 <= width
+    text_size = Size.BODY if roomy and height >= composer.line() else Size.CAPTION
     for row in range(1, len(view.labels)):
         for column in range(row):
             box = QRectF(left + column * width, row * height, width, height).adjusted(1, 1, -1, -1)
@@ -86,15 +107,14 @@ def _cells(view: MatrixView, composer: Composer, left: float, size: tuple[float,
             if cell is None:
                 composer.area(box, quiet, radius=3)
             else:
-                _cell(view, cell, box, composer)
+                _cell(view, cell, box, text_size, composer)
 
 
-def _cell(view: MatrixView, cell: MatrixCell, box: QRectF, composer: Composer) -> None:
+def _cell(view: MatrixView, cell: MatrixCell, box: QRectF, size: Size, composer: Composer) -> None:
     fill = cell_colour(composer, cell.value)
     composer.area(box, fill, radius=3)
     dark, light = composer.theme.color(Role.TEXT), composer.theme.color(Role.BG)
-    size = Size.BODY if composer.measure(cell.text) + 4 <= box.width() else Size.CAPTION
-    if composer.measure(cell.text, size) <= box.width() + 1 and box.height() >= composer.line(size):
+    if composer.measure(cell.text, size) <= box.width() + 2:
         ink = contrast_ink(fill, dark, light)
         composer.text(cell.text, box, size=size, colour=ink, align=CENTRE)
     words = spoken(view.labels[cell.row].label, view.labels[cell.column].label, cell.text)

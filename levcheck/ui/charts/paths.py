@@ -57,7 +57,7 @@ class PathsChart(Chart[PathsView]):
 
 def _ink(line: PathLine, composer: Composer) -> QColor:
     ink = composer.ink(line.family, line.tone)
-    return tint(ink, composer.theme.color(Role.BG), 0.45) if line.sample else ink
+    return tint(ink, composer.theme.color(Role.BG), 0.6) if line.sample else ink
 
 
 def _curve(line: PathLine, composer: Composer) -> Curve:

@@ -104,7 +104,7 @@ def row_heights(
         body = rows * line + (small if name.note else 0.0)
         if second_line:
             body = max(body, line + small)
-        heights.append(max(least, body + 8))
+        heights.append(max(least, body + 6))
     return heights
 
 

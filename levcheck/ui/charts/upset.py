@@ -92,7 +92,7 @@ def _rows(view: UpSetView, composer: Composer, grid: _Grid) -> None:
 def _columns(view: UpSetView, composer: Composer, grid: _Grid) -> None:
     largest = max((g.value for g in view.groups), default=0.0) or 1.0
     line = composer.line(Size.CAPTION)
-    head = line if view.group_title else 0.0
+    head = line + 6 if view.group_title else 0.0
     room = grid.top - 8 - head - line
     accent, faint = composer.theme.tone(Tone.ACCENT), composer.theme.color(Role.HAIRLINE)
     if view.group_title:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF
 
 from levcheck.presenting.chart_views import StepKind, Tone, WaterfallStep, WaterfallView
-from levcheck.ui.charts.bars import plot_of
+from levcheck.ui.charts.bars import plot_of, range_curves
 from levcheck.ui.charts.chart import Chart
 from levcheck.ui.charts.composing import Composer, Scale, value_scale
 from levcheck.ui.charts.picture import Bar, Curve
@@ -81,7 +81,7 @@ def _half(height: float, composer: Composer) -> float:
 def _colour(step: WaterfallStep) -> Tone:
     if step.tone is Tone.NEUTRAL and step.kind is StepKind.CHANGE:
         return Tone.LOSS if step.value < 0 else Tone.GAIN
-    return step.tone
+    return Tone.MUTED if step.tone is Tone.NEUTRAL else step.tone
 
 
 def _bars(placed: list[_Placed], layout: RowLayout, composer: Composer) -> tuple[Bar, ...]:
@@ -122,14 +122,7 @@ def _whiskers(placed: list[_Placed], layout: RowLayout, composer: Composer) -> t
         cap = _half(layout.heights[index], composer) * 0.7
         xs += [low, high, low, low, high, high]
         ys += [middle, middle, middle - cap, middle + cap, middle - cap, middle + cap]
-    if not xs:
-        return ()
-    # A wide line of the ground under the thin one keeps the range visible over its own bar.
-    ground, ink = composer.theme.color(Role.BG), composer.theme.color(Role.TEXT)
-    return (
-        Curve(tuple(xs), tuple(ys), ground, 4.0, pairs=True),
-        Curve(tuple(xs), tuple(ys), ink, 1.75, pairs=True),
-    )
+    return range_curves(xs, ys, composer) if xs else ()
 
 
 def _row(part: _Placed, rect: QRectF, layout: RowLayout, scale: Scale, composer: Composer) -> None:
