@@ -1,0 +1,135 @@
+"""The whole analysis, step by step: lines, roots, bets, pairs, losses. Everything shown comes out of here."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from levcheck import __version__
+from levcheck.app.analysis import Analysis, LibraryStamp
+from levcheck.app.exposures import (
+    Reached,
+    coverage_of,
+    family_exposures,
+    not_looked_through,
+    overlap_of,
+    reach,
+    root_exposures,
+    theme_exposures,
+    themes_in_force,
+    verdict_of,
+)
+from levcheck.app.household import portfolio_from_readings
+from levcheck.app.lines import LEFT_OUT, analysed_lines
+from levcheck.app.recognition import recogniser_for
+from levcheck.app.reference_port import Recogniser, ReferenceData
+from levcheck.app.stressing import (
+    count_of_bets,
+    daily_reset_facts,
+    names_of,
+    stress_model,
+    stress_result,
+)
+from levcheck.domain.diagnostics import Diagnostic, Severity
+from levcheck.domain.portfolio import Portfolio
+from levcheck.domain.scenario import Scenario
+from levcheck.stress.portfolio_stress import ScenarioLosses
+
+__all__ = ["METHOD", "analyse", "portfolio_from_readings"]
+
+METHOD = 1
+"""Number of the calculation method; it goes up whenever the same input would give other figures."""
+
+
+def analyse(
+    portfolio: Portfolio,
+    catalogue: ReferenceData,
+    scenarios: Sequence[Scenario],
+    *,
+    propagate: bool = True,
+    seed: int = 0,  # noqa: ARG001  # part of the public call; no step draws random numbers yet
+    today: date | None = None,
+    recognise: Recogniser | None = None,
+) -> Analysis:
+    """Return everything levcheck says about a portfolio.
+
+    Args:
+        portfolio: the lines as read.
+        catalogue: what is known about instruments, funds and themes.
+        scenarios: what to try, in the order the results are wanted.
+        propagate: False keeps every root where it is unless a shock names it.
+        seed: of the random numbers, where a model draws any.
+        today: date the overnight rate is taken for; the clock's when None.
+        recognise: how lines are recognised; the catalogue's own matching when None.
+
+    Raises:
+        LevcheckError: shocks of a scenario contradict each other, are impossible, or name nothing.
+    """
+    lines, faults = analysed_lines(portfolio, catalogue, recognise or recogniser_for(catalogue))
+    reached, graph_faults = reach(lines, catalogue)
+    equity = sum(line.market_value or 0.0 for line in lines)
+    roots = root_exposures(reached, equity, catalogue)
+    themes_known = themes_in_force(reached, catalogue)
+    themes = theme_exposures(reached, themes_known, equity)
+    asked = [s if propagate else replace(s, propagate=False) for s in scenarios]
+    model = stress_model(
+        reached,
+        catalogue,
+        themes_known,
+        asked,
+        portfolio.base_currency,
+        today or datetime.now(UTC).date(),
+    )
+    names = names_of(reached, roots)
+    losses = [model.run(scenario) for scenario in asked]
+    stress = tuple(stress_result(loss, reached.lines, equity, names) for loss in losses)
+    told = [
+        *faults,
+        *graph_faults,
+        *not_looked_through(reached),
+        *(diagnostic for loss in losses for diagnostic in loss.diagnostics),
+        *_not_valued(reached, losses),
+    ]
+    return Analysis(
+        portfolio=portfolio,
+        equity=equity,
+        gross=sum(abs(x.market_value or 0.0) for x in lines if x.position is not None),
+        in_effect=sum(root.gross for root in roots if not root.root.endswith(".CASH")),
+        verdict=verdict_of(len(lines), equity, themes, roots),
+        coverage=coverage_of(reached),
+        positions=reached.lines,
+        exposures=roots,
+        themes=themes,
+        families=family_exposures(reached, roots, equity, catalogue),
+        overlap=overlap_of(reached, count_of_bets(reached, model)),
+        stress=stress,
+        daily_reset=daily_reset_facts(reached, model, catalogue),
+        diagnostics=_once(told),
+        version=__version__,
+        method=METHOD,
+        library=LibraryStamp(catalogue.snapshot, catalogue.overlays),
+        theme_list=themes_known,
+    )
+
+
+def _not_valued(reached: Reached, losses: Sequence[ScenarioLosses]) -> tuple[Diagnostic, ...]:
+    """Return a notice for each line that is known but that a scenario could not value."""
+    known = {line.id: line for line in reached.lines if line.status != LEFT_OUT}
+    return tuple(
+        Diagnostic(
+            reason,
+            Severity.WARNING,
+            line.position.place if line.position is not None else None,
+            {"line": line.label},
+        )
+        for loss in losses
+        for identifier, reason in loss.left_out
+        if (line := known.get(identifier)) is not None
+    )
+
+
+def _once(diagnostics: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Return the diagnostics without repetitions: twenty scenarios tell the same thing twenty times."""
+    seen: dict[tuple[object, ...], Diagnostic] = {}
+    for told in diagnostics:
+        seen.setdefault((told.code, told.where, tuple(sorted(told.args.items(), key=str))), told)
+    return tuple(seen.values())

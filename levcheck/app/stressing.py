@@ -1,0 +1,274 @@
+"""The stress core asked about a portfolio: losses per line and cause to the cent, and what daily-reset funds cost."""
+
+import math
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Final
+
+import numpy as np
+
+from levcheck.app.analysis import (
+    AnalysedPosition,
+    CauseLoss,
+    DailyResetFacts,
+    ForcedTrade,
+    PositionLoss,
+    RootExposure,
+    StressResult,
+)
+from levcheck.app.exposures import Reached, share_of
+from levcheck.app.lines import LEFT_OUT
+from levcheck.app.reference_port import ReferenceData
+from levcheck.domain.instrument import Instrument
+from levcheck.domain.scenario import Scenario
+from levcheck.domain.theme import Theme
+from levcheck.exposure.bets import effective_bets, portfolio_volatility
+from levcheck.stress.attribution import RESET_AND_COST
+from levcheck.stress.daily_reset import (
+    break_even_move,
+    compound_daily_reset,
+    financing_cost,
+    forced_trade,
+    hidden_drag,
+    volatility_decay,
+)
+from levcheck.stress.portfolio_stress import ScenarioLosses, StressInput, StressModel
+
+FORCED_TRADE_MOVE: Final = -0.13
+"""The day the forced trade is shown for: the Korean chip stocks of 2026-06-23."""
+PAIR: Final = np.array([[-0.10], [0.10]])
+# Bets beyond the largest change the count by less than it is rounded to, and the torsion grows with the cube.
+_BETS_COUNTED: Final = 40
+# A basket's volatility is told only where nearly all of it is measured.
+_MEASURED_SHARE: Final = 0.8
+
+
+def stress_model(
+    reached: Reached,
+    reference: ReferenceData,
+    themes: Sequence[Theme],
+    scenarios: Sequence[Scenario],
+    base_currency: str,
+    today: date,
+) -> StressModel:
+    """Return the portfolio prepared for the scenarios."""
+    lines, index = reached.lines, reached.graph.index
+    book = StressInput(
+        position_ids=tuple(line.id for line in lines),
+        node=np.array([_node(line, index) for line in lines], dtype=np.int64),
+        market_value=np.array(
+            [math.nan if line.market_value is None else line.market_value for line in lines],
+            dtype=float,
+        ),
+        graph=reached.graph,
+        instruments=_with_roots(reached, reference),
+        themes=themes,
+        overnight_rate=overnight_rate(reference.overnight_rates(), today),
+        base_currency=base_currency,
+        cash_currency=tuple(
+            None if line.cash is None else line.cash.currency or base_currency for line in lines
+        ),
+        left_out={
+            line.id: line.reason or "" for line in lines if line.status == LEFT_OUT and line.reason
+        },
+    )
+    targets = [shock.target for scenario in scenarios for shock in scenario.shocks]
+    return StressModel(book, reference.risk_tables(), targets)
+
+
+def _node(line: AnalysedPosition, index: Mapping[str, int]) -> int:
+    if line.status == LEFT_OUT or line.instrument is None:
+        return -1
+    return index[line.instrument.id]
+
+
+def _with_roots(reached: Reached, reference: ReferenceData) -> Mapping[str, Instrument]:
+    """Return the rows at hand with those of the roots, which may not be held by anyone themselves."""
+    missing = (root for root in reached.roots if root not in reached.instruments)
+    found = {root: row for root in missing if (row := reference.instrument(root)) is not None}
+    return {**reached.instruments, **found} if found else reached.instruments
+
+
+def overnight_rate(rates: Mapping[int, float], today: date) -> float:
+    """Return the latest overnight rate up to this year, fraction a year; 0 without a table."""
+    years = [year for year in rates if year <= today.year] or list(rates)
+    return rates[max(years)] if years else 0.0
+
+
+# --- losses ------------------------------------------------------------------------------------------------
+
+
+def stress_result(
+    losses: ScenarioLosses,
+    lines: Sequence[AnalysedPosition],
+    equity: float,
+    names: Mapping[str, str],
+) -> StressResult:
+    """Return one scenario's losses to the cent; lines and causes each sum to the whole."""
+    found = [
+        _position_loss(losses, number, line)
+        for number, line in enumerate(lines)
+        if losses.is_valued[number] and (line.position is not None or losses.pnl[number] != 0)
+    ]
+    pnl = round(math.fsum(loss.pnl for loss in found), 2)
+    return StressResult(
+        scenario=losses.scenario.id,
+        facts=losses.scenario,
+        horizon_days=losses.scenario.horizon_days,
+        pnl=pnl,
+        share_of_equity=share_of(pnl, equity),
+        low=min(round(losses.total_low, 2), pnl),
+        high=max(round(losses.total_high, 2), pnl),
+        positions=tuple(sorted(found, key=lambda loss: (loss.pnl, loss.position))),
+        causes=_causes(losses.causes, pnl, names),
+        left_out=tuple(identifier for identifier, _reason in losses.left_out),
+        root_moves=losses.root_moves,
+    )
+
+
+def _position_loss(losses: ScenarioLosses, number: int, line: AnalysedPosition) -> PositionLoss:
+    value = line.market_value or 0.0
+    pnl = _cents(float(losses.pnl[number]), value)
+    move = float(losses.underlying_move[number])
+    return PositionLoss(
+        position=line.id,
+        pnl=pnl,
+        share=pnl / abs(value) if value else None,
+        low=min(_cents(float(losses.low[number]), value), pnl),
+        high=max(_cents(float(losses.high[number]), value), pnl),
+        model=losses.models[number],
+        terminated=bool(losses.is_terminated[number]),
+        underlying_move=move if math.isfinite(move) else None,
+    )
+
+
+def _cents(amount: float, value: float) -> float:
+    """Round to the cent, but never to a loss above the value of a line held long."""
+    rounded = round(amount, 2) + 0.0
+    return max(rounded, -value) if value > 0 else rounded
+
+
+def _causes(
+    causes: Sequence[tuple[str, float]], total: float, names: Mapping[str, str]
+) -> tuple[CauseLoss, ...]:
+    """Return the causes in cents that sum to the total; the cents left over go where rounding took most."""
+    raw = np.array([amount for _, amount in causes], dtype=float)
+    cents = np.round(raw * 100)
+    # The lines were rounded too, so the whole may differ from the raw sum by some cents.
+    missing = round(total * 100 - float(cents.sum()))
+    if missing and len(raw):
+        most = np.argsort((cents - raw * 100) * np.sign(missing), kind="stable")
+        share, rest = divmod(abs(missing), len(raw))
+        cents += np.sign(missing) * share
+        cents[most[:rest]] += np.sign(missing)
+    found = [
+        CauseLoss(root, _cause_name(root, names), amount / 100 + 0.0)
+        for (root, _), amount in zip(causes, cents.tolist(), strict=True)
+    ]
+    if not found and total:
+        found.append(CauseLoss(RESET_AND_COST, _cause_name(RESET_AND_COST, names), total))
+    kept = [cause for cause in found if cause.pnl]
+    return tuple(sorted(kept, key=lambda cause: (cause.pnl, cause.root)))
+
+
+def _cause_name(root: str, names: Mapping[str, str]) -> str:
+    if root == RESET_AND_COST:
+        return "Daily reset and cost"
+    if root.startswith("currency:"):
+        return root.removeprefix("currency:")
+    return names.get(root, root)
+
+
+def names_of(reached: Reached, roots: Sequence[RootExposure]) -> dict[str, str]:
+    """Return what people call each root and instrument met."""
+    names = {row.id: row.name or row.id for row in reached.instruments.values()}
+    return names | {root.root: root.name for root in roots}
+
+
+# --- what daily-reset funds cost ---------------------------------------------------------------------------
+
+
+def daily_reset_facts(
+    reached: Reached, model: StressModel, reference: ReferenceData
+) -> tuple[DailyResetFacts, ...]:
+    """Return what each daily-reset fund held costs and what its reset does, in the order of the lines."""
+    graph = reached.graph
+    per_unit = _Baskets(reached, model)
+    found = []
+    for number, line in enumerate(reached.lines):
+        if line.instrument is None or line.status == LEFT_OUT:
+            continue
+        node = graph.index[line.instrument.id]
+        factor = float(graph.factor[node])
+        if not graph.is_daily_reset[node] or not factor:
+            continue
+        expense = line.instrument.expense_ratio
+        financing = financing_cost(factor, model.book.overnight_rate)
+        drag = hidden_drag(factor, float(model.nodes.spread[node]))
+        volatility = per_unit.volatility(number, factor)
+        cost = financing + drag + (expense or 0.0)
+        assets = reference.fund_assets(line.instrument.id)
+        share = forced_trade(factor, FORCED_TRADE_MOVE)
+        size = assets.assets_usd if assets is not None else None
+        found.append(
+            DailyResetFacts(
+                position=line.id,
+                daily_leverage_factor=factor,
+                expense_ratio=expense,
+                financing=financing,
+                hidden_drag=drag,
+                hidden_drag_basis="class default",
+                volatility=volatility,
+                volatility_decay=None
+                if volatility is None
+                else volatility_decay(factor, volatility),
+                break_even_move=None
+                if volatility is None or expense is None
+                else break_even_move(factor, volatility, cost),
+                forced_trade=ForcedTrade(
+                    FORCED_TRADE_MOVE, share, None if size is None else share * size
+                ),
+                pair_move=float(compound_daily_reset(PAIR, np.array([factor]))[0]),
+                assets=assets,
+            )
+        )
+    return tuple(found)
+
+
+class _Baskets:
+    """What each line rides on, as weights of roots."""
+
+    def __init__(self, reached: Reached, model: StressModel) -> None:
+        self._amounts = reached.per_line(reached.amount)[:, : len(reached.graph.roots)]
+        self._values = [line.market_value or 0.0 for line in reached.lines]
+        self._loadings = model.roots.loadings
+        self._drivers = model.roots.model.calm
+
+    def volatility(self, line: int, factor: float) -> float | None:
+        """Return the volatility of what a fund multiplies, a year; None where too little of it is measured."""
+        value = self._values[line]
+        if not value:
+            return None
+        weights = self._amounts[line] / (value * factor)
+        known = self._loadings.is_known
+        whole, measured = float(np.abs(weights).sum()), float(np.abs(weights[known]).sum())
+        if whole <= 0 or measured < _MEASURED_SHARE * whole:
+            return None
+        scaled = np.where(known, weights, 0.0) * (whole / measured)
+        return portfolio_volatility(
+            scaled, self._loadings.beta, self._drivers, self._loadings.own_volatility
+        )
+
+
+def count_of_bets(reached: Reached, model: StressModel) -> float | None:
+    """Return the effective number of bets among the largest roots whose links are measured."""
+    net = reached.per_root(reached.amount)[: len(reached.graph.roots)]
+    known = model.roots.loadings.is_known & ~reached.is_cash[: len(net)]
+    order = np.argsort(-np.abs(np.where(known, net, 0.0)), kind="stable")[:_BETS_COUNTED]
+    chosen = order[known[order] & (net[order] != 0)]
+    if not chosen.size:
+        return None
+    beta = model.roots.loadings.beta[chosen]
+    own = model.roots.loadings.own_volatility[chosen]
+    covariance = beta @ model.roots.model.calm @ beta.T + np.diag(own**2)
+    return effective_bets(net[chosen], covariance)
