@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "scenarios": ("levcheck.cli.scenarios_command", "list the scenario library"),
     "library": ("levcheck.cli.library_command", "list, show, add or remove reference data"),
     "fund": ("levcheck.cli.fund_command", "replay a daily-reset fund from its underlying's closes"),
+    "batch": ("levcheck.cli.batch_command", "a firm's book: one row per portfolio and bet, ranked"),
     "doctor": ("levcheck.cli.doctor_command", "say what this machine has, and what is amiss"),
     "shots": ("levcheck.cli.shots_command", "paint each screen of the window to a picture"),
 }

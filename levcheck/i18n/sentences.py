@@ -12,6 +12,7 @@ _TABLES = (
     "levcheck.i18n.reference_sentences",
     "levcheck.i18n.analysis_sentences",
     "levcheck.i18n.storage_sentences",
+    "levcheck.i18n.batch_sentences",
     "levcheck.i18n.stress_sentences",
 )
 

@@ -1,0 +1,1 @@
+"""A firm's book: the same analysis over many portfolios."""

@@ -1,0 +1,92 @@
+"""Rows of a book as CSV, XLSX or Parquet; a text that looks like a formula stays a text."""
+
+import csv
+from collections.abc import Sequence
+from io import BytesIO, StringIO
+from pathlib import Path
+
+from levcheck.batch.book import Row
+from levcheck.domain.diagnostics import LevcheckError
+from levcheck.storage.writer import write_file
+
+ENDINGS = (".csv", ".xlsx", ".parquet")
+_LIVE = ("=", "+", "-", "@", "\t", "\r", "\0", "＝", "＋", "－", "＠")
+
+
+def write_rows(path: Path, rows: Sequence[Row]) -> None:
+    """Write rows in the format that the file's ending names.
+
+    Raises:
+        LevcheckError: the ending is not one of :data:`ENDINGS`, or the file cannot be written.
+    """
+    ending = path.suffix.lower()
+    if ending == ".csv":
+        write_file(path, _csv(rows))
+    elif ending == ".xlsx":
+        write_file(path, _xlsx(rows))
+    elif ending == ".parquet":
+        write_file(path, _parquet(rows))
+    else:
+        raise LevcheckError("batch.unknown_format", file=path.name)
+
+
+def columns_of(rows: Sequence[Row]) -> list[str]:
+    """Return every column that occurs, in the order of first appearance."""
+    return list(dict.fromkeys(name for row in rows for name in row))
+
+
+def _csv(rows: Sequence[Row]) -> bytes:
+    text = StringIO(newline="")
+    writer = csv.writer(text)
+    columns = columns_of(rows)
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([_still(row.get(name)) for name in columns])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _still(value: str | float | None) -> str | float:
+    """Return a value a spreadsheet will not run: numbers are numbers, texts that begin like a formula are quoted."""
+    if value is None:
+        return ""
+    if isinstance(value, str) and value.startswith(_LIVE):
+        return "'" + value
+    return value
+
+
+def _xlsx(rows: Sequence[Row]) -> bytes:
+    import xlsxwriter
+
+    buffer = BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(buffer, options)
+    sheet = book.add_worksheet("Book")
+    head = book.add_format({"bold": True, "bottom": 1})
+    columns = columns_of(rows)
+    for index, name in enumerate(columns):
+        sheet.write_string(0, index, name, head)
+    for number, row in enumerate(rows, start=1):
+        for index, name in enumerate(columns):
+            value = row.get(name)
+            if isinstance(value, str):
+                sheet.write_string(number, index, value)
+            elif value is not None:
+                sheet.write_number(number, index, value)
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, len(rows), max(len(columns) - 1, 0))
+    book.close()
+    return buffer.getvalue()
+
+
+def _parquet(rows: Sequence[Row]) -> bytes:
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+    except ImportError:
+        raise LevcheckError("batch.no_parquet") from None
+    columns = columns_of(rows)
+    table = pa.Table.from_pylist([{name: row.get(name) for name in columns} for row in rows])
+    sink = pa.BufferOutputStream()
+    pq.write_table(table, sink)
+    content: bytes = sink.getvalue().to_pybytes()
+    return content
