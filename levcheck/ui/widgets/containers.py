@@ -1,0 +1,248 @@
+"""Card, empty state and the segmented choice: the furniture of a screen."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from levcheck.ui.icons import pixmap
+from levcheck.ui.theme import Role, Size, current_theme, theme_source
+from levcheck.ui.widgets.texts import PlainLabel, SectionTitle
+
+
+class Card(QFrame):
+    """A bordered area with an optional title; the ground inside is the one charts are drawn on."""
+
+    def __init__(self, title: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        theme = current_theme()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(*(theme.space("l"),) * 4)
+        self._column.setSpacing(theme.space("m"))
+        self._head = QHBoxLayout()
+        self._title = SectionTitle(title)
+        self._head.addWidget(self._title, 1)
+        self._column.addLayout(self._head)
+        self._title.setVisible(bool(title))
+        theme_source().changed.connect(self._dress)
+        self._dress()
+
+    @property
+    def body(self) -> QVBoxLayout:
+        """Where the content goes."""
+        return self._column
+
+    def set_title(self, title: str) -> None:
+        """Show another title; an empty one takes no room."""
+        self._title.setText(title)
+        self._title.setVisible(bool(title))
+        self.setAccessibleName(title)
+
+    def add_to_head(self, widget: QWidget) -> None:
+        """Put a small control at the right of the title."""
+        self._head.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
+
+    def add(self, content: QWidget | QLayout, stretch: int = 0) -> None:
+        """Append a widget or a layout."""
+        if isinstance(content, QLayout):
+            self._column.addLayout(content, stretch)
+        else:
+            self._column.addWidget(content, stretch)
+
+    @Slot(object)
+    def _dress(self, _theme: object = None) -> None:
+        theme = current_theme()
+        self.setStyleSheet(
+            f"#card {{ background: {theme.hex(Role.BG)}; border: 1px solid {theme.hex(Role.HAIRLINE)};"
+            f" border-radius: {theme.radius}px; }}"
+        )
+
+
+class EmptyState(QWidget):
+    """What will be here, and the one action that fills it."""
+
+    activated = Signal()
+
+    def __init__(
+        self,
+        text: str = "",
+        action: str = "",
+        icon: str = "drag-file",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        theme = current_theme()
+        self._icon_name = icon
+        self._icon = QLabel()
+        self._icon.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._text = PlainLabel(text, size=Size.EMPHASIS, role=Role.TEXT_2, wraps=True)
+        self._text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._text.setMaximumWidth(theme.scaled(480))
+        self._action = QPushButton(action)
+        self._action.setProperty("role", "primary")
+        self._action.clicked.connect(self.activated)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*(theme.space("xxl"),) * 4)
+        column.setSpacing(theme.space("l"))
+        column.addStretch(1)
+        column.addWidget(self._icon)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self._text, 4)
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addWidget(self._action, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(2)
+        theme_source().changed.connect(self._dress)
+        self._dress()
+        self.show_state(text, action)
+
+    @property
+    def button(self) -> QPushButton:
+        """The action."""
+        return self._action
+
+    def show_state(self, text: str, action: str = "", icon: str | None = None) -> None:
+        """Show another text and action; an empty action hides the button."""
+        self._text.setText(text)
+        self._action.setText(action)
+        self._action.setVisible(bool(action))
+        self.setAccessibleName(text)
+        if icon is not None:
+            self._icon_name = icon
+            self._dress()
+
+    @Slot(object)
+    def _dress(self, _theme: object = None) -> None:
+        self._icon.setPixmap(pixmap(self._icon_name, Role.LINE, current_theme().scaled(48)))
+
+
+class SegmentedControl(QWidget):
+    """One choice out of a few, all visible; the arrows move it, ``chosen`` carries the key."""
+
+    chosen = Signal(str)
+
+    def __init__(
+        self,
+        name: str,
+        choices: Sequence[tuple[str, str]] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        self._keys: list[str] = []
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(2, 2, 2, 2)
+        self._row.setSpacing(2)
+        self._group.idClicked.connect(self._on_clicked)
+        theme_source().changed.connect(self._dress)
+        self.set_choices(choices)
+
+    @property
+    def current(self) -> str:
+        """Key of the choice in force; empty when there is none."""
+        number = self._group.checkedId()
+        return self._keys[number] if 0 <= number < len(self._keys) else ""
+
+    def set_choices(self, choices: Sequence[tuple[str, str]]) -> None:
+        """Offer (key, text) pairs; the choice stays when its key does, else the first is taken."""
+        before = self.current
+        for button in self._group.buttons():
+            self._group.removeButton(button)
+            self._row.removeWidget(button)
+            button.deleteLater()
+        self._keys = [key for key, _ in choices]
+        for number, (_, text) in enumerate(choices):
+            button = _Segment(text, self)
+            self._group.addButton(button, number)
+            self._row.addWidget(button)
+        if self._keys:
+            self.choose(before if before in self._keys else self._keys[0])
+        self._dress()
+
+    def choose(self, key: str) -> None:
+        """Put a choice in force without a signal.
+
+        Raises:
+            ValueError: there is no such choice.
+        """
+        button = self._group.button(self._keys.index(key))
+        button.setChecked(True)
+        self._roam()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the frame around the choices."""
+        theme = current_theme()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.color(Role.LINE), 1))
+        painter.setBrush(theme.color(Role.SURFACE))
+        painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), theme.radius, theme.radius)
+        painter.end()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move the choice with the arrows."""
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
+        move = step.get(Qt.Key(event.key()), 0)
+        if not move or not self._keys:
+            super().keyPressEvent(event)
+            return
+        number = (self._group.checkedId() + move) % len(self._keys)
+        button = self._group.button(number)
+        button.setChecked(True)
+        button.setFocus(Qt.FocusReason.TabFocusReason)
+        self._on_clicked(number)
+
+    @Slot(int)
+    def _on_clicked(self, number: int) -> None:
+        self._roam()
+        self.chosen.emit(self._keys[number])
+
+    def _roam(self) -> None:
+        """Only the choice in force is a tab stop, as in a group of radio buttons."""
+        for button in self._group.buttons():
+            on = button.isChecked()
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if on else Qt.FocusPolicy.ClickFocus)
+
+    @Slot(object)
+    def _dress(self, _theme: object = None) -> None:
+        theme = current_theme()
+        height = theme.control_height - 6
+        sheet = (
+            f"QPushButton {{ background: transparent; border: 2px solid transparent; border-radius: 4px;"
+            f" padding: 0 {theme.space('m')}px; min-height: {height - 4}px; color: {theme.hex(Role.TEXT_2)}; }}"
+            f"QPushButton:hover {{ background: {theme.hex(Role.HOVER)}; }}"
+            f"QPushButton:checked {{ background: {theme.hex(Role.BG)}; color: {theme.hex(Role.ACCENT)};"
+            f" font-weight: 600; border: 1px solid {theme.hex(Role.LINE)}; }}"
+            f"QPushButton:focus {{ border: 2px solid {theme.hex(Role.ACCENT)}; }}"
+        )
+        self.setStyleSheet(sheet)
+
+
+class _Segment(QPushButton):
+    def __init__(self, text: str, parent: QWidget) -> None:
+        super().__init__(text, parent)
+        self.setCheckable(True)
+        self.setAutoDefault(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave the arrows to the whole control."""
+        if event.key() in {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down}:
+            event.ignore()
+            return
+        super().keyPressEvent(event)

@@ -1,0 +1,85 @@
+"""The thin bar above every screen: whose numbers these are, how complete, under which scenario."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
+
+from levcheck.presenting.state_bar import StateBarView
+from levcheck.ui.icons import icon
+from levcheck.ui.theme import Role, Size, current_theme, theme_source
+from levcheck.ui.widgets.texts import FigureLabel, PlainLabel
+
+
+class StateBar(QFrame):
+    """Shows a :class:`StateBarView`."""
+
+    explain = Signal(str)
+    reset_chosen = Signal()
+    amounts_toggled = Signal()
+    gap_chosen = Signal()
+
+    def __init__(self, reset: str = "Reset", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("state-bar")
+        self._is_hidden = False
+        self._name = PlainLabel(strong=True)
+        self._as_of = PlainLabel(role=Role.TEXT_2)
+        self._coverage = FigureLabel()
+        self._gap = QPushButton()
+        self._gap.setProperty("role", "quiet")
+        self._scenario = PlainLabel(size=Size.BODY, role=Role.WARNING, strong=True)
+        self._reset = QPushButton(reset)
+        self._amounts = QToolButton()
+        self._coverage.explain.connect(self.explain)
+        self._gap.clicked.connect(self.gap_chosen)
+        self._reset.clicked.connect(self.reset_chosen)
+        self._amounts.clicked.connect(self.amounts_toggled)
+        theme = current_theme()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(
+            theme.space("l"), theme.space("xs"), theme.space("s"), theme.space("xs")
+        )
+        row.setSpacing(theme.space("l"))
+        for widget in (self._name, self._as_of, self._coverage, self._gap):
+            row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addStretch(1)
+        for right in (self._scenario, self._reset, self._amounts):
+            row.addWidget(right, 0, Qt.AlignmentFlag.AlignVCenter)
+        theme_source().changed.connect(self._dress)
+        self._dress()
+        self.show_view(None)
+
+    def set_reset_text(self, text: str) -> None:
+        """Word the button in another language."""
+        self._reset.setText(text)
+
+    def show_view(self, view: StateBarView | None, *, amounts_hidden: bool = False) -> None:
+        """Show another state; None = no portfolio is open."""
+        self._is_hidden = amounts_hidden
+        for widget in (self._name, self._as_of, self._coverage, self._gap, self._amounts):
+            widget.setVisible(view is not None)
+        has_scenario = view is not None and bool(view.scenario)
+        self._scenario.setVisible(has_scenario)
+        self._reset.setVisible(has_scenario)
+        if view is not None:
+            self._name.setText(view.name)
+            self._as_of.setText(view.as_of)
+            self._coverage.show_figure(view.coverage)
+            self._gap.setText(view.gap)
+            self._gap.setVisible(bool(view.gap))
+            self._scenario.setText(view.scenario)
+            self._amounts.setText(view.amounts)
+            self._amounts.setAccessibleName(view.amounts)
+            self._amounts.setToolTip(view.amounts)
+        self._dress()
+
+    @Slot(object)
+    def _dress(self, _theme: object = None) -> None:
+        theme = current_theme()
+        marked = self._scenario.isVisibleTo(self)
+        edge = Role.WARNING if marked else Role.HAIRLINE
+        ground = Role.WARNING_SURFACE if marked else Role.BG
+        self._amounts.setIcon(icon("eye-off" if self._is_hidden else "eye"))
+        self.setStyleSheet(
+            f"#state-bar {{ background: {theme.hex(ground)}; border: none;"
+            f" border-bottom: 1px solid {theme.hex(edge)}; }}"
+        )

@@ -1,0 +1,242 @@
+"""Texts of the window: always plain, sized by role, and figures that open their own explanation."""
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QEnterEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from levcheck.presenting.figures import Figure, KeyFigure, Tone
+from levcheck.ui.charts.chart import plain_tooltip
+from levcheck.ui.theme import Role, Size, current_theme, theme_source
+
+ROLE_OF_TONE = {
+    Tone.PLAIN: Role.TEXT,
+    Tone.MUTED: Role.TEXT_2,
+    Tone.LOSS: Role.LOSS,
+    Tone.GAIN: Role.GAIN,
+    Tone.WARNING: Role.WARNING,
+    Tone.ERROR: Role.ERROR,
+    Tone.SUCCESS: Role.SUCCESS,
+}
+_OPEN = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_F1)
+
+
+class PlainLabel(QLabel):
+    """A text of one size and role; what looks like markup is shown as written."""
+
+    def __init__(
+        self,
+        text: str = "",
+        parent: QWidget | None = None,
+        *,
+        size: Size = Size.BODY,
+        role: Role = Role.TEXT,
+        strong: bool = False,
+        wraps: bool = False,
+    ) -> None:
+        super().__init__(parent)
+        self._size, self._role, self._strong = size, role, strong
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(wraps)
+        self.setText(text)
+        theme_source().changed.connect(self._dress)
+        self._dress()
+
+    def set_role(self, role: Role) -> None:
+        """Show the text in the colour of another role."""
+        self._role = role
+        self._dress()
+
+    def _dress(self, _theme: object = None) -> None:
+        theme = current_theme()
+        font = theme.font(self._size, strong=self._strong)
+        weight = 600 if self._strong else 400
+        # The application's style sheet wins over setFont and palettes, so size and colour are said in its words.
+        self.setStyleSheet(
+            f"font-size: {font.pixelSize()}px; font-weight: {weight}; color: {theme.hex(self._role)};"
+        )
+        self.setFont(font)
+
+
+class Headline(PlainLabel):
+    """The sentence on top of a screen: its answer. One per screen; it wraps and is never cut."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent, size=Size.HEADLINE, strong=True, wraps=True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+
+    def show_text(self, text: str) -> None:
+        """Show another sentence; it is also what a screen reader finds first."""
+        self.setText(text)
+        self.setAccessibleName(text)
+
+
+class SectionTitle(PlainLabel):
+    """The title of a card or a part of a screen."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent, size=Size.SECTION, strong=True, wraps=True)
+
+
+class FigureLabel(QLabel):
+    """A number that can be asked how it came about: click, Enter, Space or F1 emit ``explain(key)``."""
+
+    explain = Signal(str)
+
+    def __init__(
+        self, parent: QWidget | None = None, *, size: Size = Size.BODY, strong: bool = False
+    ) -> None:
+        super().__init__(parent)
+        self._size, self._strong = size, strong
+        self._figure = Figure("")
+        self._is_hovered = False
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme_source().changed.connect(self._dress)
+        self._dress()
+
+    @property
+    def figure(self) -> Figure:
+        """What is shown."""
+        return self._figure
+
+    def show_figure(self, figure: Figure) -> None:
+        """Show a number; without a key it is plain text that takes no focus."""
+        self._figure = figure
+        self.setText(figure.text)
+        self.setAccessibleName(f"{figure.label}: {figure.text}" if figure.label else figure.text)
+        opens = figure.key is not None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if opens else Qt.FocusPolicy.NoFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if opens else Qt.CursorShape.ArrowCursor)
+        self.setToolTip(plain_tooltip(figure.label))
+        self._dress()
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """Return room for the text, the ring and its gap, never below a target's 24 pixels."""
+        least = current_theme().scaled(24)
+        metrics = self.fontMetrics()
+        width = metrics.horizontalAdvance(self.text()) + 10
+        return QSize(max(width, least), max(metrics.height() + 8, least))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the same: a number is never cut."""
+        return self.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open the explanation."""
+        if Qt.Key(event.key()) in _OPEN and self._figure.key is not None:
+            self.explain.emit(self._figure.key)
+            return
+        super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Open the explanation."""
+        inside = self.rect().contains(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and inside and self._figure.key is not None:
+            self.explain.emit(self._figure.key)
+            return
+        super().mouseReleaseEvent(event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Underline while pointed at."""
+        super().enterEvent(event)
+        self._is_hovered = True
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Take the underline away."""
+        super().leaveEvent(event)
+        self._is_hovered = False
+        self.update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Draw the ring."""
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the ring away."""
+        super().focusOutEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the text, a line under it when it can be opened, and the ring."""
+        super().paintEvent(event)
+        if self._figure.key is None or not (self._is_hovered or self.hasFocus()):
+            return
+        theme = current_theme()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        metrics = self.fontMetrics()
+        width = metrics.horizontalAdvance(self.text())
+        left = self.contentsRect().left() + (0 if self._is_left else self.width() - width - 10) + 5
+        base = (self.height() + metrics.height()) // 2 - metrics.descent() + 2
+        painter.setPen(QPen(theme.color(Role.ACCENT), 1.5))
+        painter.drawLine(left, base, left + width, base)
+        if self.hasFocus():
+            painter.setPen(QPen(theme.color(Role.ACCENT), theme.shape["ring"]))
+            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 4, 4)
+        painter.end()
+
+    @property
+    def _is_left(self) -> bool:
+        return not self.alignment() & Qt.AlignmentFlag.AlignRight
+
+    def _dress(self, _theme: object = None) -> None:
+        theme = current_theme()
+        font = theme.font(self._size, strong=self._strong)
+        role = ROLE_OF_TONE[self._figure.tone]
+        self.setStyleSheet(
+            f"font-size: {font.pixelSize()}px; font-weight: {600 if self._strong else 400};"
+            f" color: {theme.hex(role)}; padding: 0 5px;"
+        )
+        self.setFont(font)
+        self.updateGeometry()
+
+
+class KeyFigureBox(QWidget):
+    """A large number with its label above and a note below."""
+
+    explain = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None, *, size: Size = Size.HEADLINE) -> None:
+        super().__init__(parent)
+        from PySide6.QtWidgets import QVBoxLayout
+
+        self._label = PlainLabel(role=Role.TEXT_2)
+        self._figure = FigureLabel(size=size, strong=True)
+        self._note = PlainLabel(role=Role.TEXT_2, size=Size.CAPTION, wraps=True)
+        self._figure.explain.connect(self.explain)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        # The figure's own padding would push it right of its label.
+        self._label.setContentsMargins(5, 0, 0, 0)
+        self._note.setContentsMargins(5, 0, 0, 0)
+        column.addWidget(self._label)
+        column.addWidget(self._figure)
+        column.addWidget(self._note)
+        column.addStretch(1)
+
+    @property
+    def figure_label(self) -> FigureLabel:
+        """The number itself, for the focus order and for tests."""
+        return self._figure
+
+    def show_key_figure(self, key_figure: KeyFigure) -> None:
+        """Show another number."""
+        self._label.setText(key_figure.label)
+        figure = key_figure.figure
+        self._figure.show_figure(
+            Figure(figure.text, figure.key, figure.tone, figure.label or key_figure.label)
+        )
+        self._note.setText(key_figure.note)
+        self._note.setVisible(bool(key_figure.note))
