@@ -4,6 +4,7 @@ Fractions are fractions, money is in the base currency, losses are negative, wha
 """
 
 import math
+import re
 from typing import Any
 
 from levcheck.app.analysis import (
@@ -19,7 +20,7 @@ from levcheck.app.analysis import (
 from levcheck.domain.diagnostics import Diagnostic
 from levcheck.i18n.headline import verdict_sentence
 from levcheck.i18n.sentences import diagnostic_text
-from levcheck.i18n.words import Words
+from levcheck.i18n.words import HIDDEN, Words
 
 SCHEMA = "levcheck/check/1"
 # Far below a cent, so that parts still sum to their whole; it only hides the noise of binary fractions.
@@ -75,6 +76,50 @@ def check_document(analysis: Analysis, language: str = "en") -> dict[str, Any]:
             },
             "input_sha256": portfolio.input_sha256 or None,
         },
+    }
+
+
+# Fields that are amounts of the holder's money, and the texts that may name some.
+_AMOUNTS = frozenset(
+    {
+        "equity",
+        "gross",
+        "in_effect",
+        "market_value",
+        "notional_exposure",
+        "labelled",
+        "long",
+        "short",
+        "net",
+        "direct",
+        "amount",
+        "shared_amount",
+        "pnl",
+        "low",
+        "high",
+    }
+)
+_TEXTS = frozenset({"message", "remedy"})
+
+
+def without_amounts(document: dict[str, Any]) -> dict[str, Any]:
+    """Return a document with every amount unknown; shares, multiples and counts stay."""
+    hidden: dict[str, Any] = _hidden(document)
+    return hidden
+
+
+def _hidden(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_hidden(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: None
+        if key in _AMOUNTS
+        else re.sub(r"\d[\d.,]*", HIDDEN, item)
+        if key in _TEXTS and isinstance(item, str)
+        else _hidden(item)
+        for key, item in value.items()
     }
 
 

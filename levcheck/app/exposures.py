@@ -36,6 +36,7 @@ _DIRECT_KINDS = frozenset({Kind.COMMON, Kind.ADR, Kind.CRYPTO, Kind.BOND, Kind.C
 _LABELLED_WRAPPERS = frozenset({Wrapper.DIRECT, Wrapper.CRYPTO})
 # What nearly every portfolio holds is the headline only where nothing narrower is large.
 _BROAD_FAMILIES = frozenset({Family.BROAD_EQUITY, Family.BONDS, Family.NEUTRAL})
+_NO_BET_THEMES = frozenset({"cash", "unclassified"})
 LARGE_BET = 0.25
 """Share of equity from which one narrow bet is the headline, before any broad one."""
 
@@ -270,17 +271,27 @@ class Naming:
 
 
 def themes_in_force(reached: Reached, reference: ReferenceData) -> tuple[Theme, ...]:
-    """Return the library's themes, with a member share class also standing for its issuer.
+    """Return the library's themes with every root reached in one of them at least.
 
-    Only common shares lift their issuer: a preferred in a theme of its own says nothing about the company's shares.
+    A common share that is a member stands for its issuer too; a preferred does not, for a theme of preferreds says
+    nothing about the company's shares. A root that no theme names gets its theme by the library's rule.
     """
-    themes = reference.themes()
     root_of = {
         row.id: row.root
         for row in reached.instruments.values()
         if row.kind in {Kind.COMMON, Kind.ADR} and row.root != row.id
     }
-    return tuple(_extended(theme, root_of) for theme in themes)
+    themes = [_extended(theme, root_of) for theme in reference.themes()]
+    named = {member.member for theme in themes for member in theme.members}
+    ruled: dict[str, list[ThemeMember]] = {}
+    for root, is_cash in zip(reached.roots, reached.is_cash.tolist(), strict=True):
+        row = None if is_cash or root in named else reached.instruments.get(root)
+        for member in reference.memberships(row) if row is not None else ():
+            ruled.setdefault(member.theme, []).append(replace(member, member=root))
+    return tuple(
+        replace(theme, members=(*theme.members, *ruled[theme.id])) if theme.id in ruled else theme
+        for theme in themes
+    )
 
 
 def _extended(theme: Theme, root_of: Mapping[str, str]) -> Theme:
@@ -525,14 +536,15 @@ def verdict_of(
     equity or more. Otherwise it is whatever is largest, broad themes included. Where a theme and a root are about
     the same, the theme is named. Cash is never a bet, and a closed fund only where nothing else is held.
     """
+    themes = [theme for theme in themes if theme.theme not in _NO_BET_THEMES]
     bets = [root for root in roots if not root.root.endswith(".CASH")]
-    named = [root for root in bets if root.looked_through] or bets
+    named = [root for root in bets if root.looked_through and root.family is not Family.NEUTRAL]
     narrow = _largest(
         [theme for theme in themes if theme.family not in _BROAD_FAMILIES],
-        [root for root in named if root.looked_through and root.family not in _BROAD_FAMILIES],
+        [root for root in named if root.family not in _BROAD_FAMILIES],
     )
     if narrow is None or equity <= 0 or abs(narrow.net) < LARGE_BET * equity:
-        narrow = _largest(themes, named)
+        narrow = _largest(themes, named) or _largest([], bets)
     if narrow is None:
         return Verdict(lines, None, None, None, 0, 0.0)
     return Verdict(

@@ -77,7 +77,12 @@ def analysed_lines(
 
     A line that cannot be valued or recognised has the status ``left_out`` and a reason, and is told about.
     """
-    rates = Rates(portfolio.base_currency, portfolio.rates, reference.fx_rates(), {})
+    rates = Rates(
+        portfolio.base_currency,
+        portfolio.rates,
+        {fx.currency: fx for fx in reference.fx_rates()},
+        {},
+    )
     lines: list[AnalysedPosition] = []
     diagnostics: list[Diagnostic] = []
     for number, position in enumerate(portfolio.positions, start=1):

@@ -83,6 +83,7 @@ def analyse(
     losses = [model.run(scenario) for scenario in asked]
     stress = tuple(stress_result(loss, reached.lines, equity, names) for loss in losses)
     told = [
+        *catalogue.diagnostics,
         *faults,
         *graph_faults,
         *not_looked_through(reached),

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from levcheck.app.analysis import Candidate
+from levcheck.domain.diagnostics import Diagnostic
 from levcheck.domain.instrument import FundHoldings, Instrument
 from levcheck.domain.position import Position
 from levcheck.domain.risk import FundAssets, FxRate, RiskTables
-from levcheck.domain.theme import Family, Theme
+from levcheck.domain.theme import Family, Theme, ThemeMember
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,10 @@ class ReferenceData(Protocol):
     def overlays(self) -> tuple[str, ...]:
         """Names of the user's tables laid over them, newest last."""
 
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What the user has to know about his own tables."""
+
     def instrument(self, identifier: str) -> Instrument | None:
         """Return one instrument, or None when it is not known."""
 
@@ -49,6 +54,9 @@ class ReferenceData(Protocol):
 
     def themes(self) -> tuple[Theme, ...]:
         """Return the themes in force."""
+
+    def memberships(self, instrument: Instrument) -> tuple[ThemeMember, ...]:
+        """Return the themes an instrument's root counts in, by rule where no table names it."""
 
     def family_of(self, instrument: Instrument) -> Family:
         """Return the one family an instrument is drawn in."""
@@ -62,8 +70,8 @@ class ReferenceData(Protocol):
     def overnight_rates(self) -> Mapping[int, float]:
         """Return year → overnight rate, fraction a year."""
 
-    def fx_rates(self) -> Mapping[str, FxRate]:
-        """Return currency → dated rate against the US dollar."""
+    def fx_rates(self) -> tuple[FxRate, ...]:
+        """Return dated exchange rates, units of a currency for one US dollar."""
 
 
 class Recogniser(Protocol):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from levcheck.app.reference_port import Recognition
-from levcheck.domain.diagnostics import Place
+from levcheck.domain.diagnostics import Diagnostic, Place
 from levcheck.domain.instrument import Constituent, FundHoldings, Instrument, Kind
 from levcheck.domain.portfolio import Portfolio
 from levcheck.domain.position import CashLine, Position
@@ -70,7 +70,8 @@ class MadeUpLibrary:
     families: Mapping[str, Family] = field(default_factory=dict)
     risk: RiskTables = field(default_factory=RiskTables)
     assets: Mapping[str, FundAssets] = field(default_factory=dict)
-    rates: Mapping[str, FxRate] = field(default_factory=dict)
+    rates: tuple[FxRate, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
     snapshot: str = "2026-06-30"
     overlays: tuple[str, ...] = ()
 
@@ -86,6 +87,14 @@ class MadeUpLibrary:
     def themes(self) -> tuple[Theme, ...]:
         return self.all_themes
 
+    def memberships(self, instrument: Instrument) -> tuple[ThemeMember, ...]:
+        return tuple(
+            member
+            for theme in self.all_themes
+            for member in theme.members
+            if member.member == instrument.id
+        )
+
     def family_of(self, instrument: Instrument) -> Family:
         return self.families.get(instrument.id, Family.OTHER_SECTORS)
 
@@ -98,7 +107,7 @@ class MadeUpLibrary:
     def overnight_rates(self) -> Mapping[int, float]:
         return {2025: 0.0421, 2026: 0.0364}
 
-    def fx_rates(self) -> Mapping[str, FxRate]:
+    def fx_rates(self) -> tuple[FxRate, ...]:
         return self.rates
 
     def recognise(self, position: Position) -> Recognition:

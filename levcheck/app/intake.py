@@ -1,0 +1,115 @@
+"""From file names to a portfolio: workbooks read, saved sessions opened, several made one household."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import MappingProxyType
+
+from levcheck.app.household import portfolio_from_readings
+from levcheck.app.session_files import ENDING, open_session
+from levcheck.domain.diagnostics import Diagnostic, LevcheckError, Place, Severity
+from levcheck.domain.portfolio import Outcome, Portfolio, Reading
+from levcheck.domain.scenario import Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What some files gave.
+
+    Attributes:
+        portfolio: their lines as one household.
+        diagnostics: what the reading gave cause to tell.
+        custom: the user's own scenario, when one saved session was opened.
+    """
+
+    portfolio: Portfolio
+    diagnostics: tuple[Diagnostic, ...]
+    custom: Scenario | None = None
+
+
+def take_in(paths: Sequence[Path], *, base_currency: str | None = None) -> Intake:
+    """Return the lines of one or several files, each its own account.
+
+    Raises:
+        LevcheckError: a file is missing, refused, or needs a mapping; nothing is analysed then.
+    """
+    if len(paths) == 1 and paths[0].suffix == ENDING:
+        session = open_session(_existing(paths[0]))
+        portfolio = session.portfolio
+        if base_currency and base_currency.upper() != portfolio.base_currency:
+            portfolio = _rebased(portfolio, base_currency.upper())
+        return Intake(portfolio, session.diagnostics, session.custom)
+    readings: list[Reading] = []
+    confirmed: dict[str, str] = {}
+    for path in paths:
+        reading, resolutions = _reading_of(_existing(path))
+        before = sum(len(earlier.positions) for earlier in readings)
+        confirmed |= {f"p{int(k[1:]) + before}": v for k, v in resolutions.items()}
+        readings.append(reading)
+    portfolio, diagnostics = portfolio_from_readings(readings, base_currency=base_currency)
+    if confirmed:
+        portfolio = replace(portfolio, resolutions=MappingProxyType(confirmed))
+    if not portfolio.positions and not portfolio.cash:
+        raise LevcheckError("check.nothing_read", where=Place(paths[0].name), file=paths[0].name)
+    return Intake(portfolio, diagnostics)
+
+
+def _existing(path: Path) -> Path:
+    if not path.exists():
+        raise LevcheckError("check.no_file", file=path.name)
+    return path
+
+
+def _rebased(portfolio: Portfolio, base: str) -> Portfolio:
+    """Return the portfolio with totals in another currency; rates to the old one are carried over."""
+    old, rates = portfolio.base_currency, dict(portfolio.rates)
+    to_new = rates.get(base)
+    turned = {}
+    if to_new:
+        turned = {code: rate / to_new for code, rate in rates.items() if code != base}
+        turned[old] = 1.0 / to_new
+    return replace(portfolio, base_currency=base, rates=MappingProxyType(turned))
+
+
+def _reading_of(path: Path) -> tuple[Reading, dict[str, str]]:
+    """Return what a file holds and the instruments confirmed in it.
+
+    Raises:
+        LevcheckError: it is refused or needs a mapping.
+    """
+    if path.suffix == ENDING:
+        portfolio = open_session(path).portfolio
+        return _as_reading(path, portfolio), dict(portfolio.resolutions)
+    from levcheck.importing.reader import read_file
+
+    reading = read_file(path)
+    if reading.outcome is Outcome.POSITIONS:
+        return reading, {}
+    raise _refusal(reading)
+
+
+def _as_reading(path: Path, portfolio: Portfolio) -> Reading:
+    base = portfolio.base_currency
+    return Reading(
+        file=path.name,
+        sha256=portfolio.input_sha256 or hashlib.sha256(path.read_bytes()).hexdigest(),
+        outcome=Outcome.POSITIONS,
+        layout="session",
+        as_of=portfolio.as_of,
+        base_currency=base,
+        positions=portfolio.positions,
+        cash=portfolio.cash,
+        rates=MappingProxyType({(code, base): rate for code, rate in portfolio.rates.items()}),
+    )
+
+
+def _refusal(reading: Reading) -> LevcheckError:
+    """Return why a file gave no positions, in its own words where it has some."""
+    for told in reading.diagnostics:
+        if told.severity is Severity.ERROR:
+            return LevcheckError(told.code, where=told.where, **told.args)
+    code = (
+        "check.needs_mapping" if reading.outcome is Outcome.NEEDS_MAPPING else "check.nothing_read"
+    )
+    return LevcheckError(code, where=Place(reading.file), file=reading.file)

@@ -1,0 +1,173 @@
+"""Shocks as people type them, turned into a scenario; what names nothing is refused with what is near."""
+
+import math
+import re
+from collections.abc import Collection, Iterable, Sequence
+from difflib import get_close_matches
+from typing import Final
+
+from levcheck.app.reference_port import Recogniser, ReferenceData
+from levcheck.domain.diagnostics import LevcheckError, Place
+from levcheck.domain.instrument import Kind
+from levcheck.domain.position import Position
+from levcheck.domain.scenario import PathShape, Scenario, Shock
+
+CUSTOM: Final = "custom"
+CLASSES: Final = (
+    "equity",
+    "index_equity",
+    "sector_equity",
+    "country_equity",
+    "single_stock",
+    "bond",
+    "treasury",
+    "credit",
+    "corporate_bond",
+    "gold",
+    "silver",
+    "metal",
+    "commodity",
+    "crypto",
+    "volatility",
+    "currency",
+    "cash",
+)
+_MOVE: Final = re.compile(r"([+-]?(?:\d+[.,]?\d*|[.,]\d+))\s*(%?)")
+_ISSUER_SHARES: Final = frozenset({Kind.COMMON, Kind.ADR})
+
+
+def custom_scenario(
+    texts: Sequence[str],
+    reference: ReferenceData,
+    recognise: Recogniser,
+    *,
+    held: Collection[str] = (),
+    horizon_days: int = 0,
+    propagate: bool = True,
+) -> Scenario:
+    """Return the scenario ``custom`` made of shocks like ``NVDA=-13%``.
+
+    Args:
+        texts: ``TARGET=RETURN`` each.
+        reference: what targets may name.
+        recognise: how a bare symbol is recognised.
+        held: ids of roots and instruments of the portfolio, which may be named even if the library lacks them.
+        horizon_days: trading days over which it happens; 0 = one instant.
+        propagate: whether other roots follow.
+
+    Raises:
+        LevcheckError: ``check.bad_shock`` or ``check.unknown_shock``.
+    """
+    shocks = []
+    for text in texts:
+        name, move = parse_shock(text)
+        shocks.append(Shock(resolve_target(name, reference, recognise, held), move))
+    story = ", ".join(f"{shock.target} {shock.move:+.1%}" for shock in shocks).replace("-", "−")
+    return Scenario(
+        id=CUSTOM,
+        name="Your own shock",
+        story=story,
+        shocks=tuple(shocks),
+        horizon_days=horizon_days,
+        shape=PathShape.STRAIGHT if horizon_days > 1 else PathShape.ONE_DAY,
+        source="typed by you",
+        propagate=propagate,
+        origin=CUSTOM,
+    )
+
+
+def parse_shock(text: str) -> tuple[str, float]:
+    """Return (target, move as a fraction) of a text like ``NVDA=-0.13`` or ``ai-chips=-30%``.
+
+    Raises:
+        LevcheckError: ``check.bad_shock`` when it cannot be read, or means losing more than all.
+
+    >>> parse_shock("class:equity=-20%")
+    ('class:equity', -0.2)
+    """
+    target, equals, figure = text.rpartition("=")
+    found = _MOVE.fullmatch(figure.strip().replace("−", "-"))
+    if not (equals and target.strip() and found):
+        raise LevcheckError("check.bad_shock", text=text)
+    move = float(found[1].replace(",", "."))
+    if found[2]:
+        move = round(move / 100, 12)
+    if not (math.isfinite(move) and move >= -1.0):
+        raise LevcheckError("check.bad_shock", text=text)
+    return target.strip(), move
+
+
+def resolve_target(
+    name: str, reference: ReferenceData, recognise: Recogniser, held: Collection[str] = ()
+) -> str:
+    """Return the target a scenario understands for what a person typed.
+
+    Raises:
+        LevcheckError: ``check.unknown_shock``, with what is near.
+    """
+    prefix, colon, rest = name.partition(":")
+    themes = {theme.id: theme.name for theme in reference.themes()}
+    found = (
+        _grouped(prefix.strip().lower(), rest.strip(), themes)
+        if colon
+        else _bare(name, reference, recognise, themes, held)
+    )
+    if found is None:
+        raise LevcheckError("check.unknown_shock", target=name, near=_near(name, themes, held))
+    return found
+
+
+def _grouped(prefix: str, rest: str, themes: Collection[str]) -> str | None:
+    word = rest.lower()
+    if prefix == "theme":
+        return f"theme:{word}" if word in themes else None
+    if prefix == "class":
+        word = word.replace("-", "_")
+        return f"class:{word}" if word in CLASSES else None
+    if prefix == "country" and len(rest) == 2 and rest.isalpha():
+        return f"country:{rest.upper()}"
+    if prefix == "currency" and len(rest) == 3 and rest.isalpha():
+        return f"currency:{rest.upper()}"
+    return None
+
+
+def _bare(
+    name: str,
+    reference: ReferenceData,
+    recognise: Recogniser,
+    themes: Collection[str],
+    held: Collection[str],
+) -> str | None:
+    upper = name.upper()
+    for identifier in (name, upper, f"{upper}.US"):
+        row = reference.instrument(identifier)
+        if row is not None:
+            return row.root if row.kind in _ISSUER_SHARES else row.id
+        if identifier in held:
+            return identifier
+    if name.lower() in themes:
+        return f"theme:{name.lower()}"
+    found = recognise(Position(Place(), symbol=upper)).instrument
+    if found is None:
+        return None
+    return found.root if found.kind in _ISSUER_SHARES else found.id
+
+
+def _near(name: str, themes: Iterable[str], held: Iterable[str]) -> str:
+    """Return what is near as a sentence."""
+    word = name.lower().rpartition(":")[2]
+    choices = {choice.lower(): choice for choice in (*held, *themes)}
+    choices |= {f"class:{kind}": f"class:{kind}" for kind in CLASSES}
+    choices |= {choice.partition(".")[0]: full for choice, full in list(choices.items())}
+    close = get_close_matches(word, choices, n=3, cutoff=0.5)
+    return near_sentence(dict.fromkeys(choices[choice] for choice in close))
+
+
+def near_sentence(names: Iterable[str]) -> str:
+    """Return "Near it: a, b." or how to find out."""
+    listed = ", ".join(names)
+    return (
+        f"Near it: {listed}."
+        if listed
+        else "See them with: levcheck scenarios, levcheck library list"
+    )

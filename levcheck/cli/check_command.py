@@ -1,0 +1,184 @@
+"""``levcheck check``: the whole job without a window."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from levcheck.app.analysis import Analysis
+    from levcheck.app.intake import Intake
+    from levcheck.cli.services import Services
+    from levcheck.domain.scenario import Scenario
+    from levcheck.i18n.words import Words
+    from levcheck.reference.catalogue import Catalogue
+
+LONGEST_HORIZON = 2520
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument(
+        "files",
+        metavar="FILE",
+        type=Path,
+        nargs="+",
+        help="workbook or saved session; several are one household",
+    )
+    parser.add_argument("--json", action="store_true", help="print the whole result as JSON")
+    parser.add_argument("--pdf", metavar="OUT", type=Path, help="write page one as PDF")
+    parser.add_argument("--html", metavar="OUT", type=Path, help="write page one as HTML")
+    parser.add_argument("--xlsx", metavar="OUT", type=Path, help="write every number as a workbook")
+    parser.add_argument(
+        "--scenario",
+        metavar="ID",
+        action="append",
+        default=[],
+        help="run this scenario of the library (all of them without --scenario and --shock)",
+    )
+    parser.add_argument(
+        "--shock",
+        metavar="TARGET=RETURN",
+        action="append",
+        default=[],
+        help="your own shock: NVDA=-13%%, ai-chips=-0.30, class:equity=-20%%",
+    )
+    parser.add_argument(
+        "--no-propagation",
+        action="store_true",
+        help="move only what a shock names, nothing follows",
+    )
+    parser.add_argument(
+        "--horizon",
+        metavar="DAYS",
+        type=horizon,
+        help="spread --shock over this many trading days (0, an instant, when left out)",
+    )
+    parser.add_argument(
+        "--library",
+        metavar="DIR",
+        type=Path,
+        action="append",
+        default=[],
+        help="folder of your own tables, laid over the bundled ones",
+    )
+    parser.add_argument("--base", metavar="CUR", type=currency, help="currency of every total")
+    parser.add_argument("--lang", choices=("en", "ko", "zh_TW", "de"), default="en")
+    parser.add_argument("--hide-amounts", action="store_true", help="show money as dots")
+    parser.add_argument("--seed", metavar="N", type=int, default=0, help="of random numbers")
+
+
+def horizon(text: str) -> int:
+    """Return a number of trading days from 0 to ten years.
+
+    Raises:
+        argparse.ArgumentTypeError: it is no such number.
+    """
+    if not text.isdigit() or int(text) > LONGEST_HORIZON:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not a number of days, 0 to {LONGEST_HORIZON}"
+        )
+    return int(text)
+
+
+def currency(text: str) -> str:
+    """Return an ISO currency code.
+
+    Raises:
+        argparse.ArgumentTypeError: it is not three letters.
+    """
+    if len(text) != 3 or not text.isascii() or not text.isalpha():
+        raise argparse.ArgumentTypeError(f"{text!r} is not a currency code like USD")
+    return text.upper()
+
+
+def run(args: argparse.Namespace) -> int:
+    """Read, analyse, and write what was asked for; return the exit status."""
+    if args.horizon is not None and not args.shock:
+        print("levcheck: --horizon belongs to --shock; scenarios have their own.", file=sys.stderr)
+        return 2
+    from dataclasses import replace
+
+    from levcheck.app.intake import take_in
+    from levcheck.app.pipeline import analyse
+    from levcheck.i18n.words import Words
+    from levcheck.reference.catalogue import Catalogue
+
+    intake = take_in(args.files, base_currency=args.base)
+    catalogue = Catalogue.for_user()
+    for folder in args.library:
+        catalogue = catalogue.with_overlay(folder)
+    scenarios = _scenarios(args, intake, catalogue)
+    analysis = analyse(
+        intake.portfolio,
+        catalogue,
+        scenarios,
+        propagate=not args.no_propagation,
+        seed=args.seed,
+    )
+    analysis = replace(analysis, diagnostics=(*intake.diagnostics, *analysis.diagnostics))
+    words = Words(args.lang, hide_amounts=args.hide_amounts)
+    written = _write_files(args, analysis, words)
+    if args.json:
+        document = analysis_document(analysis, words)
+        json.dump(document, sys.stdout, indent=2, allow_nan=False)
+        print()
+    else:
+        from levcheck.cli.check_text import print_analysis
+
+        print_analysis(analysis, words)
+        for path in written:
+            print(path)
+    return 0
+
+
+def analysis_document(analysis: "Analysis", words: "Words") -> dict[str, object]:
+    """Return the public document, without amounts where the reader asked to hide them."""
+    from levcheck.app.document import check_document, without_amounts
+
+    document = check_document(analysis, words.language)
+    return without_amounts(document) if words.hide_amounts else document
+
+
+def _scenarios(
+    args: argparse.Namespace, intake: "Intake", catalogue: "Catalogue"
+) -> list["Scenario"]:
+    from levcheck.app.scenarios import chosen_scenarios
+    from levcheck.reference.scenario_files import load_scenarios
+
+    library: list[Scenario] = list(load_scenarios())
+    if intake.custom is not None and not args.shock:
+        library.append(intake.custom)
+    return chosen_scenarios(
+        library,
+        args.scenario,
+        args.shock,
+        portfolio=intake.portfolio,
+        catalogue=catalogue,
+        horizon_days=args.horizon or 0,
+        propagate=not args.no_propagation,
+    )
+
+
+def _write_files(
+    args: argparse.Namespace, analysis: "Analysis", words: "Words"
+) -> tuple[Path, ...]:
+    if args.pdf is None and args.html is None and args.xlsx is None:
+        return ()
+    from levcheck.reporting.page import PageOptions, page_one
+    from levcheck.storage.writer import write_file
+
+    page = page_one(analysis, words, PageOptions())
+    if args.html is not None:
+        from levcheck.reporting.html import html_document
+
+        write_file(args.html, html_document(page).encode("utf-8"))
+    if args.xlsx is not None:
+        from levcheck.reporting.workbook import workbook_bytes
+
+        write_file(args.xlsx, workbook_bytes(analysis, words))
+    if args.pdf is not None:
+        services: Services = args.services
+        services.write_pdf(page, args.pdf)
+    return tuple(path for path in (args.pdf, args.html, args.xlsx) if path is not None)
