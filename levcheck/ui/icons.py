@@ -69,3 +69,8 @@ def app_icon() -> QIcon:
 def plain_icon_file(name: str) -> str:
     """Return the path of an icon in the one grey that shows on every theme, for a style sheet."""
     return asset("icons", f"{name}-plain.svg").as_posix()
+
+
+def accent_icon_file(name: str, theme: Theme) -> str:
+    """Return the path of an icon in a theme's accent, for a style sheet, which can tint nothing itself."""
+    return asset("icons", f"{name}-{theme.name}.svg").as_posix()

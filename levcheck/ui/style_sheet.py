@@ -22,7 +22,7 @@ QLabel[role="success"] {{ color: {success}; }}
 
 QPushButton, QToolButton[role="button"] {{
   background: {raised}; color: {text}; border: 1px solid {line}; border-radius: {radius}px;
-  padding: 0 {m}px; min-height: {inner}px; min-width: {inner}px; }}
+  padding: 0 {m}px; min-height: {inner}px; }}
 QPushButton:hover, QToolButton[role="button"]:hover {{ background: {hover}; }}
 QPushButton:pressed {{ background: {selected}; }}
 QPushButton:disabled {{ color: {disabled}; border-color: {hairline}; }}
@@ -50,6 +50,17 @@ QComboBox::down-arrow {{ image: url({chevron}); width: 16px; height: 16px; }}
 QComboBox QAbstractItemView {{ background: {raised}; color: {text}; border: 1px solid {line}; padding: {xs}px; selection-background-color: {selected}; selection-color: {text}; }}
 QPlainTextEdit, QTextEdit {{ background: {bg}; color: {text}; border: 1px solid {line}; border-radius: {radius}px; padding: {s}px; }}
 QPlainTextEdit:focus, QTextEdit:focus {{ border: 2px solid {accent}; }}
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: none; background: transparent; width: {xl}px; }}
+QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover {{ background: {hover}; }}
+QAbstractSpinBox::up-arrow {{ image: url({chevron_up}); width: 12px; height: 12px; }}
+QAbstractSpinBox::down-arrow {{ image: url({chevron}); width: 12px; height: 12px; }}
+QCheckBox::indicator, QRadioButton::indicator, QTableView::indicator, QListView::indicator {{
+  width: 16px; height: 16px; border: 1px solid {line}; background: {bg}; }}
+QCheckBox::indicator, QTableView::indicator, QListView::indicator {{ border-radius: {xs}px; }}
+QRadioButton::indicator {{ border-radius: 9px; }}
+QCheckBox::indicator:checked, QTableView::indicator:checked, QListView::indicator:checked {{ image: url({check}); border-color: {accent}; }}
+QRadioButton::indicator:checked {{ width: 8px; height: 8px; border: 5px solid {accent}; }}
+QCheckBox:disabled, QRadioButton:disabled {{ color: {disabled}; }}
 QCheckBox, QRadioButton {{ spacing: {s}px; min-height: {target}px; border: 2px solid transparent; border-radius: {radius}px; }}
 QCheckBox:focus, QRadioButton:focus {{ border: 2px solid {accent}; }}
 
@@ -109,7 +120,7 @@ QGroupBox {{ border: none; font-weight: 600; padding-top: {xl}px; }}
 
 def style_sheet(theme: Theme) -> str:
     """Return the style sheet of a theme; every length comes from the spacing and type scales."""
-    from levcheck.ui.icons import plain_icon_file
+    from levcheck.ui.icons import accent_icon_file, plain_icon_file
 
     colours = {role.value: theme.hex(role) for role in Role}
     sizes = {size.value: round(theme.pixels(size)) for size in Size}
@@ -127,6 +138,8 @@ def style_sheet(theme: Theme) -> str:
         m_less=theme.space("m") - 1,
         l_less=theme.space("l") - 1,
         chevron=plain_icon_file("chevron-down"),
+        chevron_up=plain_icon_file("chevron-up"),
+        check=accent_icon_file("check", theme),
         arrow_up=plain_icon_file("arrow-up"),
         arrow_down=plain_icon_file("arrow-down"),
     )

@@ -273,9 +273,20 @@ def _paint_spots(painter: QPainter, rect: QRectF, colour: QColor, *, hollow: boo
     painter.setPen(QPen(colour, 1.2) if hollow else Qt.PenStyle.NoPen)
     painter.setBrush(Qt.BrushStyle.NoBrush if hollow else colour)
     inner = rect.adjusted(radius, radius, -radius, -radius)
-    for row, y in enumerate(_steps(inner.top(), inner.bottom(), gap * 0.8)):
-        for x in _steps(inner.left(), inner.right() - gap / 2 * (row % 2), gap):
-            painter.drawEllipse(QPointF(x + gap / 2 * (row % 2), y), radius, radius)
+    if min(inner.width(), inner.height()) < gap:
+        # In a swatch or a sliver the grid would miss the area: one row of spots through its middle.
+        columns = max(1, int(inner.width() // gap) + 1)
+        rows = max(1, int(inner.height() // gap) + 1)
+    else:
+        columns, rows = int(inner.width() // gap) + 1, int(inner.height() // (gap * 0.8)) + 1
+    left = rect.center().x() - (columns - 1) * gap / 2
+    top = rect.center().y() - (rows - 1) * gap * 0.8 / 2
+    for row in range(rows):
+        shift = gap / 4 * (1 if row % 2 else -1) if rows > 1 and columns > 1 else 0.0
+        for column in range(columns):
+            spot = QPointF(left + column * gap + shift, top + row * gap * 0.8)
+            if inner.left() - 0.5 <= spot.x() <= inner.right() + 0.5:
+                painter.drawEllipse(spot, radius, radius)
 
 
 def _paint_stroke(painter: QPainter, item: Stroke) -> None:

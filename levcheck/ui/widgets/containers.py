@@ -1,9 +1,10 @@
 """Card, empty state and the segmented choice: the furniture of a screen."""
 
+import math
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -239,6 +240,17 @@ class _Segment(QPushButton):
         super().__init__(text, parent)
         self.setCheckable(True)
         self.setAutoDefault(False)
+
+    def sizeHint(self) -> QSize:
+        """Return the room the word takes when chosen, so that nothing moves."""
+        theme = current_theme()
+        metrics = QFontMetricsF(theme.font(Size.BODY, strong=True))
+        width = math.ceil(metrics.horizontalAdvance(self.text())) + 2 * theme.space("m") + 6
+        return QSize(width, theme.control_height - 4)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the same: the word is never cut."""
+        return self.sizeHint()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave the arrows to the whole control."""

@@ -151,7 +151,7 @@ class NoticeBar(QFrame):
         self._close.setIcon(icon("close"))
         self.setStyleSheet(
             f"#notice {{ background: {theme.hex(ground)}; border: 1px solid {theme.hex(ink)};"
-            f" border-left: 4px solid {theme.hex(ink)}; border-radius: {theme.radius}px; }}"
+            f" border-radius: {theme.radius}px; }}"
         )
 
 

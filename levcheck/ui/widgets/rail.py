@@ -18,7 +18,7 @@ from levcheck.ui.charts.chart import plain_tooltip
 from levcheck.ui.icons import paint_icon
 from levcheck.ui.theme import Role, Size, current_theme, theme_source
 
-WIDTH = 168
+WIDTH = 160
 _ITEM = 44
 
 
@@ -173,7 +173,7 @@ class _RailButton(QAbstractButton):
         theme = current_theme()
         metrics = QFontMetricsF(theme.font(Size.BODY, strong=True), self)
         width = metrics.horizontalAdvance(self._item.text)
-        return QSize(round(width) + theme.scaled(20) + 4 * theme.space("m"), theme.scaled(_ITEM))
+        return QSize(round(width) + theme.scaled(20) + 3 * theme.space("m"), theme.scaled(_ITEM))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave the arrows to the rail."""

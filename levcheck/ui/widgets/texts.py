@@ -1,9 +1,12 @@
 """Texts of the window: always plain, sized by role, and figures that open their own explanation."""
 
+import math
+
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import (
     QEnterEvent,
     QFocusEvent,
+    QFontMetricsF,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -25,6 +28,7 @@ ROLE_OF_TONE = {
     Tone.ERROR: Role.ERROR,
     Tone.SUCCESS: Role.SUCCESS,
 }
+_PAD = 4  # ring and gap at both sides of a figure
 _OPEN = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_F1)
 
 
@@ -98,6 +102,7 @@ class FigureLabel(QLabel):
         self._figure = Figure("")
         self._is_hovered = False
         self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setIndent(0)  # a padded label would else indent its text once more
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme_source().changed.connect(self._dress)
         self._dress()
@@ -121,10 +126,12 @@ class FigureLabel(QLabel):
 
     def sizeHint(self) -> QSize:
         """Return room for the text, the ring and its gap, never below a target's 24 pixels."""
-        least = current_theme().scaled(24)
-        metrics = self.fontMetrics()
-        width = metrics.horizontalAdvance(self.text()) + 10
-        return QSize(max(width, least), max(metrics.height() + 8, least))
+        theme = current_theme()
+        least = theme.scaled(24)
+        # The widget's own metrics are those from before the style sheet was polished.
+        metrics = QFontMetricsF(theme.font(self._size, strong=self._strong))
+        width = math.ceil(metrics.horizontalAdvance(self.text())) + 2 * _PAD + 2
+        return QSize(max(width, least), max(math.ceil(metrics.height()) + 6, least))
 
     def minimumSizeHint(self) -> QSize:
         """Return the same: a number is never cut."""
@@ -177,7 +184,7 @@ class FigureLabel(QLabel):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         metrics = self.fontMetrics()
         width = metrics.horizontalAdvance(self.text())
-        left = self.contentsRect().left() + (0 if self._is_left else self.width() - width - 10) + 5
+        left = _PAD if self._is_left else self.width() - width - _PAD
         base = (self.height() + metrics.height()) // 2 - metrics.descent() + 2
         painter.setPen(QPen(theme.color(Role.ACCENT), 1.5))
         painter.drawLine(left, base, left + width, base)
@@ -196,7 +203,7 @@ class FigureLabel(QLabel):
         role = ROLE_OF_TONE[self._figure.tone]
         self.setStyleSheet(
             f"font-size: {font.pixelSize()}px; font-weight: {600 if self._strong else 400};"
-            f" color: {theme.hex(role)}; padding: 0 5px;"
+            f" color: {theme.hex(role)}; padding: 0 {_PAD}px;"
         )
         self.setFont(font)
         self.updateGeometry()
@@ -219,8 +226,8 @@ class KeyFigureBox(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         # The figure's own padding would push it right of its label.
-        self._label.setContentsMargins(5, 0, 0, 0)
-        self._note.setContentsMargins(5, 0, 0, 0)
+        self._label.setContentsMargins(_PAD, 0, 0, 0)
+        self._note.setContentsMargins(_PAD, 0, 0, 0)
         column.addWidget(self._label)
         column.addWidget(self._figure)
         column.addWidget(self._note)
