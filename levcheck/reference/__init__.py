@@ -1,1 +1,1 @@
-"""What is known about instruments and funds: tables, catalogue, matching, staleness."""
+"""What every line is, what every fund holds, from where and how old."""

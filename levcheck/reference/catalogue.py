@@ -1,0 +1,479 @@
+"""The reference library: what is known about instruments, funds, themes and issuers, bundled and the user's own."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from levcheck.domain.diagnostics import Diagnostic
+from levcheck.domain.instrument import DAILY_RESET_KINDS, FundHoldings, Instrument
+from levcheck.domain.risk import Claim, FundAssets, FxRate, RiskTables
+from levcheck.domain.theme import Family, Theme, ThemeMember
+from levcheck.reference import classification, tables
+from levcheck.reference.database import Database, alias_key, bundled_database
+from levcheck.reference.naming import name_key, symbol_key
+from levcheck.reference.overlay import Overlay, list_of, read_overlay
+from levcheck.reference.tables import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A code that means an instrument only within its dates.
+
+    Attributes:
+        instrument: id; None when only the code is known to have meant something else.
+        symbol: the code.
+        valid_from: first ISO day; None = not known.
+        valid_to: last ISO day; None = still valid.
+    """
+
+    instrument: str | None
+    symbol: str
+    valid_from: str | None
+    valid_to: str | None
+
+    def covers(self, day: str) -> bool:
+        """Return whether the code had this meaning on an ISO day."""
+        return (self.valid_from or "") <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+class Catalogue:
+    """Read-only view of the bundled tables with any number of overlays on top; safe to read from several threads.
+
+    Build one with :meth:`bundled` or :meth:`for_user`; an overlay makes a new catalogue and leaves this one as it is.
+    """
+
+    def __init__(self, database: Database, overlays: tuple[Overlay, ...] = ()) -> None:
+        self._database = database
+        self._overlays = overlays
+        self._instruments: dict[str, Instrument | None] = {}
+        self._holdings: dict[str, FundHoldings | None] = {}
+        self._memberships: dict[str, tuple[ThemeMember, ...]] = {}
+
+    @classmethod
+    def bundled(cls) -> "Catalogue":
+        """Open the library that came with the program.
+
+        Raises:
+            LevcheckError: a bundled table is damaged; its name is in the error.
+        """
+        return cls(bundled_database())
+
+    @classmethod
+    def for_user(cls) -> "Catalogue":
+        """Open the bundled library with the user's own library on top, if he has one.
+
+        Raises:
+            LevcheckError: a table cannot be used.
+        """
+        from levcheck.reference.user_library import user_overlay  # noqa: PLC0415  # it reads catalogues itself
+
+        base = cls.bundled()
+        overlay = user_overlay()
+        return base if overlay is None else cls(base._database, (overlay,))
+
+    def with_overlay(self, folder: Path) -> "Catalogue":
+        """Return this library with a folder of tables on top.
+
+        A row of the folder replaces the row of the same key below it and is marked; a fund's list replaces that
+        fund's whole list.
+
+        Args:
+            folder: holds any of the contract's tables as CSV.
+
+        Raises:
+            LevcheckError: ``reference.no_tables`` or ``reference.bad_table``, with file, row and column.
+        """
+        overlay = read_overlay(Path(folder), self._kinds)
+        return Catalogue(self._database, (*self._overlays, overlay))
+
+    # --- what the library is -----------------------------------------------------------------------------
+
+    @cached_property
+    def snapshot(self) -> str:
+        """Newest date of the bundled fund lists, ISO."""
+        rows = self._database.rows("SELECT max(as_of) AS day FROM holdings")
+        return rows[0]["day"] or ""
+
+    @property
+    def overlays(self) -> tuple[str, ...]:
+        """Names of the folders laid on top, newest last."""
+        return tuple(overlay.name for overlay in self._overlays)
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What the user has to know about his own tables."""
+        return tuple(item for overlay in self._overlays for item in overlay.diagnostics)
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """Number of bundled rows per table."""
+        return {
+            name: int(self._database.rows(f"SELECT count(*) AS n FROM {name}")[0]["n"])  # noqa: S608
+            for name in tables.SPECS
+        }
+
+    # --- instruments and lists ---------------------------------------------------------------------------
+
+    def instrument(self, identifier: str) -> Instrument | None:
+        """Return what is known about an id; None when no table describes it."""
+        self._load_instruments([identifier])
+        return self._instruments[identifier]
+
+    def instruments(self, identifiers: Iterable[str]) -> dict[str, Instrument]:
+        """Return what is known about several ids at once; unknown ids are left out."""
+        wanted = list(identifiers)
+        self._load_instruments(wanted)
+        found = {identifier: self._instruments[identifier] for identifier in wanted}
+        return {identifier: one for identifier, one in found.items() if one is not None}
+
+    def holdings(self, fund: str) -> FundHoldings | None:
+        """Return the dated list of a fund or index; None when nothing is known about what it holds."""
+        self._load_holdings([fund])
+        return self._holdings[fund]
+
+    def closure(
+        self, identifiers: Iterable[str]
+    ) -> tuple[dict[str, Instrument], dict[str, FundHoldings]]:
+        """Return everything reachable from some ids by underlying, list and issuer.
+
+        An id that no table describes gets a plain row, so that it is a root of its own.
+        """
+        instruments: dict[str, Instrument] = {}
+        lists: dict[str, FundHoldings] = {}
+        layer = list(dict.fromkeys(identifiers))
+        while layer:
+            known = self.instruments(layer)
+            self._load_holdings(layer)
+            reached: dict[str, None] = {}
+            for identifier in layer:
+                row = known.get(identifier) or tables.plain_instrument(identifier)
+                instruments[identifier] = row
+                reached |= dict.fromkeys(link for link in (row.underlying, row.issuer) if link)
+                held = self._holdings[identifier]
+                if held is not None:
+                    lists[identifier] = held
+                    reached |= dict.fromkeys(part.instrument for part in held.constituents)
+            layer = [identifier for identifier in reached if identifier not in instruments]
+        return instruments, lists
+
+    def _load_instruments(self, identifiers: Sequence[str]) -> None:
+        missing = [one for one in identifiers if one not in self._instruments]
+        if not missing:
+            return
+        found: dict[str, Instrument | None] = dict.fromkeys(missing)
+        for row in self._database.rows_in("instruments", "id", missing):
+            found[row["id"]] = tables.instrument_from(row)
+        for overlay in self._overlays:
+            found |= {
+                one: overlay.instruments[one] for one in missing if one in overlay.instruments
+            }
+        self._instruments |= found
+
+    def _load_holdings(self, funds: Sequence[str]) -> None:
+        missing = [fund for fund in funds if fund not in self._holdings]
+        if not missing:
+            return
+        found: dict[str, FundHoldings | None] = dict.fromkeys(missing)
+        by_fund: dict[str, list[Row]] = {}
+        for row in self._database.rows_in("holdings", "fund", missing):
+            by_fund.setdefault(row["fund"], []).append(row)
+        if by_fund:
+            stated = {
+                row["fund"]: row["coverage"]
+                for row in self._database.rows_in("fund_lists", "fund", by_fund)
+            }
+            found |= {fund: list_of(fund, rows, stated.get(fund)) for fund, rows in by_fund.items()}
+        for overlay in self._overlays:
+            found |= {fund: overlay.holdings[fund] for fund in missing if fund in overlay.holdings}
+        self._holdings |= found
+
+    @cached_property
+    def _kinds(self) -> dict[str, str]:
+        """Kinds of every product that may hold more than its assets."""
+        rows = self._database.rows(
+            "SELECT id, kind FROM instruments WHERE kind IN ('leveraged_fund', 'inverse_fund', 'stacked_fund')"
+        )
+        kinds = {row["id"]: row["kind"] for row in rows}
+        for overlay in self._overlays:
+            for one in overlay.instruments.values():
+                multiplied = one.kind in DAILY_RESET_KINDS or one.daily_leverage_factor not in (
+                    None,
+                    1.0,
+                )
+                kinds[one.id] = "leveraged_fund" if multiplied else str(one.kind or "")
+        return kinds
+
+    # --- finding -----------------------------------------------------------------------------------------
+
+    def by_isin(self, isin: str) -> tuple[str, ...]:
+        """Return the ids that carry an ISIN."""
+        found = [row["id"] for row in self._database.rows_in("instruments", "isin", [isin.upper()])]
+        own = [
+            one.id
+            for overlay in self._overlays
+            for one in overlay.instruments.values()
+            if one.isin == isin.upper()
+        ]
+        return tuple(dict.fromkeys([*own, *found]))
+
+    def by_symbol(self, symbol: str) -> tuple[str, ...]:
+        """Return the ids whose symbol this is, whatever the market; the user's own first."""
+        key = symbol_key(symbol)
+        found = [row["id"] for row in self._database.rows_in("instruments", "symbol_key", [key])]
+        return tuple(dict.fromkeys([*self._own_symbols.get(key, ()), *found]))
+
+    def own_symbol(self, symbol: str) -> tuple[str, ...]:
+        """Return the ids the user himself gave this symbol."""
+        return self._own_symbols.get(symbol_key(symbol), ())
+
+    def own_cusip(self, cusip: str) -> str | None:
+        """Return the id the user himself gave this CUSIP."""
+        for overlay in reversed(self._overlays):
+            if cusip.upper() in overlay.cusips:
+                return overlay.cusips[cusip.upper()]
+        return None
+
+    @cached_property
+    def _own_symbols(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        for overlay in self._overlays:
+            for one in overlay.instruments.values():
+                key = symbol_key(one.symbol)
+                found[key] = tuple(dict.fromkeys([*found.get(key, ()), one.id]))
+        return found
+
+    def by_alias(self, text: str, scheme: str | None = None) -> tuple[str, ...]:
+        """Return the ids that another spelling, a WKN or a name in another language stands for."""
+        key = alias_key(text)
+        rows = [
+            *self._own_rows("aliases"),
+            *self._database.rows_in("aliases", "alias_key", [key]),
+        ]
+        return tuple(
+            dict.fromkeys(
+                row["instrument"]
+                for row in rows
+                if alias_key(row["alias"]) == key and scheme in (None, row["scheme"])
+            )
+        )
+
+    def by_name(self, name: str) -> tuple[str, ...]:
+        """Return the ids whose name has exactly the same telling words."""
+        key = name_key(name)
+        found = [row["id"] for row in self._database.rows_in("instruments", "name_key", [key])]
+        own = [
+            one.id
+            for overlay in self._overlays
+            for one in overlay.instruments.values()
+            if name_key(one.name) == key
+        ]
+        return tuple(dict.fromkeys([*own, *found]))
+
+    def collisions(self, code: str) -> tuple[str, ...]:
+        """Return the other things a bare code may mean: ids, or words where no id is known."""
+        rows = [
+            *self._database.rows_in("ticker_collisions", "code", [code.upper()]),
+            *(row for row in self._own_rows("ticker_collisions") if row["code"] == code.upper()),
+        ]
+        return tuple(dict.fromkeys(row["other"] for row in rows))
+
+    def listings(self, symbol: str) -> tuple[Listing, ...]:
+        """Return the dated meanings of a code."""
+        rows = [
+            *self._database.rows_in("listings", "symbol", [symbol.upper()]),
+            *(row for row in self._own_rows("listings") if row["symbol"] == symbol.upper()),
+        ]
+        return tuple(
+            Listing(
+                row["instrument"] or None,
+                row["symbol"],
+                row["valid_from"] or None,
+                row["valid_to"] or None,
+            )
+            for row in rows
+        )
+
+    def search(self, text: str, limit: int = 20) -> tuple[Instrument, ...]:
+        """Return instruments whose symbol, ISIN or name matches, best first: exact symbol, symbol, name."""
+        wanted = text.strip()
+        if not wanted:
+            return ()
+        like = re.sub(r"([%_\\])", r"\\\1", wanted.upper())
+        rows = self._database.rows(
+            "SELECT id FROM instruments WHERE symbol_key LIKE ? ESCAPE '\\' OR isin = ? OR id = ? "
+            "OR upper(name) LIKE ? ESCAPE '\\' LIMIT 400",
+            [f"{symbol_key(like)}%", wanted.upper(), wanted.upper(), f"%{like}%"],
+        )
+        ids = [row["id"] for row in rows] + list(self.by_alias(wanted))
+        ids += [
+            one.id
+            for overlay in self._overlays
+            for one in overlay.instruments.values()
+            if wanted.upper() in f"{one.id} {one.name}".upper()
+        ]
+        found = self.instruments(dict.fromkeys(ids))
+        key = symbol_key(wanted)
+        ranked = sorted(
+            found.values(),
+            key=lambda one: (
+                symbol_key(one.symbol) != key,
+                not symbol_key(one.symbol).startswith(key),
+                len(one.name),
+                one.id,
+            ),
+        )
+        return tuple(ranked[:limit])
+
+    @cached_property
+    def names(self) -> tuple[tuple[str, str], ...]:
+        """Every (id, telling words of its name), for suggestions."""
+        rows = self._database.rows("SELECT id, name_key FROM instruments WHERE name_key <> ''")
+        own = [
+            (one.id, name_key(one.name))
+            for overlay in self._overlays
+            for one in overlay.instruments.values()
+        ]
+        return tuple(own + [(row["id"], row["name_key"]) for row in rows])
+
+    # --- themes ------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _theme_rows(self) -> dict[str, Row]:
+        rows = {row["theme"]: row for row in self._database.rows("SELECT * FROM theme_names")}
+        for overlay in self._overlays:
+            rows |= {row["theme"]: row for row in overlay.rows.get("theme_names", ())}
+            for row in overlay.rows.get("themes", ()):
+                name = row["theme"].replace("-", " ").capitalize()
+                family = Family.NEUTRAL.value
+                rows.setdefault(
+                    row["theme"], {"theme": row["theme"], "name": name, "family": family}
+                )
+        return rows
+
+    def themes(self) -> tuple[Theme, ...]:
+        """Return every theme with its explicit members, in the order of the table, the user's own last."""
+        return self._themes
+
+    @cached_property
+    def _themes(self) -> tuple[Theme, ...]:
+        members: dict[tuple[str, str], ThemeMember] = {}
+        for row in self._database.rows("SELECT * FROM themes"):
+            members[row["theme"], row["member"]] = _member(row)
+        for row in self._own_rows("themes"):
+            members[row["theme"], row["member"]] = _member(row)
+        by_theme: dict[str, list[ThemeMember]] = {theme: [] for theme in self._theme_rows}
+        for member in members.values():
+            if member.strength > 0 and member.theme in by_theme:
+                by_theme[member.theme].append(member)
+        return tuple(
+            Theme(
+                theme,
+                row["name"],
+                Family(row["family"]),
+                tuple(sorted(by_theme[theme], key=lambda one: (-one.strength, one.member))),
+            )
+            for theme, row in self._theme_rows.items()
+        )
+
+    def memberships(self, instrument: Instrument) -> tuple[ThemeMember, ...]:
+        """Return the themes an instrument's root counts in, strongest first; by rule when no table names it.
+
+        Args:
+            instrument: a root, or any line: a wrapper counts where its underlying does.
+        """
+        found = self._memberships.get(instrument.id)
+        if found is None:
+            found = self._memberships[instrument.id] = self._memberships_of(instrument)
+        return found
+
+    def _memberships_of(self, instrument: Instrument) -> tuple[ThemeMember, ...]:
+        seen: set[str] = set()
+        one: Instrument | None = instrument
+        last = instrument
+        while one is not None and one.id not in seen:
+            seen.add(one.id)
+            last = one
+            explicit = self._explicit(one.id)
+            if explicit:
+                return explicit
+            follow = one.underlying or (one.issuer if one.issuer != one.id else None)
+            one = self.instrument(follow) if follow else None
+        theme, reason = classification.theme_by_rule(last)
+        return (ThemeMember(theme, last.id, 1.0, reason, "rule"),)
+
+    def _explicit(self, identifier: str) -> tuple[ThemeMember, ...]:
+        found = {
+            row["theme"]: _member(row)
+            for row in self._database.rows_in("themes", "member", [identifier])
+        }
+        found |= {
+            row["theme"]: _member(row)
+            for row in self._own_rows("themes")
+            if row["member"] == identifier
+        }
+        order = {theme: place for place, theme in enumerate(self._theme_rows)}
+        kept = [one for one in found.values() if one.strength > 0 and one.theme in order]
+        return tuple(sorted(kept, key=lambda one: (-one.strength, order[one.theme])))
+
+    def primary_theme(self, instrument: Instrument) -> str:
+        """Return the one theme an instrument is drawn in: its strongest, special themes before broad ones."""
+        return self.memberships(instrument)[0].theme
+
+    def family_of(self, instrument: Instrument) -> Family:
+        """Return the one family an instrument belongs to."""
+        return Family(self._theme_rows[self.primary_theme(instrument)]["family"])
+
+    # --- small tables ------------------------------------------------------------------------------------
+
+    def risk_tables(self) -> RiskTables:
+        """Return drivers, sensitivities and correlations, the user's rows instead of bundled ones of the same key."""
+        return self._risk
+
+    @cached_property
+    def _risk(self) -> RiskTables:
+        return RiskTables(
+            tuple(tables.driver_from(row) for row in self._merged("risk_drivers")),
+            tuple(tables.sensitivity_from(row) for row in self._merged("betas")),
+            tuple(tables.correlation_from(row) for row in self._merged("correlations")),
+        )
+
+    def fund_assets(self, fund: str) -> FundAssets | None:
+        """Return size and turnover of a fund; None when not known."""
+        for row in reversed(self._own_rows("fund_assets")):
+            if row["fund"] == fund:
+                return tables.assets_from(row)
+        rows = self._database.rows_in("fund_assets", "fund", [fund])
+        return tables.assets_from(rows[0]) if rows else None
+
+    def capital_stack(self, issuer: str) -> tuple[Claim, ...]:
+        """Return an issuer's assets and claims, the assets first, then by rank; empty when not known."""
+        rows = [row for row in self._merged("capital_stacks") if row["issuer"] == issuer]
+        return tuple(sorted((tables.claim_from(row) for row in rows), key=lambda one: one.rank))
+
+    def overnight_rates(self) -> dict[int, float]:
+        """Return the mean overnight rate of each year, fraction a year."""
+        return {int(row["year"]): float(row["rate"]) for row in self._merged("overnight_rates")}
+
+    def fx_rates(self) -> tuple[FxRate, ...]:
+        """Return dated exchange rates, units of a currency for one US dollar."""
+        return tuple(tables.rate_from(row) for row in self._merged("fx_rates"))
+
+    def _merged(self, table: str) -> tuple[Row, ...]:
+        spec = tables.SPECS[table]
+        rows = {
+            tuple(row[name] for name in spec.key): row
+            for row in self._database.rows(f"SELECT * FROM {table}")  # noqa: S608  # names come from SPECS
+        }
+        rows |= {tuple(row[name] for name in spec.key): row for row in self._own_rows(table)}
+        return tuple(rows.values())
+
+    def _own_rows(self, table: str) -> tuple[Row, ...]:
+        return tuple(row for overlay in self._overlays for row in overlay.rows.get(table, ()))
+
+
+def _member(row: Mapping[str, str]) -> ThemeMember:
+    return ThemeMember(
+        row["theme"], row["member"], float(row["strength"]), row["reason"], row["source"]
+    )

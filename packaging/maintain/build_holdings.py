@@ -1,0 +1,331 @@
+"""Builds the constituents: per fund the newest list of the best coverage, cut at a cumulative 95% of weight."""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+
+from build_instruments import Instruments
+from classes import classify_fund
+from codes import clean_name, is_isin, iso_date, name_key
+from facts import CURATED_AS_OF, Row, curated, short_source
+
+# Codes a foreign line is printed with where the market is missing.
+FOREIGN = {
+    "RHM": "RHM.DE",
+    "FORTUM": "FORTUM.FI",
+    "SESG": "SESG.FR",
+    "MDA": "MDA.CA",
+    "KAP": "KAP.GB",
+}
+CLOSED = {
+    "treasury",
+    "bond",
+    "cash",
+    "commodity",
+    "gold",
+    "metal",
+    "crypto",
+    "volatility",
+    "currency",
+    "credit",
+}
+CUT = 0.95
+
+
+@dataclass
+class FundList:
+    """One dated list as collected."""
+
+    fund: str
+    as_of: str
+    coverage: str
+    source: str
+    lines: list[tuple[str, float]]
+
+    @property
+    def total(self) -> float:
+        """Sum of the weights."""
+        return sum(weight for _, weight in self.lines)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the weights are meant to add up to one."""
+        return 0.95 <= self.total <= 1.05
+
+
+def constituent_id(table: Instruments, row: Row) -> str | None:
+    """Return the id of one collected constituent, adding a row for a line seen nowhere else; None = not usable."""
+    code = row["constituent"]
+    if code.startswith(("CASH", "FUT:", "CUSIP:", "NAME:")):
+        return _cash(code) if code.startswith("CASH") else None
+    if code.startswith("ISIN:"):
+        return _by_isin(table, code[5:], row)
+    if not re.search(r"[A-Z0-9]{1,}", code) or code in {"-", "2602335D", "P5N994", "GTXI"}:
+        return None
+    if code in FOREIGN:
+        identifier = FOREIGN[code]
+    elif code in table.by_code:
+        return table.by_code[code]
+    else:
+        identifier = table.id_of_code(code)
+    if identifier not in table.rows:
+        facts = {"name": clean_name(row["name"]) or code, "kind": "common", "asset_class": "equity",
+                 "country": identifier.rsplit(".", 1)[1], "as_of": iso_date(row["as_of"])[0],
+                 "source": short_source(row["source"])}  # fmt: skip
+        table.add(identifier, facts)
+    return identifier
+
+
+def _cash(code: str) -> str | None:
+    word = code.partition(":")[2]
+    if re.search(r"TREASUR|\d{2}-[A-Z]{3}-\d{4}|NOTE|BOND|BILL", word):
+        return None
+    if word in {"KRW", "CAD", "EUR", "JPY", "GBP", "HKD", "AUD"}:
+        return f"{word}.CASH"
+    if word in {"USD", "US DOLLAR", "U.S. DOLLAR", "XTSLA", "WFFUT", "MSFUT", "FGXXX", ""}:
+        return "USD.CASH"
+    return None
+
+
+def _by_isin(table: Instruments, isin: str, row: Row) -> str | None:
+    if not is_isin(isin):
+        return None
+    if isin in table.by_isin:
+        return table.by_isin[isin]
+    market, name = isin[:2], clean_name(row["name"])
+    same = table.by_name.get((market, name_key(name)))
+    if same is not None and not table.rows[same].get("isin"):
+        table.rows[same]["isin"] = isin
+        table.by_isin[isin] = same
+        return same
+    if same is not None:
+        return same
+    identifier = f"{isin}.{market}"
+    facts = {"isin": isin, "name": name, "kind": "common", "asset_class": "equity", "country": market,
+             "as_of": iso_date(row["as_of"])[0], "source": short_source(row["source"])}  # fmt: skip
+    table.add(identifier, facts)
+    return identifier
+
+
+def _grouped(table: Instruments, holdings: list[Row]) -> dict[str, list[FundList]]:
+    groups: dict[tuple[str, str, str, str], dict[str, float]] = defaultdict(
+        lambda: defaultdict(float)
+    )
+    for row in holdings:
+        if not row["weight_pct"]:
+            continue
+        fund = table.id_of_code(row["fund"])
+        key = (fund, iso_date(row["as_of"])[0], row["coverage"], row["source"])
+        identifier = constituent_id(table, row)
+        if identifier is not None and identifier != fund:
+            groups[key][identifier] += float(row["weight_pct"]) / 100
+    lists: dict[str, list[FundList]] = defaultdict(list)
+    for (fund, as_of, coverage, source), lines in groups.items():
+        kept = [(identifier, weight) for identifier, weight in lines.items() if abs(weight) >= 5e-7]
+        lists[fund].append(FundList(fund, as_of, coverage, short_source(source), kept))
+    return lists
+
+
+def best(lists: list[FundList]) -> FundList | None:
+    """Return the newest list of the best coverage: full before partial, and no thin list before a thick one."""
+    usable = [
+        one
+        for one in lists
+        if one.total <= 1.05 and one.lines and min(w for _, w in one.lines) > -0.05
+    ]
+    full = [one for one in usable if one.is_full and (len(one.lines) > 1 or one.lines[0][1] > 0.95)]
+    if full:
+        return max(full, key=lambda one: (one.as_of, len(one.lines)))
+    if not usable:
+        return None
+    thickest = max(one.total for one in usable)
+    return max(
+        (one for one in usable if one.total >= 0.6 * thickest),
+        key=lambda one: (one.as_of, one.total),
+    )
+
+
+def cut(one: FundList) -> list[tuple[str, float]]:
+    """Return the lines of a full list down to a cumulative 95% of weight; partial lists stay as they are."""
+    lines = sorted(one.lines, key=lambda pair: (-pair[1], pair[0]))
+    if not one.is_full:
+        return lines
+    kept: list[tuple[str, float]] = []
+    total = 0.0
+    for identifier, weight in lines:
+        kept.append((identifier, weight))
+        total += weight
+        if total >= CUT + 1e-6:
+            break
+    return kept
+
+
+def build(
+    table: Instruments, holdings: list[Row], membership: list[Row], proxies: list[Row]
+) -> tuple[list[Row], list[Row], list[Row]]:
+    """Return the rows of holdings.csv, fund_lists.csv and proxies.csv."""
+    chosen: dict[str, tuple[list[tuple[str, float]], FundList]] = {}
+    for fund, lists in sorted(_grouped(table, holdings).items()):
+        row = table.rows.get(fund)
+        if row is None:
+            _, market = fund.rsplit(".", 1)
+            asset, theme = classify_fund(fund)
+            table.add(fund, {"name": fund, "kind": "etf", "asset_class": asset, "country": market,
+                             "as_of": lists[0].as_of, "source": lists[0].source})  # fmt: skip
+            table.closed_theme[fund] = theme
+            row = table.rows[fund]
+        if (
+            row["kind"] not in {"etf", "mutual_fund"}
+            or row.get("underlying")
+            or row["asset_class"] in CLOSED
+        ):
+            continue
+        one = best(lists)
+        if one is not None:
+            chosen[fund] = (cut(one), one)
+    _add_indexes(table, membership, chosen)
+    stand_ins = _add_stand_ins(table, proxies, chosen)
+    _add_stacked(table, chosen)
+    rows, lists_rows = [], []
+    for fund, (lines, one) in sorted(chosen.items()):
+        total = sum(weight for _, weight in lines)
+        coverage = "full" if 0.95 <= total <= 1.05 else "partial"
+        lists_rows.append({"fund": fund, "coverage": coverage, "as_of": one.as_of, "source": one.source,
+                           "stand_in": "yes" if one.coverage == "stand-in" else ""})  # fmt: skip
+        rows += [
+            {
+                "fund": fund,
+                "constituent": identifier,
+                "weight": f"{weight:.7g}",
+                "as_of": one.as_of,
+                "source": one.source,
+            }
+            for identifier, weight in lines
+        ]
+    return rows, lists_rows, stand_ins
+
+
+def _add_indexes(
+    table: Instruments,
+    membership: list[Row],
+    chosen: dict[str, tuple[list[tuple[str, float]], FundList]],
+) -> None:
+    rows = [
+        {**row, "fund": f"{row['index_id']}.INDEX", "coverage": "full"}
+        for row in membership
+        if row["weight_pct"]
+    ]
+    for row in rows:
+        table.by_code.setdefault(row["fund"], row["fund"])
+    for index, lists in _grouped(table, rows).items():
+        chosen[index] = (cut(lists[0]), lists[0])
+
+
+def _add_stand_ins(
+    table: Instruments,
+    proxies: list[Row],
+    chosen: dict[str, tuple[list[tuple[str, float]], FundList]],
+) -> list[Row]:
+    """Let trackers ride on their index, and an index without a list on a fund that tracks it."""
+    out: list[Row] = []
+
+    def stand_in(fund: str, target: str, as_of: str, source: str, relation: str) -> None:
+        if fund not in table.rows or target not in table.rows or fund == target:
+            return
+        out.append(
+            {
+                "fund": fund,
+                "stands_on": target,
+                "relation": relation,
+                "as_of": as_of,
+                "source": source,
+            }
+        )
+        own = chosen.get(fund)
+        newer = chosen[target][1].as_of if target in chosen else ""
+        if own and own[1].is_full and not _much_older(own[1].as_of, newer):
+            return
+        one = FundList(
+            fund, as_of, "stand-in", f"stand-in ({relation}): {source}"[:160], [(target, 1.0)]
+        )
+        chosen[fund] = (one.lines, one)
+
+    for row in curated("stand_ins"):
+        target = (
+            row["fund"]
+            if row["fund"].endswith(".INDEX")
+            else table.id_of_code(row["fund"])
+            if row["fund"]
+            else ""
+        )
+        if target in chosen and row["index"] not in chosen:
+            stand_in(
+                row["index"],
+                target,
+                chosen[target][1].as_of,
+                f"list of {target}",
+                "fund for an index",
+            )
+    for row in proxies:
+        if row["relation"] in {"tracks"}:
+            fund = table.id_of_code(row["fund"])
+            stand_in(
+                fund,
+                f"{row['exposure_id']}.INDEX",
+                iso_date(row["as_of"])[0],
+                short_source(row["source"]),
+                "tracks",
+            )
+    for row in curated("mirrors"):
+        target = row["mirror"] if row["mirror"].endswith(".INDEX") else f"{row['mirror']}.US"
+        if target in chosen:
+            stand_in(
+                f"{row['fund']}.US", target, CURATED_AS_OF, "same index or share class", "mirrors"
+            )
+    for row in curated("european_funds"):
+        for fund in [row["id"], *filter(None, row["also"].split("|"))]:
+            if row["mirror"].endswith(".INDEX"):
+                stand_in(fund, row["mirror"], CURATED_AS_OF, "index in the fund's name", "tracks")
+    for fund in ("IWDA.GB", "EUNL.DE", "IWDA.NL", "SWDA.GB", "CW8.FR", "XDWL.DE", "XDWD.DE"):
+        if "URTH.US" in chosen:
+            stand_in(fund, "URTH.US", CURATED_AS_OF, "MSCI World tracker", "same index")
+    for fund in ("VWRL.GB", "VGWL.DE", "VWRL.NL", "VWCE.DE", "VWRA.GB", "VWRP.GB"):
+        stand_in(
+            fund, "ACWI.INDEX", CURATED_AS_OF, "a near index of the same markets", "near index"
+        )
+    for fund in ("EIMI.GB", "IS3N.DE", "AEEM.FR", "XMME.DE"):
+        stand_in(
+            fund,
+            "MSCI-EM.INDEX",
+            CURATED_AS_OF,
+            "emerging-markets index of the same provider",
+            "near index",
+        )
+    return out
+
+
+def _much_older(own: str, newer: str) -> bool:
+    """Whether a fund's own list is half a year older than its index's."""
+    if not newer:
+        return False
+    months = lambda text: int(text[:4]) * 12 + int(text[5:7])  # noqa: E731
+    return months(newer) - months(own) > 6
+
+
+def _add_stacked(
+    table: Instruments, chosen: dict[str, tuple[list[tuple[str, float]], FundList]]
+) -> None:
+    legs: dict[str, list[tuple[str, float]]] = defaultdict(list)
+    for row in curated("stacked_funds"):
+        legs[row["fund"]].append((row["leg"], float(row["weight"])))
+    for fund, lines in legs.items():
+        if fund in table.rows:
+            table.rows[fund] |= {
+                "kind": "stacked_fund",
+                "underlying": "",
+                "daily_leverage_factor": "1.0",
+            }
+            one = FundList(
+                fund, CURATED_AS_OF, "legs", "stated target weights of the fund's legs", lines
+            )
+            chosen[fund] = (lines, one)

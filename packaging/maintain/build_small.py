@@ -1,0 +1,186 @@
+"""Builds the small tables: stacks, fund sizes, rates, aliases, collisions, dated listings, exchange rates."""
+
+import re
+from collections import Counter, defaultdict
+from pathlib import Path
+from statistics import median
+
+from build_instruments import Instruments
+from codes import MARKETS, iso_date
+from facts import CURATED_AS_OF, Row, curated, read_rows, short_source
+
+RATES = {
+    2006: 4.97, 2007: 5.02, 2008: 1.92, 2009: 0.16, 2010: 0.18, 2011: 0.10, 2012: 0.14, 2013: 0.11, 2014: 0.09,
+    2015: 0.13, 2016: 0.39, 2017: 1.00, 2018: 1.83, 2019: 2.16, 2020: 0.37, 2021: 0.08, 2022: 1.69, 2023: 5.03,
+    2024: 5.14, 2025: 4.21, 2026: 3.64,
+}  # fmt: skip
+
+
+def add_missing(table: Instruments, holdings: list[Row]) -> None:
+    """Add a plain row for every underlying and constituent that has none."""
+    wanted: dict[str, Row] = {}
+    for row in list(table.rows.values()):
+        if row.get("underlying") and row["underlying"] not in table.rows:
+            wanted[row["underlying"]] = row
+    for row in holdings:
+        if row["constituent"] not in table.rows:
+            wanted[row["constituent"]] = row
+    for identifier, row in wanted.items():
+        symbol, market = identifier.rsplit(".", 1)
+        kind = "index" if market == "INDEX" else "common"
+        facts = {"name": _missing_name(symbol, row), "kind": kind, "country": "" if kind == "index" else market,
+                 "asset_class": "sector_equity" if kind == "index" else "equity", "as_of": row["as_of"],
+                 "source": row["source"]}  # fmt: skip
+        table.add(identifier, facts)
+
+
+def _missing_name(symbol: str, row: Row) -> str:
+    known = {
+        "TWTR": "Twitter (delisted)",
+        "BITF": "Bitfarms",
+        "SATS": "EchoStar Corporation",
+        "MSOS": "AdvisorShares Pure US Cannabis ETF",
+    }
+    return known.get(symbol, symbol)
+
+
+def build(table: Instruments, facts: Path, leveraged: list[Row]) -> dict[str, list[Row]]:
+    """Return the small tables."""
+    rates = fx_rates(facts)
+    return {
+        "capital_stacks": curated("capital_stacks"),
+        "fund_assets": fund_assets(table, leveraged, rates),
+        "overnight_rates": [
+            {"year": str(year), "rate": f"{rate / 100:.6g}"} for year, rate in RATES.items()
+        ],
+        "aliases": aliases(table, read_rows(facts / "aliases.csv")),
+        "ticker_collisions": collisions(table, read_rows(facts / "ticker_collisions.csv")),
+        "listings": listings(table),
+        "fx_rates": rates,
+        "multiple_exceptions": exceptions(table),
+    }
+
+
+def fund_assets(table: Instruments, leveraged: list[Row], rates: list[Row]) -> list[Row]:
+    """Return the size of each leveraged fund in dollars; other currencies at the dated rate, said in the source."""
+    per_usd = {row["currency"]: row for row in rates}
+    rows = []
+    for row in leveraged:
+        if row["status"] != "active":
+            continue
+        as_of, source = iso_date(row["as_of"])[0], short_source(row["source"])
+        dollars = float(row["aum_usd"]) if row["aum_usd"] else None
+        local = per_usd.get(row["aum_local_ccy"])
+        if dollars is None and row["aum_local"] and local is not None:
+            dollars = float(row["aum_local"]) / float(local["per_usd"])
+            source = f"{source}; {row['aum_local_ccy']} at {float(local['per_usd']):g} of {local['as_of']}"
+        if dollars:
+            rows.append({"fund": table.id_of_code(row["ticker"]), "assets_usd": f"{dollars:.0f}", "as_of": as_of,
+                         "source": source})  # fmt: skip
+    return sorted(rows, key=lambda row: row["fund"])
+
+
+def fx_rates(facts: Path) -> list[Row]:
+    """Return the newest dated rate per currency: curated rows, else the rates printed in N-PORT filings."""
+    found: dict[str, list[tuple[str, float, str]]] = defaultdict(list)
+    for path in sorted((facts / "nport").glob("*.xml")):
+        text = path.read_text(encoding="utf-8", errors="replace")
+        date = re.search(r"<repPdDate>([\d-]+)</repPdDate>", text)
+        pairs = re.findall(r'curCd="([A-Z]{3})" exchangeRt="([0-9.]+)"', text)
+        if date is None or "sample" in path.name:
+            continue
+        per: dict[str, list[float]] = defaultdict(list)
+        for currency, rate in pairs:
+            per[currency].append(float(rate))
+        for currency, values in per.items():
+            usual = Counter(values).most_common(1)[0][0]
+            if currency != "USD" and abs(usual / median(values) - 1) < 0.05:
+                found[currency].append(
+                    (
+                        date.group(1),
+                        usual,
+                        f"exchange rate printed in a fund's Form N-PORT ({path.stem})",
+                    )
+                )
+    for row in curated("fx_rates"):
+        found[row["currency"]].append((row["as_of"], float(row["per_usd"]), row["source"]))
+    rows = [{"currency": "USD", "per_usd": "1", "as_of": CURATED_AS_OF, "source": "by definition"}]
+    for currency in sorted(found):
+        as_of, rate, source = max(found[currency])
+        rows.append(
+            {"currency": currency, "per_usd": f"{rate:.8g}", "as_of": as_of, "source": source}
+        )
+    return rows
+
+
+def aliases(table: Instruments, collected: list[Row]) -> list[Row]:
+    """Return other spellings of an instrument; CUSIPs and SEDOLs are left out."""
+    rows: dict[tuple[str, str], Row] = {}
+
+    def add(alias: str, scheme: str, instrument: str, source: str) -> None:
+        if instrument in table.rows and alias:
+            rows[alias, instrument] = {"alias": alias, "scheme": scheme, "instrument": instrument,
+                                       "as_of": CURATED_AS_OF, "source": source}  # fmt: skip
+
+    for row in collected:
+        if (
+            row["scheme"] not in {"CUSIP", "SEDOL", "CUSIP (ARK file)", "ISIN"}
+            and "other line" not in row["scheme"]
+        ):
+            add(
+                row["alias"],
+                row["scheme"],
+                table.id_of_code(row["security"]),
+                "spelling seen in a published file",
+            )
+    for row in curated("wkns"):
+        add(row["wkn"], "WKN", row["instrument"], "German securities number as printed by brokers")
+    for identifier, row in table.rows.items():
+        if row.get("isin", "").startswith("DE000"):
+            add(row["isin"][5:11], "WKN", identifier, "part of the German ISIN")
+        if row.get("local_name"):
+            add(row["local_name"], "local name", identifier, row["source"])
+    for row in curated("names"):
+        add(row["alias"], "name", row["instrument"], "name in another language")
+    return [rows[key] for key in sorted(rows)]
+
+
+def collisions(table: Instruments, collected: list[Row]) -> list[Row]:
+    """Return codes that mean several things, so that a bare code is never enough."""
+    rows = []
+    for row in collected:
+        other = row["other_meaning"]
+        identifier = {"CASH:USD": "USD.CASH", "BTC-USD": "BTC.CRYPTO", "ETH-USD": "ETH.CRYPTO"}.get(
+            other, ""
+        )
+        if not identifier and "." in other and other.rsplit(".", 1)[-1] in MARKETS:
+            identifier = table.id_of_code(other)
+        reason = short_source(row["evidence"]) if row["evidence"] else "one code, two meanings"
+        rows.append({"code": row["code"], "instrument": table.id_of_code(row["code"]),
+                     "other": identifier or other.replace(":", " "), "reason": reason, "as_of": CURATED_AS_OF,
+                     "source": "codes seen in published files"})  # fmt: skip
+    for code, other in (("SK", "000660.KR"), ("SOL", "SOL.CRYPTO"), ("LINK", "LINK.CRYPTO"), ("SUI", "SUI.CRYPTO"),
+                        ("UNI", "UNI.CRYPTO"), ("DOT", "DOT.CRYPTO"), ("GOLD", "GOLD.COMMODITY")):  # fmt: skip
+        rows.append({"code": code, "instrument": f"{code}.US" if f"{code}.US" in table.rows else "", "other": other,
+                     "reason": "a share or fund and something else carry this code", "as_of": CURATED_AS_OF,
+                     "source": "codes of coins, commodities and shares"})  # fmt: skip
+    return rows
+
+
+def listings(table: Instruments) -> list[Row]:
+    """Return listings with a beginning or an end: a code is worth nothing outside its dates."""
+    rows = []
+    for row in curated("listings"):
+        rows.append({**row, "as_of": CURATED_AS_OF})
+    return rows
+
+
+def exceptions(table: Instruments) -> list[Row]:
+    """Return the reviewed products whose multiple lies outside the usual grid of quarters up to three."""
+    rows = []
+    for identifier, row in sorted(table.rows.items()):
+        text = row.get("daily_leverage_factor", "")
+        if text and (abs(float(text)) > 3 or float(text) * 4 % 1):
+            rows.append({"instrument": identifier, "daily_leverage_factor": text, "as_of": row["as_of"],
+                         "source": f"multiple in the product's name or terms: {row['name']}"})  # fmt: skip
+    return rows
