@@ -1,5 +1,6 @@
 """The one chart widget: shows a composed picture, moves a focus over its marks and speaks them."""
 
+import math
 from abc import abstractmethod
 from html import escape
 from pathlib import Path
@@ -77,7 +78,7 @@ class Chart(QWidget, Generic[ViewT]):
         self._painted: PaintedPicture | None = None
         self._current = -1
         self._hovered = -1
-        self._needed = 0.0
+        self._needed = (0.0, 0.0)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
@@ -190,9 +191,9 @@ class Chart(QWidget, Generic[ViewT]):
     def minimumSizeHint(self) -> QSize:
         """Return the size below which something would be left out."""
         scale = theme_source().theme.text_scale
-        height = max(float(self.smallest.height()), self._needed)
-        width = round(self.smallest.width() * min(scale, 1.4))
-        return QSize(width, int(height + 2 * _PAD + 0.999))
+        width = max(self.smallest.width() * min(scale, 1.4), self._needed[0])
+        height = max(float(self.smallest.height()), self._needed[1])
+        return QSize(math.ceil(width + 2 * _PAD), math.ceil(height + 2 * _PAD))
 
     def sizeHint(self) -> QSize:
         """Return a comfortable size."""
@@ -351,8 +352,12 @@ class Chart(QWidget, Generic[ViewT]):
         self._painted = None
 
     def _fit(self) -> None:
-        needed = self._compose().picture.needed if self._view is not None else 0.0
-        if abs(needed - self._needed) > 0.5:
+        if self._view is None:
+            needed = (0.0, 0.0)
+        else:
+            picture = self._compose().picture
+            needed = (picture.needed_width, picture.needed)
+        if needed != self._needed:
             self._needed = needed
             self.updateGeometry()
 

@@ -47,6 +47,7 @@ class Composer:
         self.width = max(1.0, size.width())
         self.height = max(1.0, size.height())
         self.needed = 0.0
+        self.needed_width = 0.0
         self._items: list[Item] = []
         self._under: list[Item] | None = None
         self._plot: Plot | None = None
@@ -223,6 +224,7 @@ class Composer:
             self._plot,
             tuple(over),
             tuple(self._marks),
+            self.needed_width,
         )
 
     # --- colours ---------------------------------------------------------------------------------------

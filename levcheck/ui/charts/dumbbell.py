@@ -209,7 +209,7 @@ def _marks(row: DumbbellRow, rect: QRectF, scale: Scale, composer: Composer) -> 
     if row.effective is not None:
         # Equal values would hide the hollow mark: the solid one then stands inside its ring.
         same = row.labelled is not None and (
-            abs(scale.at(row.labelled) - scale.at(row.effective)) < radius
+            abs(scale.at(row.labelled) - scale.at(row.effective)) < radius / 2
         )
         composer.disc(scale.at(row.effective), middle, radius * (0.55 if same else 1.0), ink)
 

@@ -55,6 +55,8 @@ def _widths(view: MatrixView, composer: Composer) -> tuple[float, float, bool]:
     symbols = composer.widest([_short(view, index) for index in range(1, count)])
     gap = composer.theme.space("s")
 
+    composer.needed_width = symbols + gap + figure * (count - 1) + tail
+
     def cell(names: float) -> float:
         room = composer.width - names - gap
         return min((room - tail - 4) / max(1, count - 2), room / (count - 1))
@@ -99,6 +101,8 @@ def _cells(view: MatrixView, composer: Composer, left: float, size: tuple[float,
     filled = {(cell.row, cell.column): cell for cell in view.cells}
     quiet = composer.theme.color(Role.SURFACE)
     roomy = composer.widest([c.text for c in view.cells]) + 6 <= width
+    # Figures stand in all cells or in none: some would look like the only ones that matter.
+    fits = composer.widest([c.text for c in view.cells], Size.CAPTION) <= width
     text_size = Size.BODY if roomy and height >= composer.line() else Size.CAPTION
     for row in range(1, len(view.labels)):
         for column in range(row):
@@ -107,14 +111,16 @@ def _cells(view: MatrixView, composer: Composer, left: float, size: tuple[float,
             if cell is None:
                 composer.area(box, quiet, radius=3)
             else:
-                _cell(view, cell, box, text_size, composer)
+                _cell(view, cell, box, text_size if fits else None, composer)
 
 
-def _cell(view: MatrixView, cell: MatrixCell, box: QRectF, size: Size, composer: Composer) -> None:
+def _cell(
+    view: MatrixView, cell: MatrixCell, box: QRectF, size: Size | None, composer: Composer
+) -> None:
     fill = cell_colour(composer, cell.value)
     composer.area(box, fill, radius=3)
     dark, light = composer.theme.color(Role.TEXT), composer.theme.color(Role.BG)
-    if composer.measure(cell.text, size) <= box.width() + 2:
+    if size is not None:
         ink = contrast_ink(fill, dark, light)
         composer.text(cell.text, box, size=size, colour=ink, align=CENTRE)
     words = spoken(view.labels[cell.row].label, view.labels[cell.column].label, cell.text)

@@ -149,6 +149,7 @@ class Picture:
         width: of the chart.
         height: of the chart.
         needed: height below which something would have to be left out.
+        needed_width: width below which something would have to be left out; 0 = the usual least width.
         under: drawn before the plot.
         plot: the value axes, if any.
         over: drawn after the plot.
@@ -162,6 +163,7 @@ class Picture:
     plot: Plot | None
     over: tuple[Item, ...]
     marks: tuple[Mark, ...]
+    needed_width: float = 0.0
 
     @property
     def texts(self) -> tuple[Text, ...]:

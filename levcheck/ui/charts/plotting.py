@@ -1,7 +1,7 @@
 """Draws the value axes of a picture with pyqtgraph.
 
 pyqtgraph costs a quarter of a second to import, so this module is loaded with the first chart that needs it, after
-the window stands. One item holds all bars and one each curve: item counts, not points, are what costs time.
+the window stands. One item holds the bars of a colour and one each curve: items, not points, are what costs time.
 """
 
 from dataclasses import dataclass
@@ -9,10 +9,13 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
+from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from levcheck.ui.charts.picture import Bar, Curve, Plot
+
+FloatArray = NDArray[np.float64]
 
 
 @dataclass(slots=True)
@@ -39,9 +42,10 @@ class PlotScene:
         self._view.setCentralItem(box)
         self._view.setRange(self._rect, padding=0)
         box.setGeometry(self._rect)
-        box.invertY(plot.y[0] < plot.y[1])
-        box.invertX(plot.x[0] > plot.x[1])
-        box.setRange(xRange=sorted(plot.x), yRange=sorted(plot.y), padding=0, update=True)
+        # Values become pixels here: with money on one axis the transform would need more decimals than PDF writes.
+        box.invertY(b=True)
+        box.setRange(xRange=(0.0, self._rect.width()), yRange=(0.0, self._rect.height()), padding=0)
+        self._plot = plot
         self._box = box
         self._pens: list[_Pen] = []
         if plot.bars:
@@ -62,16 +66,23 @@ class PlotScene:
         painter.restore()
 
     def _add_bars(self, bars: tuple[Bar, ...]) -> None:
-        edges = np.array([(bar.x0, bar.x1, bar.y0, bar.y1) for bar in bars], dtype=float)
-        item = pg.BarGraphItem(
-            x0=edges[:, 0],
-            x1=edges[:, 1],
-            y0=edges[:, 2],
-            y1=edges[:, 3],
-            brushes=[bar.fill for bar in bars],
-            pens=[_cosmetic(QPen(Qt.PenStyle.NoPen)) for _ in bars],
-        )
-        self._box.addItem(item, ignoreBounds=True)
+        # One item for each colour: an item of several colours replays a QPicture, which every device of another
+        # resolution rescales once more, so that bars on paper would stand in the wrong place.
+        colours: dict[str, list[Bar]] = {}
+        for bar in bars:
+            colours.setdefault(bar.fill.name(), []).append(bar)
+        for colour, same in colours.items():
+            edges = np.array([(bar.x0, bar.x1, bar.y0, bar.y1) for bar in same], dtype=float)
+            across, down = self._across(edges[:, :2]), self._down(edges[:, 2:])
+            item = pg.BarGraphItem(
+                x0=across.min(axis=1),
+                x1=across.max(axis=1),
+                y0=down.min(axis=1),
+                y1=down.max(axis=1),
+                brush=QColor(colour),
+                pen=QPen(Qt.PenStyle.NoPen),
+            )
+            self._box.addItem(item, ignoreBounds=True)
 
     def _add_curve(self, curve: Curve) -> None:
         pen = _cosmetic(QPen(curve.colour, curve.width))
@@ -80,8 +91,8 @@ class PlotScene:
         if curve.dashed:
             pen.setDashPattern([4.0, 3.0])
         item = pg.PlotCurveItem(
-            x=np.array(curve.xs, dtype=float),
-            y=np.array(curve.ys, dtype=float),
+            x=self._across(np.array(curve.xs, dtype=float)),
+            y=self._down(np.array(curve.ys, dtype=float)),
             pen=pen,
             connect="pairs" if curve.pairs else "all",
             antialias=True,
@@ -90,6 +101,14 @@ class PlotScene:
         item.setSegmentedLineMode("off")
         self._box.addItem(item, ignoreBounds=True)
         self._pens.append(_Pen(item, pen, curve.width))
+
+    def _across(self, values: FloatArray) -> FloatArray:
+        low, high = self._plot.x
+        return (values - low) / (high - low or 1.0) * self._rect.width()
+
+    def _down(self, values: FloatArray) -> FloatArray:
+        top, bottom = self._plot.y
+        return (values - top) / (bottom - top or 1.0) * self._rect.height()
 
 
 def _cosmetic(pen: QPen) -> QPen:
