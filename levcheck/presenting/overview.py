@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from levcheck.app.analysis import Analysis, FamilyExposure, ThemeExposure
+from levcheck.app.document import headline
 from levcheck.i18n.words import Words
 from levcheck.presenting.chart_views import DumbbellRow, DumbbellView
 from levcheck.presenting.figures import (
@@ -23,7 +24,6 @@ from levcheck.presenting.verdict import (
     age_sentence,
     coverage_sentence,
     footer_sentence,
-    verdict_sentence,
 )
 
 
@@ -55,7 +55,7 @@ class OverviewView:
 def overview_view(analysis: Analysis, words: Words, scenario: str | None = None) -> OverviewView:
     """Return the Overview; `scenario` is the id of the one applied to all screens."""
     return OverviewView(
-        headline=verdict_sentence(words, analysis),
+        headline=headline(analysis, words),
         subline=_subline(analysis, words),
         key_figures=_key_figures(analysis, words, scenario),
         chart=_chart(analysis, words),

@@ -1,9 +1,9 @@
 """Portfolio: did levcheck read my list correctly?"""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from levcheck.app.analysis import AnalysedPosition, Analysis
+from levcheck.app.analysis import AnalysedPosition, Analysis, Candidate
 from levcheck.domain.portfolio import Reading
 from levcheck.i18n.words import UNKNOWN, Words
 from levcheck.presenting.chart_views import CoveragePart, CoverageView, Grade
@@ -320,8 +320,13 @@ def _unknown(analysis: Analysis, words: Words, line: AnalysedPosition) -> Unknow
         line.label,
         _where(line),
         reason_text(words, analysis, line),
-        tuple(
-            CandidateView(c.instrument, f"{c.instrument} · {c.name}", words.percent(c.confidence))
-            for c in line.candidates
-        ),
+        candidate_views(words, line.candidates),
+    )
+
+
+def candidate_views(words: Words, candidates: Iterable[Candidate]) -> tuple[CandidateView, ...]:
+    """Return what a line might be, as offered to the user."""
+    return tuple(
+        CandidateView(c.instrument, f"{c.instrument} · {c.name}", words.percent(c.confidence))
+        for c in candidates
     )

@@ -108,6 +108,19 @@ def stress_view(analysis: Analysis, words: Words, scenario: str | None = None) -
     )
 
 
+def trial_figure(analysis: Analysis, words: Words) -> Figure | None:
+    """Return the total of the one scenario an analysis was tried under; None when it has none."""
+    if not analysis.stress:
+        return None
+    result = analysis.stress[0]
+    return Figure(
+        Measure(analysis, words).both(result.pnl),
+        None,
+        tone_of(result.pnl),
+        words.text(result.facts.name),
+    )
+
+
 def _chosen(analysis: Analysis, scenario: str | None) -> StressResult | None:
     for result in analysis.stress:
         if result.scenario == scenario:

@@ -34,37 +34,3 @@ def footer_sentence(words: Words) -> str:
     return words.text(
         "This is arithmetic on your own list. It is not advice, and it does not predict prices."
     )
-
-
-def verdict_sentence(words: Words, analysis: Analysis) -> str:
-    """Return the headline: what the money rides on, in one sentence."""
-    verdict = analysis.verdict
-    if not verdict.lines:
-        return words.text("There is nothing here yet. Open a list of holdings to begin.")
-    if verdict.theme_name is None or verdict.share is None:
-        return words.count("You hold {n} line.", "You hold {n} lines.", verdict.lines)
-    theme = words.text(verdict.theme_name)
-    share = words.percent(abs(verdict.share))
-    if verdict.share < 0:
-        return words.count(
-            "You hold {n} line, and bet {share} of your money against {theme}.",
-            "You hold {n} lines, and bet {share} of your money against {theme}.",
-            verdict.lines,
-            share=share,
-            theme=theme,
-        )
-    if verdict.share > 1:
-        return words.count(
-            "You hold {n} line, but one bet is larger than all your money: {theme}, {share} of it.",
-            "You hold {n} lines, but one bet is larger than all your money: {theme}, {share} of it.",
-            verdict.lines,
-            share=share,
-            theme=theme,
-        )
-    return words.count(
-        "You hold {n} line, and {share} of your money rides on one bet: {theme}.",
-        "You hold {n} lines, but {share} of your money rides on one bet: {theme}.",
-        verdict.lines,
-        share=share,
-        theme=theme,
-    )

@@ -1,14 +1,17 @@
 """What the window asks of the rooms below it; everything heavy is imported when it is first asked."""
 
-from collections.abc import Mapping
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from levcheck.app.analysis import Analysis
+    from collections.abc import Mapping
+
+    from levcheck.app.analysis import Analysis, Candidate
     from levcheck.app.session import Session
     from levcheck.domain.portfolio import Reading
     from levcheck.domain.scenario import Scenario
+    from levcheck.reference.catalogue import Catalogue
     from levcheck.ui.jobs import Ticket
 
 
@@ -32,3 +35,78 @@ class Engine(Protocol):
     def try_scenario(self, session: "Session", scenario: "Scenario") -> "Analysis":
         """Return the analysis under one scenario only, for a total that follows the hand."""
         ...
+
+    def suggest(self, session: "Session", identifier: str, text: str) -> "tuple[Candidate, ...]":
+        """Return what a line might be when it is called `text`, likeliest first."""
+        ...
+
+
+class LocalEngine:
+    """The engine on this computer: the bundled library, the bundled scenarios, the importer."""
+
+    def __init__(self) -> None:
+        # The library is an open database file, and those stay with the thread that opened them.
+        self._own = threading.local()
+
+    def read(
+        self, path: Path, ticket: "Ticket", mapping: "Mapping[str, str] | None" = None
+    ) -> "Reading":
+        """Return what a workbook holds.
+
+        Raises:
+            LevcheckError: it cannot be read at all.
+        """
+        from levcheck.importing import read_positions
+
+        return read_positions(
+            path, progress=ticket.report, cancelled=ticket.is_cancelled, mapping=mapping
+        )
+
+    def analyse(self, session: "Session", ticket: "Ticket") -> "Analysis":
+        """Return everything there is to say about a session, its own scenario included."""
+        del ticket
+        from levcheck.reference.scenario_files import load_scenarios
+
+        own = (session.custom,) if session.custom is not None else ()
+        return self._analyse(session, (*own, *load_scenarios()))
+
+    def try_scenario(self, session: "Session", scenario: "Scenario") -> "Analysis":
+        """Return the analysis under one scenario only, for a total that follows the hand."""
+        return self._analyse(session, (scenario,))
+
+    def suggest(self, session: "Session", identifier: str, text: str) -> "tuple[Candidate, ...]":
+        """Return what a line might be when it is called `text`, likeliest first."""
+        from dataclasses import replace
+
+        from levcheck.app.recognition import recogniser_for
+
+        number = int(identifier[1:]) - 1
+        line = session.portfolio.positions[number]
+        named = replace(
+            line, symbol=text.upper(), isin=None, cusip=None, wkn=None, name=None, exchange=None
+        )
+        if len(text) == 12:
+            named = replace(named, symbol=None, isin=text.upper())
+        found = recogniser_for(self._catalogue())(named)
+        if found.instrument is None:
+            return found.candidates
+        from levcheck.app.analysis import Candidate
+
+        return (Candidate(found.instrument.id, found.instrument.name, found.confidence),)
+
+    def _analyse(self, session: "Session", scenarios: "tuple[Scenario, ...]") -> "Analysis":
+        from dataclasses import replace
+
+        from levcheck.app.pipeline import analyse
+
+        analysis = analyse(session.portfolio, self._catalogue(), scenarios)
+        return replace(analysis, diagnostics=(*session.diagnostics, *analysis.diagnostics))
+
+    def _catalogue(self) -> "Catalogue":
+        found: Catalogue | None = getattr(self._own, "catalogue", None)
+        if found is None:
+            from levcheck.reference.library import open_library
+
+            found = open_library(())
+            self._own.catalogue = found
+        return found

@@ -61,7 +61,8 @@ class Workspace(QObject):
     ``session_changed`` after every edit, undo and opening; ``views_ready`` with new :class:`ScreenViews`;
     ``busy_changed`` while numbers are being made; ``reading_changed`` while a file is being read and
     ``reading_progressed`` with its share; ``mapping_needed`` with a path and a reading whose columns the user must
-    match; ``notice_raised`` with a :class:`NoticeView`; ``trial_ready`` with the analysis of a tried scenario.
+    match; ``notice_raised`` with a :class:`NoticeView`; ``trial_ready`` with the analysis of a tried scenario;
+    ``suggestions_ready`` with candidates for a line the user names.
     """
 
     session_changed = Signal()
@@ -72,6 +73,8 @@ class Workspace(QObject):
     mapping_needed = Signal(object, object)
     notice_raised = Signal(object)
     trial_ready = Signal(object)
+    suggestions_ready = Signal(object)
+    file_opened = Signal(object)
     words_changed = Signal()
 
     def __init__(
@@ -100,6 +103,9 @@ class Workspace(QObject):
         self._analysis_job.succeeded.connect(self._on_analysed)
         self._analysis_job.failed.connect(self._on_failed)
         self._analysis_job.busy_changed.connect(self.busy_changed)
+        self._suggestion_job = job(parent=self)
+        self._suggestion_job.succeeded.connect(self.suggestions_ready)
+        self._suggestion_job.failed.connect(self._on_failed)
         self._trial_job.succeeded.connect(self.trial_ready)
         self._trial_job.failed.connect(self._on_failed)
 
@@ -146,6 +152,11 @@ class Workspace(QObject):
         return self._path
 
     @property
+    def is_reading(self) -> bool:
+        """Whether a file is being read."""
+        return self._reading_job.is_busy
+
+    @property
     def is_busy(self) -> bool:
         """Whether numbers are being made or a file is being read."""
         return self._analysis_job.is_busy or self._reading_job.is_busy
@@ -187,13 +198,16 @@ class Workspace(QObject):
 
     def close(self) -> None:
         """Forget everything that is open, its past included."""
-        self._reading_job.cancel()
-        self._analysis_job.cancel()
-        self._trial_job.cancel()
+        self.stop()
         self._history = History()
         self._choices = Choices()
         self._analysis = self._views = self._path = None
         self.session_changed.emit()
+
+    def stop(self) -> None:
+        """Give up everything that runs; for a window that closes."""
+        for job in (self._reading_job, self._analysis_job, self._trial_job, self._suggestion_job):
+            job.cancel()
 
     # --- editing -------------------------------------------------------------------------------------------
 
@@ -228,6 +242,11 @@ class Workspace(QObject):
         """Ask for the total of a scenario that is still in the user's hand."""
         engine, session = self._engine, self.session
         self._trial_job.submit(lambda _ticket: engine.try_scenario(session, scenario))
+
+    def suggest(self, identifier: str, text: str) -> None:
+        """Ask what a line might be when it is called `text`."""
+        engine, session = self._engine, self.session
+        self._suggestion_job.submit(lambda _ticket: engine.suggest(session, identifier, text))
 
     # --- looking -------------------------------------------------------------------------------------------
 
@@ -303,6 +322,9 @@ class Workspace(QObject):
 
     @Slot(object)
     def _on_opened(self, opened: Opened) -> None:
+        is_usable = opened.reading is None or opened.reading.outcome is Outcome.POSITIONS
+        if is_usable:
+            self.file_opened.emit(opened.path)
         if opened.session is not None:
             self._path = opened.path
             self._history = History()

@@ -1,0 +1,117 @@
+"""What can be done in the window, as data: text, key, menu and when it is possible."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Needs(StrEnum):
+    """What must be there for an action to be possible."""
+
+    NOTHING = "nothing"
+    LINES = "lines"
+    UNDO = "undo"
+    REDO = "redo"
+    SCENARIO = "scenario"
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One action.
+
+    Attributes:
+        id: name of the method that does it, without the leading ``do_``.
+        text: menu entry; English, translated when shown.
+        menu: which menu it stands in.
+        keys: shortcuts in portable text; empty = none.
+        icon: name of its icon; "" = none.
+        needs: when it is possible.
+        checkable: whether it is a switch.
+        separated: whether a line stands above it.
+    """
+
+    id: str
+    text: str
+    menu: str
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    needs: Needs = Needs.NOTHING
+    checkable: bool = False
+    separated: bool = False
+
+
+MENUS = ("&File", "&Edit", "&View", "&Help")
+
+ACTIONS: tuple[ActionSpec, ...] = (
+    ActionSpec("open", "&Open…", "&File", ("Ctrl+O",), "open"),
+    ActionSpec(
+        "add_file", "&Add a file to this list…", "&File", ("Ctrl+Shift+O",), "plus", Needs.LINES
+    ),
+    ActionSpec("open_sample", "Open the sa&mple portfolio", "&File"),
+    ActionSpec("save_template", "Save a &template to fill in…", "&File", icon="download"),
+    ActionSpec("save", "&Save", "&File", ("Ctrl+S",), "save", Needs.LINES, separated=True),
+    ActionSpec("save_as", "Save &as…", "&File", ("Ctrl+Shift+S",), "", Needs.LINES),
+    ActionSpec("report", "&Report as PDF…", "&File", ("Ctrl+P",), "pdf", Needs.LINES),
+    ActionSpec(
+        "close_list", "&Close this list", "&File", ("Ctrl+W",), "", Needs.LINES, separated=True
+    ),
+    ActionSpec("quit", "&Quit", "&File", ("Ctrl+Q",)),
+    ActionSpec("undo", "&Undo", "&Edit", ("Ctrl+Z",), "undo", Needs.UNDO),
+    ActionSpec("redo", "&Redo", "&Edit", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo", Needs.REDO),
+    ActionSpec(
+        "find", "&Find a holding", "&Edit", ("Ctrl+F",), "search", Needs.LINES, separated=True
+    ),
+    ActionSpec("copy_table", "&Copy the table", "&Edit", ("Ctrl+Shift+C",), "copy", Needs.LINES),
+    ActionSpec("hide_amounts", "&Hide amounts", "&View", ("F9",), "eye-off", checkable=True),
+    ActionSpec("dark", "&Dark colours", "&View", ("Ctrl+D",), "moon", checkable=True),
+    ActionSpec(
+        "reset_scenario",
+        "&Reset the scenario",
+        "&View",
+        ("Ctrl+R",),
+        "reset",
+        Needs.SCENARIO,
+        separated=True,
+    ),
+    ActionSpec("explain", "&Explain this number", "&Help", ("F1",), "explain", Needs.LINES),
+    ActionSpec("keys", "&Keys", "&Help", ("Ctrl+?",)),
+    ActionSpec("about", "&About levcheck", "&Help"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenSpec:
+    """One screen of the rail.
+
+    Attributes:
+        id: its name, also of its picture.
+        word: short word under the icon.
+        title: full name.
+        question: the one question it answers.
+        icon: name of its icon.
+    """
+
+    id: str
+    word: str
+    title: str
+    question: str
+    icon: str
+
+
+SCREENS: tuple[ScreenSpec, ...] = (
+    ScreenSpec(
+        "portfolio", "Portfolio", "Portfolio", "Did levcheck read my list correctly?", "portfolio"
+    ),
+    ScreenSpec("overview", "Overview", "Overview", "What do I really own?", "overview"),
+    ScreenSpec(
+        "overlap", "Overlap", "Overlap", "Where do I hold the same bet more than once?", "overlap"
+    ),
+    ScreenSpec("stress", "Stress", "Stress", "How much could I lose if this happens?", "stress"),
+    ScreenSpec(
+        "leverage",
+        "Leverage",
+        "Leverage over time",
+        "What do daily-reset funds do to my money?",
+        "leverage",
+    ),
+    ScreenSpec("data", "Data", "Data & method", "Can I trust these numbers?", "data"),
+)

@@ -1,0 +1,90 @@
+"""Starts the window."""
+
+import logging
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication
+
+from levcheck.assets import data_folder
+from levcheck.domain.diagnostics import LevcheckError
+from levcheck.i18n.words import LANGUAGES, Words
+from levcheck.storage.settings import Settings, load_settings, save_settings
+from levcheck.ui.engine import LocalEngine
+from levcheck.ui.icons import app_icon
+from levcheck.ui.main_window import MainWindow
+from levcheck.ui.theme import theme_source
+from levcheck.ui.workspace import Workspace
+
+START_SIZE = (1366, 768)
+_LOG = logging.getLogger(__name__)
+
+
+def run(path: str | None = None) -> int:
+    """Open the window, on a file if one is given, and return the exit status when it is closed."""
+    application = _application()
+    settings = load_settings(data_folder())
+    words = Words(settings.language or _system_language(), hide_amounts=settings.hide_amounts)
+    theme_source().choose(settings.theme, text_scale=settings.text_scale, language=words.language)
+    workspace = Workspace(LocalEngine(), words)
+    window = MainWindow(workspace)
+    window.resize(*START_SIZE)
+    window.first_run.show_recent(settings.recent_files)
+    memory = _Memory(settings)
+    workspace.file_opened.connect(memory.remember)
+    window.show()
+    if path is not None:
+        # After the first paint, so that a window stands before anything heavy is loaded.
+        QTimer.singleShot(0, window, lambda: workspace.open(Path(path)))
+    status = application.exec()
+    memory.keep(workspace.words.hide_amounts)
+    window.deleteLater()
+    return status
+
+
+class _Memory:
+    """Keeps what the program remembers between starts."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    def remember(self, path: Path) -> None:
+        """Put a file on top of the recent ones."""
+        self.settings = self.settings.with_recent(str(path.absolute()))
+
+    def keep(self, hide_amounts: bool) -> None:  # noqa: FBT001  # one plain fact
+        """Write the settings; a folder that cannot be written costs the memory, not the work."""
+        from dataclasses import replace
+
+        theme = theme_source().theme.name
+        try:
+            save_settings(
+                data_folder(), replace(self.settings, hide_amounts=hide_amounts, theme=theme)
+            )
+        except LevcheckError:
+            _LOG.warning("the settings could not be written", exc_info=True)
+
+
+def _application() -> QApplication:
+    running = QApplication.instance()
+    if isinstance(running, QApplication):
+        return running
+    QApplication.setHighDpiScaleFactorRoundingPolicy(
+        Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
+    )
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("levcheck")
+    application.setApplicationDisplayName("levcheck")
+    application.setDesktopFileName("levcheck")
+    application.setWindowIcon(app_icon())
+    return application
+
+
+def _system_language() -> str:
+    from PySide6.QtCore import QLocale
+
+    name = QLocale.system().name()
+    if name in LANGUAGES:
+        return name
+    return name[:2] if name[:2] in LANGUAGES else "en"

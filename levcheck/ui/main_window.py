@@ -1,0 +1,683 @@
+"""The window: rail, state bar, screens and drawer around one workspace."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+)
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QHBoxLayout,
+    QInputDialog,
+    QMainWindow,
+    QMenu,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from levcheck.app.analysis import Analysis
+from levcheck.app.session import remove_position, resolve
+from levcheck.domain.diagnostics import LevcheckError
+from levcheck.domain.portfolio import Reading
+from levcheck.presenting.diagnostics_list import NoticeView, error_notice
+from levcheck.presenting.figures import Figure, Tone
+from levcheck.presenting.screens import ScreenViews
+from levcheck.presenting.stress import trial_figure
+from levcheck.ui.actions import ACTIONS, MENUS, SCREENS, Needs
+from levcheck.ui.charts.chart import Chart, announce
+from levcheck.ui.drawer_panel import DrawerPanel
+from levcheck.ui.icons import icon
+from levcheck.ui.screens.data_screen import DataScreen
+from levcheck.ui.screens.figure_table import FigureTable
+from levcheck.ui.screens.first_run import FirstRun
+from levcheck.ui.screens.frame import Rail, ReadingBar, StateBar
+from levcheck.ui.screens.leverage_screen import LeverageScreen
+from levcheck.ui.screens.overlap_screen import OverlapScreen
+from levcheck.ui.screens.overview_screen import OverviewScreen
+from levcheck.ui.screens.parts import FigureButton, NoticeFrame
+from levcheck.ui.screens.portfolio_screen import PortfolioScreen
+from levcheck.ui.screens.stress_screen import StressScreen
+from levcheck.ui.theme import current_theme, theme_source
+from levcheck.ui.workspace import SESSION_ENDING, Workspace
+
+if TYPE_CHECKING:
+    from levcheck.ui.screens.screen import Screen
+
+SMALLEST = (1024, 640)
+DOCKED_FROM = 1240
+MOST_NOTICES = 3
+READABLE = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt", SESSION_ENDING)
+
+
+class MainWindow(QMainWindow):
+    """Shows one workspace."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        words = workspace.words
+        self.setMinimumSize(*SMALLEST)
+        self.setAcceptDrops(True)
+        self.rail = Rail(SCREENS, words)
+        self.state_bar = StateBar(words)
+        self.reading_bar = ReadingBar(words)
+        self.first_run = FirstRun(words)
+        self.drawer = DrawerPanel(words)
+        self._portfolio = PortfolioScreen(words)
+        self._overlap = OverlapScreen(words)
+        self._stress = StressScreen(words)
+        self._overview = OverviewScreen(words)
+        self.screens: dict[str, Screen] = {
+            "portfolio": self._portfolio,
+            "overview": self._overview,
+            "overlap": self._overlap,
+            "stress": self._stress,
+            "leverage": LeverageScreen(words),
+            "data": DataScreen(words),
+        }
+        self._stack = QStackedWidget()
+        self._notices = QVBoxLayout()
+        self._frames: list[NoticeFrame] = []
+        self._actions: dict[str, QAction] = {}
+        self._menus: list[QMenu] = []
+        self._current = "overview"
+        self._drawn: dict[str, ScreenViews] = {}
+        self._before_drawer: QWidget | None = None
+        self._lay_out()
+        self._make_actions()
+        self._connect()
+        self._speak()
+        self._update_state()
+        self._on_theme()
+
+    # --- what is shown -----------------------------------------------------------------------------------
+
+    @property
+    def current_screen(self) -> str:
+        """Id of the screen shown (the one that will be, while nothing is open)."""
+        return self._current
+
+    def show_screen(self, screen: str) -> None:
+        """Show a screen of the rail."""
+        self._current = screen
+        self.rail.show_screen(screen)
+        self._draw()
+
+    def explain(self, key: str) -> None:
+        """Open the drawer on a number."""
+        view = self.workspace.explain(key)
+        if view is None:
+            return
+        if self.drawer.isHidden():
+            self._before_drawer = QApplication.focusWidget()
+        self.drawer.show()
+        self._place_drawer()
+        self.drawer.raise_()
+        self.drawer.show_view(view)
+
+    def tell(self, view: NoticeView) -> None:
+        """Show a notice above the screen; the oldest goes when there are too many."""
+        frame = NoticeFrame(self.workspace.words)
+        frame.dismissed.connect(self._on_dismissed)
+        self._notices.addWidget(frame)
+        self._frames.append(frame)
+        frame.show_view(view)
+        while len(self._frames) > MOST_NOTICES:
+            self._on_dismissed(self._frames[0])
+
+    @property
+    def notice_texts(self) -> tuple[str, ...]:
+        """What the notices say, oldest first."""
+        return tuple(frame.accessibleName() for frame in self._frames)
+
+    def action(self, identifier: str) -> QAction:
+        """Return one of the window's actions."""
+        return self._actions[identifier]
+
+    # --- what can be done ----------------------------------------------------------------------------------
+
+    def do_open(self) -> None:
+        """Ask for a file and open it."""
+        self._ask_file(self._open)
+
+    def do_add_file(self) -> None:
+        """Ask for a file and add it to the household."""
+        self._ask_file(self._add)
+
+    def do_open_sample(self) -> None:
+        """Open the bundled sample portfolio."""
+        from levcheck.assets import asset
+
+        self._open(asset("examples", "story.xlsx"))
+
+    def do_save_template(self) -> None:
+        """Save a workbook to fill in."""
+        self._ask_target("template.xlsx", "Excel (*.xlsx)", self._write_template)
+
+    def do_save(self) -> None:
+        """Save where the session was saved before, or ask."""
+        path = self.workspace.path
+        if path is None:
+            self.do_save_as()
+        else:
+            self._save(path)
+
+    def do_save_as(self) -> None:
+        """Ask where to save the session."""
+        name = (self.workspace.session.portfolio.name or "portfolio") + SESSION_ENDING
+        self._ask_target(name, f"levcheck (*{SESSION_ENDING})", self._save)
+
+    def do_report(self) -> None:
+        """Ask where to write page one as PDF."""
+        name = (self.workspace.session.portfolio.name or "levcheck") + ".pdf"
+        self._ask_target(name, "PDF (*.pdf)", self._write_report)
+
+    def do_close_list(self) -> None:
+        """Forget what is open."""
+        self.close_drawer()
+        self.drawer.forget()
+        self._drawn.clear()
+        self.workspace.close()
+
+    def do_quit(self) -> None:
+        """Close the window."""
+        self.close()
+
+    def do_undo(self) -> None:
+        """Take back the last edit."""
+        self.workspace.undo()
+
+    def do_redo(self) -> None:
+        """Do the last undone edit again."""
+        self.workspace.redo()
+
+    def do_find(self) -> None:
+        """Ask for a holding and put the cursor on it."""
+        self.show_screen("portfolio")
+        words = self.workspace.words
+        dialog = QInputDialog(self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowTitle(words.text("Find a holding"))
+        dialog.setLabelText(words.text("Ticker or part of a name"))
+        dialog.textValueSelected.connect(self.find)
+        dialog.open()
+
+    @Slot(str)
+    def find(self, text: str) -> None:
+        """Put the cursor on the next holding that contains a text."""
+        screen = self.screens["portfolio"]
+        table = screen.main_table()
+        if table is None or not text.strip():
+            return
+        table.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not table.find(text.strip()):
+            words = self.workspace.words
+            self.tell(
+                NoticeView(
+                    words.text("No holding contains “{text}”.", text=text),
+                    words.text("Try a shorter part of its name."),
+                    "",
+                    "window.not_found",
+                    Tone.MUTED,
+                )
+            )
+
+    def do_copy_table(self) -> None:
+        """Copy the table of the screen, tab-separated, as shown."""
+        table = self.screens[self._current].main_table()
+        if table is not None:
+            QApplication.clipboard().setText(table.figures.view.as_tsv())
+            announce(self, self.workspace.words.text("The table was copied."))
+
+    def do_hide_amounts(self) -> None:
+        """Hide or show money everywhere."""
+        hidden = self._actions["hide_amounts"].isChecked()
+        self.workspace.speak(hide_amounts=hidden)
+
+    def do_dark(self) -> None:
+        """Use dark or light colours."""
+        theme_source().choose("dark" if self._actions["dark"].isChecked() else "light")
+
+    def do_reset_scenario(self) -> None:
+        """Take the scenario away from all screens."""
+        self.workspace.apply_scenario(None)
+
+    def do_explain(self) -> None:
+        """Explain the number that has the focus."""
+        key = _focused_key(QApplication.focusWidget())
+        if key:
+            self.explain(key)
+
+    def do_keys(self) -> None:
+        """Show every key there is."""
+        from levcheck.ui.screens.dialogs import show_keys
+
+        show_keys(self, self.workspace.words)
+
+    def do_about(self) -> None:
+        """Say what this program is."""
+        from levcheck.ui.screens.dialogs import show_about
+
+        show_about(self, self.workspace.words)
+
+    @Slot()
+    def close_drawer(self) -> None:
+        """Close the drawer and give the focus back."""
+        if self.drawer.isHidden():
+            return
+        self.drawer.hide()
+        self._place_drawer()
+        if self._before_drawer is not None:
+            self._before_drawer.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._before_drawer = None
+
+    # --- Qt asks -------------------------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files that can be read."""
+        if any(_is_readable(url.toLocalFile()) for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the first file that can be read, and add the others to it."""
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls()]
+        wanted = [path for path in paths if _is_readable(str(path))]
+        if wanted:
+            event.acceptProposedAction()
+            self._open(wanted[0])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Close the drawer on Esc, wherever the focus is."""
+        if event.key() == Qt.Key.Key_Escape and not self.drawer.isHidden():
+            self.close_drawer()
+            return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the drawer at the right edge."""
+        super().resizeEvent(event)
+        self._place_drawer()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Give up what is running and let go of everything."""
+        self.workspace.stop()
+        super().closeEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the drawer in place when the middle is laid out."""
+        if watched is self._body and event.type() == QEvent.Type.Resize:
+            self._place_drawer()
+        return super().eventFilter(watched, event)
+
+    # --- inside: making ------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        middle = QWidget()
+        self._body = QWidget()
+        column = QVBoxLayout(self._body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        space = current_theme().space
+        self._notices.setContentsMargins(space("xl"), space("xs"), space("xl"), 0)
+        self._notices.setSpacing(space("xs"))
+        self._stack.addWidget(self.first_run)
+        for screen in self.screens.values():
+            self._stack.addWidget(screen)
+        self._inner = QHBoxLayout()
+        self._inner.setContentsMargins(0, 0, 0, 0)
+        self._inner.addWidget(self._stack, 1)
+        column.addWidget(self.state_bar)
+        column.addWidget(self.reading_bar)
+        column.addLayout(self._notices)
+        column.addLayout(self._inner, 1)
+        row = QHBoxLayout(middle)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addWidget(self._body, 1)
+        self.setCentralWidget(middle)
+        self.drawer.setParent(self._body)
+        self.drawer.hide()
+        self._body.installEventFilter(self)
+
+    def _make_actions(self) -> None:
+        menus: dict[str, QMenu] = {}
+        for title in MENUS:
+            menu = QMenu(self)
+            self.menuBar().addMenu(menu)
+            menus[title] = menu
+            self._menus.append(menu)
+        for spec in ACTIONS:
+            menu = menus[spec.menu]
+            if spec.separated:
+                menu.addSeparator()
+            action = QAction(self)
+            action.setCheckable(spec.checkable)
+            action.setShortcuts([QKeySequence(keys) for keys in spec.keys])
+            # An action that acts in both directions is switched by its own state, so it listens to clicks only.
+            action.triggered.connect(getattr(self, f"do_{spec.id}"))
+            menu.addAction(action)
+            self._actions[spec.id] = action
+        for number, screen in enumerate(SCREENS, start=1):
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
+            shortcut.activated.connect(self._going_to(screen.id))
+
+    def _going_to(self, screen: str) -> Callable[[], None]:
+        def go() -> None:
+            self.show_screen(screen)
+
+        return go
+
+    def _connect(self) -> None:
+        work = self.workspace
+        work.session_changed.connect(self._update_state)
+        work.views_ready.connect(self._on_views)
+        work.busy_changed.connect(self._on_busy)
+        work.reading_changed.connect(self._on_reading)
+        work.reading_progressed.connect(self.reading_bar.show_share)
+        work.notice_raised.connect(self.tell)
+        work.mapping_needed.connect(self._on_mapping_needed)
+        work.words_changed.connect(self._speak)
+        work.trial_ready.connect(self._on_trial)
+        self.rail.chosen.connect(self.show_screen)
+        self.reading_bar.cancelled.connect(work.cancel_reading)
+        bar = self.state_bar
+        bar.number_activated.connect(self.explain)
+        bar.reset_asked.connect(self.do_reset_scenario)
+        bar.gap_asked.connect(self._going_to("portfolio"))
+        bar.hide_toggled.connect(self._actions["hide_amounts"].trigger)
+        bar.dark_toggled.connect(self._actions["dark"].trigger)
+        self.first_run.open_asked.connect(self.do_open)
+        self.first_run.sample_asked.connect(self.do_open_sample)
+        self.first_run.template_asked.connect(self.do_save_template)
+        self.first_run.recent_asked.connect(self._open_named)
+        self.drawer.closed.connect(self.close_drawer)
+        theme_source().changed.connect(self._on_theme)
+        for screen in self.screens.values():
+            screen.number_activated.connect(self.explain)
+        self._connect_screens()
+
+    def _connect_screens(self) -> None:
+        overlap, stress, portfolio = self._overlap, self._stress, self._portfolio
+        self._overview.gap.asked.connect(self._going_to("portfolio"))
+        overlap.theme_chosen.connect(self.workspace.show_theme)
+        stress.scenario_chosen.connect(self.workspace.show_scenario)
+        stress.apply_asked.connect(self.workspace.apply_scenario)
+        stress.custom.tried.connect(self.workspace.try_scenario)
+        stress.custom.kept.connect(self.workspace.keep_scenario)
+        portfolio.resolved.connect(self._on_resolved)
+        portfolio.removed.connect(self._on_removed)
+        portfolio.unknown.asked.connect(self.workspace.suggest)
+        self.workspace.suggestions_ready.connect(portfolio.show_suggestions)
+
+    # --- inside: showing -----------------------------------------------------------------------------------
+
+    @Slot()
+    def _speak(self) -> None:
+        words = self.workspace.words
+        for menu, title in zip(self._menus, MENUS, strict=True):
+            menu.setTitle(words.text(title))
+        for spec in ACTIONS:
+            self._actions[spec.id].setText(words.text(spec.text))
+        hide = self._actions["hide_amounts"]
+        hide.setChecked(words.hide_amounts)
+        for part in (self.rail, self.state_bar, self.reading_bar, self.first_run, self.drawer):
+            part.speak(words)
+        for screen in self.screens.values():
+            screen.speak(words)
+        key = self.drawer.view.key if self.drawer.view is not None else None
+        if key is not None:
+            view = self.workspace.explain(key)
+            if view is None:
+                self.close_drawer()
+            elif not self.drawer.isHidden():
+                self.drawer.show_view(view)
+            else:
+                self.drawer.forget()
+        self._update_state()
+
+    @Slot()
+    def _update_state(self) -> None:
+        work, words = self.workspace, self.workspace.words
+        history, empty = work.history, work.session.is_empty
+        possible = {
+            Needs.NOTHING: True,
+            Needs.LINES: not empty,
+            Needs.UNDO: history.undo_label is not None,
+            Needs.REDO: history.redo_label is not None,
+            Needs.SCENARIO: work.session.scenario is not None,
+        }
+        for spec in ACTIONS:
+            self._actions[spec.id].setEnabled(possible[spec.needs])
+        self._name_step("undo", words.text("&Undo"), history.undo_label)
+        self._name_step("redo", words.text("&Redo"), history.redo_label)
+        name = work.session.portfolio.name
+        self.setWindowTitle(f"{name}[*] – levcheck" if name else "levcheck")
+        self.setWindowModified(history.is_modified and not empty)
+        self.rail.setEnabled(not empty)
+        if empty:
+            self.close_drawer()
+            self.state_bar.show_view(None)
+            self._stack.setCurrentWidget(self.first_run)
+
+    def _name_step(self, action: str, text: str, label: str | None) -> None:
+        self._actions[action].setText(f"{text}: {label}" if label else text)
+
+    @Slot(object)
+    def _on_views(self, views: ScreenViews | None) -> None:
+        if views is None:
+            self._update_state()
+            return
+        self.state_bar.show_view(views.state_bar)
+        self._offer_targets()
+        self._draw()
+        view = self.drawer.view
+        if view is not None and not self.drawer.isHidden():
+            fresh = self.workspace.explain(view.key)
+            if fresh is None:
+                self.close_drawer()
+            elif fresh != view:
+                self.drawer.show_view(fresh)
+        announce(self, self.screens[self._current].headline.text())
+
+    def _draw(self) -> None:
+        """Give the visible screen the newest view; the others get theirs when they are shown."""
+        views = self.workspace.views
+        if views is None or self.workspace.session.is_empty:
+            return
+        screen = self.screens[self._current]
+        if self._drawn.get(self._current) is not views:
+            screen.show_view(getattr(views, self._current))
+            self._drawn[self._current] = views
+        self._stack.setCurrentWidget(screen)
+        self.rail.show_screen(self._current)
+
+    def _offer_targets(self) -> None:
+        analysis = self.workspace.analysis
+        if analysis is not None:
+            words = self.workspace.words
+            themes = [(f"theme:{t.theme}", words.text(t.name)) for t in analysis.themes]
+            roots = [
+                (r.root, r.name)
+                for r in analysis.exposures[:12]
+                if r.looked_through and not r.root.endswith("CASH")
+            ]
+            self._stress.custom.offer([*themes, *roots])
+
+    @Slot(bool)
+    def _on_busy(self, busy: bool) -> None:  # noqa: FBT001  # the signature of the signal
+        self.state_bar.show_busy(busy=busy)
+
+    @Slot(bool)
+    def _on_reading(self, reading: bool) -> None:  # noqa: FBT001  # the signature of the signal
+        self.reading_bar.show_share(-1)
+        if not reading:
+            self.reading_bar.hide()
+            return
+        # A file that is read in a blink needs no bar.
+        QTimer.singleShot(300, self.reading_bar, self._show_reading)
+
+    def _show_reading(self) -> None:
+        self.reading_bar.setVisible(self.workspace.is_reading)
+
+    @Slot(object)
+    def _on_trial(self, analysis: Analysis) -> None:
+        figure: Figure | None = trial_figure(analysis, self.workspace.words)
+        if figure is not None:
+            self._stress.custom.show_total(figure)
+
+    @Slot(object, object)
+    def _on_mapping_needed(self, path: Path, reading: Reading) -> None:
+        from levcheck.ui.screens.mapping_panel import MappingPanel
+
+        panel = MappingPanel(self.workspace, path, reading, self)
+        panel.open()
+
+    @Slot(str, str)
+    def _on_resolved(self, position: str, instrument: str) -> None:
+        line = self._label_of(position)
+        self.workspace.edit(
+            self.workspace.words.text("Say what {line} is", line=line),
+            lambda session: resolve(session, position, instrument),
+        )
+
+    @Slot(str)
+    def _on_removed(self, position: str) -> None:
+        line = self._label_of(position)
+        self.workspace.edit(
+            self.workspace.words.text("Remove {line}", line=line),
+            lambda session: remove_position(session, position),
+        )
+
+    def _label_of(self, position: str) -> str:
+        analysis = self.workspace.analysis
+        return analysis.position(position).label if analysis is not None else position
+
+    @Slot(object)
+    def _on_dismissed(self, frame: NoticeFrame) -> None:
+        if frame in self._frames:
+            self._frames.remove(frame)
+            self._notices.removeWidget(frame)
+            frame.hide()
+            frame.deleteLater()
+
+    @Slot(object)
+    def _on_theme(self, _theme: object = None) -> None:
+        theme = current_theme()
+        dark = theme.is_dark
+        self._actions["dark"].setChecked(dark)
+        self.state_bar.show_dark(dark=dark)
+        for spec in ACTIONS:
+            if spec.icon:
+                self._actions[spec.id].setIcon(icon(spec.icon, pixels=16))
+        self._place_drawer()
+
+    def _place_drawer(self) -> None:
+        """Put the drawer at the right edge; beside the screen when there is room, over it when not."""
+        top = self.state_bar.height()
+        width = self.drawer.width()
+        self.drawer.setGeometry(
+            self._body.width() - width, top, width, max(self._body.height() - top, 0)
+        )
+        beside = not self.drawer.isHidden() and self.width() >= DOCKED_FROM
+        self._inner.setContentsMargins(0, 0, width if beside else 0, 0)
+
+    # --- inside: files -------------------------------------------------------------------------------------
+
+    def _ask_file(self, then: Callable[[Path], None]) -> None:
+        words = self.workspace.words
+        patterns = " ".join(f"*{ending}" for ending in READABLE)
+        dialog = QFileDialog(self, words.text("Open a list of holdings"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters(
+            [words.text("Lists of holdings") + f" ({patterns})", words.text("All files") + " (*)"]
+        )
+        dialog.fileSelected.connect(_with_path(then))
+        dialog.open()
+
+    def _ask_target(self, name: str, kind: str, then: Callable[[Path], None]) -> None:
+        dialog = QFileDialog(self, self.workspace.words.text("Save"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter(kind)
+        dialog.setDefaultSuffix(kind.rsplit("*.", maxsplit=1)[-1].rstrip(")"))
+        dialog.selectFile(name)
+        dialog.fileSelected.connect(_with_path(then))
+        dialog.open()
+
+    def _open(self, path: Path) -> None:
+        self.workspace.open(path)
+
+    def _add(self, path: Path) -> None:
+        self.workspace.open(path, adds=True)
+
+    @Slot(str)
+    def _open_named(self, file: str) -> None:
+        self._open(Path(file))
+
+    def _save(self, path: Path) -> None:
+        if self.workspace.save(path):
+            self._tell_done(self.workspace.words.text("Saved as {file}.", file=path.name))
+
+    def _write_template(self, path: Path) -> None:
+        from levcheck.assets import asset
+        from levcheck.storage.writer import write_file
+
+        self._guarded(
+            path, lambda: write_file(path, asset("examples", "template.xlsx").read_bytes())
+        )
+
+    def _write_report(self, path: Path) -> None:
+        analysis = self.workspace.analysis
+        if analysis is None:
+            return
+        from levcheck.reporting.page import PageOptions, page_one
+        from levcheck.ui.pdf import write_pdf
+
+        words = self.workspace.words
+        self._guarded(path, lambda: write_pdf(page_one(analysis, words, PageOptions()), path))
+
+    def _guarded(self, path: Path, write: Callable[[], None]) -> None:
+        try:
+            write()
+        except LevcheckError as error:
+            self.tell(error_notice(self.workspace.words, error))
+            return
+        self._tell_done(self.workspace.words.text("Saved as {file}.", file=path.name))
+
+    def _tell_done(self, text: str) -> None:
+        self.tell(NoticeView(text, "", "", "", Tone.SUCCESS))
+
+
+def _focused_key(widget: QWidget | None) -> str | None:
+    if isinstance(widget, FigureTable):
+        return widget.focused_key()
+    if isinstance(widget, FigureButton):
+        return widget.focused_key
+    if isinstance(widget, Chart):
+        return widget.current_key or None
+    return None
+
+
+def _is_readable(file: str) -> bool:
+    return file.lower().endswith(READABLE)
+
+
+def _with_path(then: Callable[[Path], None]) -> Callable[[str], None]:
+    def act(file: str) -> None:
+        then(Path(file))
+
+    return act

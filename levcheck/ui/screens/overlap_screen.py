@@ -1,0 +1,114 @@
+"""Overlap: where do I hold the same bet more than once?"""
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from levcheck.i18n.words import Words
+from levcheck.presenting.overlap import OverlapView
+from levcheck.ui.charts.doors import DoorsChart
+from levcheck.ui.charts.matrix import MatrixChart
+from levcheck.ui.screens.figure_table import FigureTable
+from levcheck.ui.screens.parts import Columns, Section, label, say
+from levcheck.ui.screens.screen import Screen
+from levcheck.ui.theme import current_theme
+
+
+class OverlapScreen(Screen):
+    """One bet cut by its doors, the pairs of holdings that are alike, and what is underneath."""
+
+    theme_chosen = Signal(str)
+    pair_activated = Signal(str)
+
+    def __init__(self, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(words, parent)
+        self.picker = QComboBox()
+        self.picker.setMinimumWidth(current_theme().scaled(200))
+        self._picker_label = QLabel()
+        self._picker_label.setBuddy(self.picker)
+        self.doors = DoorsChart()
+        self.matrix = MatrixChart()
+        self.doors_table = FigureTable()
+        self.roots_table = FigureTable()
+        self._tabs = QTabBar()
+        self._tables = QStackedWidget()
+        self.groups = label("text-2")
+        self._doors_section = Section(self.doors)
+        self._matrix_section = Section(self.matrix, self.groups)
+        self._lay_out()
+        self._tabs.currentChanged.connect(self._tables.setCurrentIndex)
+        self.picker.activated.connect(self._on_picked)
+        for table in (self.doors_table, self.roots_table):
+            table.number_activated.connect(self.number_activated)
+        self.doors.mark_activated.connect(self.number_activated)
+        self.matrix.mark_activated.connect(self.pair_activated)
+        self.speak(words)
+
+    def speak(self, words: Words) -> None:
+        """Use another language."""
+        super().speak(words)
+        self._picker_label.setText(words.text("&Bet"))
+        self.picker.setAccessibleName(words.text("Bet to look at"))
+        self._tabs.setAccessibleName(words.text("Which table to show"))
+        for number, text in enumerate((words.text("By holding"), words.text("What is underneath"))):
+            self._tabs.setTabText(number, text)
+
+    def show_view(self, view: OverlapView) -> None:
+        """Show the screen."""
+        self.headline.setText(view.headline)
+        say(self.subline, view.subline)
+        self.picker.clear()
+        for choice in view.themes:
+            self.picker.addItem(choice.label, choice.id)
+        self.picker.setCurrentIndex(self.picker.findData(view.chosen))
+        self.picker.setEnabled(self.picker.count() > 1)
+        self.gap.show_text(view.gap)
+        self._doors_section.heading.setText(view.doors.title)
+        self.doors.show_view(view.doors)
+        self._matrix_section.heading.setText(view.matrix.title)
+        self.matrix.show_view(view.matrix)
+        say(self.groups, "\n".join(view.groups))
+        self.doors_table.show_view(view.doors_table)
+        self.roots_table.show_view(view.table)
+        say(self.footer, view.footer)
+
+    def main_table(self) -> FigureTable | None:
+        """Return the table shown."""
+        return self.doors_table if self._tables.currentIndex() == 0 else self.roots_table
+
+    def _lay_out(self) -> None:
+        space = current_theme().space
+        pick = QHBoxLayout()
+        pick.setSpacing(space("s"))
+        pick.addWidget(self.subline, 1)
+        pick.addWidget(self._picker_label)
+        pick.addWidget(self.picker)
+        for table in (self.doors_table, self.roots_table):
+            self._tables.addWidget(table)
+            self._tabs.addTab("")
+        self._tabs.setDrawBase(False)
+        self._tabs.setExpanding(False)
+        self.grow(self._tables, 170)
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(space("s"))
+        column.addWidget(self._doors_section)
+        column.addWidget(self._tabs)
+        column.addWidget(self._tables, 1)
+        self.column.addWidget(self.headline)
+        self.column.addLayout(pick)
+        self.column.addWidget(self.gap)
+        self.column.addWidget(Columns(((left, 11), (self._matrix_section, 9))), 1)
+        self.column.addWidget(self.footer)
+
+    @Slot(int)
+    def _on_picked(self, number: int) -> None:
+        self.theme_chosen.emit(self.picker.itemData(number))

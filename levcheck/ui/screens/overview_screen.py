@@ -1,0 +1,51 @@
+"""Overview: what do I really own?"""
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
+
+from levcheck.i18n.words import Words
+from levcheck.presenting.figures import What, parse_key
+from levcheck.presenting.overview import OverviewView
+from levcheck.ui.charts.dumbbell import DumbbellChart
+from levcheck.ui.screens.figure_table import FigureTable
+from levcheck.ui.screens.parts import Columns, KeyFigureRow, Section, say
+from levcheck.ui.screens.screen import Screen
+
+
+class OverviewScreen(Screen):
+    """The verdict, the families by label and in effect, and the same as a table."""
+
+    def __init__(self, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(words, parent)
+        self.key_figures = KeyFigureRow()
+        self.chart = DumbbellChart()
+        self.table = FigureTable()
+        self._chart_section = Section(self.chart)
+        self._table_section = Section(self.table)
+        self.grow(self.table, 280)
+        columns = Columns(((self._chart_section, 11), (self._table_section, 9)))
+        for part in (self.headline, self.subline, self.key_figures, self.gap):
+            self.column.addWidget(part)
+        self.column.addWidget(columns, 1)
+        self.column.addWidget(self.footer)
+        self.key_figures.number_activated.connect(self.number_activated)
+        self.chart.mark_activated.connect(self.number_activated)
+        self.table.number_activated.connect(self.number_activated)
+        self.table.row_activated.connect(self._on_row)
+
+    def show_view(self, view: OverviewView) -> None:
+        """Show the screen."""
+        self.headline.setText(view.headline)
+        say(self.subline, view.subline)
+        self.key_figures.show_views(view.key_figures)
+        self.gap.show_text(view.gap)
+        self._chart_section.heading.setText(view.chart.title)
+        self.chart.show_view(view.chart)
+        self._table_section.heading.setText(view.table.name)
+        self.table.show_view(view.table)
+        say(self.footer, " ".join(part for part in (view.age, view.footer) if part))
+
+    @Slot(str)
+    def _on_row(self, key: str) -> None:
+        if parse_key(key)[0] is What.FAMILY:
+            self.number_activated.emit(key)

@@ -1,0 +1,49 @@
+"""What the window asks of every screen."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from levcheck.i18n.words import Words
+from levcheck.ui.charts.chart import Chart
+from levcheck.ui.screens.figure_table import FigureTable
+from levcheck.ui.screens.parts import NoticeFrame, Page, label
+
+
+class Screen(Page):
+    """A page with a headline, a notice about gaps, and a footer.
+
+    ``number_activated`` carries the key of a number to explain.
+    """
+
+    number_activated = Signal(str)
+
+    def __init__(self, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.words = words
+        self.headline: QLabel = label("headline")
+        self.subline: QLabel = label("text-2")
+        self.gap = NoticeFrame(words, closable=False)
+        self.footer: QLabel = label("caption")
+        self.setAccessibleName("")
+
+    def speak(self, words: Words) -> None:
+        """Use another language for the texts that are not in a view."""
+        self.words = words
+
+    def main_chart(self) -> QWidget | None:
+        """Return the chart of the screen."""
+        return next(iter(self.findChildren(Chart)), None)
+
+    def main_table(self) -> FigureTable | None:
+        """Return the table that "Find" and "Copy the table" mean."""
+        focus = self.focusWidget()
+        if isinstance(focus, FigureTable):
+            return focus
+        tables = [t for t in self.findChildren(FigureTable) if not t.isHidden()]
+        return tables[0] if tables else None
+
+    @staticmethod
+    def grow(widget: QWidget, least: int) -> None:
+        """Let a widget take the room that is left, but never less than it needs."""
+        widget.setMinimumHeight(least)
+        widget.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)

@@ -1,0 +1,137 @@
+"""Stress: how much could I lose if this happens?"""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from levcheck.i18n.words import Words
+from levcheck.presenting.stress import StressView
+from levcheck.ui.charts.bars import BarsChart
+from levcheck.ui.charts.waterfall import WaterfallChart
+from levcheck.ui.screens.custom_shock import CustomShock
+from levcheck.ui.screens.figure_table import FigureTable
+from levcheck.ui.screens.parts import Columns, Section, label, say
+from levcheck.ui.screens.screen import Screen
+from levcheck.ui.theme import current_theme
+
+_ID = Qt.ItemDataRole.UserRole
+
+
+class StressScreen(Screen):
+    """Scenarios to choose from, the way from today to after, what causes it, and every holding's part."""
+
+    scenario_chosen = Signal(str)
+    apply_asked = Signal(str)
+
+    def __init__(self, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(words, parent)
+        self.scenarios = QListWidget()
+        self.scenarios.setWordWrap(True)
+        self.scenarios.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.story = label("caption")
+        self.limits = label("text-2")
+        self.left_out = label("warning")
+        self.apply = QPushButton()
+        self.custom = CustomShock(words)
+        self.waterfall = WaterfallChart()
+        self.causes = BarsChart()
+        self.table = FigureTable()
+        self._list_label = QLabel()
+        self._list_label.setProperty("role", "emphasis")
+        self._list_label.setBuddy(self.scenarios)
+        self._waterfall_section = Section(self.waterfall)
+        self._causes_section = Section(self.causes)
+        self._table_section = Section(self.table)
+        self._chosen: str | None = None
+        self._lay_out()
+        self.scenarios.currentItemChanged.connect(self._on_chosen)
+        self.apply.clicked.connect(self._on_apply)
+        self.table.number_activated.connect(self.number_activated)
+        self.waterfall.mark_activated.connect(self.number_activated)
+        self.causes.mark_activated.connect(self.number_activated)
+        self.speak(words)
+
+    def speak(self, words: Words) -> None:
+        """Use another language."""
+        super().speak(words)
+        self._list_label.setText(words.text("&Scenarios"))
+        self.scenarios.setAccessibleName(words.text("Scenarios"))
+        self.apply.setText(words.text("Show on all screens"))
+        self.custom.speak(words)
+
+    def show_view(self, view: StressView) -> None:
+        """Show the screen."""
+        self._chosen = view.chosen
+        self.headline.setText(view.headline)
+        say(self.subline, view.range_sentence)
+        say(self.limits, view.limits)
+        say(self.story, view.story)
+        self.gap.show_text(view.gap)
+        say(self.left_out, view.left_out)
+        self._fill(view)
+        self._waterfall_section.heading.setText(view.waterfall.title)
+        self.waterfall.show_view(view.waterfall)
+        self._causes_section.heading.setText(view.bars.title)
+        self.causes.show_view(view.bars)
+        self._table_section.heading.setText(view.table.name)
+        self.table.show_view(view.table)
+        self.apply.setEnabled(view.chosen is not None)
+        say(self.footer, view.footer)
+
+    def _fill(self, view: StressView) -> None:
+        self.scenarios.blockSignals(True)
+        self.scenarios.clear()
+        for choice in view.scenarios:
+            item = QListWidgetItem(f"{choice.name}\n{choice.result.text}", self.scenarios)
+            item.setData(_ID, choice.id)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{choice.name}: {choice.result.text}")
+            item.setToolTip(choice.story)
+            if choice.id == view.chosen:
+                self.scenarios.setCurrentItem(item)
+        self.scenarios.blockSignals(False)
+
+    def _lay_out(self) -> None:
+        theme = current_theme()
+        aside = QWidget()
+        column = QVBoxLayout(aside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.space("s"))
+        column.addWidget(self._list_label)
+        column.addWidget(self.scenarios, 1)
+        column.addWidget(self.custom)
+        self.scenarios.setMinimumHeight(theme.scaled(150))
+        charts = Columns(
+            ((self._waterfall_section, 11), (self._causes_section, 9)), stack_below=640
+        )
+        self.grow(self.table, 150)
+        main = QWidget()
+        right = QVBoxLayout(main)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(theme.space("s"))
+        told = QHBoxLayout()
+        told.addWidget(self.story, 1)
+        told.addWidget(self.apply, 0, Qt.AlignmentFlag.AlignTop)
+        right.addLayout(told)
+        right.addWidget(charts, 3)
+        right.addWidget(self._table_section, 2)
+        for part in (self.headline, self.subline, self.limits, self.gap, self.left_out):
+            self.column.addWidget(part)
+        self.column.addWidget(Columns(((aside, 1), (main, 4)), stack_below=760), 1)
+        self.column.addWidget(self.footer)
+
+    @Slot(QListWidgetItem, QListWidgetItem)
+    def _on_chosen(self, item: QListWidgetItem | None, _before: QListWidgetItem | None) -> None:
+        if item is not None:
+            self.scenario_chosen.emit(item.data(_ID))
+
+    @Slot()
+    def _on_apply(self) -> None:
+        if self._chosen is not None:
+            self.apply_asked.emit(self._chosen)

@@ -1,0 +1,200 @@
+"""Lines that need the user: type a ticker or ISIN, or take one of the offered names."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import (
+    QComboBox,
+    QCompleter,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from levcheck.i18n.words import Words
+from levcheck.presenting.portfolio_table import CandidateView, UnknownLine
+from levcheck.ui.screens.parts import label
+from levcheck.ui.theme import Role, current_theme, theme_source
+
+OFFERED = 2
+PAUSE_MS = 150
+
+
+class UnknownPanel(QFrame):
+    """One unknown line at a time.
+
+    ``resolved`` carries (position id, instrument id), ``removed`` a position id, ``asked`` (position id, text typed)
+    to which :meth:`offer` answers.
+    """
+
+    resolved = Signal(str, str)
+    removed = Signal(str)
+    asked = Signal(str, str)
+
+    def __init__(self, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("unknown")
+        self._words = words
+        self._lines: tuple[UnknownLine, ...] = ()
+        self._offers: dict[str, str] = {}
+        self.picker = QComboBox()
+        self.reason = label("text-2")
+        self.field = QLineEdit()
+        self.use = QPushButton()
+        self.use.setProperty("role", "primary")
+        self.remove = QPushButton()
+        self.offered = [QPushButton() for _ in range(OFFERED)]
+        self._completer = QCompleter([], self)
+        self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.field.setCompleter(self._completer)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._lay_out()
+        self._connect()
+        self.speak(words)
+        self._restyle()
+
+    def speak(self, words: Words) -> None:
+        """Use another language."""
+        self._words = words
+        self.picker.setAccessibleName(words.text("Line that needs you"))
+        self.field.setPlaceholderText(words.text("Ticker or ISIN"))
+        self.field.setAccessibleName(words.text("Ticker or ISIN of this line"))
+        self.use.setText(words.text("Use this"))
+        self.remove.setText(words.text("Remove the line"))
+
+    def show_lines(self, lines: Sequence[UnknownLine]) -> None:
+        """Show the lines that need the user; hide when none does."""
+        chosen = self.picker.currentData()
+        self._lines = tuple(lines)
+        self.picker.blockSignals(True)
+        self.picker.clear()
+        for line in self._lines:
+            self.picker.addItem(f"{line.label} · {line.where}", line.id)
+        self.picker.setCurrentIndex(max(self.picker.findData(chosen), 0))
+        self.picker.blockSignals(False)
+        self.setVisible(bool(self._lines))
+        self._show_line()
+
+    def choose(self, identifier: str) -> None:
+        """Show one line and put the focus into the field."""
+        found = self.picker.findData(identifier)
+        if found >= 0:
+            self.picker.setCurrentIndex(found)
+            self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def offer(self, candidates: Sequence[CandidateView]) -> None:
+        """Offer names for what was typed."""
+        self._offers = {candidate.label: candidate.id for candidate in candidates}
+        model = QCompleter(list(self._offers), self)
+        model.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        model.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.field.setCompleter(model)
+        self._completer.deleteLater()
+        self._completer = model
+        if self.field.hasFocus() and candidates and self.field.text():
+            model.complete()
+        self._update()
+
+    def _connect(self) -> None:
+        self.picker.currentIndexChanged.connect(self._show_line)
+        self.field.textEdited.connect(self._on_typed)
+        self.field.textChanged.connect(self._update)
+        self.field.returnPressed.connect(self._on_use)
+        self.use.clicked.connect(self._on_use)
+        self.remove.clicked.connect(self._on_remove)
+        self._pause.timeout.connect(self._on_settled)
+        for button in self.offered:
+            button.clicked.connect(self._on_offered)
+        theme_source().changed.connect(self._restyle)
+
+    def _lay_out(self) -> None:
+        space = current_theme().space
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space("m"), space("s"), space("m"), space("s"))
+        column.setSpacing(space("xs"))
+        column.addWidget(self.reason)
+        row = QHBoxLayout()
+        row.setSpacing(space("s"))
+        self.field.setMinimumWidth(current_theme().scaled(180))
+        for part in (self.picker, *self.offered):
+            row.addWidget(part)
+        row.addWidget(self.field, 1)
+        row.addWidget(self.use)
+        row.addWidget(self.remove)
+        column.addLayout(row)
+
+    def _line(self) -> UnknownLine | None:
+        number = self.picker.currentIndex()
+        return self._lines[number] if 0 <= number < len(self._lines) else None
+
+    @Slot()
+    def _show_line(self) -> None:
+        line = self._line()
+        if line is None:
+            return
+        self.reason.setText(line.reason)
+        self.field.clear()
+        self._offers = {candidate.label: candidate.id for candidate in line.candidates}
+        for number, button in enumerate(self.offered):
+            shown = number < len(line.candidates)
+            button.setVisible(shown)
+            if shown:
+                candidate = line.candidates[number]
+                button.setText(self._words.text("It is {name}", name=candidate.label))
+                button.setProperty("instrument", candidate.id)
+        self._update()
+
+    def _wanted(self) -> str | None:
+        text = self.field.text().strip()
+        if text in self._offers:
+            return self._offers[text]
+        exact = [i for i in self._offers.values() if i.casefold() == text.casefold()]
+        short = [i for i in self._offers.values() if i.split(".")[0].casefold() == text.casefold()]
+        found = exact or short
+        return found[0] if len(found) == 1 else None
+
+    @Slot()
+    def _update(self) -> None:
+        self.use.setEnabled(self._wanted() is not None)
+
+    @Slot(str)
+    def _on_typed(self, _text: str) -> None:
+        self._pause.start()
+
+    @Slot()
+    def _on_settled(self) -> None:
+        line, text = self._line(), self.field.text().strip()
+        if line is not None and text and text not in self._offers:
+            self.asked.emit(line.id, text)
+
+    @Slot()
+    def _on_use(self) -> None:
+        line, wanted = self._line(), self._wanted()
+        if line is not None and wanted is not None:
+            self.resolved.emit(line.id, wanted)
+
+    @Slot()
+    def _on_offered(self) -> None:
+        line, button = self._line(), self.sender()
+        if line is not None and isinstance(button, QPushButton):
+            self.resolved.emit(line.id, str(button.property("instrument")))
+
+    @Slot()
+    def _on_remove(self) -> None:
+        line = self._line()
+        if line is not None:
+            self.removed.emit(line.id)
+
+    @Slot(object)
+    def _restyle(self, _theme: object = None) -> None:
+        theme = current_theme()
+        self.setStyleSheet(
+            f"#unknown {{ background: {theme.hex(Role.WARNING_SURFACE)}; border: 1px solid {theme.hex(Role.WARNING)};"
+            f" border-radius: {theme.radius}px; }}"
+        )

@@ -1,0 +1,81 @@
+"""An engine without files or a library: every session gets the sample analysis, fitted to its lines."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+
+from levcheck.app.analysis import Analysis, Candidate
+from levcheck.app.session import Session
+from levcheck.domain.diagnostics import LevcheckError
+from levcheck.domain.portfolio import IgnoredRows, Outcome, Reading
+from levcheck.domain.scenario import Scenario
+from levcheck.ui.jobs import Ticket
+from tests.helpers.sample_analysis import FILE, SHEET, sample_analysis
+
+
+class SampleEngine:
+    """Answers at once; ``analysed`` counts how often it was asked."""
+
+    def __init__(self) -> None:
+        self.analysed = 0
+        self.outcome = Outcome.POSITIONS
+        self.error: LevcheckError | None = None
+
+    def read(self, path: Path, ticket: Ticket, mapping: Mapping[str, str] | None = None) -> Reading:
+        if self.error is not None:
+            raise self.error
+        portfolio = sample_analysis().portfolio
+        return Reading(
+            file=FILE,
+            sha256="ab" * 32,
+            outcome=self.outcome,
+            as_of=portfolio.as_of,
+            base_currency="USD",
+            columns=MappingProxyType({"symbol": "Symbol", "market_value": "Value"}),
+            positions=portfolio.positions,
+            cash=portfolio.cash,
+            ignored=(
+                IgnoredRows(SHEET, 1, 2, "title"),
+                IgnoredRows(SHEET, 3, 3, "header"),
+                IgnoredRows(SHEET, 19, 20, "footer"),
+            ),
+        )
+
+    def analyse(self, session: Session, ticket: Ticket) -> Analysis:
+        self.analysed += 1
+        full = sample_analysis()
+        held = {p.place.row for p in session.portfolio.positions}
+        lines = tuple(
+            line
+            for line in full.positions
+            if line.position is None or line.position.place.row in held
+        )
+        verdict = replace(full.verdict, lines=len(lines))
+        stress = full.stress
+        if session.custom is not None:
+            own = replace(full.stress[0], scenario=session.custom.id, facts=session.custom)
+            stress = (own, *stress)
+        return replace(
+            full,
+            portfolio=session.portfolio,
+            positions=full.positions,
+            verdict=verdict,
+            stress=stress,
+        )
+
+    def try_scenario(self, session: Session, scenario: Scenario) -> Analysis:
+        full = sample_analysis()
+        result = full.stress[0]
+        scale = scenario.shocks[0].move / -0.3
+        own = replace(
+            result,
+            scenario=scenario.id,
+            facts=scenario,
+            pnl=result.pnl * scale,
+            share_of_equity=(result.share_of_equity or 0.0) * scale,
+        )
+        return replace(full, stress=(own,))
+
+    def suggest(self, session: Session, identifier: str, text: str) -> tuple[Candidate, ...]:
+        return (Candidate(f"{text.upper()}.US", f"{text.upper()} Incorporated", 0.9),)
