@@ -93,7 +93,8 @@ def reach(
     starts = [_start(line) for line in lines]
     wanted = list(dict.fromkeys(start for start in starts if start is not None))
     instruments, holdings = reference.closure(wanted)
-    graph, faults = build_graph(wanted, instruments, holdings)
+    # A graph of nothing has no place for anything; a portfolio of cash alone stands on cash.
+    graph, faults = build_graph(wanted or [root_of_cash(None)], instruments, holdings)
     followed = np.array([n for n, start in enumerate(starts) if start is not None], dtype=np.int64)
     node = np.array([graph.index[s] for s in starts if s is not None], dtype=np.int64)
     money = np.array([lines[n].market_value or 0.0 for n in followed.tolist()], dtype=float)

@@ -81,9 +81,9 @@ def _reading_of(path: Path) -> tuple[Reading, dict[str, str]]:
     if path.suffix == ENDING:
         portfolio = open_session(path).portfolio
         return _as_reading(path, portfolio), dict(portfolio.resolutions)
-    from levcheck.importing.reader import read_file
+    from levcheck.importing import read_positions
 
-    reading = read_file(path)
+    reading = read_positions(path)
     if reading.outcome is Outcome.POSITIONS:
         return reading, {}
     raise _refusal(reading)

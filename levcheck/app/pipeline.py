@@ -64,7 +64,10 @@ def analyse(
     Raises:
         LevcheckError: shocks of a scenario contradict each other, are impossible, or name nothing.
     """
-    lines, faults = analysed_lines(portfolio, catalogue, recognise or recogniser_for(catalogue))
+    recognise = recognise or recogniser_for(
+        catalogue, base_currency=portfolio.base_currency, as_of=portfolio.as_of
+    )
+    lines, faults = analysed_lines(portfolio, catalogue, recognise)
     reached, graph_faults = reach(lines, catalogue)
     equity = sum(line.market_value or 0.0 for line in lines)
     roots = root_exposures(reached, equity, catalogue)

@@ -10,21 +10,32 @@ if TYPE_CHECKING:
     from levcheck.reference.catalogue import Catalogue
 
 
-def recogniser_for(reference: ReferenceData) -> Recogniser:
-    """Return the matching of a reference library, loaded only once a line has to be recognised."""
+def recogniser_for(
+    reference: ReferenceData, *, base_currency: str, as_of: str | None = None
+) -> Recogniser:
+    """Return the matching of a reference library, loaded only once a line has to be recognised.
+
+    Args:
+        reference: the library; its own matching is used.
+        base_currency: currency of the lines that name none.
+        as_of: ISO day of the holdings, because a reused code means what it meant then.
+    """
     from levcheck.reference.matching import match
 
     catalogue = cast("Catalogue", reference)
 
     def recognise(position: Position) -> Recognition:
-        found = match(position, catalogue)
+        found = match(position, catalogue, base_currency=base_currency, as_of=as_of)
+        row = None
+        if found.instrument is not None:
+            # A root that only other rows speak of has no row of its own; the closure gives it a plain one.
+            row = catalogue.instrument(found.instrument)
+            row = row or catalogue.closure([found.instrument])[0][found.instrument]
         return Recognition(
-            instrument=found.instrument,
+            instrument=row,
             reason=found.reason,
             confidence=found.confidence,
-            candidates=tuple(
-                Candidate(c.instrument, c.name, c.confidence) for c in found.candidates
-            ),
+            candidates=tuple(Candidate(*candidate) for candidate in found.candidates),
         )
 
     return recognise

@@ -42,7 +42,9 @@ def chosen_scenarios(
     by_id = {scenario.id: scenario for scenario in library}
     chosen = [_one(by_id, identifier) for identifier in dict.fromkeys(identifiers)]
     if shocks:
-        recognise = recognise or recogniser_for(catalogue)
+        recognise = recognise or recogniser_for(
+            catalogue, base_currency=portfolio.base_currency, as_of=portfolio.as_of
+        )
         chosen.append(
             custom_scenario(
                 shocks,
