@@ -84,7 +84,7 @@ class ScreenSpec:
 
     Attributes:
         id: its name, also of its picture.
-        word: short word under the icon.
+        word: short word beside the icon.
         title: full name.
         question: the one question it answers.
         icon: name of its icon.

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -13,7 +13,6 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QResizeEvent,
-    QShortcut,
 )
 from PySide6.QtWidgets import (
     QApplication,
@@ -42,14 +41,21 @@ from levcheck.ui.icons import icon
 from levcheck.ui.screens.data_screen import DataScreen
 from levcheck.ui.screens.figure_table import FigureTable
 from levcheck.ui.screens.first_run import FirstRun
-from levcheck.ui.screens.frame import Rail, ReadingBar, StateBar
 from levcheck.ui.screens.leverage_screen import LeverageScreen
 from levcheck.ui.screens.overlap_screen import OverlapScreen
 from levcheck.ui.screens.overview_screen import OverviewScreen
-from levcheck.ui.screens.parts import FigureButton, NoticeFrame
 from levcheck.ui.screens.portfolio_screen import PortfolioScreen
 from levcheck.ui.screens.stress_screen import StressScreen
 from levcheck.ui.theme import current_theme, theme_source
+from levcheck.ui.widgets import (
+    FigureLabel,
+    NoticeBar,
+    ProgressRow,
+    Rail,
+    RailItem,
+    Severity,
+    StateBar,
+)
 from levcheck.ui.workspace import SESSION_ENDING, Workspace
 
 if TYPE_CHECKING:
@@ -58,6 +64,11 @@ if TYPE_CHECKING:
 SMALLEST = (1024, 640)
 DOCKED_FROM = 1240
 MOST_NOTICES = 3
+_SEVERITIES = {
+    Tone.ERROR: Severity.ERROR,
+    Tone.WARNING: Severity.WARNING,
+    Tone.SUCCESS: Severity.SUCCESS,
+}
 READABLE = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt", SESSION_ENDING)
 
 
@@ -70,9 +81,9 @@ class MainWindow(QMainWindow):
         words = workspace.words
         self.setMinimumSize(*SMALLEST)
         self.setAcceptDrops(True)
-        self.rail = Rail(SCREENS, words)
-        self.state_bar = StateBar(words)
-        self.reading_bar = ReadingBar(words)
+        self.rail = Rail(words.text("Screens"))
+        self.state_bar = StateBar()
+        self.reading_bar = ProgressRow(words.text("Cancel"))
         self.first_run = FirstRun(words)
         self.drawer = DrawerPanel(words)
         self._portfolio = PortfolioScreen(words)
@@ -89,7 +100,7 @@ class MainWindow(QMainWindow):
         }
         self._stack = QStackedWidget()
         self._notices = QVBoxLayout()
-        self._frames: list[NoticeFrame] = []
+        self._bars: list[NoticeBar] = []
         self._actions: dict[str, QAction] = {}
         self._menus: list[QMenu] = []
         self._current = "overview"
@@ -112,7 +123,7 @@ class MainWindow(QMainWindow):
     def show_screen(self, screen: str) -> None:
         """Show a screen of the rail."""
         self._current = screen
-        self.rail.show_screen(screen)
+        self.rail.choose(screen)
         self._draw()
 
     def explain(self, key: str) -> None:
@@ -129,18 +140,24 @@ class MainWindow(QMainWindow):
 
     def tell(self, view: NoticeView) -> None:
         """Show a notice above the screen; the oldest goes when there are too many."""
-        frame = NoticeFrame(self.workspace.words)
-        frame.dismissed.connect(self._on_dismissed)
-        self._notices.addWidget(frame)
-        self._frames.append(frame)
-        frame.show_view(view)
-        while len(self._frames) > MOST_NOTICES:
-            self._on_dismissed(self._frames[0])
+        bar = NoticeBar(self.workspace.words.text("Put this notice away"))
+        bar.closed.connect(self._on_dismissed)
+        self._notices.addWidget(bar)
+        self._bars.append(bar)
+        where = f"{view.where}: " if view.where and view.where not in view.title else ""
+        bar.show_notice(
+            where + view.title,
+            _SEVERITIES.get(view.tone, Severity.INFO),
+            detail=view.detail,
+            code=view.code if view.tone is Tone.ERROR else "",
+        )
+        while len(self._bars) > MOST_NOTICES:
+            self._bars[0].dismiss()
 
     @property
     def notice_texts(self) -> tuple[str, ...]:
         """What the notices say, oldest first."""
-        return tuple(frame.accessibleName() for frame in self._frames)
+        return tuple(bar.accessibleName() for bar in self._bars)
 
     def action(self, identifier: str) -> QAction:
         """Return one of the window's actions."""
@@ -370,9 +387,6 @@ class MainWindow(QMainWindow):
             action.triggered.connect(getattr(self, f"do_{spec.id}"))
             menu.addAction(action)
             self._actions[spec.id] = action
-        for number, screen in enumerate(SCREENS, start=1):
-            shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
-            shortcut.activated.connect(self._going_to(screen.id))
 
     def _going_to(self, screen: str) -> Callable[[], None]:
         def go() -> None:
@@ -386,7 +400,7 @@ class MainWindow(QMainWindow):
         work.views_ready.connect(self._on_views)
         work.busy_changed.connect(self._on_busy)
         work.reading_changed.connect(self._on_reading)
-        work.reading_progressed.connect(self.reading_bar.show_share)
+        work.reading_progressed.connect(self.reading_bar.set_progress)
         work.notice_raised.connect(self.tell)
         work.mapping_needed.connect(self._on_mapping_needed)
         work.words_changed.connect(self._speak)
@@ -394,10 +408,10 @@ class MainWindow(QMainWindow):
         self.rail.chosen.connect(self.show_screen)
         self.reading_bar.cancelled.connect(work.cancel_reading)
         bar = self.state_bar
-        bar.number_activated.connect(self.explain)
-        bar.reset_asked.connect(self.do_reset_scenario)
-        bar.gap_asked.connect(self._going_to("portfolio"))
-        bar.hide_toggled.connect(self._actions["hide_amounts"].trigger)
+        bar.explain.connect(self.explain)
+        bar.reset_chosen.connect(self.do_reset_scenario)
+        bar.gap_chosen.connect(self._going_to("portfolio"))
+        bar.amounts_toggled.connect(self._actions["hide_amounts"].trigger)
         bar.dark_toggled.connect(self._actions["dark"].trigger)
         self.first_run.open_asked.connect(self.do_open)
         self.first_run.sample_asked.connect(self.do_open_sample)
@@ -407,11 +421,11 @@ class MainWindow(QMainWindow):
         theme_source().changed.connect(self._on_theme)
         for screen in self.screens.values():
             screen.number_activated.connect(self.explain)
+            screen.gap.action_chosen.connect(self._going_to("portfolio"))
         self._connect_screens()
 
     def _connect_screens(self) -> None:
         overlap, stress, portfolio = self._overlap, self._stress, self._portfolio
-        self._overview.gap.asked.connect(self._going_to("portfolio"))
         overlap.theme_chosen.connect(self.workspace.show_theme)
         stress.scenario_chosen.connect(self.workspace.show_scenario)
         stress.apply_asked.connect(self.workspace.apply_scenario)
@@ -433,8 +447,15 @@ class MainWindow(QMainWindow):
             self._actions[spec.id].setText(words.text(spec.text))
         hide = self._actions["hide_amounts"]
         hide.setChecked(words.hide_amounts)
-        for part in (self.rail, self.state_bar, self.reading_bar, self.first_run, self.drawer):
-            part.speak(words)
+        self.rail.set_items(
+            [RailItem(spec.id, spec.icon, words.text(spec.word)) for spec in SCREENS],
+            name=words.text("Screens"),
+        )
+        self.rail.choose(self._current)
+        self.state_bar.set_reset_text(words.text("Reset"))
+        self.state_bar.set_dark_text(words.text("Dark colours (Ctrl+D)"))
+        self.first_run.speak(words)
+        self.drawer.speak(words)
         for screen in self.screens.values():
             screen.speak(words)
         key = self.drawer.view.key if self.drawer.view is not None else None
@@ -480,7 +501,7 @@ class MainWindow(QMainWindow):
         if views is None:
             self._update_state()
             return
-        self.state_bar.show_view(views.state_bar)
+        self.state_bar.show_view(views.state_bar, amounts_hidden=self.workspace.words.hide_amounts)
         self._offer_targets()
         self._draw()
         view = self.drawer.view
@@ -502,7 +523,7 @@ class MainWindow(QMainWindow):
             screen.show_view(getattr(views, self._current))
             self._drawn[self._current] = views
         self._stack.setCurrentWidget(screen)
-        self.rail.show_screen(self._current)
+        self.rail.choose(self._current)
 
     def _offer_targets(self) -> None:
         analysis = self.workspace.analysis
@@ -518,19 +539,15 @@ class MainWindow(QMainWindow):
 
     @Slot(bool)
     def _on_busy(self, busy: bool) -> None:  # noqa: FBT001  # the signature of the signal
-        self.state_bar.show_busy(busy=busy)
+        text = self.workspace.words.text("Working out new numbers…") if busy else ""
+        self.state_bar.show_busy(text)
 
     @Slot(bool)
     def _on_reading(self, reading: bool) -> None:  # noqa: FBT001  # the signature of the signal
-        self.reading_bar.show_share(-1)
-        if not reading:
-            self.reading_bar.hide()
-            return
-        # A file that is read in a blink needs no bar.
-        QTimer.singleShot(300, self.reading_bar, self._show_reading)
-
-    def _show_reading(self) -> None:
-        self.reading_bar.setVisible(self.workspace.is_reading)
+        if reading:
+            self.reading_bar.start(self.workspace.words.text("Reading your file…"), after_ms=400)
+        else:
+            self.reading_bar.finish()
 
     @Slot(object)
     def _on_trial(self, analysis: Analysis) -> None:
@@ -565,20 +582,18 @@ class MainWindow(QMainWindow):
         analysis = self.workspace.analysis
         return analysis.position(position).label if analysis is not None else position
 
-    @Slot(object)
-    def _on_dismissed(self, frame: NoticeFrame) -> None:
-        if frame in self._frames:
-            self._frames.remove(frame)
-            self._notices.removeWidget(frame)
-            frame.hide()
-            frame.deleteLater()
+    @Slot()
+    def _on_dismissed(self) -> None:
+        bar = self.sender()
+        if isinstance(bar, NoticeBar) and bar in self._bars:
+            self._bars.remove(bar)
+            self._notices.removeWidget(bar)
+            bar.deleteLater()
 
     @Slot(object)
     def _on_theme(self, _theme: object = None) -> None:
         theme = current_theme()
-        dark = theme.is_dark
-        self._actions["dark"].setChecked(dark)
-        self.state_bar.show_dark(dark=dark)
+        self._actions["dark"].setChecked(theme.is_dark)
         for spec in ACTIONS:
             if spec.icon:
                 self._actions[spec.id].setIcon(icon(spec.icon, pixels=16))
@@ -665,8 +680,8 @@ class MainWindow(QMainWindow):
 def _focused_key(widget: QWidget | None) -> str | None:
     if isinstance(widget, FigureTable):
         return widget.focused_key()
-    if isinstance(widget, FigureButton):
-        return widget.focused_key
+    if isinstance(widget, FigureLabel):
+        return widget.figure.key
     if isinstance(widget, Chart):
         return widget.current_key or None
     return None

@@ -41,7 +41,7 @@ class DataScreen(Screen):
         """Show the screen."""
         self.headline.setText(view.headline)
         say(self.subline, view.age)
-        self.gap.show_text(view.gap)
+        self.show_gap(view.gap)
         self._chart_section.heading.setText(view.chart.title)
         self.chart.show_view(view.chart)
         self._table_section.heading.setText(view.table.name)

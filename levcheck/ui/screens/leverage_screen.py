@@ -32,7 +32,7 @@ class LeverageScreen(Screen):
         """Show the screen."""
         self.headline.setText(view.headline)
         say(self.subline, view.limits)
-        self.gap.show_text(view.gap)
+        self.show_gap(view.gap)
         self._chart_section.heading.setText(view.chart.title)
         self.chart.show_view(view.chart)
         say(self.forced, view.forced)

@@ -69,7 +69,7 @@ class OverlapScreen(Screen):
             self.picker.addItem(choice.label, choice.id)
         self.picker.setCurrentIndex(self.picker.findData(view.chosen))
         self.picker.setEnabled(self.picker.count() > 1)
-        self.gap.show_text(view.gap)
+        self.show_gap(view.gap)
         self._doors_section.heading.setText(view.doors.title)
         self.doors.show_view(view.doors)
         self._matrix_section.heading.setText(view.matrix.title)

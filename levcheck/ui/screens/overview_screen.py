@@ -38,7 +38,7 @@ class OverviewScreen(Screen):
         self.headline.setText(view.headline)
         say(self.subline, view.subline)
         self.key_figures.show_views(view.key_figures)
-        self.gap.show_text(view.gap)
+        self.show_gap(view.gap)
         self._chart_section.heading.setText(view.chart.title)
         self.chart.show_view(view.chart)
         self._table_section.heading.setText(view.table.name)

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from levcheck.i18n.words import Words
 from levcheck.ui.charts.chart import Chart
 from levcheck.ui.screens.figure_table import FigureTable
-from levcheck.ui.screens.parts import NoticeFrame, Page, label
+from levcheck.ui.screens.parts import Page, label
+from levcheck.ui.widgets import NoticeBar, Severity
 
 
 class Screen(Page):
@@ -22,7 +23,7 @@ class Screen(Page):
         self.words = words
         self.headline: QLabel = label("headline")
         self.subline: QLabel = label("text-2")
-        self.gap = NoticeFrame(words, closable=False)
+        self.gap = NoticeBar(closable=False)
         self.footer: QLabel = label("caption")
         self.setAccessibleName("")
 
@@ -41,6 +42,13 @@ class Screen(Page):
             return focus
         tables = [t for t in self.findChildren(FigureTable) if not t.isHidden()]
         return tables[0] if tables else None
+
+    def show_gap(self, text: str) -> None:
+        """Say what is in no number; nothing when nothing is missing."""
+        if text:
+            self.gap.show_notice(text, Severity.WARNING, action=self.words.text("Show"), key="gap")
+        else:
+            self.gap.hide()
 
     @staticmethod
     def grow(widget: QWidget, least: int) -> None:

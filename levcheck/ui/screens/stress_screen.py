@@ -73,7 +73,7 @@ class StressScreen(Screen):
         say(self.subline, view.range_sentence)
         say(self.limits, view.limits)
         say(self.story, view.story)
-        self.gap.show_text(view.gap)
+        self.show_gap(view.gap)
         say(self.left_out, view.left_out)
         self._fill(view)
         self._waterfall_section.heading.setText(view.waterfall.title)

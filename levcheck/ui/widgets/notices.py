@@ -49,9 +49,12 @@ class NoticeBar(QFrame):
     action_chosen = Signal(str)
     closed = Signal()
 
-    def __init__(self, close_name: str = "Close", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, close_name: str = "Close", parent: QWidget | None = None, *, closable: bool = True
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("notice")
+        self._closable = closable
         self._severity = Severity.INFO
         self._key = ""
         theme = current_theme()
@@ -62,6 +65,7 @@ class NoticeBar(QFrame):
         self._action = QPushButton()
         self._close = QToolButton()
         self._close.setAccessibleName(close_name)
+        self._close.setVisible(closable)
         self._action.clicked.connect(self._on_action)
         self._close.clicked.connect(self.dismiss)
         words = QVBoxLayout()
@@ -119,7 +123,7 @@ class NoticeBar(QFrame):
         self._dress()
         self.show()
         announce(self, self.accessibleName())
-        passing = severity in (Severity.INFO, Severity.SUCCESS) and not action
+        passing = self._closable and severity in (Severity.INFO, Severity.SUCCESS) and not action
         self._timer.start(_GOES_AFTER_MS) if passing else self._timer.stop()
 
     @Slot()
@@ -134,7 +138,7 @@ class NoticeBar(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close with Esc."""
-        if event.key() == Qt.Key.Key_Escape:
+        if event.key() == Qt.Key.Key_Escape and self._closable:
             self.dismiss()
             return
         super().keyPressEvent(event)

@@ -16,6 +16,7 @@ class StateBar(QFrame):
     reset_chosen = Signal()
     amounts_toggled = Signal()
     gap_chosen = Signal()
+    dark_toggled = Signal()
 
     def __init__(self, reset: str = "Reset", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,11 +29,14 @@ class StateBar(QFrame):
         self._gap.setProperty("role", "quiet")
         self._scenario = PlainLabel(size=Size.BODY, role=Role.WARNING, strong=True)
         self._reset = QPushButton(reset)
+        self._busy = PlainLabel(role=Role.TEXT_2)
         self._amounts = QToolButton()
+        self._dark = QToolButton()
         self._coverage.explain.connect(self.explain)
         self._gap.clicked.connect(self.gap_chosen)
         self._reset.clicked.connect(self.reset_chosen)
         self._amounts.clicked.connect(self.amounts_toggled)
+        self._dark.clicked.connect(self.dark_toggled)
         theme = current_theme()
         row = QHBoxLayout(self)
         row.setContentsMargins(
@@ -42,15 +46,26 @@ class StateBar(QFrame):
         for widget in (self._name, self._as_of, self._coverage, self._gap):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
-        for right in (self._scenario, self._reset, self._amounts):
+        for right in (self._busy, self._scenario, self._reset, self._amounts, self._dark):
             row.addWidget(right, 0, Qt.AlignmentFlag.AlignVCenter)
         theme_source().changed.connect(self._dress)
         self._dress()
         self.show_view(None)
+        self.show_busy("")
 
     def set_reset_text(self, text: str) -> None:
         """Word the button in another language."""
         self._reset.setText(text)
+
+    def set_dark_text(self, text: str) -> None:
+        """Name the switch between light and dark colours."""
+        self._dark.setAccessibleName(text)
+        self._dark.setToolTip(text)
+
+    def show_busy(self, text: str) -> None:
+        """Say that the numbers shown are old and new ones are on their way; empty = they are not."""
+        self._busy.setText(text)
+        self._busy.setVisible(bool(text))
 
     def show_view(self, view: StateBarView | None, *, amounts_hidden: bool = False) -> None:
         """Show another state; None = no portfolio is open."""
@@ -79,6 +94,7 @@ class StateBar(QFrame):
         edge = Role.WARNING if marked else Role.HAIRLINE
         ground = Role.WARNING_SURFACE if marked else Role.BG
         self._amounts.setIcon(icon("eye-off" if self._is_hidden else "eye"))
+        self._dark.setIcon(icon("sun" if theme.is_dark else "moon"))
         self.setStyleSheet(
             f"#state-bar {{ background: {theme.hex(ground)}; border: none;"
             f" border-bottom: 1px solid {theme.hex(edge)}; }}"
