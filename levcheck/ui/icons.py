@@ -17,6 +17,7 @@ def _drawing(name: str) -> str:
 
 @lru_cache(maxsize=512)
 def _pixmap(name: str, colour: str, pixels: int, ratio: float) -> QPixmap:
+    _drawing(name)  # a missing file must raise before a painter is open: an error in between kills the process
     side = max(1, round(pixels * ratio))
     image = QImage(QSize(side, side), QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)

@@ -388,7 +388,8 @@ def apply_theme(application: QApplication, theme: Theme) -> None:
     """Make a running program look like `theme`: Fusion, palette, font and style sheet."""
     from levcheck.ui.style_sheet import style_sheet
 
-    if application.style().objectName().lower() != "fusion":
+    # A style sheet wraps the style and hides its name, so the first call is remembered instead of asked.
+    if application.property("levcheckTheme") is None:
         application.setStyle("Fusion")
     application.setPalette(palette(theme))
     application.setFont(theme.font())

@@ -211,12 +211,12 @@ class Chart(QWidget, Generic[ViewT]):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the picture, the mark pointed at and the focus ring."""
         theme = theme_source().theme
+        painted = None if self._view is None else self._compose()
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.color(Role.BG))
-        if self._view is None:
+        if painted is None:
             painter.end()
             return
-        painted = self._compose()
         marks = painted.picture.marks
         painter.translate(_PAD, _PAD)
         if 0 <= self._hovered < len(marks):

@@ -55,7 +55,7 @@ def _widths(view: MatrixView, composer: Composer) -> tuple[float, float, bool]:
     symbols = composer.widest([_short(view, index) for index in range(1, count)])
     gap = composer.theme.space("s")
 
-    composer.needed_width = symbols + gap + figure * (count - 1) + tail
+    composer.needed_width = min(600.0, symbols + gap + figure * (count - 1) + tail)
 
     def cell(names: float) -> float:
         room = composer.width - names - gap
