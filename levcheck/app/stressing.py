@@ -36,6 +36,9 @@ from levcheck.stress.portfolio_stress import ScenarioLosses, StressInput, Stress
 
 FORCED_TRADE_MOVE: Final = -0.13
 """The day the forced trade is shown for: the Korean chip stocks of 2026-06-23."""
+CAUSES_NAMED: Final = 250
+"""Roots named as causes of a loss; the many small ones of a broad fund are gathered in one."""
+OTHER_ROOTS: Final = "other-roots"
 PAIR: Final = np.array([[-0.10], [0.10]])
 # Bets beyond the largest change the count by less than it is rounded to, and the torsion grows with the cube.
 _BETS_COUNTED: Final = 40
@@ -151,10 +154,16 @@ def _cents(amount: float, value: float) -> float:
 def _causes(
     causes: Sequence[tuple[str, float]], total: float, names: Mapping[str, str]
 ) -> tuple[CauseLoss, ...]:
-    """Return the causes in cents that sum to the total; the cents left over go where rounding took most."""
-    raw = np.array([amount for _, amount in causes], dtype=float)
+    """Return the causes in cents that sum to the total, worst first.
+
+    Beyond the largest, roots are gathered in one last cause. The lines were rounded too, so the whole may differ
+    from the raw sum by some cents; these go where rounding took most.
+    """
+    kept = _gathered(causes)
+    if not kept and total:
+        kept = [(RESET_AND_COST, total)]
+    raw = np.array([amount for _, amount in kept], dtype=float)
     cents = np.round(raw * 100)
-    # The lines were rounded too, so the whole may differ from the raw sum by some cents.
     missing = round(total * 100 - float(cents.sum()))
     if missing and len(raw):
         most = np.argsort((cents - raw * 100) * np.sign(missing), kind="stable")
@@ -162,18 +171,29 @@ def _causes(
         cents += np.sign(missing) * share
         cents[most[:rest]] += np.sign(missing)
     found = [
-        CauseLoss(root, _cause_name(root, names), amount / 100 + 0.0)
-        for (root, _), amount in zip(causes, cents.tolist(), strict=True)
+        CauseLoss(root, _cause_name(root, names), amount / 100)
+        for (root, _), amount in zip(kept, cents.tolist(), strict=True)
+        if amount
     ]
-    if not found and total:
-        found.append(CauseLoss(RESET_AND_COST, _cause_name(RESET_AND_COST, names), total))
-    kept = [cause for cause in found if cause.pnl]
-    return tuple(sorted(kept, key=lambda cause: (cause.pnl, cause.root)))
+    return tuple(sorted(found, key=lambda cause: (cause.pnl, cause.root)))
+
+
+def _gathered(causes: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
+    """Return the largest causes and one for all the others; cost and currencies always stand alone."""
+    if len(causes) <= CAUSES_NAMED:
+        return list(causes)
+    ranked = sorted(causes, key=lambda cause: -abs(cause[1]))
+    special = [c for c in ranked if c[0] == RESET_AND_COST or c[0].startswith("currency:")]
+    roots = [c for c in ranked if c[0] != RESET_AND_COST and not c[0].startswith("currency:")]
+    rest = math.fsum(amount for _, amount in roots[CAUSES_NAMED:])
+    return [*special, *roots[:CAUSES_NAMED], (OTHER_ROOTS, rest)]
 
 
 def _cause_name(root: str, names: Mapping[str, str]) -> str:
     if root == RESET_AND_COST:
         return "Daily reset and cost"
+    if root == OTHER_ROOTS:
+        return "All smaller causes"
     if root.startswith("currency:"):
         return root.removeprefix("currency:")
     return names.get(root, root)

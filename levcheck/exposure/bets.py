@@ -8,7 +8,7 @@ from levcheck.exposure.graph import FloatArray
 
 _EIGENVALUE_FLOOR: Final = 1e-10
 _MOST_STEPS: Final = 200
-_TOLERANCE: Final = 1e-9
+_TOLERANCE: Final = 1e-8
 
 
 def portfolio_volatility(

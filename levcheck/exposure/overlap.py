@@ -43,9 +43,12 @@ def pair_overlap(exposure: FloatArray) -> Pairs:
         held = np.flatnonzero(exposure[a])
         if not held.size:
             continue
-        min_weight[a] = np.minimum(weight[a, held], weight[:, held]).sum(axis=1)
-        is_same_side = side[:, held] == side[a, held]
-        shared[a] = (np.minimum(size[a, held], size[:, held]) * is_same_side).sum(axis=1)
+        others = np.s_[a:, held] if held.size < exposure.shape[1] else np.s_[a:]
+        least = np.minimum(weight[a, held], weight[others])
+        min_weight[a, a:] = min_weight[a:, a] = least.sum(axis=1)
+        is_same_side = side[others] == side[a, held]
+        common = np.minimum(size[a, held], size[others]) * is_same_side
+        shared[a, a:] = shared[a:, a] = common.sum(axis=1)
     return Pairs(np.clip(min_weight, 0.0, 1.0), np.clip(unit @ unit.T, -1.0, 1.0), shared)
 
 

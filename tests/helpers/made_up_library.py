@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from levcheck.app.reference_port import Recognition
 from levcheck.domain.diagnostics import Diagnostic, Place
@@ -88,12 +89,14 @@ class MadeUpLibrary:
         return self.all_themes
 
     def memberships(self, instrument: Instrument) -> tuple[ThemeMember, ...]:
-        return tuple(
-            member
-            for theme in self.all_themes
-            for member in theme.members
-            if member.member == instrument.id
-        )
+        return self._by_member.get(instrument.id, ())
+
+    @cached_property
+    def _by_member(self) -> Mapping[str, tuple[ThemeMember, ...]]:
+        found: dict[str, tuple[ThemeMember, ...]] = {}
+        for member in (member for theme in self.all_themes for member in theme.members):
+            found[member.member] = (*found.get(member.member, ()), member)
+        return found
 
     def family_of(self, instrument: Instrument) -> Family:
         return self.families.get(instrument.id, Family.OTHER_SECTORS)
