@@ -65,6 +65,9 @@ _OPENABLE_KINDS = frozenset(
         Kind.CONTRACT,
     }
 )
+_ELEMENTARY_CLASSES = frozenset(
+    {"gold", "silver", "metal", "commodity", "volatility", "currency", "crypto", "rates"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +226,7 @@ class _Builder:
         if kind not in _LEAF_KINDS and listing is not None and listing.constituents:
             return _listed(identifier, instrument, listing)
         if kind in _OPENABLE_KINDS:
-            return _Spread(leaf_root=identifier, closed=True)
+            return _Spread(leaf_root=identifier, closed=not _is_elementary(instrument))
         if instrument is not None and kind is Kind.CASH and not identifier.endswith(".CASH"):
             return _Spread(leaf_root=cash_root(instrument.currency))
         return _Spread(leaf_root=instrument.root if instrument is not None else identifier)
@@ -459,6 +462,15 @@ def _listed(identifier: str, instrument: Instrument | None, listing: FundHolding
 def _residue(rest: float, where: str) -> tuple[float, str | None]:
     """Return residue and its root; what is only the noise of adding floats is nothing."""
     return (0.0, None) if abs(rest) < 1e-9 else (rest, where)
+
+
+def _is_elementary(instrument: Instrument | None) -> bool:
+    """Whether there is nothing inside to look at: gold is gold, however the table names it."""
+    return (
+        instrument is not None
+        and instrument.kind in {Kind.INDEX, Kind.CONTRACT}
+        and instrument.asset_class in _ELEMENTARY_CLASSES
+    )
 
 
 def _factor(instrument: Instrument | None) -> float:

@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from levcheck.exposure.bets import effective_bets, minimum_torsion, portfolio_volatility
+from levcheck.exposure.graph import FloatArray
 
 
-def covariance_of(count: int, correlation: float) -> np.ndarray:  # type: ignore[type-arg]
+def covariance_of(count: int, correlation: float) -> FloatArray:
     return 0.04 * (np.full((count, count), correlation) + (1 - correlation) * np.eye(count))
 
 

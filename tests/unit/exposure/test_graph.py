@@ -205,6 +205,20 @@ def test_that_a_fund_without_any_list_is_a_closed_root() -> None:
     assert graph.is_closed.tolist() == [True]
 
 
+def test_that_gold_has_nothing_inside_and_an_index_of_shares_has() -> None:
+    gold = row("GOLD.COMMODITY", Kind.CONTRACT, asset_class="gold")
+    trust = row("GLD.US", Kind.COMMODITY_TRUST, underlying="GOLD.COMMODITY")
+    index = row("SPX.IDX", Kind.INDEX, asset_class="index_equity")
+    graph, _ = grow(["GLD.US", "SPX.IDX"], [gold, trust, index])
+    closed = {r: bool(shut) for r, shut in zip(graph.roots, graph.is_closed, strict=True)}
+    assert closed == {"GOLD.COMMODITY": False, "SPX.IDX": True}
+
+
+def test_that_money_market_shares_are_cash() -> None:
+    graph, _ = grow(["SPAXX.US"], [row("SPAXX.US", Kind.CASH)])
+    assert graph.roots == ("USD.CASH",)
+
+
 def test_that_a_circle_is_cut_and_told_with_its_chain() -> None:
     rows = [row(f"{name}.US", Kind.ETF) for name in "ABC"] + [NVDA]
     lists = [
