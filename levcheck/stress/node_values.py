@@ -293,11 +293,11 @@ class _Run:
         self.root_level = np.ascontiguousarray(local.transpose(2, 1, 0))
         self.currency_level = self._currency_levels()
         codes = book.root_currency
-        self.root_currency_level = (
-            np.stack([self.currency_level.get(code, np.ones(self.steps)) for code in codes])
-            if codes
-            else np.ones((0, self.steps))
-        )
+        self.root_currency_level = np.ones((len(codes), self.steps))
+        for code, level in self.currency_level.items():
+            self.root_currency_level[[number for number, c in enumerate(codes) if c == code]] = (
+                level
+            )
         size = book.graph.size
         self.gain = np.zeros((size, self.variants, self.steps))
         self.basket = np.full((size, self.variants), np.nan)
