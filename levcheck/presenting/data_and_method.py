@@ -103,7 +103,7 @@ def _table(analysis: Analysis, words: Words) -> TableView:
             Column("name", words.text("Taken for"), stretch=True),
             Column("match", words.text("Recognised")),
             Column("kind", words.text("What it is")),
-            Column("value", words.text("Of your money"), numeric=True),
+            Column("value", words.text("Share"), numeric=True),
             Column("seen", words.text("Seen through"), numeric=True),
             Column("source", words.text("Source")),
             Column("as_of", words.text("As of")),

@@ -59,7 +59,7 @@ def _headline(words: Words, facts: tuple[DailyResetFacts, ...]) -> str:
         "You hold {n} fund that resets every day. A fall of 10% and a rise of 10% cost it {loss}, not 1%.",
         "You hold {n} funds that reset every day. A fall of 10% and a rise of 10% cost up to {loss}, not 1%.",
         len(facts),
-        loss=words.percent(abs(worst.pair_move)),
+        loss=words.percent(abs(worst.pair_move), digits=0),
     )
 
 
@@ -86,7 +86,7 @@ def _chart(analysis: Analysis, words: Words, facts: tuple[DailyResetFacts, ...])
             key=number_key(What.DAILY_RESET, fact.position),
             label=line_label(analysis, fact.position),
             value=fact.pair_move,
-            text=words.percent(fact.pair_move),
+            text=words.percent(fact.pair_move, digits=0),
             tone=Ink.LOSS if fact.pair_move < 0 else Ink.GAIN,
             note=words.multiple(fact.daily_leverage_factor),
         )
@@ -97,7 +97,7 @@ def _chart(analysis: Analysis, words: Words, facts: tuple[DailyResetFacts, ...])
             key="plain",
             label=words.text("A plain holding"),
             value=PLAIN_PAIR,
-            text=words.percent(PLAIN_PAIR),
+            text=words.percent(PLAIN_PAIR, digits=0),
             tone=Ink.NEUTRAL,
             note=words.multiple(1.0),
         )
@@ -107,7 +107,7 @@ def _chart(analysis: Analysis, words: Words, facts: tuple[DailyResetFacts, ...])
         summary=words.text(
             "{line} loses {loss}; a plain holding loses 1%.",
             line=rows[0].label,
-            loss=words.percent(abs(ordered[0].pair_move)),
+            loss=words.percent(abs(ordered[0].pair_move), digits=0),
         ),
         empty_text=empty,
         rows=tuple(rows),
@@ -117,17 +117,17 @@ def _chart(analysis: Analysis, words: Words, facts: tuple[DailyResetFacts, ...])
 
 def _table(analysis: Analysis, words: Words, facts: tuple[DailyResetFacts, ...]) -> TableView:
     return TableView(
-        words.text("Funds that reset every day"),
+        words.text("Funds that reset every day: what each costs a year, and what it must trade"),
         (
             Column("line", words.text("Fund"), stretch=True),
-            Column("multiple", words.text("Daily multiple"), numeric=True),
+            Column("multiple", words.text("Multiple"), numeric=True),
             Column("pair", words.text("−10%, +10%"), numeric=True),
-            Column("fee", words.text("Fee a year"), numeric=True),
-            Column("financing", words.text("Financing a year"), numeric=True),
-            Column("drag", words.text("Hidden drag a year"), numeric=True),
-            Column("decay", words.text("Cost of a flat, choppy year"), numeric=True),
+            Column("fee", words.text("Fee"), numeric=True),
+            Column("financing", words.text("Financing"), numeric=True),
+            Column("drag", words.text("Hidden drag"), numeric=True),
+            Column("decay", words.text("Choppy year"), numeric=True),
             Column("even", words.text("Breaks even at"), numeric=True),
-            Column("trade", words.text("Sells after −13%"), numeric=True),
+            Column("trade", words.text("Trade at −13%"), numeric=True),
         ),
         tuple(_row(analysis, words, fact) for fact in facts),
         empty=words.text("No fund in this list resets every day."),
@@ -145,9 +145,14 @@ def _row(analysis: Analysis, words: Words, fact: DailyResetFacts) -> Row:
         (
             Cell(line.label, hint=full_name(line)),
             Cell(words.multiple(fact.daily_leverage_factor), fact.daily_leverage_factor, key),
-            Cell(words.percent(fact.pair_move), fact.pair_move, key, tone_of(fact.pair_move)),
-            Cell(words.percent(fact.expense_ratio), fact.expense_ratio, key),
-            Cell(words.percent(fact.financing), fact.financing, key),
+            Cell(
+                words.percent(fact.pair_move, digits=0),
+                fact.pair_move,
+                key,
+                tone_of(fact.pair_move),
+            ),
+            Cell(words.percent(fact.expense_ratio, digits=2), fact.expense_ratio, key),
+            Cell(words.percent(fact.financing, digits=2), fact.financing, key),
             Cell(
                 words.percent(fact.hidden_drag), fact.hidden_drag, key, hint=fact.hidden_drag_basis
             ),

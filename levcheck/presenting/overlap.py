@@ -288,19 +288,17 @@ def _doors_table(analysis: Analysis, words: Words, theme: ThemeExposure | None) 
             ),
         )
     return TableView(
-        words.text("Doors of this bet"),
+        words.text("Doors of this bet, in {currency}", currency=measure.currency),
         (
             Column("line", words.text("Holding"), stretch=True),
             Column("kind", words.text("Door")),
-            Column(
-                "value", words.text("Value ({currency})", currency=measure.currency), numeric=True
-            ),
+            Column("value", words.text("Value"), numeric=True),
             Column(
                 "amount",
-                words.text("In effect ({currency})", currency=measure.currency),
+                words.text("In effect"),
                 numeric=True,
             ),
-            Column("share", words.text("Of your money"), numeric=True),
+            Column("share", words.text("Share"), numeric=True),
         ),
         tuple(rows),
         total,
@@ -392,16 +390,16 @@ def _roots_table(analysis: Analysis, words: Words, theme: ThemeExposure | None) 
     )
     rows = [_root_row(analysis, words, measure, exposure, part) for exposure, part in listed]
     return TableView(
-        words.text("What is underneath"),
+        words.text("What is underneath, in {currency}", currency=measure.currency),
         (
             Column("root", words.text("Rides on"), stretch=True),
             Column("through", words.text("Through")),
             Column(
                 "amount",
-                words.text("In effect ({currency})", currency=measure.currency),
+                words.text("In effect"),
                 numeric=True,
             ),
-            Column("share", words.text("Of your money"), numeric=True),
+            Column("share", words.text("Share"), numeric=True),
         ),
         tuple(rows),
         empty=words.text("Nothing underneath yet."),

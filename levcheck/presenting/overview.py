@@ -211,20 +211,20 @@ def _table(analysis: Analysis, words: Words) -> TableView:
             )
         )
     return TableView(
-        words.text("Families: by label and in effect"),
+        words.text("The same in numbers, in {currency}", currency=measure.currency),
         (
             Column("family", words.text("Family"), stretch=True),
             Column(
                 "labelled",
-                words.text("By label ({currency})", currency=measure.currency),
+                words.text("By label"),
                 numeric=True,
             ),
             Column(
                 "effective",
-                words.text("In effect ({currency})", currency=measure.currency),
+                words.text("In effect"),
                 numeric=True,
             ),
-            Column("share", words.text("Of your money"), numeric=True),
+            Column("share", words.text("Share"), numeric=True),
             Column("doors", words.text("Doors"), numeric=True),
         ),
         tuple(rows),

@@ -1,7 +1,7 @@
 """Portfolio: did levcheck read my list correctly?"""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from levcheck.app.analysis import AnalysedPosition, Analysis, Candidate
 from levcheck.domain.portfolio import Reading
@@ -231,15 +231,15 @@ def holdings_table(analysis: Analysis, words: Words) -> TableView:
     )
     currency = analysis.portfolio.base_currency
     return TableView(
-        words.text("Your holdings"),
+        words.text("Your holdings, in {currency}", currency=currency),
         (
             Column("line", words.text("Holding")),
             Column("name", words.text("Name"), stretch=True),
             Column("kind", words.text("What it is")),
             Column("quantity", words.text("Quantity"), numeric=True),
             Column("price", words.text("Price"), numeric=True),
-            Column("value", words.text("Value ({currency})", currency=currency), numeric=True),
-            Column("share", words.text("Of your money"), numeric=True),
+            Column("value", words.text("Value"), numeric=True),
+            Column("share", words.text("Share"), numeric=True),
             Column("status", words.text("Status")),
             Column("where", words.text("In your file")),
         ),
@@ -271,7 +271,7 @@ def _row(analysis: Analysis, words: Words, line: AnalysedPosition, value: float 
                 tone=_STATUS_TONES.get(line.status, Tone.PLAIN),
                 hint=reason,
             ),
-            Cell(_where(line)),
+            Cell(_where(words, line)),
         ),
     )
 
@@ -289,9 +289,19 @@ def _price(words: Words, line: AnalysedPosition, price: float | None) -> str:
     return words.money(price, line.position.currency, exact=True)
 
 
-def _where(line: AnalysedPosition) -> str:
-    place = line.position.place if line.position else line.cash.place if line.cash else None
-    return str(place) if place else ""
+def _where(words: Words, line: AnalysedPosition) -> str:
+    """Return the cell of the line's value, or its row when the value has no cell of its own."""
+    found = line.position or line.cash
+    if found is None:
+        return ""
+    place = found.place
+    column = found.cells.get("market_value") or found.cells.get("amount")
+    if column and place.row:
+        return str(replace(place, column=column))
+    if place.row is None:
+        return str(place)
+    row = words.text("row {row}", row=place.row)
+    return f"{place.sheet}, {row}" if place.sheet else row
 
 
 def _total(analysis: Analysis, words: Words) -> Row:
@@ -318,7 +328,7 @@ def _unknown(analysis: Analysis, words: Words, line: AnalysedPosition) -> Unknow
     return UnknownLine(
         line.id,
         line.label,
-        _where(line),
+        _where(words, line),
         reason_text(words, analysis, line),
         candidate_views(words, line.candidates),
     )

@@ -247,14 +247,16 @@ def limits_sentence(words: Words, result: StressResult | None) -> str:
 
 
 def _left_out(analysis: Analysis, words: Words, result: StressResult | None) -> str:
-    if result is None or not result.left_out:
+    known = {gap.position for gap in analysis.coverage.left_out}
+    left_out = [p for p in result.left_out if p not in known] if result else []
+    if not left_out:
         return ""
-    names = ", ".join(line_label(analysis, p) for p in result.left_out[:4])
+    names = ", ".join(line_label(analysis, p) for p in left_out[:4])
     return words.count(
         "{n} holding could not be valued in this scenario: {names}.",
         "{n} holdings could not be valued in this scenario: {names}.",
-        len(result.left_out),
-        names=names + (" …" if len(result.left_out) > 4 else ""),
+        len(left_out),
+        names=names + (" …" if len(left_out) > 4 else ""),
     )
 
 
@@ -436,18 +438,17 @@ def _table(analysis: Analysis, words: Words, result: StressResult | None) -> Tab
         for loss, amount in zip(losses, rounded, strict=True)
         if result is not None
     )
-    currency = measure.currency
     return TableView(
-        words.text("Loss by holding"),
+        words.text("Change by holding, in {currency}", currency=measure.currency),
         (
             Column("line", words.text("Holding"), stretch=True),
-            Column("value", words.text("Today ({currency})", currency=currency), numeric=True),
+            Column("value", words.text("Today"), numeric=True),
             Column("multiple", words.text("Multiple"), numeric=True),
-            Column("move", words.text("What it rides on"), numeric=True),
-            Column("pnl", words.text("Change ({currency})", currency=currency), numeric=True),
-            Column("share", words.text("Change"), numeric=True),
-            Column("low", words.text("Low ({currency})", currency=currency), numeric=True),
-            Column("high", words.text("High ({currency})", currency=currency), numeric=True),
+            Column("move", words.text("Its underlying"), numeric=True),
+            Column("pnl", words.text("Change"), numeric=True),
+            Column("share", words.text("Share"), numeric=True),
+            Column("low", words.text("Low"), numeric=True),
+            Column("high", words.text("High"), numeric=True),
             Column("model", words.text("How")),
         ),
         rows,

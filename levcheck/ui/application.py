@@ -23,7 +23,7 @@ _LOG = logging.getLogger(__name__)
 
 def run(path: str | None = None) -> int:
     """Open the window, on a file if one is given, and return the exit status when it is closed."""
-    application = _application()
+    app = application()
     settings = load_settings(data_folder())
     words = Words(settings.language or _system_language(), hide_amounts=settings.hide_amounts)
     theme_source().choose(settings.theme, text_scale=settings.text_scale, language=words.language)
@@ -37,7 +37,7 @@ def run(path: str | None = None) -> int:
     if path is not None:
         # After the first paint, so that a window stands before anything heavy is loaded.
         QTimer.singleShot(0, window, lambda: workspace.open(Path(path)))
-    status = application.exec()
+    status = app.exec()
     memory.keep(workspace.words.hide_amounts)
     window.deleteLater()
     return status
@@ -66,19 +66,20 @@ class _Memory:
             _LOG.warning("the settings could not be written", exc_info=True)
 
 
-def _application() -> QApplication:
+def application() -> QApplication:
+    """Return the running Qt application, made when there is none."""
     running = QApplication.instance()
     if isinstance(running, QApplication):
         return running
     QApplication.setHighDpiScaleFactorRoundingPolicy(
         Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
     )
-    application = QApplication(sys.argv[:1])
-    application.setApplicationName("levcheck")
-    application.setApplicationDisplayName("levcheck")
-    application.setDesktopFileName("levcheck")
-    application.setWindowIcon(app_icon())
-    return application
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("levcheck")
+    app.setApplicationDisplayName("levcheck")
+    app.setDesktopFileName("levcheck")
+    app.setWindowIcon(app_icon())
+    return app
 
 
 def _system_language() -> str:

@@ -87,7 +87,8 @@ class LocalEngine:
         )
         if len(text) == 12:
             named = replace(named, symbol=None, isin=text.upper())
-        found = recogniser_for(self._catalogue())(named)
+        recognise = recogniser_for(self._catalogue(), base_currency=session.portfolio.base_currency)
+        found = recognise(named)
         if found.instrument is None:
             return found.candidates
         from levcheck.app.analysis import Candidate

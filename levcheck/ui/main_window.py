@@ -104,6 +104,7 @@ class MainWindow(QMainWindow):
         self._actions: dict[str, QAction] = {}
         self._menus: list[QMenu] = []
         self._current = "overview"
+        self._is_meeting = False
         self._drawn: dict[str, ScreenViews] = {}
         self._before_drawer: QWidget | None = None
         self._lay_out()
@@ -125,6 +126,14 @@ class MainWindow(QMainWindow):
         self._current = screen
         self.rail.choose(screen)
         self._draw()
+
+    def use_meeting_mode(self, *, on: bool) -> None:
+        """Take away what a guest need not see: menus, rail, and whose list it is."""
+        self._is_meeting = on
+        self.menuBar().setVisible(not on)
+        self.rail.setVisible(not on)
+        self.state_bar.setVisible(not on)
+        self._update_state()
 
     def explain(self, key: str) -> None:
         """Open the drawer on a number."""
@@ -228,18 +237,18 @@ class MainWindow(QMainWindow):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setWindowTitle(words.text("Find a holding"))
         dialog.setLabelText(words.text("Ticker or part of a name"))
-        dialog.textValueSelected.connect(self.find)
+        dialog.textValueSelected.connect(self.find_text)
         dialog.open()
 
     @Slot(str)
-    def find(self, text: str) -> None:
+    def find_text(self, text: str) -> None:
         """Put the cursor on the next holding that contains a text."""
         screen = self.screens["portfolio"]
         table = screen.main_table()
         if table is None or not text.strip():
             return
         table.setFocus(Qt.FocusReason.OtherFocusReason)
-        if not table.find(text.strip()):
+        if not table.find_text(text.strip()):
             words = self.workspace.words
             self.tell(
                 NoticeView(
@@ -484,7 +493,7 @@ class MainWindow(QMainWindow):
             self._actions[spec.id].setEnabled(possible[spec.needs])
         self._name_step("undo", words.text("&Undo"), history.undo_label)
         self._name_step("redo", words.text("&Redo"), history.redo_label)
-        name = work.session.portfolio.name
+        name = "" if self._is_meeting else work.session.portfolio.name
         self.setWindowTitle(f"{name}[*] – levcheck" if name else "levcheck")
         self.setWindowModified(history.is_modified and not empty)
         self.rail.setEnabled(not empty)
@@ -492,6 +501,7 @@ class MainWindow(QMainWindow):
             self.close_drawer()
             self.state_bar.show_view(None)
             self._stack.setCurrentWidget(self.first_run)
+            self.first_run.open.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _name_step(self, action: str, text: str, label: str | None) -> None:
         self._actions[action].setText(f"{text}: {label}" if label else text)
@@ -503,7 +513,10 @@ class MainWindow(QMainWindow):
             return
         self.state_bar.show_view(views.state_bar, amounts_hidden=self.workspace.words.hide_amounts)
         self._offer_targets()
+        began = self._stack.currentWidget() is self.first_run
         self._draw()
+        if began:
+            self.rail.focus_current()
         view = self.drawer.view
         if view is not None and not self.drawer.isHidden():
             fresh = self.workspace.explain(view.key)

@@ -212,7 +212,7 @@ class FigureTable(QTableView):
                 return True
         return False
 
-    def find(self, text: str) -> bool:
+    def find_text(self, text: str) -> bool:
         """Put the cursor on the next row that contains a text; say whether there is one."""
         wanted, count = text.casefold(), self._model.rowCount()
         start = self.currentIndex().row() + 1

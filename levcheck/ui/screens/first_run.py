@@ -40,6 +40,7 @@ class FirstRun(QWidget):
         self.template.clicked.connect(self.template_asked)
         theme_source().changed.connect(self._restyle)
         self.speak(words)
+        self.show_recent(())
         self._restyle()
 
     def speak(self, words: Words) -> None:

@@ -20,7 +20,7 @@ class LeverageScreen(Screen):
         self.forced = label("")
         self._chart_section = Section(self.chart)
         self._table_section = Section(self.table)
-        self.grow(self.table, 170)
+        self.grow(self.table, 140)
         for part in (self.headline, self.subline, self.gap, self._chart_section, self.forced):
             self.column.addWidget(part)
         self.column.addWidget(self._table_section, 1)

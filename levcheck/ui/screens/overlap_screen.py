@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QStackedWidget,
     QTabBar,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -16,7 +15,7 @@ from levcheck.presenting.overlap import OverlapView
 from levcheck.ui.charts.doors import DoorsChart
 from levcheck.ui.charts.matrix import MatrixChart
 from levcheck.ui.screens.figure_table import FigureTable
-from levcheck.ui.screens.parts import Columns, Section, label, say
+from levcheck.ui.screens.parts import Columns, Section, say
 from levcheck.ui.screens.screen import Screen
 from levcheck.ui.theme import current_theme
 
@@ -39,9 +38,8 @@ class OverlapScreen(Screen):
         self.roots_table = FigureTable()
         self._tabs = QTabBar()
         self._tables = QStackedWidget()
-        self.groups = label("text-2")
         self._doors_section = Section(self.doors)
-        self._matrix_section = Section(self.matrix, self.groups)
+        self._matrix_section = Section(self.matrix)
         self._lay_out()
         self._tabs.currentChanged.connect(self._tables.setCurrentIndex)
         self.picker.activated.connect(self._on_picked)
@@ -63,7 +61,7 @@ class OverlapScreen(Screen):
     def show_view(self, view: OverlapView) -> None:
         """Show the screen."""
         self.headline.setText(view.headline)
-        say(self.subline, view.subline)
+        say(self.subline, " ".join((view.subline, *view.groups)))
         self.picker.clear()
         for choice in view.themes:
             self.picker.addItem(choice.label, choice.id)
@@ -74,7 +72,6 @@ class OverlapScreen(Screen):
         self.doors.show_view(view.doors)
         self._matrix_section.heading.setText(view.matrix.title)
         self.matrix.show_view(view.matrix)
-        say(self.groups, "\n".join(view.groups))
         self.doors_table.show_view(view.doors_table)
         self.roots_table.show_view(view.table)
         say(self.footer, view.footer)
@@ -95,18 +92,13 @@ class OverlapScreen(Screen):
             self._tabs.addTab("")
         self._tabs.setDrawBase(False)
         self._tabs.setExpanding(False)
-        self.grow(self._tables, 170)
-        left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(space("s"))
-        column.addWidget(self._doors_section)
-        column.addWidget(self._tabs)
-        column.addWidget(self._tables, 1)
+        self.grow(self._tables, 120)
         self.column.addWidget(self.headline)
         self.column.addLayout(pick)
         self.column.addWidget(self.gap)
-        self.column.addWidget(Columns(((left, 11), (self._matrix_section, 9))), 1)
+        self.column.addWidget(Columns(((self._doors_section, 11), (self._matrix_section, 9))), 3)
+        self.column.addWidget(self._tabs)
+        self.column.addWidget(self._tables, 2)
         self.column.addWidget(self.footer)
 
     @Slot(int)

@@ -1,10 +1,11 @@
 """What the window asks of every screen."""
 
+from typing import Any
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from levcheck.i18n.words import Words
-from levcheck.ui.charts.chart import Chart
 from levcheck.ui.screens.figure_table import FigureTable
 from levcheck.ui.screens.parts import Page, label
 from levcheck.ui.widgets import NoticeBar, Severity
@@ -31,9 +32,9 @@ class Screen(Page):
         """Use another language for the texts that are not in a view."""
         self.words = words
 
-    def main_chart(self) -> QWidget | None:
-        """Return the chart of the screen."""
-        return next(iter(self.findChildren(Chart)), None)
+    def show_view(self, view: Any) -> None:
+        """Show the screen's own view."""
+        raise NotImplementedError
 
     def main_table(self) -> FigureTable | None:
         """Return the table that "Find" and "Copy the table" mean."""

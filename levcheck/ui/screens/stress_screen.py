@@ -2,7 +2,6 @@
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
@@ -34,9 +33,9 @@ class StressScreen(Screen):
         super().__init__(words, parent)
         self.scenarios = QListWidget()
         self.scenarios.setWordWrap(True)
+        self.scenarios.setSpacing(2)
         self.scenarios.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.story = label("caption")
-        self.limits = label("text-2")
         self.left_out = label("warning")
         self.apply = QPushButton()
         self.custom = CustomShock(words)
@@ -70,8 +69,8 @@ class StressScreen(Screen):
         """Show the screen."""
         self._chosen = view.chosen
         self.headline.setText(view.headline)
-        say(self.subline, view.range_sentence)
-        say(self.limits, view.limits)
+        # The limits stand above the chart, never in small print under it.
+        say(self.subline, " ".join(part for part in (view.range_sentence, view.limits) if part))
         say(self.story, view.story)
         self.show_gap(view.gap)
         say(self.left_out, view.left_out)
@@ -105,23 +104,22 @@ class StressScreen(Screen):
         column.setSpacing(theme.space("s"))
         column.addWidget(self._list_label)
         column.addWidget(self.scenarios, 1)
+        column.addWidget(self.story)
+        column.addWidget(self.apply)
+        column.addSpacing(theme.space("s"))
         column.addWidget(self.custom)
-        self.scenarios.setMinimumHeight(theme.scaled(150))
+        self.scenarios.setMinimumHeight(theme.scaled(120))
         charts = Columns(
             ((self._waterfall_section, 11), (self._causes_section, 9)), stack_below=640
         )
-        self.grow(self.table, 150)
+        self.grow(self.table, 140)
         main = QWidget()
         right = QVBoxLayout(main)
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(theme.space("s"))
-        told = QHBoxLayout()
-        told.addWidget(self.story, 1)
-        told.addWidget(self.apply, 0, Qt.AlignmentFlag.AlignTop)
-        right.addLayout(told)
         right.addWidget(charts, 3)
         right.addWidget(self._table_section, 2)
-        for part in (self.headline, self.subline, self.limits, self.gap, self.left_out):
+        for part in (self.headline, self.subline, self.gap, self.left_out):
             self.column.addWidget(part)
         self.column.addWidget(Columns(((aside, 1), (main, 4)), stack_below=760), 1)
         self.column.addWidget(self.footer)

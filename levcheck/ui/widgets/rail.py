@@ -95,6 +95,12 @@ class Rail(QFrame):
         self._group.button(number).setChecked(True)
         self._roam()
 
+    def focus_current(self) -> None:
+        """Put the keyboard on the screen shown."""
+        button = self._group.checkedButton()
+        if button is not None:
+            button.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move with Up and Down, Home and End."""
         count, at = len(self._items), self._group.checkedId()
