@@ -1,8 +1,9 @@
 """The whole analysis, step by step: lines, roots, bets, pairs, losses. Everything shown comes out of here."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from threading import Lock
 
 from levcheck import __version__
 from levcheck.app.analysis import Analysis, LibraryStamp
@@ -32,12 +33,13 @@ from levcheck.app.stressing import (
 from levcheck.domain.diagnostics import Diagnostic, Severity
 from levcheck.domain.portfolio import Portfolio
 from levcheck.domain.scenario import Scenario
-from levcheck.stress.portfolio_stress import ScenarioLosses
+from levcheck.stress.portfolio_stress import ScenarioLosses, StressModel
 
-__all__ = ["METHOD", "analyse", "portfolio_from_readings"]
+__all__ = ["METHOD", "analyse", "forget", "portfolio_from_readings"]
 
 METHOD = 1
 """Number of the calculation method; it goes up whenever the same input would give other figures."""
+_REMEMBERED = 4
 
 
 def analyse(
@@ -52,6 +54,9 @@ def analyse(
 ) -> Analysis:
     """Return everything levcheck says about a portfolio.
 
+    What does not depend on the scenarios is remembered for the portfolio and library last asked about, so that
+    another shock on the same portfolio costs only its own losses.
+
     Args:
         portfolio: the lines as read.
         catalogue: what is known about instruments, funds and themes.
@@ -64,6 +69,67 @@ def analyse(
     Raises:
         LevcheckError: shocks of a scenario contradict each other, are impossible, or name nothing.
     """
+    asked = [s if propagate else replace(s, propagate=False) for s in scenarios]
+    targets = frozenset(shock.target for scenario in asked for shock in scenario.shocks)
+    day = today or datetime.now(UTC).date()
+    ground = _MEMORY.ground(portfolio, catalogue, targets, day, recognise)
+    losses = [ground.model.run(scenario) for scenario in asked]
+    lines, equity = ground.reached.lines, ground.base.equity
+    told = [
+        *ground.base.diagnostics,
+        *(diagnostic for loss in losses for diagnostic in loss.diagnostics),
+        *_not_valued(ground.reached, losses),
+    ]
+    return replace(
+        ground.base,
+        stress=tuple(stress_result(loss, lines, equity, ground.names) for loss in losses),
+        diagnostics=_once(told),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """Everything about a portfolio that no scenario changes.
+
+    Attributes:
+        portfolio: what was analysed.
+        catalogue: with what.
+        targets: what the model knows can be shocked.
+        day: date the overnight rate was taken for.
+        reached: where the money ends.
+        names: what people call each root and instrument.
+        model: the portfolio prepared for scenarios.
+        base: the analysis without any scenario.
+    """
+
+    portfolio: Portfolio
+    catalogue: ReferenceData
+    targets: frozenset[str]
+    day: date
+    reached: Reached
+    names: dict[str, str]
+    model: StressModel
+    base: Analysis
+
+    def serves(
+        self, portfolio: Portfolio, catalogue: ReferenceData, targets: frozenset[str], day: date
+    ) -> bool:
+        """Whether this is the ground of the very same objects, prepared for these targets."""
+        return (
+            self.portfolio is portfolio
+            and self.catalogue is catalogue
+            and self.day == day
+            and targets <= self.targets
+        )
+
+
+def _ground(
+    portfolio: Portfolio,
+    catalogue: ReferenceData,
+    targets: frozenset[str],
+    day: date,
+    recognise: Recogniser | None,
+) -> _Ground:
     recognise = recognise or recogniser_for(
         catalogue, base_currency=portfolio.base_currency, as_of=portfolio.as_of
     )
@@ -73,27 +139,10 @@ def analyse(
     roots = root_exposures(reached, equity, catalogue)
     themes_known = themes_in_force(reached, catalogue)
     themes = theme_exposures(reached, themes_known, equity)
-    asked = [s if propagate else replace(s, propagate=False) for s in scenarios]
     model = stress_model(
-        reached,
-        catalogue,
-        themes_known,
-        asked,
-        portfolio.base_currency,
-        today or datetime.now(UTC).date(),
+        reached, catalogue, themes_known, sorted(targets), portfolio.base_currency, day
     )
-    names = names_of(reached, roots)
-    losses = [model.run(scenario) for scenario in asked]
-    stress = tuple(stress_result(loss, reached.lines, equity, names) for loss in losses)
-    told = [
-        *catalogue.diagnostics,
-        *faults,
-        *graph_faults,
-        *not_looked_through(reached),
-        *(diagnostic for loss in losses for diagnostic in loss.diagnostics),
-        *_not_valued(reached, losses),
-    ]
-    return Analysis(
+    base = Analysis(
         portfolio=portfolio,
         equity=equity,
         gross=sum(abs(x.market_value or 0.0) for x in lines if x.position is not None),
@@ -105,14 +154,67 @@ def analyse(
         themes=themes,
         families=family_exposures(reached, roots, equity, catalogue),
         overlap=overlap_of(reached, count_of_bets(reached, model)),
-        stress=stress,
+        stress=(),
         daily_reset=daily_reset_facts(reached, model, catalogue),
-        diagnostics=_once(told),
+        diagnostics=(
+            *catalogue.diagnostics,
+            *faults,
+            *graph_faults,
+            *not_looked_through(reached),
+        ),
         version=__version__,
         method=METHOD,
         library=LibraryStamp(catalogue.snapshot, catalogue.overlays),
         theme_list=themes_known,
     )
+    return _Ground(
+        portfolio, catalogue, targets, day, reached, names_of(reached, roots), model, base
+    )
+
+
+class _Memory:
+    """The grounds last used. Portfolios and libraries never change, so the same objects give the same ground."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._grounds: list[_Ground] = []
+        self._lock = Lock()
+
+    def ground(
+        self,
+        portfolio: Portfolio,
+        catalogue: ReferenceData,
+        targets: frozenset[str],
+        day: date,
+        recognise: Recogniser | None,
+    ) -> _Ground:
+        """Return the ground of a portfolio, remembered where lines are recognised in the library's own way."""
+        if recognise is not None:
+            return _ground(portfolio, catalogue, targets, day, recognise)
+        with self._lock:
+            found = next(
+                (g for g in self._grounds if g.serves(portfolio, catalogue, targets, day)), None
+            )
+        if found is None:
+            # Built outside the lock: two threads may build the same ground, which is only wasteful.
+            found = _ground(portfolio, catalogue, targets, day, None)
+        with self._lock:
+            others = [ground for ground in self._grounds if ground is not found]
+            self._grounds = [found, *others][: self._size]
+        return found
+
+    def clear(self) -> None:
+        """Drop every ground."""
+        with self._lock:
+            self._grounds = []
+
+
+_MEMORY = _Memory(_REMEMBERED)
+
+
+def forget() -> None:
+    """Drop everything remembered, so that nothing of one client is left when the next one sits down."""
+    _MEMORY.clear()
 
 
 def _not_valued(reached: Reached, losses: Sequence[ScenarioLosses]) -> tuple[Diagnostic, ...]:

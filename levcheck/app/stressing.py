@@ -20,7 +20,6 @@ from levcheck.app.exposures import Reached, share_of
 from levcheck.app.lines import LEFT_OUT
 from levcheck.app.reference_port import ReferenceData
 from levcheck.domain.instrument import Instrument
-from levcheck.domain.scenario import Scenario
 from levcheck.domain.theme import Theme
 from levcheck.exposure.bets import effective_bets, portfolio_volatility
 from levcheck.stress.attribution import RESET_AND_COST
@@ -50,11 +49,11 @@ def stress_model(
     reached: Reached,
     reference: ReferenceData,
     themes: Sequence[Theme],
-    scenarios: Sequence[Scenario],
+    targets: Sequence[str],
     base_currency: str,
     today: date,
 ) -> StressModel:
-    """Return the portfolio prepared for the scenarios."""
+    """Return the portfolio prepared for scenarios that shock these targets."""
     lines, index = reached.lines, reached.graph.index
     book = StressInput(
         position_ids=tuple(line.id for line in lines),
@@ -75,7 +74,6 @@ def stress_model(
             line.id: line.reason or "" for line in lines if line.status == LEFT_OUT and line.reason
         },
     )
-    targets = [shock.target for scenario in scenarios for shock in scenario.shocks]
     return StressModel(book, reference.risk_tables(), targets)
 
 
