@@ -128,6 +128,10 @@ def doors_phrases(analysis: Analysis, words: Words, theme: ThemeExposure) -> lis
         daily = line.kind in {Kind.LEVERAGED_FUND, Kind.INVERSE_FUND}
         group = (door.wrapper, line.daily_leverage_factor if daily else None)
         groups[group] = groups.get(group, 0) + 1
+    multiples = {multiple for wrapper, multiple in groups if wrapper is Wrapper.LEVERAGED}
+    if len(multiples) > 1:
+        together = sum(groups.pop((Wrapper.LEVERAGED, multiple)) for multiple in multiples)
+        groups[Wrapper.LEVERAGED, None] = together
     order = list(_PHRASES)
     ordered = sorted(groups.items(), key=lambda item: (order.index(item[0][0]), item[0][1] or 0.0))
     return [_phrase(words, *group, n) for group, n in ordered]
@@ -146,7 +150,7 @@ def _phrase(words: Words, wrapper: Wrapper, multiple: float | None, n: int) -> s
 
 
 _PHRASES: dict[Wrapper, Callable[[Words, int], str]] = {
-    Wrapper.DIRECT: lambda w, n: w.count("{n} line held directly", "{n} lines held directly", n),
+    Wrapper.DIRECT: lambda w, n: w.count("{n} direct holding", "{n} direct holdings", n),
     Wrapper.CRYPTO: lambda w, n: w.count("{n} coin or coin fund", "{n} coins or coin funds", n),
     Wrapper.FUND: lambda w, n: w.count("{n} fund", "{n} funds", n),
     Wrapper.PREFERRED: lambda w, n: w.count("{n} preferred share", "{n} preferred shares", n),

@@ -449,7 +449,6 @@ def _table(analysis: Analysis, words: Words, result: StressResult | None) -> Tab
             Column("share", words.text("Share"), numeric=True),
             Column("low", words.text("Low"), numeric=True),
             Column("high", words.text("High"), numeric=True),
-            Column("model", words.text("How")),
         ),
         rows,
         _total_row(analysis, words, measure, result) if result and rows else None,
@@ -468,7 +467,7 @@ def _table_row(
     line = analysis.position(loss.position)
     key = number_key(What.LOSS, result.scenario, loss.position)
     wiped = words.text("wiped out on the way") if loss.terminated else ""
-    how = model_name(words, loss.model)
+    how = ", ".join(part for part in (model_name(words, loss.model), wiped) if part)
     return Row(
         key,
         (
@@ -480,11 +479,10 @@ def _table_row(
             ),
             Cell(words.multiple(line.daily_leverage_factor), line.daily_leverage_factor),
             Cell(words.percent(loss.underlying_move), loss.underlying_move),
-            Cell(measure.money(amount), loss.pnl, key, tone_of(loss.pnl)),
-            Cell(words.percent(loss.share), loss.share, key, tone_of(loss.pnl)),
+            Cell(measure.money(amount), loss.pnl, key, tone_of(loss.pnl), hint=how),
+            Cell(words.percent(loss.share), loss.share, key, tone_of(loss.pnl), hint=how),
             Cell(measure.money(loss.low), loss.low),
             Cell(measure.money(loss.high), loss.high),
-            Cell(f"{how}, {wiped}" if wiped else how),
         ),
     )
 
@@ -503,6 +501,5 @@ def _total_row(analysis: Analysis, words: Words, measure: Measure, result: Stres
             Cell(words.percent(result.share_of_equity), key=key, tone=tone_of(result.pnl)),
             Cell(measure.money(result.low), key=span),
             Cell(measure.money(result.high), key=span),
-            Cell(""),
         ),
     )

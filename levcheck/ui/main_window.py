@@ -125,6 +125,8 @@ class MainWindow(QMainWindow):
         """Show a screen of the rail."""
         self._current = screen
         self.rail.choose(screen)
+        if self.rail.isAncestorOf(QApplication.focusWidget() or self):
+            self.rail.focus_current()
         self._draw()
 
     def use_meeting_mode(self, *, on: bool) -> None:
