@@ -50,6 +50,8 @@ QComboBox::down-arrow {{ image: url({chevron}); width: 16px; height: 16px; }}
 QComboBox QAbstractItemView {{ background: {raised}; color: {text}; border: 1px solid {line}; padding: {xs}px; selection-background-color: {selected}; selection-color: {text}; }}
 QPlainTextEdit, QTextEdit {{ background: {bg}; color: {text}; border: 1px solid {line}; border-radius: {radius}px; padding: {s}px; }}
 QPlainTextEdit:focus, QTextEdit:focus {{ border: 2px solid {accent}; }}
+QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus, QComboBox QLineEdit, QComboBox QLineEdit:focus {{
+  border: none; background: transparent; padding: 0 {xs}px; min-height: 0; }}
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: none; background: transparent; width: {xl}px; }}
 QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover {{ background: {hover}; }}
 QAbstractSpinBox::up-arrow {{ image: url({chevron_up}); width: 12px; height: 12px; }}

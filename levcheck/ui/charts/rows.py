@@ -89,6 +89,8 @@ def lay_rows(
     if count < len(shrink) and count:
         count -= 1  # the last place says how many are missing
     with_notes = all(h >= composer.line() + composer.line(Size.CAPTION) for h in shrink)
+    if not with_notes:
+        width = name_width(composer, [RowName(name.text) for name in names], extra)
     return _stacked(width, shrink[:count], top, len(names) - count, with_notes=with_notes)
 
 

@@ -92,8 +92,11 @@ class Rail(QFrame):
             StopIteration: there is no such screen.
         """
         number = next(n for n, item in enumerate(self._items) if item.key == key)
-        self._group.button(number).setChecked(True)
+        button = self._group.button(number)
+        button.setChecked(True)
         self._roam()
+        if any(other.hasFocus() for other in self._group.buttons()):
+            button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_current(self) -> None:
         """Put the keyboard on the screen shown."""

@@ -1,0 +1,374 @@
+"""The base widgets: reachable by keyboard, named for a screen reader, large enough, never cut, in every theme."""
+
+from collections.abc import Iterator
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QFontMetricsF
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from levcheck.domain.instrument import Wrapper
+from levcheck.domain.theme import Family
+from levcheck.presenting.figures import Figure, KeyFigure, Tone
+from levcheck.presenting.state_bar import StateBarView
+from levcheck.ui.theme import THEMES, Role, Size, current_theme, theme_source
+from levcheck.ui.widgets import (
+    Badge,
+    Card,
+    EmptyState,
+    FigureLabel,
+    Headline,
+    KeyFigureBox,
+    NoticeBar,
+    PlainLabel,
+    ProgressRow,
+    Rail,
+    RailItem,
+    SegmentedControl,
+    Severity,
+    StateBar,
+)
+
+WidgetT = TypeVar("WidgetT", bound=QWidget)
+ITEMS = tuple(
+    RailItem(key, icon, text)
+    for key, icon, text in (
+        ("portfolio", "portfolio", "Portfolio"),
+        ("overview", "overview", "Overview"),
+        ("overlap", "overlap", "Overlap"),
+        ("stress", "stress", "Stress"),
+        ("leverage", "leverage", "Leverage over time"),
+        ("what-if", "what-if", "What-if"),
+        ("data", "data", "Data & method"),
+    )
+)
+STATE = StateBarView(
+    name="Retirement",
+    as_of="as of 20 November 2026",
+    coverage=Figure(
+        "97% seen through", "coverage", Tone.WARNING, "Share of the money seen through"
+    ),
+    gap="2 holdings left out",
+    scenario="AI chips fall 30%",
+    amounts="Amounts shown",
+)
+
+
+@pytest.fixture(autouse=True)
+def _light_again(qtbot: QtBot) -> Iterator[None]:
+    theme_source().choose("light", text_scale=1.0)
+    yield
+    theme_source().choose("light", text_scale=1.0)
+
+
+def shown(qtbot: QtBot, widget: WidgetT, width: int = 0, height: int = 0) -> WidgetT:
+    qtbot.addWidget(widget)
+    if width:
+        widget.resize(width, height or widget.sizeHint().height())
+    widget.show()
+    qtbot.waitExposed(widget)
+    return widget
+
+
+def name_of(widget: QWidget) -> str:
+    return QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
+
+
+def cut_texts(widget: QWidget) -> list[str]:
+    """Return the texts of single-line labels and buttons that are narrower than what they say."""
+    cut = []
+    for label in widget.findChildren(QLabel):
+        if label.isVisible() and label.text() and not label.wordWrap():
+            needed = QFontMetricsF(label.font()).horizontalAdvance(label.text())
+            if needed > label.width() + 0.5:
+                cut.append(label.text())
+    for button in widget.findChildren(QPushButton):
+        needed = button.fontMetrics().horizontalAdvance(button.text())
+        if button.isVisible() and needed > button.width():
+            cut.append(button.text())
+    return cut
+
+
+def test_that_the_rail_is_walked_with_the_arrows(qtbot: QtBot) -> None:
+    rail = shown(qtbot, Rail("Screens", ITEMS), 200, 600)
+    chosen: list[str] = []
+    rail.chosen.connect(chosen.append)
+    assert rail.current == "portfolio"
+    first = rail.findChildren(QAbstractButton)[0]
+    first.setFocus()
+    QTest.keyClick(first, Qt.Key.Key_Down)
+    QTest.keyClick(rail.findChildren(QAbstractButton)[1], Qt.Key.Key_Down)
+    QTest.keyClick(rail.findChildren(QAbstractButton)[2], Qt.Key.Key_End)
+    QTest.keyClick(rail.findChildren(QAbstractButton)[6], Qt.Key.Key_Down)
+    QTest.keyClick(rail.findChildren(QAbstractButton)[6], Qt.Key.Key_Home)
+    assert chosen == ["overview", "overlap", "data", "portfolio"]
+
+
+def test_that_control_and_a_number_jumps(qtbot: QtBot) -> None:
+    rail = shown(qtbot, Rail("Screens", ITEMS), 200, 600)
+    rail.activateWindow()
+    qtbot.waitUntil(rail.isActiveWindow, timeout=2000)
+    with qtbot.waitSignal(rail.chosen) as caught:
+        QTest.keyClick(rail, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
+    assert caught.args == ["stress"]
+    assert rail.current == "stress"
+
+
+def test_that_only_the_screen_shown_is_a_tab_stop(qtbot: QtBot) -> None:
+    rail = shown(qtbot, Rail("Screens", ITEMS), 200, 600)
+    rail.choose("stress")
+    stops = [
+        b.text()
+        for b in rail.findChildren(QAbstractButton)
+        if b.focusPolicy() is Qt.FocusPolicy.StrongFocus
+    ]
+    assert stops == ["Stress"]
+    with pytest.raises(StopIteration):
+        rail.choose("nowhere")
+
+
+def test_that_the_rail_keeps_its_choice_in_another_language(qtbot: QtBot) -> None:
+    rail = shown(qtbot, Rail("Screens", ITEMS), 200, 600)
+    rail.choose("data")
+    german = [RailItem(i.key, i.icon, i.text + " auf Deutsch und sehr lang") for i in ITEMS]
+    rail.set_items(german, name="Bildschirme")
+    assert rail.current == "data"
+    assert name_of(rail) == "Bildschirme"
+    bold = QFontMetricsF(current_theme().font(Size.BODY, strong=True))
+    widest = max(bold.horizontalAdvance(item.text) for item in german)
+    assert rail.width() >= widest + 20
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_that_the_state_bar_cuts_nothing(qtbot: QtBot, theme: str, scale: float) -> None:
+    theme_source().choose(theme, text_scale=scale)
+    bar = StateBar()
+    bar.show_view(STATE)
+    shown(qtbot, bar, max(900, bar.sizeHint().width()))
+    assert cut_texts(bar) == []
+
+
+def test_that_the_state_bar_marks_a_scenario_and_offers_reset(qtbot: QtBot) -> None:
+    bar = shown(qtbot, StateBar(), 1100, 44)
+    bar.show_view(STATE)
+    reset = next(b for b in bar.findChildren(QPushButton) if b.text() == "Reset")
+    assert reset.isVisible()
+    with qtbot.waitSignal(bar.reset_chosen):
+        reset.click()
+    marked = bar.grab().toImage().pixelColor(2, 2)
+    bar.show_view(StateBarView(STATE.name, STATE.as_of, STATE.coverage, "", "", STATE.amounts))
+    assert not reset.isVisible()
+    assert bar.grab().toImage().pixelColor(2, 2) != marked
+    bar.show_view(None)
+    assert not [label.text() for label in bar.findChildren(QLabel) if label.isVisible()]
+
+
+def test_that_the_state_bar_passes_on_what_was_asked(qtbot: QtBot) -> None:
+    bar = shown(qtbot, StateBar(), 1100, 44)
+    bar.show_view(STATE)
+    figure = bar.findChild(FigureLabel)
+    assert isinstance(figure, FigureLabel)
+    with qtbot.waitSignal(bar.explain) as caught:
+        QTest.keyClick(figure, Qt.Key.Key_F1)
+    assert caught.args == ["coverage"]
+    gap = next(b for b in bar.findChildren(QPushButton) if b.text() == STATE.gap)
+    with qtbot.waitSignal(bar.gap_chosen):
+        gap.click()
+
+
+@pytest.mark.parametrize(
+    "key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_F1]
+)
+def test_that_a_figure_opens_its_explanation_by_keyboard(qtbot: QtBot, key: Qt.Key) -> None:
+    label = shown(qtbot, FigureLabel())
+    label.show_figure(Figure("−$48,200", "scenario|x", Tone.LOSS, "Loss if AI chips fall 30%"))
+    with qtbot.waitSignal(label.explain) as caught:
+        QTest.keyClick(label, key)
+    assert caught.args == ["scenario|x"]
+    assert name_of(label) == "Loss if AI chips fall 30%: −$48,200"
+
+
+def test_that_a_click_opens_it_too_and_plain_text_does_not(qtbot: QtBot) -> None:
+    label = shown(qtbot, FigureLabel())
+    label.show_figure(Figure("61%", "theme|ai-chips"))
+    label.adjustSize()
+    with qtbot.waitSignal(label.explain):
+        QTest.mouseClick(label, Qt.MouseButton.LeftButton)
+    label.show_figure(Figure("61%"))
+    with qtbot.assertNotEmitted(label.explain, wait=10):
+        QTest.mouseClick(label, Qt.MouseButton.LeftButton)
+        QTest.keyClick(label, Qt.Key.Key_Return)
+    assert label.focusPolicy() is Qt.FocusPolicy.NoFocus
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_that_a_figure_is_a_target_and_never_cut(qtbot: QtBot, scale: float) -> None:
+    theme_source().choose("light", text_scale=scale)
+    box = KeyFigureBox()
+    box.show_key_figure(
+        KeyFigure("Money invested", Figure("$1,268,000.00", "equity"), "in 14 lines")
+    )
+    shown(qtbot, box, 400, 160)
+    label = box.figure_label
+    assert label.width() >= QFontMetricsF(label.font()).horizontalAdvance(label.text()) + 4
+    assert label.height() >= 24 * scale
+    assert cut_texts(box) == []
+    with qtbot.waitSignal(box.explain):
+        QTest.keyClick(label, Qt.Key.Key_Return)
+
+
+def test_that_a_focused_figure_shows_a_ring(qtbot: QtBot) -> None:
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    other, label = QLineEdit(), FigureLabel()
+    label.show_figure(Figure("61%", "theme|ai-chips"))
+    column.addWidget(other)
+    column.addWidget(label)
+    shown(qtbot, holder)
+    other.setFocus()
+    before = label.grab().toImage()
+    label.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(label.hasFocus, timeout=2000)
+    after = label.grab().toImage()
+    accent = current_theme().color(Role.ACCENT)
+    middle = after.height() // 2
+    assert before.pixelColor(1, middle) != accent
+    assert after.pixelColor(1, middle) == accent
+
+
+def test_that_markup_in_texts_is_shown_as_written(qtbot: QtBot) -> None:
+    for label in (PlainLabel("<b>x</b>"), Headline("<b>x</b>"), FigureLabel()):
+        qtbot.addWidget(label)
+        assert label.textFormat() is Qt.TextFormat.PlainText
+
+
+def test_that_a_headline_wraps_instead_of_being_cut(qtbot: QtBot) -> None:
+    headline = Headline()
+    headline.show_text("You hold 14 lines, but 61% of your money rides on one bet: AI chips.")
+    shown(qtbot, headline, 420, 200)
+    assert headline.wordWrap()
+    assert headline.heightForWidth(420) > 2 * headline.fontMetrics().height() * 0.9
+    assert name_of(headline).startswith("You hold 14 lines")
+
+
+@pytest.mark.parametrize("severity", list(Severity))
+def test_that_a_notice_says_what_happened_and_offers_one_action(
+    qtbot: QtBot, severity: Severity
+) -> None:
+    bar = NoticeBar()
+    shown(qtbot, bar, 700, 60)
+    bar.show_notice("We stopped.", severity, detail="Your file is safe.", action="Retry", key="r")
+    assert bar.isVisible()
+    assert bar.severity is severity
+    assert name_of(bar) == "We stopped. Your file is safe."
+    action = next(b for b in bar.findChildren(QPushButton) if b.text() == "Retry")
+    with qtbot.waitSignal(bar.action_chosen) as caught:
+        action.click()
+    assert caught.args == ["r"]
+    with qtbot.waitSignal(bar.closed):
+        QTest.keyClick(bar, Qt.Key.Key_Escape)
+    assert not bar.isVisible()
+    assert not any(label.text() for label in bar.findChildren(QLabel))
+
+
+def test_that_the_looks_of_notices_differ(qtbot: QtBot) -> None:
+    grounds = set()
+    for severity in Severity:
+        bar = NoticeBar()
+        shown(qtbot, bar, 500, 60)
+        bar.show_notice("x", severity)
+        grounds.add(bar.grab().toImage().pixelColor(250, 30).name())
+    assert len(grounds) == 4
+
+
+def test_that_progress_appears_only_when_work_is_long(qtbot: QtBot) -> None:
+    row = ProgressRow()
+    qtbot.addWidget(row)
+    row.start("Reading …", after_ms=30)
+    row.finish()
+    qtbot.wait(60)
+    assert not row.isVisible()
+    row.start("Reading …", after_ms=10)
+    qtbot.waitUntil(row.isVisible, timeout=2000)
+    row.set_progress(0.4)
+    row.set_progress(None)
+    cancel = row.findChild(QPushButton)
+    assert isinstance(cancel, QPushButton)
+    with qtbot.waitSignal(row.cancelled):
+        cancel.click()
+    assert not cancel.isEnabled()
+
+
+def test_that_a_choice_is_made_with_the_arrows(qtbot: QtBot) -> None:
+    control = SegmentedControl("Show", [("m", "Money"), ("p", "Percent"), ("b", "Both")])
+    shown(qtbot, control)
+    chosen: list[str] = []
+    control.chosen.connect(chosen.append)
+    assert control.current == "m"
+    button = control.findChildren(QPushButton)[0]
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Right)
+    QTest.keyClick(control.findChildren(QPushButton)[1], Qt.Key.Key_Right)
+    QTest.keyClick(control.findChildren(QPushButton)[2], Qt.Key.Key_Right)
+    assert chosen == ["p", "b", "m"]
+    control.choose("b")
+    control.set_choices([("m", "Geld"), ("b", "Beides")])
+    assert control.current == "b"
+    assert cut_texts(control) == []
+
+
+def test_that_an_empty_state_has_one_action(qtbot: QtBot) -> None:
+    empty = EmptyState("Your holdings will be listed here.", "Open your spreadsheet")
+    shown(qtbot, empty, 600, 400)
+    with qtbot.waitSignal(empty.activated):
+        empty.button.click()
+    assert empty.button.height() >= 32
+    assert name_of(empty) == "Your holdings will be listed here."
+    empty.show_state("Nothing overlaps.")
+    assert not empty.button.isVisible()
+
+
+@pytest.mark.parametrize("wrapper", list(Wrapper))
+def test_that_every_wrapper_has_its_own_badge(qtbot: QtBot, wrapper: Wrapper) -> None:
+    badge = shown(qtbot, Badge("2x", wrapper, Family.AI_CHIPS))
+    other = shown(qtbot, Badge("2x", Wrapper.DIRECT, Family.AI_CHIPS))
+    assert name_of(badge) == "2x"
+    assert badge.height() >= 24
+    same = badge.grab().toImage() == other.grab().toImage()
+    assert same == (wrapper is Wrapper.DIRECT)
+
+
+def test_that_a_card_hides_an_empty_title(qtbot: QtBot) -> None:
+    card = Card("What you own")
+    card.add(QLabel("x"))
+    card.add_to_head(QPushButton("?"))
+    shown(qtbot, card, 300, 200)
+    titles = [label for label in card.findChildren(QLabel) if label.text() == "What you own"]
+    assert titles[0].isVisible()
+    card.set_title("")
+    assert not titles[0].isVisible()
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_that_widgets_change_their_look_with_the_theme(qtbot: QtBot, theme: str) -> None:
+    rail = shown(qtbot, Rail("Screens", ITEMS), 200, 400)
+    theme_source().choose("dark" if theme == "light" else "light")
+    theme_source().choose(theme)
+    ground = current_theme().color(Role.SURFACE)
+    assert rail.grab().toImage().pixelColor(5, 390) == ground
+
+
+def test_that_buttons_and_fields_are_large_enough(qtbot: QtBot) -> None:
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    button, field = QPushButton("Open"), QLineEdit()
+    column.addWidget(button)
+    column.addWidget(field)
+    shown(qtbot, holder, 300)
+    assert button.height() >= 32
+    assert field.height() >= 32
+    assert button.minimumSizeHint().width() > button.fontMetrics().horizontalAdvance("Open")
