@@ -45,10 +45,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{percent}% of {line} could not be looked through. It is shown under the fund's own name.",
         "Add the fund's list of holdings to see inside.",
     ),
-    "stress.not_valued": (
-        "{line} could not be valued in the scenario {scenario}. It is left out of that result.",
-        "The other lines are complete.",
-    ),
     "check.unknown_shock": (
         "There is nothing called {target} in the library to move.",
         "{near}",
