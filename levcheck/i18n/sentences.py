@@ -1,6 +1,7 @@
 """The sentence and the remedy behind every code the core speaks in, and the headline."""
 
 from collections.abc import Mapping
+from functools import cache
 from importlib import import_module
 
 from levcheck.domain.diagnostics import Argument, Diagnostic, LevcheckError
@@ -17,6 +18,7 @@ _TABLES = (
 )
 
 
+@cache
 def sentences() -> dict[str, tuple[str, str]]:
     """Return code → (message, remedy), all rooms together, in English."""
     table: dict[str, tuple[str, str]] = {}
