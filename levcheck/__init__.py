@@ -12,8 +12,9 @@ __all__ = ["Library", "__version__", "analyse", "read_portfolio"]
 def __getattr__(name: str) -> Any:
     # The public API loads on first use, so that `import levcheck` costs nothing at start-up.
     if name in __all__:
-        from levcheck import api
+        from importlib import import_module
 
-        return getattr(api, name)
+        # Named as text: the rooms below import this package for its version and know nothing of the interface.
+        return getattr(import_module("levcheck.api"), name)
     message = f"module 'levcheck' has no attribute {name!r}"
     raise AttributeError(message)

@@ -5,6 +5,7 @@ negative, an unknown is None. Field names are those of the public JSON (``levche
 """
 
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
 from levcheck.domain.diagnostics import Diagnostic
@@ -483,6 +484,8 @@ class Analysis:
 
     def to_json(self, language: str = "en") -> dict[str, Any]:
         """Return the public document ``levcheck/check/1`` as plain values, worded in `language`."""
-        from levcheck.app.document import check_document
-
-        return check_document(self, language)
+        # Named as text, because the document is written in terms of this module.
+        document: dict[str, Any] = import_module("levcheck.app.document").check_document(
+            self, language
+        )
+        return document
