@@ -5,9 +5,20 @@ from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QFontMetricsF
+from PySide6.QtGui import QAccessible, QFontMetricsF, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from levcheck.domain.instrument import Wrapper
@@ -30,6 +41,7 @@ from levcheck.ui.widgets import (
     SegmentedControl,
     Severity,
     StateBar,
+    TableTools,
 )
 
 WidgetT = TypeVar("WidgetT", bound=QWidget)
@@ -360,6 +372,57 @@ def test_that_widgets_change_their_look_with_the_theme(qtbot: QtBot, theme: str)
     theme_source().choose(theme)
     ground = current_theme().color(Role.SURFACE)
     assert rail.grab().toImage().pixelColor(5, 390) == ground
+
+
+def table_of(qtbot: QtBot, rows: int = 3) -> tuple[QTableWidget, TableTools]:
+    table = QTableWidget(rows, 3)
+    table.setHorizontalHeaderLabels(["Holding", "Profit & loss", "Share"])
+    for row in range(rows):
+        for column, text in enumerate((f"Name\t{row}", f"−${row},000", f"{row}%")):
+            table.setItem(row, column, QTableWidgetItem(text))
+    table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+    shown(qtbot, table, 400, 200)
+    return table, TableTools(table)
+
+
+def test_that_marked_rows_are_copied_as_they_are_shown(qtbot: QtBot, qapp: QApplication) -> None:
+    table, tools = table_of(qtbot)
+    assert tools.selection_as_tsv() == ""
+    table.selectRow(1)
+    tools.show_column(2, shown=False)
+    QTest.keySequence(table, QKeySequence(QKeySequence.StandardKey.Copy))
+    assert qapp.clipboard().text() == "Holding\tProfit & loss\nName 1\t−$1,000\n"
+
+
+def test_that_columns_are_chosen_and_the_name_of_the_row_stays(qtbot: QtBot) -> None:
+    table, tools = table_of(qtbot)
+    menu = tools.column_menu()
+    texts = [action.text() for action in menu.actions()]
+    assert texts == ["Holding", "Profit && loss", "Share"]
+    with qtbot.waitSignal(tools.columns_changed):
+        menu.actions()[1].trigger()
+    assert table.isColumnHidden(1)
+    assert not menu.actions()[0].isEnabled()
+    tools.show_column(0, shown=False)
+    assert not table.isColumnHidden(0)
+    assert not tools.column_menu().actions()[1].isChecked()
+
+
+@pytest.mark.parametrize(
+    ("key", "modifier"),
+    [
+        (Qt.Key.Key_Menu, Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier),
+    ],
+)
+def test_that_the_column_menu_opens_from_the_keyboard(
+    qtbot: QtBot, key: Qt.Key, modifier: Qt.KeyboardModifier
+) -> None:
+    table, _tools = table_of(qtbot)
+    QTest.keyClick(table, key, modifier)
+    menus = table.findChildren(QMenu)
+    assert [len(menu.actions()) for menu in menus if menu.isVisible()] == [3]
+    menus[0].close()
 
 
 def test_that_buttons_and_fields_are_large_enough(qtbot: QtBot) -> None:

@@ -5,6 +5,7 @@ from levcheck.ui.widgets.containers import Card, EmptyState, SegmentedControl
 from levcheck.ui.widgets.notices import NoticeBar, ProgressRow, Severity
 from levcheck.ui.widgets.rail import Rail, RailItem
 from levcheck.ui.widgets.state_bar import StateBar
+from levcheck.ui.widgets.table_tools import TableTools
 from levcheck.ui.widgets.texts import (
     FigureLabel,
     Headline,
@@ -29,4 +30,5 @@ __all__ = [
     "SegmentedControl",
     "Severity",
     "StateBar",
+    "TableTools",
 ]
