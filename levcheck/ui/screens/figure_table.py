@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from levcheck.presenting.figures import Cell, Column, Row, TableView, Tone
 from levcheck.ui.charts.chart import plain_tooltip
 from levcheck.ui.theme import Role, Size, current_theme, theme_source
+from levcheck.ui.widgets.table_tools import TableTools
 
 Index = QModelIndex | QPersistentModelIndex
 _EMPTY = TableView("", (), ())
@@ -182,6 +183,8 @@ class FigureTable(QTableView):
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.setMinimumSectionSize(40)
         self.clicked.connect(self._on_clicked)
+        self._tools = TableTools(self)
+        self._tools.columns_changed.connect(self._fit_columns)
         theme_source().changed.connect(self._on_theme_changed)
         self._on_theme_changed()
 
@@ -276,6 +279,7 @@ class FigureTable(QTableView):
         elif not self._model.is_total(index.row()):
             self.row_activated.emit(row.id)
 
+    @Slot()
     def _fit_columns(self) -> None:
         # The style sheet's first polish sends a change event before the model is there.
         model: FigureTableModel | None = getattr(self, "_model", None)
@@ -285,12 +289,13 @@ class FigureTable(QTableView):
         columns = model.view.columns
         widths = [self._needed(number, column) for number, column in enumerate(columns)]
         stretch = next((n for n, c in enumerate(columns) if c.stretch), len(columns) - 1)
-        room = self.viewport().width() - sum(w for n, w in enumerate(widths) if n != stretch)
+        shown = [n for n in range(len(columns)) if not self.isColumnHidden(n)]
+        room = self.viewport().width() - sum(widths[n] for n in shown if n != stretch)
         widths[stretch] = max(room, min(widths[stretch], _NARROWEST_STRETCH))
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        for number, width in enumerate(widths):
-            if header.sectionSize(number) != width:
-                header.resizeSection(number, width)
+        for number in shown:
+            if header.sectionSize(number) != widths[number]:
+                header.resizeSection(number, widths[number])
 
     def _needed(self, number: int, column: Column) -> int:
         theme = current_theme()
