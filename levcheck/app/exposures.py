@@ -92,7 +92,11 @@ def reach(
     """Follow every line that is not left out down to its roots."""
     starts = [_start(line) for line in lines]
     wanted = list(dict.fromkeys(start for start in starts if start is not None))
-    instruments, holdings = reference.closure(wanted)
+    own = own_rows(lines)
+    asked = (own[start].underlying or start if start in own else start for start in wanted)
+    instruments, holdings = reference.closure(list(dict.fromkeys(asked)))
+    if own:
+        instruments = {**instruments, **own}
     # A graph of nothing has no place for anything; a portfolio of cash alone stands on cash.
     graph, faults = build_graph(wanted or [root_of_cash(None)], instruments, holdings)
     followed = np.array([n for n, start in enumerate(starts) if start is not None], dtype=np.int64)
@@ -121,6 +125,15 @@ def reach(
         holdings=holdings,
     )
     return _judged(reached, starts), faults
+
+
+def own_rows(lines: Sequence[AnalysedPosition]) -> dict[str, Instrument]:
+    """Return the rows of options counted by their delta, which no library knows."""
+    return {
+        line.instrument.id: line.instrument
+        for line in lines
+        if line.kind is Kind.OPTION and line.instrument is not None and line.status != LEFT_OUT
+    }
 
 
 def _start(line: AnalysedPosition) -> str | None:

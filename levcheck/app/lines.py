@@ -1,6 +1,6 @@
 """Every line of a portfolio with its value in the base currency and what it is; nothing is left out unseen."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from levcheck.app.analysis import AnalysedPosition
@@ -75,7 +75,7 @@ def analysed_lines(
 ) -> tuple[tuple[AnalysedPosition, ...], tuple[Diagnostic, ...]]:
     """Return every line, positions then cash, valued and recognised where that is possible.
 
-    A line that cannot be valued or recognised has the status ``left_out`` and a reason, and is told about.
+    A line that cannot be valued or recognised has the status ``left_out`` and a reason.
     """
     rates = Rates(
         portfolio.base_currency,
@@ -90,8 +90,6 @@ def analysed_lines(
         found = _recognised(position, portfolio.resolutions.get(identifier), reference, recognise)
         line = _position_line(identifier, position, found, rates)
         lines.append(line)
-        if line.reason is not None:
-            diagnostics.append(_left_out(line, position, portfolio.base_currency))
     for number, cash in enumerate(portfolio.cash, start=1):
         line = _cash_line(f"c{number}", cash, rates)
         lines.append(line)
@@ -109,6 +107,17 @@ def analysed_lines(
                 )
             )
     return tuple(lines), (*diagnostics, *_rate_notes(portfolio, rates))
+
+
+def left_out_notices(
+    lines: Iterable[AnalysedPosition], base_currency: str
+) -> tuple[Diagnostic, ...]:
+    """Return one notice for each position that is in no number."""
+    return tuple(
+        _left_out(line, line.position, base_currency)
+        for line in lines
+        if line.position is not None and line.status == LEFT_OUT
+    )
 
 
 def _recognised(

@@ -20,7 +20,8 @@ from levcheck.app.exposures import (
     verdict_of,
 )
 from levcheck.app.household import portfolio_from_readings
-from levcheck.app.lines import LEFT_OUT, analysed_lines
+from levcheck.app.lines import LEFT_OUT, analysed_lines, left_out_notices
+from levcheck.app.option_lines import with_options
 from levcheck.app.recognition import recogniser_for
 from levcheck.app.reference_port import Recogniser, ReferenceData
 from levcheck.app.stressing import (
@@ -133,7 +134,8 @@ def _ground(
     recognise = recognise or recogniser_for(
         catalogue, base_currency=portfolio.base_currency, as_of=portfolio.as_of
     )
-    lines, faults = analysed_lines(portfolio, catalogue, recognise)
+    read, faults = analysed_lines(portfolio, catalogue, recognise)
+    lines, options = with_options(read, portfolio, catalogue, recognise, day)
     reached, graph_faults = reach(lines, catalogue)
     equity = sum(line.market_value or 0.0 for line in lines)
     roots = root_exposures(reached, equity, catalogue)
@@ -158,7 +160,9 @@ def _ground(
         daily_reset=daily_reset_facts(reached, model, catalogue),
         diagnostics=(
             *catalogue.diagnostics,
+            *left_out_notices(lines, portfolio.base_currency),
             *faults,
+            *options,
             *graph_faults,
             *not_looked_through(reached),
         ),

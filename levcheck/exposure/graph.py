@@ -220,7 +220,7 @@ class _Builder:
         if instrument is not None and promises_daily_multiple(instrument):
             return self._multiplied(instrument, listing)
         kind = instrument.kind if instrument is not None else None
-        if instrument is not None and kind in _TRACKERS and instrument.underlying:
+        if instrument is not None and instrument.underlying and _tracks(instrument):
             factor = instrument.daily_leverage_factor
             return _Spread((instrument.underlying,), (1.0 if factor is None else factor,))
         if kind not in _LEAF_KINDS and listing is not None and listing.constituents:
@@ -296,7 +296,7 @@ class _Builder:
     def _is_plumbing(self, identifier: str, fund: Instrument) -> bool:
         """Whether a line is cash, collateral or a contract rather than something owned for its own sake."""
         instrument = self.instruments.get(identifier)
-        if instrument is None:
+        if instrument is None or instrument.kind is None:
             words = identifier.upper().replace(".", "-").replace("_", "-").split("-")
             return not {"CASH", "SWAP", "SWAPS", "FUTURE", "FUTURES"}.isdisjoint(words)
         if instrument.kind is Kind.BOND:
@@ -462,6 +462,13 @@ def _listed(identifier: str, instrument: Instrument | None, listing: FundHolding
 def _residue(rest: float, where: str) -> tuple[float, str | None]:
     """Return residue and its root; what is only the noise of adding floats is nothing."""
     return (0.0, None) if abs(rest) < 1e-9 else (rest, where)
+
+
+def _tracks(instrument: Instrument) -> bool:
+    """Whether a product follows what it is written on; an option does only where its delta is known."""
+    if instrument.kind is Kind.OPTION:
+        return instrument.daily_leverage_factor is not None
+    return instrument.kind in _TRACKERS
 
 
 def _is_elementary(instrument: Instrument | None) -> bool:

@@ -41,6 +41,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{line} is an option. Its price inputs are not known, so it is left out of every number.",
         "Its loss as a holder cannot be more than its value. A sold option can lose more.",
     ),
+    "exposure.option_by_delta": (
+        "{line} is counted as the shares it stands for today: delta {delta} at a price of {price}.",
+        "Its delta changes with every move. Large shocks change it most.",
+    ),
     "exposure.not_looked_through": (
         "{percent}% of {line} could not be looked through. It is shown under the fund's own name.",
         "Add the fund's list of holdings to see inside.",

@@ -12,7 +12,16 @@ FILES = [
     *(PACKAGE / "exposure").glob("*.py"),
     *(
         PACKAGE / "app" / f"{name}.py"
-        for name in ("exposures", "household", "intake", "lines", "pipeline", "scenarios", "shocks")
+        for name in (
+            "exposures",
+            "household",
+            "intake",
+            "lines",
+            "option_lines",
+            "pipeline",
+            "scenarios",
+            "shocks",
+        )
     ),
 ]
 CODE = re.compile(r'"((?:portfolio|exposure|check)\.[a-z_]+)"')

@@ -151,6 +151,33 @@ def test_that_an_option_is_left_out_and_never_taken_for_its_share() -> None:
     assert found.exposures == ()
 
 
+def test_that_an_option_beside_its_share_is_counted_by_its_delta() -> None:
+    known = library(
+        [instrument("NVDA")], themes=[theme("ai-chips", Family.AI_CHIPS, {"NVDA": 1.0})]
+    )
+    share = replace(line("NVDA", 1_000.0), price=100.0, quantity=10.0)
+    bought = replace(
+        line("NVDA261218C100", 1_100.0),
+        option=OptionTerms("NVDA", "2026-12-18", 100.0, "C"),
+        quantity=1.0,
+        kind="option",
+    )
+    sold = replace(bought, market_value=-1_100.0, quantity=-1.0)
+    found = look(Portfolio("x", (share, bought), as_of="2026-06-30"), known, NVDA_FALLS)
+    root = found.exposures[0]
+    option = next(door for door in root.doors if door.position == "p2")
+    assert 0.55 < option.amount / 10_000 < 0.65
+    assert option.wrapper is Wrapper.OPTION
+    assert option.chain == ("NVDA 2026-12-18 100 C", "NVDA")
+    assert option.weights[0] * 1_100.0 == pytest.approx(option.amount)
+    assert found.positions[1].notional_exposure == pytest.approx(option.amount)
+    assert found.themes[0].labelled == 1_000
+    assert root.direct == 1_000
+    assert "exposure.option_by_delta" in codes(found)
+    short = look(Portfolio("x", (share, sold), as_of="2026-06-30"), known).exposures[0]
+    assert short.short == pytest.approx(-option.amount)
+
+
 def test_that_currencies_use_the_files_rate_before_the_librarys() -> None:
     rates = (
         FxRate("EUR", 0.8, "2026-06-30", "made up"),
