@@ -25,6 +25,8 @@ IntArray = npt.NDArray[np.int64]
 
 # A shocked variable is never taken as perfectly explained: two shocks on one driver stay solvable.
 _LEAST_OWN_VOLATILITY: Final = 0.02
+# A group's row tells the noise of one member; the group's own is that of about ten independent ones.
+_NAMES_IN_A_GROUP: Final = 10
 _EIGENVALUE_FLOOR: Final = 1e-8
 
 
@@ -141,7 +143,9 @@ class DriverModel:
         beta = np.zeros(len(self.ids))
         if row is not None:
             beta[self.ids.index(row.driver)] = row.beta
-            return beta, row.own_volatility, True
+            is_group = target.reach is not Reach.ROOT
+            own = row.own_volatility / _NAMES_IN_A_GROUP**0.5 if is_group else row.own_volatility
+            return beta, own, True
         strength = memberships.strengths(target)
         weight = np.where(of_roots.is_known, strength, 0.0)
         total = float(weight.sum())

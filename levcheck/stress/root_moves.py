@@ -80,7 +80,7 @@ def resolve_moves(scenario: Scenario, book: RootBook) -> RootMoves:
         if t.reach is Reach.ROOT and t.name in book.instruments_held and t.name not in book.roots
     }
     stated, is_shocked = _stated(moving, book)
-    diagnostics = _missed(moving, direct, book)
+    diagnostics = _missed(moving, direct, book) if scenario.origin == "custom" else ()
     if not scenario.propagate or not book.model.ids or not moving:
         return _without_links(stated, is_shocked, book, currencies, direct, diagnostics)
     targets = [t for t, _ in moving]
