@@ -133,7 +133,7 @@ def result_of(held: Portfolio, known: MadeUpLibrary, *asked: Scenario) -> Analys
     return analyse(held, known, list(asked), recognise=known.recognise, today=date(2026, 7, 1))
 
 
-laws = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+laws = settings(max_examples=70, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @laws

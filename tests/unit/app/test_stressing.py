@@ -1,0 +1,94 @@
+"""Losses in cents, small causes gathered, and what is remembered between scenarios."""
+
+import math
+from datetime import date
+
+import numpy as np
+import pytest
+
+from levcheck.app import pipeline, stressing
+from levcheck.app.pipeline import analyse, forget
+from levcheck.app.stressing import OTHER_ROOTS, overnight_rate
+from levcheck.domain.scenario import PathShape, Scenario, Shock
+from levcheck.stress.attribution import RESET_AND_COST
+from tests.helpers.made_up_library import MadeUpLibrary, instrument, library, portfolio, trap
+
+TODAY = date(2026, 7, 1)
+
+
+def shock(target: str, move: float) -> Scenario:
+    return Scenario("custom", "Custom", "", (Shock(target, move),), 0, PathShape.ONE_DAY)
+
+
+def test_that_many_small_causes_are_one_and_nothing_is_lost() -> None:
+    rng = np.random.default_rng(3)
+    amounts = [(f"R{n}", float(amount)) for n, amount in enumerate(rng.normal(0, 50, 900))]
+    amounts += [(RESET_AND_COST, 0.01), ("currency:KRW", -0.02)]
+    total = round(math.fsum(amount for _, amount in amounts), 2)
+    causes = stressing._causes(amounts, total, {})
+    assert len(causes) <= stressing.CAUSES_NAMED + 3
+    assert {OTHER_ROOTS, RESET_AND_COST, "currency:KRW"} <= {cause.root for cause in causes}
+    assert math.fsum(cause.pnl for cause in causes) == pytest.approx(total, abs=1e-6)
+    assert [cause.pnl for cause in causes] == sorted(cause.pnl for cause in causes)
+
+
+def test_that_cents_lost_in_rounding_go_to_the_causes_rounded_most() -> None:
+    causes = stressing._causes([("A", -1.004), ("B", -1.004), ("C", -1.004)], -3.01, {})
+    assert sorted(cause.pnl for cause in causes) == [-1.01, -1.0, -1.0]
+
+
+def test_that_a_result_without_any_cause_is_the_resets() -> None:
+    causes = stressing._causes([], -0.02, {})
+    assert [(cause.root, cause.pnl) for cause in causes] == [(RESET_AND_COST, -0.02)]
+
+
+def test_that_fractions_of_a_cent_never_lose_more_than_the_value() -> None:
+    known = library([instrument("NVDA.US")])
+    found = analyse(
+        portfolio([("NVDA.US", 10.006)]),
+        known,
+        [shock("NVDA.US", -1.0)],
+        recognise=known.recognise,
+        today=TODAY,
+    )
+    assert found.stress[0].positions[0].pnl == -10.006
+
+
+def test_that_the_rate_of_the_year_is_taken_or_the_last_before_it() -> None:
+    assert overnight_rate({2024: 0.05, 2026: 0.04}, date(2025, 3, 1)) == 0.05
+    assert overnight_rate({2027: 0.03}, date(2025, 3, 1)) == 0.03
+    assert overnight_rate({}, date(2025, 3, 1)) == 0.0
+
+
+def test_that_what_no_scenario_changes_is_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    held, known = trap()
+    count: list[str] = []
+
+    def recogniser(reference: MadeUpLibrary, **_: object) -> object:
+        count.append("asked")
+        return reference.recognise
+
+    monkeypatch.setattr(pipeline, "recogniser_for", recogniser)
+    forget()
+    first = analyse(held, known, [shock("NVDA.US", -0.1)], today=TODAY)
+    second = analyse(held, known, [shock("NVDA.US", -0.2)], today=TODAY)
+    assert count == ["asked"]
+    assert second.exposures is first.exposures
+    assert second.stress[0].pnl == pytest.approx(2 * first.stress[0].pnl)
+    again = analyse(portfolio([("NVDA.US", 1.0)]), known, [], today=TODAY)
+    assert again.equity == 1.0
+    forget()
+    analyse(held, known, [], today=TODAY)
+    assert len(count) == 3
+    forget()
+
+
+def test_that_a_new_target_is_never_answered_from_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    held, known = trap()
+    monkeypatch.setattr(pipeline, "recogniser_for", lambda reference, **_: reference.recognise)
+    forget()
+    before = analyse(held, known, [], today=TODAY)
+    after = analyse(held, known, [shock("NVDA.US", -0.13)], propagate=False, today=TODAY)
+    assert before.stress == ()
+    assert after.stress[0].pnl == -4_160.0
+    forget()
