@@ -49,4 +49,60 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "On the day of this file the code belonged to another security.",
         "Pick what the line was. It is in no figure until then.",
     ),
+    "reference.bad_holdings_file": (
+        "We cannot read {file} as a fund's holdings: {why}.",
+        "Take the CSV or Excel file of the holdings from the issuer's page. Nothing was changed.",
+    ),
+    "reference.needs_fund": (
+        "{file} does not say which fund it describes.",
+        "Add --fund ID, for example --fund {guess}. Nothing was changed.",
+    ),
+    "reference.needs_date": (
+        "{file} does not say which day it is from.",
+        "Add --as-of DATE, for example --as-of 2026-06-30. Nothing was changed.",
+    ),
+    "reference.bad_date": (
+        "{text} is no date.",
+        "Write the date like 2026-06-30. Nothing was changed.",
+    ),
+    "reference.sum_above": (
+        "The weights in {file} add up to {share}%.",
+        "Swaps or borrowing may explain it. Compare with the issuer's page.",
+    ),
+    "reference.sum_below": (
+        "The weights in {file} add up to {share}%.",
+        "The rest is shown as not looked through.",
+    ),
+    "reference.hedged_list": (
+        "The weights in {file} add up to {share}% because the fund hedges its currencies.",
+        "The hedges are left out; what they protect is counted once.",
+    ),
+    "reference.contract_without_notional": (
+        "{rows} futures or swaps in {file} state no notional amount, the first in row {row}.",
+        "What they move is not counted. A Form N-PORT filing of the fund states it.",
+    ),
+    "reference.swap_basket": (
+        "{file} lists the collateral of a swap, not what the fund moves with.",
+        "The list is kept but not looked through with. Use the list of the index instead.",
+    ),
+    "reference.multiple_differs": (
+        "The contracts of {fund} come to {rebuilt} times its assets; the library says {stated}.",
+        "Check the daily multiple on the fund's page, and override it if need be.",
+    ),
+    "reference.dataset_damaged": (
+        "A list you added from {file} can no longer be read.",
+        "Add the file again. The bundled list is used until then.",
+    ),
+    "reference.library_not_writable": (
+        "We could not change your library: {reason}.",
+        "Nothing was changed. Check that the data folder can be written.",
+    ),
+    "reference.not_in_library": (
+        "Your library holds nothing called {what}.",
+        "See what it holds with levcheck library list.",
+    ),
+    "reference.unknown_id": (
+        "The library knows nothing called {what}.",
+        "Search by ticker, ISIN or name, for example levcheck library show NVDA.",
+    ),
 }

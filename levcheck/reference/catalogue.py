@@ -67,11 +67,15 @@ class Catalogue:
         Raises:
             LevcheckError: a table cannot be used.
         """
-        from levcheck.reference.user_library import user_overlay  # noqa: PLC0415  # it reads catalogues itself
+        from levcheck.reference.user_library import user_overlay  # it reads catalogues itself
 
         base = cls.bundled()
         overlay = user_overlay()
-        return base if overlay is None else cls(base._database, (overlay,))
+        return base if overlay is None else base.under(overlay)
+
+    def under(self, overlay: Overlay) -> "Catalogue":
+        """Return this library with tables on top that are read already."""
+        return Catalogue(self._database, (*self._overlays, overlay))
 
     def with_overlay(self, folder: Path) -> "Catalogue":
         """Return this library with a folder of tables on top.
@@ -86,14 +90,14 @@ class Catalogue:
             LevcheckError: ``reference.no_tables`` or ``reference.bad_table``, with file, row and column.
         """
         overlay = read_overlay(Path(folder), self._kinds)
-        return Catalogue(self._database, (*self._overlays, overlay))
+        return self.under(overlay)
 
     # --- what the library is -----------------------------------------------------------------------------
 
     @cached_property
     def snapshot(self) -> str:
         """Newest date of the bundled fund lists, ISO."""
-        rows = self._database.rows("SELECT max(as_of) AS day FROM holdings")
+        rows = self._database.rows("SELECT max(as_of) AS day FROM fund_lists WHERE stand_in = ''")
         return rows[0]["day"] or ""
 
     @property

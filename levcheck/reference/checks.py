@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from levcheck.domain.diagnostics import Diagnostic, Place, Severity
+from levcheck.domain.diagnostics import Argument, Diagnostic, Place, Severity
 from levcheck.domain.theme import Family
 from levcheck.reference import tables
 from levcheck.reference.tables import PROVENANCE, SPECS, Line, TableSpec, bad_table, column_letter
@@ -58,7 +58,7 @@ def check_rows(
     if not undated:
         return []
     place = Place(file=path.name, row=undated[0])
-    facts = {"file": path.name, "rows": len(undated), "row": undated[0]}
+    facts: dict[str, Argument] = {"file": path.name, "rows": len(undated), "row": undated[0]}
     return [Diagnostic("reference.no_source", Severity.INFO, place, facts)]
 
 
@@ -171,7 +171,7 @@ def check_weights(
             )
             raise bad_table(path, why, row=first[fund], column=column)
         place = Place(file=path.name, row=first[fund], column=column)
-        facts = {"fund": fund, "share": round(total * 100, 1)}
+        facts: dict[str, Argument] = {"fund": fund, "share": round(total * 100, 1)}
         found.append(Diagnostic("reference.partial_list", Severity.INFO, place, facts))
     return found
 

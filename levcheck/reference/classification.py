@@ -24,10 +24,60 @@ _BY_KIND = {
     Kind.CONVERTIBLE: "credit-preferreds",
 }
 _DEVELOPED = frozenset(
-    "JP GB FR DE NL CH IT ES CA AU NZ HK SG SE NO DK FI BE AT IE PT IL LU".split()
+    [
+        "JP",
+        "GB",
+        "FR",
+        "DE",
+        "NL",
+        "CH",
+        "IT",
+        "ES",
+        "CA",
+        "AU",
+        "NZ",
+        "HK",
+        "SG",
+        "SE",
+        "NO",
+        "DK",
+        "FI",
+        "BE",
+        "AT",
+        "IE",
+        "PT",
+        "IL",
+        "LU",
+    ]
 )
 _EMERGING = frozenset(
-    "CN TW IN BR MX ZA ID MY TH PH PL TR SA AE QA CL CO PE GR HU CZ EG RU VN KW".split()
+    [
+        "CN",
+        "TW",
+        "IN",
+        "BR",
+        "MX",
+        "ZA",
+        "ID",
+        "MY",
+        "TH",
+        "PH",
+        "PL",
+        "TR",
+        "SA",
+        "AE",
+        "QA",
+        "CL",
+        "CO",
+        "PE",
+        "GR",
+        "HU",
+        "CZ",
+        "EG",
+        "RU",
+        "VN",
+        "KW",
+    ]
 )
 _SHARES = frozenset({Kind.COMMON, Kind.ADR, Kind.ETF, Kind.MUTUAL_FUND, Kind.INDEX, None})
 

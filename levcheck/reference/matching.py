@@ -7,6 +7,7 @@ several meanings needs a second signal. Names alone only ever suggest.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from levcheck.domain.instrument import FUND_KINDS, Instrument, Kind
 from levcheck.domain.position import Position
@@ -30,6 +31,20 @@ _SUGGEST_FROM = 78.0
 _MOST_CANDIDATES = 5
 
 
+class Suggestion(NamedTuple):
+    """What a line might be.
+
+    Attributes:
+        instrument: id.
+        name: its name.
+        confidence: 0 to 1.
+    """
+
+    instrument: str
+    name: str
+    confidence: float
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """What a line was taken for.
@@ -38,19 +53,23 @@ class Match:
         instrument: id; None when it is not known or not clear enough.
         confidence: 0 to 1; 0 without an instrument.
         reason: how it was recognised (``isin``, ``symbol_and_name`` …) or the code of why it was not.
-        candidates: (id, name, confidence) of what it might be, best first.
+        candidates: what it might be, best first.
         is_leveraged_unknown: the name speaks of a multiple that nothing confirms.
     """
 
     instrument: str | None
     confidence: float
     reason: str
-    candidates: tuple[tuple[str, str, float], ...] = ()
+    candidates: tuple[Suggestion, ...] = ()
     is_leveraged_unknown: bool = False
 
 
 def match(
-    position: Position, catalogue: Catalogue, *, base_currency: str, as_of: str | None = None
+    position: Position,
+    catalogue: Catalogue,
+    *,
+    base_currency: str = "USD",
+    as_of: str | None = None,
 ) -> Match:
     """Recognise one line.
 
@@ -63,7 +82,7 @@ def match(
     Returns:
         The match. An option resolves to what it is written on.
     """
-    return _Matcher(catalogue, base_currency, as_of).match(position)
+    return Recogniser(catalogue, base_currency, as_of).match(position)
 
 
 def match_all(
@@ -74,30 +93,36 @@ def match_all(
     as_of: str | None = None,
 ) -> tuple[Match, ...]:
     """Recognise many lines; the n-th match belongs to the n-th position."""
-    matcher = _Matcher(catalogue, base_currency, as_of)
+    matcher = Recogniser(catalogue, base_currency, as_of)
     return tuple(matcher.match(position) for position in positions)
 
 
-class _Matcher:
-    def __init__(self, catalogue: Catalogue, base_currency: str, as_of: str | None) -> None:
+class Recogniser:
+    """Recognises lines against one library; keep one for many lines."""
+
+    def __init__(
+        self, catalogue: Catalogue, base_currency: str = "USD", as_of: str | None = None
+    ) -> None:
         self.catalogue = catalogue
         self.base_currency = base_currency
         self.as_of = as_of
 
-    def match(self, position: Position) -> Match:
+    def match(self, position: Position, *, suggest: bool = True) -> Match:
+        """Recognise one line; without `suggest` an unknown line is not compared with every name."""
         if position.option is not None:
             return self._option(position)
         for step in (self._own, self._identifier, self._symbol, self._alias, self._own_root):
             found = step(position)
             if found is not None:
-                return self._finished(position, found)
-        return self._finished(position, Match(None, 0.0, "reference.unknown_instrument"))
+                return self._finished(position, found, suggest=suggest)
+        unknown = Match(None, 0.0, "reference.unknown_instrument")
+        return self._finished(position, unknown, suggest=suggest)
 
-    def _finished(self, position: Position, found: Match) -> Match:
+    def _finished(self, position: Position, found: Match, *, suggest: bool) -> Match:
         """Add suggestions to an unknown line and say when its name speaks of a multiple."""
         if found.instrument is not None:
             return found
-        candidates = found.candidates or self._suggestions(position)
+        candidates = found.candidates or (self._suggestions(position) if suggest else ())
         if sounds_leveraged(position.name):
             return replace(
                 found,
@@ -111,7 +136,8 @@ class _Matcher:
 
     def _option(self, position: Position) -> Match:
         terms = position.option
-        assert terms is not None
+        if terms is None:
+            return Match(None, 0.0, "reference.unknown_underlying")
         written_on = Position(
             place=position.place,
             symbol=terms.underlying,
@@ -130,7 +156,10 @@ class _Matcher:
                 return Match(own[0], 1.0, "own_symbol")
             if not own:
                 one = self.catalogue.instrument(position.symbol.upper())
-                if one is not None:
+                if (
+                    one is not None
+                    and _name_verdict(position.name, one, self.catalogue) is not False
+                ):
                     return Match(one.id, 1.0, "id")
         if position.cusip:
             own_id = self.catalogue.own_cusip(position.cusip)
@@ -245,7 +274,9 @@ class _Matcher:
         best = weighed[0]
         rivals = [one for one in weighed[1:] if one.instrument.root != best.instrument.root]
         candidates = tuple(
-            (one.instrument.id, one.instrument.name, max(0.05, min(0.9, 0.4 + one.points / 10)))
+            Suggestion(
+                one.instrument.id, one.instrument.name, max(0.05, min(0.9, 0.4 + one.points / 10))
+            )
             for one in weighed[:_MOST_CANDIDATES]
         )
         if best.name_agrees is False:
@@ -292,7 +323,9 @@ class _Matcher:
             return found
         one = self.catalogue.instrument(found.instrument)
         name = one.name if one else found.instrument
-        return Match(None, 0.0, "reference.reused_symbol", ((found.instrument, name, 0.3),))
+        return Match(
+            None, 0.0, "reference.reused_symbol", (Suggestion(found.instrument, name, 0.3),)
+        )
 
     def _renamed(self, symbol: str) -> str | None:
         """Return what a code meant before its issuer changed it."""
@@ -337,15 +370,18 @@ class _Matcher:
         if is_isin(isin):
             return Match(f"{isin}.{isin[:2]}", 0.7, "own_root")
         parsed = self._parsed(position)
-        if (
-            parsed is not None
-            and parsed.market is not None
-            and not self.catalogue.by_symbol(parsed.symbol)
-        ):
+        if parsed is not None and parsed.market is not None and not self._known_in(parsed):
             return Match(f"{parsed.symbol}.{parsed.market}", 0.6, "own_root")
         return None
 
-    def _suggestions(self, position: Position) -> tuple[tuple[str, str, float], ...]:
+    def _known_in(self, parsed: ParsedSymbol) -> bool:
+        """Return whether the tables know the code on its market: then something else spoke against it."""
+        return any(
+            one.rsplit(".", 1)[-1] == parsed.market
+            for one in self.catalogue.by_symbol(parsed.symbol)
+        )
+
+    def _suggestions(self, position: Position) -> tuple[Suggestion, ...]:
         """Return instruments of a similar name, to be confirmed by a person."""
         if not position.name:
             return ()
@@ -363,7 +399,7 @@ class _Matcher:
         ids = [names[place][0] for _, _, place in hits]
         known = self.catalogue.instruments(ids)
         return tuple(
-            (names[place][0], known[names[place][0]].name, round(score / 100 * 0.8, 2))
+            Suggestion(names[place][0], known[names[place][0]].name, round(score / 100 * 0.8, 2))
             for _, score, place in hits
             if names[place][0] in known
         )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 MARKET_OF_SUFFIX = {
     "KS": "KR", "KQ": "KR", "T": "JP", "HK": "HK", "TW": "TW", "TWO": "TW", "L": "GB", "IL": "GB", "PA": "FR",
-    "DE": "DE", "F": "DE", "SG": "SG", "AS": "NL", "SW": "CH", "MI": "IT", "MC": "ES", "TO": "CA", "V": "CA",
+    "DE": "DE", "F": "DE", "SG": "DE", "AS": "NL", "SW": "CH", "MI": "IT", "MC": "ES", "TO": "CA", "V": "CA",
     "NE": "CA", "CN": "CA", "AX": "AU", "NZ": "NZ", "BO": "IN", "NS": "IN", "SR": "SA", "SS": "CN", "SZ": "CN",
     "SH": "CN", "WA": "PL", "JK": "ID", "SN": "CL", "SI": "SG", "JO": "ZA", "MX": "MX", "ST": "SE", "SA": "BR",
     "TA": "IL", "VI": "AT", "OL": "NO", "CO": "DK", "LS": "PT", "HE": "FI", "BR": "BE", "IR": "IE", "KL": "MY",
@@ -124,7 +124,7 @@ def _is_share_class(body: str, suffix: str) -> bool:
     """A single letter after a dot is a share class, unless the rest looks like a foreign code."""
     if len(suffix) != 1:
         return False
-    if suffix in {"T"}:
+    if suffix == "T":
         return not body[:1].isdigit()
     return suffix not in {"L", "F", "V"}
 

@@ -56,21 +56,34 @@ class FundList:
 def constituent_id(table: Instruments, row: Row) -> str | None:
     """Return the id of one collected constituent, adding a row for a line seen nowhere else; None = not usable."""
     code = row["constituent"]
+    if code in {"XTSLA", "BISXX", "FGXXX", "IQMM", "XSLXX", "AGPXX", "MVRXX", "USD"}:
+        return "USD.CASH"
     if code.startswith(("CASH", "FUT:", "CUSIP:", "NAME:")):
         return _cash(code) if code.startswith("CASH") else None
     if code.startswith("ISIN:"):
         return _by_isin(table, code[5:], row)
     if not re.search(r"[A-Z0-9]{1,}", code) or code in {"-", "2602335D", "P5N994", "GTXI"}:
         return None
+    if " " in code or len(code.rsplit(".", 1)[0]) > 10:
+        return None
+    if code.endswith("-R"):
+        code = f"{code[:-2]}.BK"  # a Thai share without vote
     if code in FOREIGN:
         identifier = FOREIGN[code]
     elif code in table.by_code:
         return table.by_code[code]
+    elif re.fullmatch(r"[A-Z]{4}(3|4|11)", code):
+        identifier = f"{code}.BR"
+    elif "." not in code and "ETFdb" in row["source"] or "Yahoo" in row["source"]:
+        # These two print foreign lines without their market; what no American list knows is not American.
+        identifier = table.id_of_code(code)
+        if identifier.endswith(".US"):
+            identifier = f"{code}.OTHER"
     else:
         identifier = table.id_of_code(code)
     if identifier not in table.rows:
         facts = {"name": clean_name(row["name"]) or code, "kind": "common", "asset_class": "equity",
-                 "country": identifier.rsplit(".", 1)[1], "as_of": iso_date(row["as_of"])[0],
+                 "country": identifier.rsplit(".", 1)[1].replace("OTHER", ""), "as_of": iso_date(row["as_of"])[0],
                  "source": short_source(row["source"])}  # fmt: skip
         table.add(identifier, facts)
     return identifier
@@ -161,7 +174,11 @@ def cut(one: FundList) -> list[tuple[str, float]]:
 
 
 def build(
-    table: Instruments, holdings: list[Row], membership: list[Row], proxies: list[Row]
+    table: Instruments,
+    holdings: list[Row],
+    membership: list[Row],
+    proxies: list[Row],
+    countries: dict[str, str],
 ) -> tuple[list[Row], list[Row], list[Row]]:
     """Return the rows of holdings.csv, fund_lists.csv and proxies.csv."""
     chosen: dict[str, tuple[list[tuple[str, float]], FundList]] = {}
@@ -184,6 +201,8 @@ def build(
         if one is not None:
             chosen[fund] = (cut(one), one)
     _add_indexes(table, membership, chosen)
+    _add_regions(table, countries, chosen)
+    _add_measured(table, chosen)
     stand_ins = _add_stand_ins(table, proxies, chosen)
     _add_stacked(table, chosen)
     rows, lists_rows = [], []
@@ -219,6 +238,103 @@ def _add_indexes(
         table.by_code.setdefault(row["fund"], row["fund"])
     for index, lists in _grouped(table, rows).items():
         chosen[index] = (cut(lists[0]), lists[0])
+
+
+def _add_regions(
+    table: Instruments,
+    countries: dict[str, str],
+    chosen: dict[str, tuple[list[tuple[str, float]], FundList]],
+) -> None:
+    """Derive regional indexes from the world list: MSCI ACWI is by definition the sum of its countries.
+
+    Args:
+        table: the instruments.
+        countries: ISIN -> country of trade, as the fund's own file states it.
+        chosen: fund -> its list; regions are added.
+    """
+    world = chosen["ACWI.INDEX"][1]
+    place = {table.by_isin.get(isin): country for isin, country in countries.items()}
+    for identifier, (members, name) in REGIONS.items():
+        excluded = members.startswith("not ")
+        wanted = set(members.removeprefix("not ").split())
+        lines = [
+            (one, weight)
+            for one, weight in world.lines
+            if place.get(one) and (place[one] in wanted) != excluded
+        ]
+        total = sum(weight for _, weight in lines)
+        source = f"its countries within the MSCI ACWI list, {total:.1%} of it; {world.source}"[:160]
+        one = FundList(identifier, world.as_of, "full", source, [(i, w / total) for i, w in lines])
+        if identifier not in table.rows:
+            table.add(identifier, {"name": name, "kind": "index", "asset_class": "index_equity", "currency": "",
+                                   "as_of": world.as_of, "source": source})  # fmt: skip
+        table.closed_theme.setdefault(identifier, "global-equity")
+        chosen[identifier] = (cut(one), one)
+
+
+_DEVELOPED = "US CA GB FR DE CH NL ES IT SE DK NO FI BE AT IE PT IL JP AU HK SG NZ"
+_EUROPE = "GB FR DE CH NL ES IT SE DK NO FI BE AT IE PT"
+REGIONS = {
+    "MSCI-WORLD.INDEX": (_DEVELOPED, "MSCI World"),
+    "ACWI-EX-US.INDEX": ("not US", "MSCI ACWI ex USA"),
+    "MSCI-EAFE.INDEX": (_DEVELOPED.replace("US CA ", ""), "MSCI EAFE"),
+    "MSCI-EM.INDEX": (f"not {_DEVELOPED}", "MSCI Emerging Markets"),
+    "EM-EX-KOREA.INDEX": (f"not KR {_DEVELOPED}", "Emerging markets without Korea"),
+    "DEVELOPED-EX-US-KOREA.INDEX": (
+        _DEVELOPED.replace("US ", "") + " KR",
+        "Developed markets ex US with Canada and Korea",
+    ),
+    "PACIFIC-KOREA.INDEX": ("JP AU HK SG NZ KR", "Pacific with Korea"),
+    "MSCI-EUROPE.INDEX": (_EUROPE, "MSCI Europe"),
+    "MSCI-PACIFIC.INDEX": ("JP AU HK SG NZ", "MSCI Pacific"),
+    "MSCI-JAPAN.INDEX": ("JP", "MSCI Japan"),
+    "MSCI-UK.INDEX": ("GB", "MSCI United Kingdom"),
+    "MSCI-GERMANY.INDEX": ("DE", "MSCI Germany"),
+    "MSCI-FRANCE.INDEX": ("FR", "MSCI France"),
+    "MSCI-CANADA.INDEX": ("CA", "MSCI Canada"),
+    "MSCI-AUSTRALIA.INDEX": ("AU", "MSCI Australia"),
+    "MSCI-CHINA.INDEX": ("CN HK-CN", "MSCI China"),
+    "MSCI-INDIA.INDEX": ("IN", "MSCI India"),
+    "MSCI-TAIWAN.INDEX": ("TW", "MSCI Taiwan"),
+    "MSCI-USA.INDEX": ("US", "MSCI USA"),
+}
+
+
+def _by_root(table: Instruments, lines: list[tuple[str, float]]) -> dict[str, float]:
+    """Return the weights gathered by issuer."""
+    found: dict[str, float] = defaultdict(float)
+    for identifier, weight in lines:
+        found[table.rows[identifier].get("issuer") or identifier] += weight
+    return found
+
+
+def _add_measured(
+    table: Instruments, chosen: dict[str, tuple[list[tuple[str, float]], FundList]]
+) -> None:
+    """Let a broad fund known by its top lines ride on the index whose largest lines it shares.
+
+    How much of the fund the index explains is measured: the sum of the fund's stated weights over the sum of the
+    same lines in the index. What is left stays not looked through.
+    """
+    for row in curated("measured"):
+        fund = table.id_of_code(row["fund"])
+        if fund not in chosen or chosen[fund][1].is_full:
+            continue
+        own = _by_root(table, chosen[fund][1].lines)
+        index = _by_root(table, chosen[row["index"]][1].lines)
+        shared = [one for one in own if one in index and one != "USD.CASH"]
+        if len(shared) < 4:
+            print(f"{fund}: only {shared} of {sorted(own)}")
+            continue
+        share = sum(own[one] for one in shared) / sum(index[one] for one in shared)
+        print(f"measured {fund} on {row['index']}: {share:.3f} from {len(shared)} lines")
+        if not 0.5 <= share <= 1.1:
+            continue
+        share = min(share, 1.0)
+        source = f"stand-in: {share:.0%} in {row['index']}, measured on its {len(shared)} largest lines of {chosen[fund][1].as_of}"
+        lines = [(row["index"], round(share, 4))]
+        one = FundList(fund, chosen[row["index"]][1].as_of, "stand-in", source[:160], lines)
+        chosen[fund] = (lines, one)
 
 
 def _add_stand_ins(
@@ -287,8 +403,8 @@ def _add_stand_ins(
             if row["mirror"].endswith(".INDEX"):
                 stand_in(fund, row["mirror"], CURATED_AS_OF, "index in the fund's name", "tracks")
     for fund in ("IWDA.GB", "EUNL.DE", "IWDA.NL", "SWDA.GB", "CW8.FR", "XDWL.DE", "XDWD.DE"):
-        if "URTH.US" in chosen:
-            stand_in(fund, "URTH.US", CURATED_AS_OF, "MSCI World tracker", "same index")
+        if "MSCI-WORLD.INDEX" in chosen:
+            stand_in(fund, "MSCI-WORLD.INDEX", CURATED_AS_OF, "index in the fund's name", "tracks")
     for fund in ("VWRL.GB", "VGWL.DE", "VWRL.NL", "VWCE.DE", "VWRA.GB", "VWRP.GB"):
         stand_in(
             fund, "ACWI.INDEX", CURATED_AS_OF, "a near index of the same markets", "near index"

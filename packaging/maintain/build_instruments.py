@@ -203,7 +203,7 @@ def _trust(name: str, asset: str, theme: str) -> Row:
     """Return kind and underlying of a fund that holds one coin or commodity."""
     text = name.upper()
     if re.search(
-        r"\b[23]X|ULTRA|INVERSE|SHORT|INCOME|COVERED|HEDGED|ENHANCED|BUFFER|STRATEGY PLUS|BASKET|AND GOLD|& GOLD",
+        r"\b[23]X|ULTRA|INVERSE|SHORT|INCOME|COVERED|HEDGED|ENHANCED|FIRST TRUST|BUFFER|STRATEGY PLUS|BASKET|AND GOLD|& GOLD",
         text,
     ):
         return {}
@@ -421,7 +421,7 @@ def add_income_and_buffers(table: Instruments) -> None:
         old = table.rows.pop(identifier, {})
         facts = {"kind": "income_fund", "underlying": row["underlying"], "daily_leverage_factor": "1.0",
                  "asset_class": _leveraged_class(table, row["underlying"]), "country": "US"}  # fmt: skip
-        keep = {"name": row["name"], "as_of": CURATED_AS_OF, "source": source, **old}
+        keep = {"as_of": CURATED_AS_OF, "source": source, **old, "name": row["name"]}
         table.add(identifier, {**keep, **facts})
         table.by_code[row["fund"]] = identifier
         table.closed_theme.pop(identifier, None)
@@ -442,6 +442,36 @@ def add_income_and_buffers(table: Instruments) -> None:
             table.closed_theme.pop(identifier, None)
 
 
+def add_curated_funds(table: Instruments) -> None:
+    """Add products a person looked up; they replace what the collected tables say about the same id."""
+    for row in curated("funds"):
+        identifier = row["id"]
+        old = table.rows.pop(identifier, {})
+        market = identifier.rsplit(".", 1)[1]
+        facts = {
+            "name": row["name"], "kind": row["kind"], "asset_class": row["asset_class"], "underlying": row["underlying"],
+            "daily_leverage_factor": row["factor"], "expense_ratio": row["expense_ratio"] or old.get("expense_ratio", ""),
+            "country": old.get("country") or market, "as_of": row["as_of"], "source": row["source"],
+        }  # fmt: skip
+        table.add(identifier, {**old, **facts})
+        if row["theme"]:
+            table.closed_theme[identifier] = row["theme"]
+        else:
+            table.closed_theme.pop(identifier, None)
+
+
+_SOUNDS = re.compile(
+    r"(?<![\w.])\d(?:\.\d)?\s?X|ULTRA(?:PRO|SHORT)|PROSHARES ULTRA|\bBULL\b|\bBEAR\b|LEVERAGED (?!LOAN)|INVERSE|레버리지|인버스"
+)
+
+
+def mark_unknown_multiples(table: Instruments) -> None:
+    """Leave the multiple empty where a plain fund's name speaks of one that no source states."""
+    for row in table.rows.values():
+        if row["kind"] in {"etf", "mutual_fund"} and _SOUNDS.search(row["name"].upper()):
+            row["daily_leverage_factor"] = ""
+
+
 def add_mirrors(table: Instruments) -> None:
     """Add mutual-fund share classes and European funds; their lists come from what they mirror."""
     for row in curated("mirrors"):
@@ -457,11 +487,13 @@ def add_mirrors(table: Instruments) -> None:
     for row in curated("european_funds"):
         for identifier in [row["id"], *filter(None, row["also"].split("|"))]:
             market = identifier.rsplit(".", 1)[1]
-            kind = {"gold": "commodity_trust"}.get(row["asset_class"], "etf")
+            kind = {"gold": "commodity_trust", "crypto": "crypto_trust"}.get(
+                row["asset_class"], "etf"
+            )
             facts = {"isin": row["isin"], "name": row["name"], "kind": kind, "country": row["country"],
                      "currency": row["currency"] if identifier == row["id"] else CURRENCY_OF_MARKET[market],
                      "asset_class": row["asset_class"], "as_of": CURATED_AS_OF, "source": "fund name and ISIN",
-                     "underlying": row["mirror"] if kind == "commodity_trust" else ""}  # fmt: skip
+                     "underlying": row["mirror"] if kind != "etf" else ""}  # fmt: skip
             table.add(identifier, facts)
             table.closed_theme[identifier] = classify_fund(row["name"], "", "")[1]
 

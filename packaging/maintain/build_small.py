@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
@@ -44,9 +45,11 @@ def _missing_name(symbol: str, row: Row) -> str:
     return known.get(symbol, symbol)
 
 
-def build(table: Instruments, facts: Path, leveraged: list[Row]) -> dict[str, list[Row]]:
+def build(
+    table: Instruments, facts: Path, leveraged: list[Row], world: list["WorldLine"]
+) -> dict[str, list[Row]]:
     """Return the small tables."""
-    rates = fx_rates(facts)
+    rates = fx_rates(facts, world)
     return {
         "capital_stacks": curated("capital_stacks"),
         "fund_assets": fund_assets(table, leveraged, rates),
@@ -80,7 +83,7 @@ def fund_assets(table: Instruments, leveraged: list[Row], rates: list[Row]) -> l
     return sorted(rows, key=lambda row: row["fund"])
 
 
-def fx_rates(facts: Path) -> list[Row]:
+def fx_rates(facts: Path, world: list["WorldLine"]) -> list[Row]:
     """Return the newest dated rate per currency: curated rows, else the rates printed in N-PORT filings."""
     found: dict[str, list[tuple[str, float, str]]] = defaultdict(list)
     for path in sorted((facts / "nport").glob("*.xml")):
@@ -102,6 +105,14 @@ def fx_rates(facts: Path) -> list[Row]:
                         f"exchange rate printed in a fund's Form N-PORT ({path.stem})",
                     )
                 )
+    for currency, rate in _world_rates(world).items():
+        found[currency].append(
+            (
+                "2026-02-12",
+                rate,
+                "price, number and value of one line in the file of an MSCI ACWI fund",
+            )
+        )
     for row in curated("fx_rates"):
         found[row["currency"]].append((row["as_of"], float(row["per_usd"]), row["source"]))
     rows = [{"currency": "USD", "per_usd": "1", "as_of": CURATED_AS_OF, "source": "by definition"}]
@@ -184,3 +195,73 @@ def exceptions(table: Instruments) -> list[Row]:
             rows.append({"instrument": identifier, "daily_leverage_factor": text, "as_of": row["as_of"],
                          "source": f"multiple in the product's name or terms: {row['name']}"})  # fmt: skip
     return rows
+
+
+@dataclass(frozen=True, slots=True)
+class WorldLine:
+    """One line of the world fund's own file."""
+
+    isin: str
+    name: str
+    currency: str
+    country: str
+    sector: str
+    rate: float | None
+
+
+COUNTRIES = {
+    "United States": "US", "United Kingdom": "GB", "South Korea": "KR", "Korea": "KR", "Taiwan": "TW", "China": "CN",
+    "Hong Kong": "HK", "Japan": "JP", "Germany": "DE", "France": "FR", "Switzerland": "CH", "Netherlands": "NL",
+    "Canada": "CA", "Australia": "AU", "India": "IN", "Brazil": "BR", "Sweden": "SE", "Denmark": "DK", "Spain": "ES",
+    "Italy": "IT", "Singapore": "SG", "South Africa": "ZA", "Mexico": "MX", "Saudi Arabia": "SA", "Israel": "IL",
+    "Norway": "NO", "Finland": "FI", "Belgium": "BE", "Austria": "AT", "Ireland": "IE", "Portugal": "PT",
+    "New Zealand": "NZ", "Poland": "PL", "Thailand": "TH", "Indonesia": "ID", "Malaysia": "MY", "Turkey": "TR",
+    "Turkiye": "TR", "Chile": "CL", "Greece": "GR", "Hungary": "HU", "Czech Republic": "CZ", "Philippines": "PH",
+    "United Arab Emirates": "AE", "Qatar": "QA", "Kuwait": "KW", "Colombia": "CO", "Peru": "PE", "Egypt": "EG",
+    "Russia": "RU",
+}  # fmt: skip
+
+
+def world_file(facts: Path) -> list[WorldLine]:
+    """Return the lines of the world fund's own file: country of trade, sector and the rate its values imply."""
+    from python_calamine import CalamineWorkbook  # noqa: PLC0415
+
+    path = facts / "holdings" / "ssga_eu" / "spyy-gy.xlsx"
+    rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
+    lines = []
+    for row in rows[6:]:
+        isin, _, name, currency, number, _, country, price, sector, _, value = (
+            str(cell).strip() for cell in row[:11]
+        )
+        if len(isin) != 12 or not value:
+            continue
+        worth = float(value)
+        rate = float(number) * float(price) / worth if worth > 0 and float(price) > 0 else None
+        lines.append(WorldLine(isin, name, currency, COUNTRIES.get(country, ""), sector, rate))
+    return lines
+
+
+def _world_rates(world: list[WorldLine]) -> dict[str, float]:
+    """Return units per dollar of each currency: the median over the lines quoted in it."""
+    per: dict[str, list[float]] = defaultdict(list)
+    for line in world:
+        if line.rate is not None and line.currency not in {"USD", "RUB"}:
+            per[line.currency].append(line.rate)
+    rates = {currency: median(values) for currency, values in per.items() if len(values) >= 3}
+    return {
+        currency: rate / (100 if currency == "GBP" and rate > 20 else 1)
+        for currency, rate in rates.items()
+    }
+
+
+def add_world_lines(table: Instruments, world: list[WorldLine]) -> None:
+    """Take country and sector of the world file's lines into the instruments."""
+    for line in world:
+        identifier = table.by_isin.get(line.isin)
+        if identifier is None or not line.country:
+            continue
+        row = table.rows[identifier]
+        if row["kind"] in {"common", "adr"} and not row.get("country"):
+            row["country"] = line.country
+        if line.sector and line.sector != "-":
+            table.sector.setdefault(identifier, line.sector)

@@ -8,6 +8,7 @@ with its date and source; no CUSIP and no SEDOL is shipped.
 """
 
 import argparse
+import hashlib
 import sys
 from collections import Counter
 from pathlib import Path
@@ -51,16 +52,22 @@ def build(facts: Path) -> dict[str, list[Row]]:
     build_instruments.add_leveraged(table, leveraged)
     build_instruments.add_income_and_buffers(table)
     build_instruments.add_mirrors(table)
+    build_instruments.add_curated_funds(table)
+    build_instruments.mark_unknown_multiples(table)
     build_instruments.link_issuers(table, securities, read_rows(facts / "issuer_links.csv"))
+    world = build_small.world_file(facts)
+    build_small.add_world_lines(table, world)
+    countries = {line.isin: line.country for line in world}
     holdings, lists, proxies = build_holdings.build(
         table,
         read_rows(facts / "fund_holdings.csv"),
         read_rows(facts / "index_membership.csv"),
         read_rows(facts / "fund_proxies.csv"),
+        countries,
     )
     build_small.add_missing(table, holdings)
     names, members = build_themes.build(table, read_rows(facts / "themes.csv"))
-    small = build_small.build(table, facts, leveraged)
+    small = build_small.build(table, facts, leveraged, world)
     return {
         "instruments": sorted(table.rows.values(), key=lambda row: row["id"]),
         "holdings": holdings, "fund_lists": lists, "proxies": proxies, "theme_names": names, "themes": members, **small,
@@ -87,6 +94,15 @@ KEYS = {"holdings": ["fund", "constituent"], "themes": ["theme", "member"], "cap
         "proxies": ["fund", "stands_on"]}  # fmt: skip
 
 
+def seal(folder: Path) -> None:
+    """Write the list of hashes that the program compares the tables with when it starts."""
+    lines = [
+        f"{hashlib.sha256((folder / f'{name}.csv').read_bytes()).hexdigest()}  {name}.csv\n"
+        for name in sorted(COLUMNS)
+    ]
+    (folder / "sha256.txt").write_text("".join(lines), encoding="ascii")
+
+
 def main(arguments: list[str]) -> int:
     """Build, print the difference for review, write."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -105,6 +121,8 @@ def main(arguments: list[str]) -> int:
         print(difference(path, rows, COLUMNS[name], KEYS.get(name, COLUMNS[name][:1])))
         if not options.dry_run:
             write_rows(path, COLUMNS[name], rows)
+    if not options.dry_run:
+        seal(options.out)
     kinds = Counter(row["kind"] for row in tables["instruments"])
     print(dict(kinds))
     return 0

@@ -1,6 +1,7 @@
 """From the codes of the collected facts to the library's ids: ``005930.KS`` becomes ``005930.KR``."""
 
 import re
+import unicodedata
 
 # Yahoo suffix -> market of the library's ids.
 MARKETS = {
@@ -102,7 +103,10 @@ def clean_name(name: str) -> str:
 
 def name_key(name: str) -> str:
     """Return a name reduced to what two sources agree on, to join lines of one country by name."""
-    text = re.sub(r"[^A-Z0-9 ]", " ", name.upper().replace("&", " AND "))
+    plain = "".join(
+        one for one in unicodedata.normalize("NFKD", name) if not unicodedata.combining(one)
+    )
+    text = re.sub(r"[^A-Z0-9 ]", " ", re.sub(r"[.']", "", plain.upper()).replace("&", " AND "))
     drop = {"INC", "CORP", "CORPORATION", "CO", "COMPANY", "LTD", "LIMITED", "PLC", "SA", "AG", "SE", "NV",
             "THE", "GROUP", "HOLDINGS", "HOLDING", "CLASS", "A", "B", "C", "REGISTERED", "SHARES", "SPA", "AB",
             "ASA", "OYJ", "KK", "TBK", "PT", "BHD", "HLDGS"}  # fmt: skip

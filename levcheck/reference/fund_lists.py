@@ -1,0 +1,350 @@
+"""From a holdings file to a list in the library: which fund it is, what every line is, how far it reaches."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from levcheck.domain.diagnostics import Argument, Diagnostic, LevcheckError, Place, Severity
+from levcheck.domain.instrument import DAILY_RESET_KINDS, Instrument, Kind
+from levcheck.domain.position import Position
+from levcheck.reference.catalogue import Catalogue
+from levcheck.reference.holdings_files.lines import DERIVATIVES, FundFile, HoldingLine, LineKind
+from levcheck.reference.matching import Recogniser
+from levcheck.reference.naming import name_key, plain_text
+from levcheck.reference.symbols import is_isin, isin_of_cusip, market_of_exchange, parse_symbol
+
+_INDEX_NAMES = (
+    (r"\bE-?MINI S&P|S&P ?500|\bSPX\b", "SPX.INDEX"),
+    (r"NASDAQ.?100|\bNDX\b|\bNQ[HMUZ]\d", "NDX.INDEX"),
+    (r"RUSSELL 2000|\bRTY", "RUT.INDEX"),
+    (r"S&P MID ?(CAP )?400|MIDCAP 400", "SP400.INDEX"),
+    (r"\bDJIA\b|DOW JONES INDUSTRIAL", "DJIA.INDEX"),
+    (r"KOSPI ?200|코스피 ?200", "KOSPI200.INDEX"),
+    (r"KOSDAQ ?150|코스닥 ?150", "KOSDAQ150.INDEX"),
+    (r"EURO STOXX 50", "SX5E.INDEX"),
+    (r"MSCI EAFE", "MSCI-EAFE.INDEX"),
+    (r"MSCI (EMG|EMERGING)", "MSCI-EM.INDEX"),
+    (r"NIKKEI", "N225.INDEX"),
+    (r"TOPIX", "TOPIX.INDEX"),
+    (r"FTSE 100", "UKX.INDEX"),
+    (r"NYSE SEMI|ICE SEMI|\bICESEMI", "NYSESEMI.INDEX"),
+    (r"BITCOIN|\bBTC\b", "BTC.CRYPTO"),
+    (r"\bETHER", "ETH.CRYPTO"),
+)  # fmt: skip
+_CONTRACT_WORDS = re.compile(
+    r"\b(total return|index|swaps?|trs|future[s]?|fut|nm|ms|gs|citi\w*|jpm\w*|l|s|long|short|receive|pay|rec|deliverable|otc|equity|"
+    r"e-?mini|mini|cme|cbot|eurex|contract|of)\b|\b\w{3} ?\d{2}\b|\d{4,}",
+    re.IGNORECASE,
+)
+_BOND = re.compile(r"\b(bond|note|mtn|treasury|gilt|bund|debenture|float|perp|sr unsec|t-?bill|coupon)\b|\d\.\d+%|\d+/\d+/20\d\d", re.IGNORECASE)
+FULL_FROM, FULL_TO = 0.95, 1.05
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One line of a list in the library's terms.
+
+    Attributes:
+        instrument: id.
+        weight: signed exposure, fraction of net assets.
+        name: name as printed.
+        is_new: whether no table of the library describes it.
+        kind: kind of a new line; None when not told.
+    """
+
+    instrument: str
+    weight: float
+    name: str
+    is_new: bool
+    kind: Kind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FundList:
+    """A fund's list, ready to be kept.
+
+    Attributes:
+        fund: instrument id.
+        fund_name: name as printed, or the id.
+        is_new_fund: whether no table of the library describes the fund.
+        as_of: ISO date.
+        coverage: ``full`` or ``partial``.
+        members: what it holds, largest first; lines of one instrument are added up.
+        source: the file as read.
+        factor: daily multiple to be written for a new fund; 1.0 when plain.
+        underlying: what a new leveraged fund rides on; None when plain.
+        diagnostics: what the user has to know.
+    """
+
+    fund: str
+    fund_name: str
+    is_new_fund: bool
+    as_of: str
+    coverage: str
+    members: tuple[Member, ...]
+    source: FundFile
+    factor: float = 1.0
+    underlying: str | None = None
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def resolve(
+    found: FundFile, catalogue: Catalogue, *, fund: str | None = None, as_of: str | None = None
+) -> FundList:
+    """Say which fund a file describes and what its lines are.
+
+    Args:
+        found: the file as read.
+        catalogue: the library.
+        fund: id or ticker the user gave; it wins over what the file says.
+        as_of: ISO date the user gave; it wins too.
+
+    Raises:
+        LevcheckError: ``reference.needs_fund`` or ``reference.needs_date`` when neither the file nor the user says it.
+    """
+    identifier, name = _fund_id(found, catalogue, fund)
+    day = as_of or found.as_of
+    if day is None:
+        raise LevcheckError("reference.needs_date", where=Place(file=found.file), file=found.file)
+    members = tuple(_members(found, catalogue, identifier))
+    known = catalogue.instrument(identifier)
+    notes = [*found.diagnostics, *_compared(found, known)]
+    multiple = found.daily_multiple
+    is_multiplied = multiple is not None and (multiple > 1.2 or multiple < 0)
+    ridden = _ridden(found, catalogue) if is_multiplied else None
+    return FundList(
+        fund=identifier,
+        fund_name=known.name if known else name,
+        is_new_fund=known is None,
+        as_of=day,
+        coverage=_coverage(found),
+        members=() if found.is_swap_basket else members,
+        source=found,
+        factor=round(multiple * 4) / 4 if multiple is not None and ridden else 1.0,
+        underlying=ridden,
+        diagnostics=tuple(notes),
+    )
+
+
+def _coverage(found: FundFile) -> str:
+    if found.is_swap_basket:
+        return "partial"
+    if found.reader == "nport" or FULL_FROM <= found.weight_sum <= FULL_TO:
+        return "full"
+    hedged = any(line.kind is LineKind.HEDGE for line in found.lines)
+    return "full" if hedged and found.weight_sum > FULL_TO else "partial"
+
+
+def _compared(found: FundFile, known: Instrument | None) -> Iterable[Diagnostic]:
+    """Compare the multiple rebuilt from the file with the one the library states."""
+    multiple = found.daily_multiple
+    if known is None or multiple is None or known.daily_leverage_factor is None:
+        return
+    plain_etf = known.kind not in DAILY_RESET_KINDS
+    if abs(multiple - known.daily_leverage_factor) > (0.1 if plain_etf else 0.3):
+        facts: dict[str, Argument] = {
+            "fund": known.id,
+            "rebuilt": round(multiple, 2),
+            "stated": known.daily_leverage_factor,
+        }
+        yield Diagnostic("reference.multiple_differs", Severity.WARNING, Place(file=found.file), facts)
+
+
+def _ridden(found: FundFile, catalogue: Catalogue) -> str | None:
+    """Return what the largest contract of a multiplied fund rides on."""
+    contracts = [line for line in found.lines if line.kind in DERIVATIVES and found.exposure(line)]
+    if not contracts:
+        return None
+    largest = max(contracts, key=lambda line: abs(found.exposure(line) or 0.0))
+    return _contract_id(largest, Recogniser(catalogue))[0]
+
+
+# --- which fund ------------------------------------------------------------------------------------------
+
+
+def _fund_id(found: FundFile, catalogue: Catalogue, given: str | None) -> tuple[str, str]:
+    if given:
+        return _given_fund(given, catalogue), next(iter(found.fund_names), given)
+    names = [name for name in found.fund_names if name]
+    long_name = max(names, key=len, default="")
+    for name in names:
+        identifier = _known_fund(name, catalogue)
+        if identifier is not None:
+            return identifier, long_name
+    for name in names:
+        if is_isin(name):
+            return f"{name}.{name[:2]}", long_name
+        parsed = parse_symbol(name)
+        if re.fullmatch(r"[A-Z0-9]{2,6}", parsed.symbol) and " " not in parsed.symbol:
+            return f"{parsed.symbol}.{parsed.market or 'US'}", long_name
+    for name in names:
+        if re.fullmatch(r"S\d{9}", name):
+            return f"{name}.SEC", long_name
+    guess = _guess_from_file_name(found.file, catalogue)
+    raise LevcheckError(
+        "reference.needs_fund", where=Place(file=found.file), file=found.file, guess=guess or "TICKER.US"
+    )
+
+
+def _given_fund(given: str, catalogue: Catalogue) -> str:
+    text = given.strip().upper()
+    if catalogue.instrument(text) is not None:
+        return text
+    if is_isin(text):
+        return next(iter(catalogue.by_isin(text)), f"{text}.{text[:2]}")
+    parsed = parse_symbol(text)
+    if parsed.market:
+        return f"{parsed.symbol}.{parsed.market}"
+    if "." in text:
+        return text
+    return next(iter(_funds(catalogue.by_symbol(text), catalogue)), f"{text}.US")
+
+
+def _known_fund(name: str, catalogue: Catalogue) -> str | None:
+    if is_isin(name):
+        return next(iter(catalogue.by_isin(name)), None)
+    by_series = catalogue.by_alias(name, "SEC series")
+    if by_series:
+        return by_series[0]
+    parsed = parse_symbol(name)
+    if parsed.market:
+        one = catalogue.instrument(f"{parsed.symbol}.{parsed.market}")
+        return one.id if one is not None and one.is_fund else None
+    if re.fullmatch(r"[A-Z0-9]{2,6}", name):
+        funds = _funds(catalogue.by_symbol(name), catalogue)
+        american = [one for one in funds if one.endswith(".US")]
+        return american[0] if american else funds[0] if len(funds) == 1 else None
+    return _fund_by_name(name, catalogue)
+
+
+def _fund_by_name(name: str, catalogue: Catalogue) -> str | None:
+    """Return the fund of this name; its issuer's brand and year of names may differ a little."""
+    exact = _funds(catalogue.by_name(name), catalogue)
+    if exact:
+        return exact[0]
+    words = name_key(name)
+    first = words.split()[0] if words else ""
+    best, share = None, 0.0
+    for identifier, key in catalogue.names:
+        if first and not key.startswith(first[:4]):
+            continue
+        ratio = SequenceMatcher(None, words, key).ratio()
+        if ratio > share:
+            best, share = identifier, ratio
+    funds = _funds([best], catalogue) if best and share >= 0.93 else []
+    return funds[0] if funds else None
+
+
+def _funds(identifiers: Iterable[str], catalogue: Catalogue) -> list[str]:
+    known = catalogue.instruments(identifiers)
+    return [one.id for one in known.values() if one.is_fund]
+
+
+def _guess_from_file_name(file: str, catalogue: Catalogue) -> str | None:
+    for token in re.split(r"[^A-Za-z0-9]+", file):
+        funds = _funds(catalogue.by_symbol(token), catalogue) if len(token) > 1 else []
+        if funds:
+            return funds[0]
+    return None
+
+
+# --- what every line is ----------------------------------------------------------------------------------
+
+
+def _members(found: FundFile, catalogue: Catalogue, fund: str) -> Iterable[Member]:
+    weights: dict[str, float] = defaultdict(float)
+    first: dict[str, Member] = {}
+    recogniser = Recogniser(catalogue)
+    for line in found.lines:
+        exposure = found.exposure(line)
+        if exposure is None or exposure == 0.0 or line.kind is LineKind.HEDGE:
+            continue
+        identifier, kind = _line_id(line, recogniser)
+        if identifier == fund:
+            continue
+        weights[identifier] += exposure
+        is_new = catalogue.instrument(identifier) is None
+        first.setdefault(identifier, Member(identifier, 0.0, line.name or identifier, is_new, kind))
+    for identifier, weight in sorted(weights.items(), key=lambda pair: (-abs(pair[1]), pair[0])):
+        one = first[identifier]
+        yield Member(identifier, weight, one.name, one.is_new, one.kind)
+
+
+def _line_id(line: HoldingLine, recogniser: Recogniser) -> tuple[str, Kind | None]:
+    if line.kind is LineKind.CASH:
+        return f"{_cash_currency(line)}.CASH", Kind.CASH
+    if line.kind in DERIVATIVES:
+        return _contract_id(line, recogniser)
+    return _security_id(line, recogniser)
+
+
+def _cash_currency(line: HoldingLine) -> str:
+    for text in (line.code, line.currency):
+        if text and re.fullmatch(r"[A-Z]{3}", text.upper()):
+            return text.upper()
+    return "USD"
+
+
+def _security_id(line: HoldingLine, recogniser: Recogniser) -> tuple[str, Kind | None]:
+    is_bond = line.is_bond or bool(_BOND.search(line.name or ""))
+    code = line.code
+    if is_bond and code and not is_isin(code):
+        # A bond carries its issuer's ticker ("AAPL"), but it is not the share.
+        code = None
+    position = Position(
+        place=Place(row=line.row),
+        symbol=code,
+        isin=line.isin,
+        cusip=line.cusip,
+        name=line.name,
+        currency=line.currency if line.currency and len(line.currency) == 3 else None,
+        kind="bond" if is_bond else "equity",
+        exchange=line.place,
+    )
+    found = recogniser.match(position, suggest=False)
+    if found.instrument is not None:
+        return found.instrument, Kind.BOND if is_bond else None
+    isin = line.isin or isin_of_cusip(line.cusip or "")
+    if isin:
+        return f"{isin}.{isin[:2]}", Kind.BOND if is_bond else Kind.COMMON
+    if is_bond:
+        return f"{_slug(line.name or line.cusip or str(line.row))}.BOND", Kind.BOND
+    if code and found.reason in {"reference.unknown_instrument"}:
+        parsed = parse_symbol(code, exchange=line.place, currency=line.currency)
+        return f"{parsed.symbol.replace(' ', '-')}.{parsed.market or 'OTHER'}", Kind.COMMON
+    return f"{_slug(line.name or line.cusip or code or str(line.row))}.OTHER", Kind.COMMON
+
+
+def _contract_id(line: HoldingLine, recogniser: Recogniser) -> tuple[str, Kind | None]:
+    """Return what a future, swap or option rides on."""
+    text = plain_text(f"{line.name or ''} {line.code or ''}")
+    for pattern, identifier in _INDEX_NAMES:
+        if re.search(pattern, text):
+            return identifier, None
+    cusip = re.match(r"([0-9A-Z]{9})\b", (line.code or "").upper())
+    isin = isin_of_cusip(cusip.group(1)) if cusip else None
+    for candidate in (isin, line.isin):
+        ids = recogniser.catalogue.by_isin(candidate) if candidate else ()
+        if ids:
+            return ids[0], None
+    bare = " ".join(_CONTRACT_WORDS.sub(" ", line.name or "").split())
+    for name in (line.name or "", bare):
+        named = [one for one in recogniser.catalogue.by_name(name) if name]
+        if named:
+            return named[0], None
+    market = market_of_exchange(line.place)
+    code = (line.code or "").split()
+    if code and market and recogniser.catalogue.instrument(f"{code[0]}.{market}") is not None:
+        return f"{code[0]}.{market}", None
+    return f"{_slug(bare or line.name or line.code or str(line.row))}.INDEX", Kind.INDEX
+
+
+def _slug(text: str) -> str:
+    """Return a text as the first part of an id.
+
+    >>> _slug("Dow Jones Internet Composite Index")
+    'DOW-JONES-INTERNET-COMPOSITE-INDEX'
+    """
+    return re.sub(r"[^A-Z0-9]+", "-", plain_text(text)).strip("-")[:48] or "UNNAMED"

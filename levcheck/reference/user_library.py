@@ -1,0 +1,396 @@
+"""The user's own library: dated lists and tables he dropped, kept side by side, never overwriting one another.
+
+It lies in the folder ``library`` of the data folder. Each list is a folder of the contract's tables with a small
+``dataset.json``; each dropped table is a folder of its own. Per fund the newest list of the best coverage is used.
+"""
+
+import csv
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from levcheck import assets
+from levcheck.domain.diagnostics import Diagnostic, LevcheckError, Place, Severity
+from levcheck.domain.instrument import FundHoldings, Instrument, Kind
+from levcheck.reference import tables
+from levcheck.reference.catalogue import Catalogue
+from levcheck.reference.fund_lists import FundList, resolve
+from levcheck.reference.holdings_files.reading import read_holdings_file
+from levcheck.reference.overlay import Overlay, list_of, read_overlay
+from levcheck.reference.tables import CURRENCY_OF_MARKET, SPECS, Row, read_table
+
+NAME = "library"
+_FACTS = "dataset.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """One thing the user added.
+
+    Attributes:
+        id: its folder's name.
+        fund: instrument id of the list; None for tables.
+        as_of: ISO date; None for tables.
+        file: name of the file it came from.
+        rows: securities and contracts, or rows of the table.
+        weight_sum: sum of the weights as the file states them; None for tables.
+        coverage: ``full``, ``partial`` or ``table``.
+        reader: which reader took it.
+        daily_multiple: rebuilt from swaps and futures; None where the file shows none.
+        long: long exposure, fraction of net assets.
+        short: short exposure, negative.
+        is_swap_basket: listed lines are collateral; the list is kept but not looked through with.
+    """
+
+    id: str
+    fund: str | None
+    as_of: str | None
+    file: str
+    rows: int
+    weight_sum: float | None
+    coverage: str
+    reader: str
+    daily_multiple: float | None = None
+    long: float | None = None
+    short: float | None = None
+    is_swap_basket: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What adding some files gave."""
+
+    datasets: tuple[Dataset, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def library_folder() -> Path:
+    """Return the folder of the user's library; it may not exist yet.
+
+    Raises:
+        OSError: the data folder cannot be made.
+    """
+    return assets.data_folder() / NAME
+
+
+def datasets() -> tuple[Dataset, ...]:
+    """Return everything the user added, by fund, newest first."""
+    folder = library_folder()
+    if not folder.is_dir():
+        return ()
+    found = [one for one in (_facts_of(path) for path in sorted(folder.iterdir())) if one is not None]
+    return tuple(sorted(found, key=lambda one: (one.fund or "", one.as_of or "", one.id)))
+
+
+def _facts_of(path: Path) -> Dataset | None:
+    try:
+        facts = json.loads((path / _FACTS).read_text(encoding="utf-8"))
+        return Dataset(id=path.name, **facts)
+    except (OSError, ValueError, TypeError):
+        # A folder that is not ours, or half of one that a full disk left behind.
+        return None
+
+
+# --- adding ----------------------------------------------------------------------------------------------
+
+
+def add(
+    files: Sequence[Path], catalogue: Catalogue, *, fund: str | None = None, as_of: str | None = None
+) -> Added:
+    """Keep holdings files, filings and tables in the user's library.
+
+    Every file is read and checked before anything is written, so that a bad one leaves the library as it was.
+
+    Args:
+        files: what was dropped.
+        catalogue: recognises funds and lines.
+        fund: id or ticker, where a single file does not name its fund.
+        as_of: ISO date, where a file does not say.
+
+    Raises:
+        LevcheckError: a file cannot be used, or does not say which fund or day it is about.
+    """
+    prepared: list[tuple[Path, FundList | tables.TableSpec]] = []
+    for path in files:
+        spec = _table_spec(path)
+        if spec is not None:
+            _check_table(path, spec, catalogue)
+            prepared.append((path, spec))
+            continue
+        prepared += [
+            (path, resolve(one, catalogue, fund=fund, as_of=as_of)) for one in read_holdings_file(path)
+        ]
+    kept: list[Dataset] = []
+    notes: list[Diagnostic] = []
+    for path, one in prepared:
+        if isinstance(one, FundList):
+            kept.append(_keep_list(path, one))
+            notes += one.diagnostics
+        else:
+            kept.append(_keep_table(path, one))
+    return Added(tuple(kept), tuple(notes))
+
+
+def _table_spec(path: Path) -> tables.TableSpec | None:
+    """Return which of the contract's tables a file is: by its name, or by having every one of its columns."""
+    if path.suffix.lower() != ".csv":
+        return None
+    if path.stem in SPECS and not _has_other_header(path, SPECS[path.stem]):
+        return SPECS[path.stem]
+    header = _header(path)
+    for spec in SPECS.values():
+        wanted = set(spec.columns)
+        if len(wanted) >= 4 and wanted <= header:
+            return spec
+    return None
+
+
+def _header(path: Path) -> set[str]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            return {cell.strip() for cell in next(csv.reader(stream), [])}
+    except (OSError, UnicodeDecodeError, csv.Error):
+        return set()
+
+
+def _has_other_header(path: Path, spec: tables.TableSpec) -> bool:
+    """Return whether a file only shares a table's name: an issuer's file may well be called holdings.csv."""
+    return len(_header(path) & set(spec.columns)) * 2 < len(spec.columns) - 1
+
+
+def _check_table(path: Path, spec: tables.TableSpec, catalogue: Catalogue) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copyfile(path, Path(folder) / f"{spec.name}.csv")
+        catalogue.with_overlay(Path(folder))
+
+
+def _keep_table(path: Path, spec: tables.TableSpec) -> Dataset:
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()[:8]
+    lines, _ = read_table(path, spec)
+    facts = Dataset(
+        id=f"{spec.name}__{digest}",
+        fund=None,
+        as_of=None,
+        file=path.name,
+        rows=len(lines),
+        weight_sum=None,
+        coverage="table",
+        reader=spec.name,
+    )
+    rows = [line.row for line in lines]
+    _write(facts, {spec.name: rows})
+    return facts
+
+
+def _keep_list(path: Path, one: FundList) -> Dataset:
+    digest = hashlib.sha256(path.read_bytes() + one.fund.encode()).hexdigest()[:8]
+    safe = "".join(letter if letter.isalnum() or letter in ".-" else "-" for letter in one.fund)
+    source = one.source
+    multiple = source.daily_multiple
+    facts = Dataset(
+        id=f"{safe}__{one.as_of}__{digest}",
+        fund=one.fund,
+        as_of=one.as_of,
+        file=path.name,
+        rows=len(source.counted),
+        weight_sum=round(source.weight_sum, 6),
+        coverage=one.coverage,
+        reader=source.reader,
+        daily_multiple=None if multiple is None else round(multiple, 4),
+        long=round(source.long, 6),
+        short=round(source.short, 6),
+        is_swap_basket=source.is_swap_basket,
+    )
+    said = f"{source.reader}: {path.name}"
+    holdings = [
+        {
+            "fund": one.fund,
+            "constituent": member.instrument,
+            "weight": f"{member.weight:.8g}",
+            "as_of": one.as_of,
+            "source": said,
+        }
+        for member in one.members
+    ]
+    lists = [{"fund": one.fund, "coverage": one.coverage, "as_of": one.as_of, "source": said}]
+    _write(
+        facts,
+        {"holdings": holdings, "fund_lists": lists, "instruments": _new_instruments(one, said)},
+    )
+    return facts
+
+
+def _new_instruments(one: FundList, said: str) -> list[dict[str, str]]:
+    """Return rows for lines and a fund that no table describes, so that they have a name on screen."""
+    rows = []
+    for member in one.members:
+        if member.is_new:
+            market = member.instrument.rsplit(".", 1)[-1]
+            kind = (member.kind or Kind.COMMON).value
+            rows.append(
+                {
+                    "id": member.instrument,
+                    "symbol": member.instrument.rsplit(".", 1)[0],
+                    "name": member.name,
+                    "kind": kind,
+                    "currency": CURRENCY_OF_MARKET.get(market, ""),
+                    "country": market if market in CURRENCY_OF_MARKET else "",
+                    "daily_leverage_factor": "1.0",
+                    "asset_class": {"bond": "bond", "cash": "cash", "index": "index_equity"}.get(
+                        kind, "equity"
+                    ),
+                    "as_of": one.as_of,
+                    "source": said,
+                }
+            )
+    if one.is_new_fund:
+        kind = "etf" if one.underlying is None else "leveraged_fund" if one.factor > 0 else "inverse_fund"
+        rows.append(
+            {
+                "id": one.fund,
+                "symbol": one.fund.rsplit(".", 1)[0],
+                "name": one.fund_name,
+                "kind": kind,
+                "currency": CURRENCY_OF_MARKET.get(one.fund.rsplit(".", 1)[-1], ""),
+                "underlying": one.underlying or "",
+                "daily_leverage_factor": f"{one.factor:g}",
+                "asset_class": "index_equity",
+                "as_of": one.as_of,
+                "source": said,
+            }
+        )
+    return rows
+
+
+def _write(facts: Dataset, content: Mapping[str, Sequence[Mapping[str, str]]]) -> None:
+    """Write a dataset's folder whole or not at all; the same file twice is one dataset.
+
+    Raises:
+        LevcheckError: ``reference.library_not_writable``.
+    """
+    root = library_folder()
+    target = root / facts.id
+    if target.is_dir():
+        return
+    try:
+        root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=root, prefix=".part-") as name:
+            part = Path(name) / "dataset"
+            part.mkdir(mode=0o700)
+            for table, rows in content.items():
+                _write_table(part / f"{table}.csv", SPECS[table].columns, rows)
+            plain = {key: getattr(facts, key) for key in Dataset.__slots__ if key != "id"}
+            (part / _FACTS).write_text(json.dumps(plain, indent=1), encoding="utf-8")
+            part.replace(target)
+    except OSError as fault:
+        reason = fault.strerror or "it cannot be written"
+        raise LevcheckError("reference.library_not_writable", reason=reason) from fault
+
+
+def _write_table(path: Path, columns: Iterable[str], rows: Iterable[Mapping[str, str]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, list(columns), restval="", extrasaction="ignore", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+# --- removing --------------------------------------------------------------------------------------------
+
+
+def remove(identifier: str) -> tuple[str, ...]:
+    """Take a dataset, or every list of a fund, out of the library.
+
+    Args:
+        identifier: a dataset's id, or a fund's instrument id.
+
+    Returns:
+        The ids of what was removed.
+
+    Raises:
+        LevcheckError: ``reference.not_in_library`` when there is no such thing.
+    """
+    wanted = identifier.strip()
+    gone = [one.id for one in datasets() if wanted in {one.id, one.fund}]
+    if not gone:
+        raise LevcheckError("reference.not_in_library", what=wanted)
+    try:
+        for name in gone:
+            shutil.rmtree(library_folder() / name)
+    except OSError as fault:
+        reason = fault.strerror or "it cannot be written"
+        raise LevcheckError("reference.library_not_writable", reason=reason) from fault
+    return tuple(gone)
+
+
+# --- using -----------------------------------------------------------------------------------------------
+
+
+def user_overlay() -> Overlay | None:
+    """Return the user's library as one overlay; None when he has none.
+
+    Per fund the newest list of the best coverage is taken. A dataset that can no longer be read is left out and told.
+    """
+    kept = datasets()
+    if not kept:
+        return None
+    instruments: dict[str, Instrument] = {}
+    lists: dict[str, FundHoldings] = {}
+    rows: dict[str, list[Row]] = {}
+    notes: list[Diagnostic] = []
+    parts: list[Overlay] = []
+    for one in [*_chosen(kept), *(other for other in kept if other.fund is None)]:
+        folder = library_folder() / one.id
+        try:
+            part = _list_overlay(folder) if one.fund else read_overlay(folder, {})
+        except (LevcheckError, OSError, ValueError, KeyError):
+            facts = {"file": one.file}
+            notes.append(Diagnostic("reference.dataset_damaged", Severity.WARNING, Place(file=one.file), facts))
+            continue
+        parts.append(part)
+    for part in parts:
+        # What a person wrote in a table of his own says more than what a list only names.
+        instruments |= part.instruments
+        lists |= part.holdings
+        for table, content in part.rows.items():
+            rows.setdefault(table, []).extend(content)
+        notes += part.diagnostics
+    return Overlay(
+        NAME, instruments, lists, {}, {table: tuple(content) for table, content in rows.items()}, tuple(notes)
+    )
+
+
+def _chosen(kept: Iterable[Dataset]) -> list[Dataset]:
+    """Return the list to use per fund: full before partial, then the newest, then the largest."""
+    best: dict[str, Dataset] = {}
+
+    def rank(one: Dataset) -> tuple[bool, str, int, str]:
+        return one.coverage == "full", one.as_of or "", one.rows, one.id
+
+    for one in kept:
+        if one.fund is None or one.is_swap_basket:
+            continue
+        if one.fund not in best or rank(one) > rank(best[one.fund]):
+            best[one.fund] = one
+    return list(best.values())
+
+
+def _list_overlay(folder: Path) -> Overlay:
+    """Read a list's folder; its weights were checked when it was added."""
+    holdings = [line.row for line in read_table(folder / "holdings.csv", SPECS["holdings"])[0]]
+    stated = {
+        line.row["fund"]: line.row["coverage"]
+        for line in read_table(folder / "fund_lists.csv", SPECS["fund_lists"])[0]
+    }
+    described = read_table(folder / "instruments.csv", SPECS["instruments"])[0]
+    instruments = {line.row["id"]: tables.instrument_from(line.row, overridden=True) for line in described}
+    fund = next(iter(stated))
+    return Overlay(
+        folder.name,
+        instruments,
+        {fund: list_of(fund, list(holdings), stated[fund], overridden=True)} if holdings else {},
+    )
+
