@@ -50,8 +50,8 @@ QComboBox::down-arrow {{ image: url({chevron}); width: 16px; height: 16px; }}
 QComboBox QAbstractItemView {{ background: {raised}; color: {text}; border: 1px solid {line}; padding: {xs}px; selection-background-color: {selected}; selection-color: {text}; }}
 QPlainTextEdit, QTextEdit {{ background: {bg}; color: {text}; border: 1px solid {line}; border-radius: {radius}px; padding: {s}px; }}
 QPlainTextEdit:focus, QTextEdit:focus {{ border: 2px solid {accent}; }}
-QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus, QComboBox QLineEdit, QComboBox QLineEdit:focus {{
-  border: none; background: transparent; padding: 0 {xs}px; min-height: 0; }}
+QAbstractSpinBox::up-button {{ subcontrol-origin: border; subcontrol-position: top right; }}
+QAbstractSpinBox::down-button {{ subcontrol-origin: border; subcontrol-position: bottom right; }}
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: none; background: transparent; width: {xl}px; }}
 QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover {{ background: {hover}; }}
 QAbstractSpinBox::up-arrow {{ image: url({chevron_up}); width: 12px; height: 12px; }}
@@ -111,7 +111,7 @@ QSlider {{ min-height: {target}px; border: 2px solid transparent; border-radius:
 QSlider:focus {{ border: 2px solid {accent}; }}
 QSlider::groove:horizontal {{ height: 4px; background: {line}; border-radius: 2px; }}
 QSlider::sub-page:horizontal {{ height: 4px; background: {accent}; border-radius: 2px; }}
-QSlider::handle:horizontal {{ background: {accent}; width: 20px; height: 20px; margin: -8px 0; border-radius: 10px; border: 2px solid {bg}; }}
+QSlider::handle:horizontal {{ background: {accent}; width: 16px; height: 16px; margin: -8px 0; border-radius: 10px; border: 2px solid {bg}; }}
 QTabBar::tab {{ padding: 0 {m}px; min-height: {inner}px; color: {text_2}; border-bottom: 2px solid transparent; }}
 QTabBar::tab:selected {{ color: {text}; border-bottom: 2px solid {accent}; }}
 QTabWidget::pane {{ border: none; }}

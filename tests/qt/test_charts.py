@@ -41,7 +41,7 @@ from levcheck.presenting.chart_views import (
     WaterfallView,
     make_axis,
 )
-from levcheck.ui.charts import chart_for, paint_view
+from levcheck.ui.charts import WaterfallChart, chart_for, paint_view
 from levcheck.ui.charts.chart import Chart
 from levcheck.ui.charts.composing import Composer, spread, thin
 from levcheck.ui.charts.dots import stack
@@ -389,6 +389,18 @@ def test_that_figures_are_never_cut(qtbot: QtBot, kind: str) -> None:
 def test_that_short_names_are_never_cut_at_the_needed_height(qtbot: QtBot, kind: str) -> None:
     chart = shown(qtbot, MAKERS[kind](1), 640)
     assert not [text.text for text in chart.picture().texts if text.elided]
+
+
+def test_that_a_strong_name_is_measured_as_it_is_written(qtbot: QtBot) -> None:
+    """Levels of a waterfall are written strong; with short names beside them none is cut."""
+    steps = (
+        WaterfallStep(key="a", label="Today", kind=StepKind.LEVEL, value=9.0, text="9"),
+        WaterfallStep(key="b", label="VTI", kind=StepKind.CHANGE, value=-1.0, text="−1"),
+    )
+    view = WaterfallView(title="t", summary="s", steps=steps, axis=make_axis([9.0], money))
+    composer = Composer(load_theme("light"), QSizeF(400, 70))
+    WaterfallChart.compose(view, composer)
+    assert not [text.text for text in composer.finish().texts if text.elided]
 
 
 @EVERY

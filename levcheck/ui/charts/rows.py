@@ -18,6 +18,7 @@ class RowName:
 
     text: str
     note: str = ""
+    strong: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class RowLayout:
 
 def name_width(composer: Composer, names: Sequence[RowName], extra: float = 0.0) -> float:
     """Return the width of the name column: the widest name, at most two fifths of the chart."""
-    widest = composer.widest([name.text for name in names])
+    widest = max((composer.measure(n.text, strong=n.strong) for n in names), default=0.0)
     notes = composer.widest([name.note for name in names], Size.CAPTION)
     most = max(composer.width * 0.4 - extra, 64.0)
     return min(max(widest, notes), most)
@@ -90,7 +91,7 @@ def lay_rows(
         count -= 1  # the last place says how many are missing
     with_notes = all(h >= composer.line() + composer.line(Size.CAPTION) for h in shrink)
     if not with_notes:
-        width = name_width(composer, [RowName(name.text) for name in names], extra)
+        width = name_width(composer, [RowName(n.text, strong=n.strong) for n in names], extra)
     return _stacked(width, shrink[:count], top, len(names) - count, with_notes=with_notes)
 
 
@@ -102,7 +103,7 @@ def row_heights(
     least = max(_LEAST, line + 8)
     heights = []
     for name in names:
-        rows = len(composer.wrap(name.text, width, lines=2))
+        rows = len(composer.wrap(name.text, width, lines=2, strong=name.strong))
         body = rows * line + (small if name.note else 0.0)
         if second_line:
             body = max(body, line + small)

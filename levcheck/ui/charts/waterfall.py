@@ -37,7 +37,9 @@ class WaterfallChart(Chart[WaterfallView]):
             composer.empty(view.empty_text)
             return
         placed = _place(view)
-        names = [RowName(step.label, step.range_text) for step in view.steps]
+        names = [
+            RowName(step.label, step.range_text, step.kind is StepKind.LEVEL) for step in view.steps
+        ]
         foot = composer.axis_height(view.axis)
         composer.needed = rows_needed(composer, names) + foot + 4
         layout = lay_rows(composer, names, 2.0, composer.height - foot - 2)

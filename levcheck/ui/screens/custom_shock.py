@@ -47,6 +47,8 @@ class CustomShock(QWidget):
         self.field.setRange(DEEPEST, HIGHEST)
         self.field.setDecimals(1)
         self.field.setSuffix(" %")
+        # A style sheet's padding does not reach the editor inside a spin box.
+        self.field.lineEdit().setTextMargins(current_theme().space("s"), 0, 0, 0)
         self.slider.setValue(-30)
         self.field.setValue(-30)
         self._pause = QTimer(self)
@@ -68,6 +70,11 @@ class CustomShock(QWidget):
         self.slider.setAccessibleName(words.text("How far it moves, in percent"))
         self.field.setAccessibleName(words.text("How far it moves, in percent"))
         self.keep.setText(words.text("Add to the list"))
+        if self.total.text():
+            # The total was said in other words, perhaps with an amount that is hidden now.
+            self.total.clear()
+            self.total.setAccessibleName("")
+            self._pause.start()
 
     def offer(self, targets: Iterable[tuple[str, str]]) -> None:
         """Offer these (target, label) pairs; the one chosen stays chosen."""
