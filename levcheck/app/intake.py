@@ -81,12 +81,16 @@ def _reading_of(path: Path) -> tuple[Reading, dict[str, str]]:
     if path.suffix == ENDING:
         portfolio = open_session(path).portfolio
         return _as_reading(path, portfolio), dict(portfolio.resolutions)
-    from levcheck.importing import read_positions
-
-    reading = read_positions(path)
+    reading = _read(path)
     if reading.outcome is Outcome.POSITIONS:
         return reading, {}
     raise _refusal(reading)
+
+
+def _read(path: Path) -> Reading:
+    from levcheck.importing import read_positions
+
+    return read_positions(path)
 
 
 def _as_reading(path: Path, portfolio: Portfolio) -> Reading:
