@@ -1,0 +1,545 @@
+"""Makes positions and cash lines of rows whose fate is settled."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+
+from levcheck.domain.diagnostics import Argument, Diagnostic, Place, Severity
+from levcheck.domain.position import CashLine, OptionTerms, Position
+from levcheck.importing.currencies import CODES, as_currency, currency_in_header
+from levcheck.importing.dates import read_date
+from levcheck.importing.evidence import line_currency
+from levcheck.importing.fates import Fated
+from levcheck.importing.grid import column_letters, text_of
+from levcheck.importing.identifiers import ticker_in_name
+from levcheck.importing.lines import Line, LineReader
+from levcheck.importing.numbers import BLANK, Number
+from levcheck.importing.options import make_option, option_right, parse_option
+from levcheck.importing.row_words import kind_of_words
+from levcheck.importing.units import Priced, expected_factor, price_line
+
+_COINS = frozenset(
+    "BTC ETH XRP SOL ADA DOGE DOT LTC BCH XLM LINK AVAX MATIC USDT USDC BNB TRX SHIB XBT".split()
+)
+_PUBLIC_KINDS = frozenset({"equity", "fund", "option", "bond", "crypto", "certificate"})
+_NAME_KINDS = (
+    ("fund", (" ETF", "UCITS", " ETC", " ETN", " FUND", " FONDS", "INDEX FUND")),
+    ("certificate", ("OPTIONSSCHEIN", "WARRANT", "ZERTIFIKAT", "TURBO", "KNOCK-OUT")),
+)
+
+
+@dataclass(slots=True)
+class Surroundings:
+    """What holds for every line of a list.
+
+    Attributes:
+        file: file name, for places.
+        sheet: sheet name.
+        account: account named above the list.
+        currency: currency named above the list, else None.
+        assumed: currency assumed when nothing says one.
+        total_value: portfolio value typed by the user, for lists of weights.
+        account_names: account id → name, from a list of accounts in the same file.
+        as_of: date of the file, to notice contracts that have run out.
+    """
+
+    file: str
+    sheet: str | None
+    account: str | None = None
+    currency: str | None = None
+    assumed: str | None = None
+    total_value: float | None = None
+    account_names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    as_of: str | None = None
+
+
+class Builder:
+    """Builds the lines of one list and collects what has to be told about them.
+
+    Args:
+        reader: reads the rows of the list.
+        around: what holds for all of them.
+    """
+
+    def __init__(self, reader: LineReader, around: Surroundings) -> None:
+        self.reader = reader
+        self.columns = reader.columns
+        self.around = around
+        self.told: list[Diagnostic] = []
+        self.assumed_used = False
+        self.rates: dict[tuple[str, str], float] = {}
+
+    # --- positions -------------------------------------------------------------------------------------------
+
+    def position(self, fated: Fated) -> Position:
+        """Return the position of a row."""
+        line = fated.line
+        option = self._option(line)
+        kind = self._kind(fated, option)
+        currency, minor = self._value_currency(line)
+        price_currency, price_minor = self._price_currency(line, currency)
+        if minor != 1.0 and price_minor == 1.0 and price_currency == currency:
+            price_minor = self._pence_price(line, minor)
+        price = _scaled(line.number("price"), price_minor)
+        priced = self._priced(
+            line, price, kind, option, comparable=price_currency == currency or currency is None
+        )
+        if priced.basis == "computed":
+            currency = price_currency or currency
+        if currency is None:
+            currency = self._assumed(line)
+        option, price = self._settle_contract(option, line, price, priced)
+        if (
+            priced.factor == 0.01
+            and kind != "bond"
+            and price_minor == 1.0
+            and currency in ("GBP", "ILS", "ZAR")
+        ):
+            price = _scaled(price, 0.01)
+            self._tell("import.price_in_hundredths", Severity.INFO, line, "price", label=line.label)
+        self._note_rate(line, currency)
+        quantity, value = self._signed(line, priced.value)
+        self._report_row(line, priced, currency, price_currency)
+        cells, raw = self.reader.kept_cells(line)
+        name, symbol = self._name_and_symbol(line)
+        return Position(
+            place=self._place(line),
+            account=self._account(fated),
+            symbol=symbol or None,
+            isin=line.isin or None,
+            cusip=line.cusip or None,
+            wkn=line.wkn or None,
+            name=name or None,
+            quantity=quantity,
+            price=price.value,
+            market_value=value,
+            value_basis=priced.basis,
+            currency=currency,
+            cost_basis=self._cost(line, priced, option, price_minor),
+            kind=kind if kind in _PUBLIC_KINDS else None,
+            option=option,
+            cells=MappingProxyType(cells),
+            raw=MappingProxyType(raw),
+            exchange=line.texts.get("exchange") or None,
+        )
+
+    def _priced(
+        self,
+        line: Line,
+        price: Number,
+        kind: str | None,
+        option: OptionTerms | None,
+        *,
+        comparable: bool,
+    ) -> Priced:
+        multiplier = line.value("multiplier") or (option.multiplier if option else None)
+        unit = self.reader.unit_text(line, "quantity") + self.columns.headings.get(
+            self.columns.at.get("quantity", -1), ""
+        )
+        expected, code = expected_factor(
+            kind=kind,
+            quantity=line.number("quantity"),
+            price=price,
+            quantity_unit=unit,
+            multiplier=multiplier,
+        )
+        value = line.number("market_value")
+        if (
+            value.value is None
+            and self.around.total_value is not None
+            and (weight := self._weight(line)) is not None
+        ):
+            return Priced(weight * self.around.total_value, "computed", expected)
+        value = _scaled(value, value.factor)
+        priced = price_line(
+            line.number("quantity"), price, value, expected=expected, comparable=comparable
+        )
+        if code is not None and priced.basis == "computed":
+            self._tell(code, Severity.WARNING, line, "price", label=line.label)
+        elif priced.basis == "stated" and priced.factor == 1000.0 and kind != "option":
+            self._tell("import.lots_of_1000", Severity.INFO, line, "quantity", label=line.label)
+        return priced
+
+    def _weight(self, line: Line) -> float | None:
+        number = line.number("weight")
+        if number.value is None:
+            return None
+        heading = self.columns.headings.get(self.columns.at["weight"], "")
+        return (
+            number.value / 100
+            if number.percent or "%" in heading or self.columns.factor.get("weight") == 0.01
+            else number.value
+        )
+
+    def _signed(self, line: Line, value: float | None) -> tuple[float | None, float | None]:
+        quantity = line.value("quantity")
+        side = line.texts.get("side", "").strip().casefold()
+        if (
+            side
+            in (
+                "short",
+                "s",
+                "sell",
+                "空",
+                "空头",
+                "空頭",
+                "숏",
+                "売",
+                "売建",
+                "leerverkauf",
+                "kurz",
+            )
+            and quantity is not None
+            and quantity > 0
+        ):
+            quantity = -quantity
+            value = -value if value is not None and value > 0 else value
+        return quantity, value
+
+    def _settle_contract(
+        self, option: OptionTerms | None, line: Line, price: Number, priced: Priced
+    ) -> tuple[OptionTerms | None, Number]:
+        """Take the contract size the stated value proves; a price per contract becomes a price per share."""
+        if option is None:
+            return None, price
+        multiplier = line.value("multiplier") or option.multiplier
+        if (
+            priced.basis == "stated"
+            and priced.mismatch is None
+            and priced.factor != multiplier
+            and line.value("price")
+        ):
+            quantity = abs(line.value("quantity") or 0)
+            if priced.factor == 1.0 and quantity and quantity % 100 == 0:
+                multiplier = 1.0
+                self._tell(
+                    "import.option_in_shares", Severity.WARNING, line, "quantity", label=line.label
+                )
+            elif priced.factor == 1.0:
+                price = _scaled(price, 1.0 / multiplier)
+                self._tell(
+                    "import.option_price_per_contract",
+                    Severity.WARNING,
+                    line,
+                    "price",
+                    label=line.label,
+                )
+            else:
+                multiplier = priced.factor
+        return replace(option, multiplier=multiplier), price
+
+    def _cost(
+        self, line: Line, priced: Priced, option: OptionTerms | None, price_minor: float
+    ) -> float | None:
+        total = line.value("cost_total")
+        if total:
+            heading = self.columns.headings.get(self.columns.at["cost_total"], "")
+            return total * (self.columns.factor.get("cost_total", 1.0) if heading else 1.0)
+        each, quantity = line.value("cost_each"), line.value("quantity")
+        if not each or quantity is None:
+            return None
+        minor = self.columns.factor.get("cost_each", price_minor) * line.number("cost_each").factor
+        if option is not None:
+            return each * quantity * option.multiplier * minor
+        factor = (
+            priced.factor if priced.factor in (0.01, 0.0001, 1000.0) and price_minor == 1.0 else 1.0
+        )
+        return each * quantity * minor * factor
+
+    # --- identity --------------------------------------------------------------------------------------------
+
+    def _name_and_symbol(self, line: Line) -> tuple[str, str]:
+        if not line.symbol and line.name and not line.isin and (parts := ticker_in_name(line.name)):
+            return parts
+        return line.name, line.symbol
+
+    def _option(self, line: Line) -> OptionTerms | None:
+        for text in (line.symbol, line.name):
+            if text and (found := parse_option(text)) is not None:
+                return self._with_columns(line, found)
+        right = next(
+            (
+                t
+                for t in (line.texts.get("right", ""), line.texts.get("kind", ""))
+                if option_right(t)
+            ),
+            "",
+        )
+        strike = line.value("strike")
+        expiry_column = self.columns.at.get("expiry")
+        if not right or not strike or expiry_column is None:
+            return None
+        expiry = read_date(_digits(text_of(line.row.at(expiry_column)))) or read_date(
+            line.row.at(expiry_column)
+        )
+        root = line.texts.get("underlying") or line.symbol.split(" ")[0]
+        return make_option(root, expiry, strike, right, line.value("multiplier"))
+
+    def _with_columns(self, line: Line, found: OptionTerms) -> OptionTerms:
+        underlying = line.texts.get("underlying", "").strip().upper()
+        multiplier = line.value("multiplier")
+        return replace(
+            found,
+            underlying=underlying if underlying and " " not in underlying else found.underlying,
+            multiplier=multiplier or found.multiplier,
+        )
+
+    def _kind(self, fated: Fated, option: OptionTerms | None) -> str | None:
+        if option is not None:
+            return "option"
+        line = fated.line
+        said = kind_of_words(line.texts.get("kind", ""))
+        if said and said != "cash":
+            return said if said != "option" else None
+        if fated.section and fated.section not in ("cash", "option"):
+            return fated.section
+        symbol = line.symbol.upper()
+        if (
+            symbol in _COINS
+            and not line.isin
+            or symbol.endswith(("-USD", "-EUR"))
+            and symbol.split("-")[0] in _COINS
+        ):
+            return "crypto"
+        name = f" {line.name.upper()} "
+        return next(
+            (kind for kind, words in _NAME_KINDS if any(word in name for word in words)), None
+        )
+
+    def _account(self, fated: Fated) -> str | None:
+        text = fated.line.account or fated.account or self.around.account
+        if text and text in self.around.account_names:
+            return self.around.account_names[text]
+        return text or None
+
+    # --- currency --------------------------------------------------------------------------------------------
+
+    def _value_currency(self, line: Line) -> tuple[str | None, float]:
+        """Return (currency of the value, 0.01 when the row's currency is quoted in hundredths)."""
+        column, minor = self.reader.column_currency(line)
+        name = "market_value" if "market_value" in self.columns.at else "price"
+        own = self.reader.currency(line, name)
+        stated, stated_minor = self.reader.column_currency(line, "value_currency")
+        for found in (
+            own,
+            stated,
+            self.columns.currency.get(name) if name == "market_value" else None,
+        ):
+            if found is not None:
+                return found, minor if minor != 1.0 else stated_minor
+        if column is not None:
+            return column, minor
+        heading = self.columns.currency.get(name) or self.columns.currency.get("price")
+        if name == "price" and heading is None:
+            heading = self.columns.currency.get("cost_total") or self.columns.currency.get(
+                "cost_each"
+            )
+        glued = self.reader.currency(line, "price")
+        return glued or heading or self.around.currency, minor
+
+    def _price_currency(self, line: Line, value_currency: str | None) -> tuple[str | None, float]:
+        minor = self.columns.factor.get("price", 1.0) * line.number("price").factor
+        column, column_minor = self.reader.column_currency(line)
+        glued = self.reader.currency(line, "price")
+        if glued is not None:
+            return glued, minor
+        heading = self.columns.currency.get("price")
+        if column is not None and heading is None:
+            return column, minor if minor != 1.0 else column_minor
+        return heading or value_currency, minor
+
+    def _pence_price(self, line: Line, minor: float) -> float:
+        return minor if line.value("price") is not None else 1.0
+
+    def _assumed(self, line: Line) -> str | None:
+        own = line_currency(line)
+        if own is not None:
+            self.assumed_used = True
+            return own
+        if self.around.assumed is not None:
+            self.assumed_used = True
+        return self.around.assumed
+
+    def _note_rate(self, line: Line, currency: str | None) -> None:
+        """Keep the exchange rate a row states, outright or by giving its value in two currencies."""
+        base = line.value("value_base")
+        value = line.value("market_value")
+        home = self.columns.currency.get("value_base")
+        if base and value and currency and home and currency != home:
+            self.rates.setdefault((currency, home), base / value)
+
+    # --- cash ------------------------------------------------------------------------------------------------
+
+    def cash(self, fated: Fated) -> CashLine:
+        """Return the cash line of a row; the amount is looked for in value, quantity, price and cost, in this order."""
+        line = fated.line
+        field_name = next(
+            (
+                n
+                for n in ("market_value", "quantity", "price", "cost_total", "value_base")
+                if line.value(n) is not None
+            ),
+            None,
+        )
+        amount = line.value(field_name) if field_name else None
+        if field_name and line.number(field_name).percent:
+            amount = None
+        currency = self._cash_currency(line, field_name)
+        base = self.columns.currency.get("value_base")
+        if (
+            field_name == "market_value"
+            and amount
+            and base
+            and currency
+            and base != currency
+            and line.value("value_base")
+        ):
+            self.rates.setdefault((currency, base), (line.value("value_base") or 0.0) / amount)
+        cells, _ = self.reader.kept_cells(line)
+        if amount is not None and amount < 0:
+            self._tell(
+                "import.margin_debt",
+                Severity.INFO,
+                line,
+                field_name,
+                label=line.label,
+                amount=amount,
+                currency=currency,
+            )
+        return CashLine(
+            place=self._place(line),
+            label=self._cash_label(line),
+            amount=amount,
+            currency=currency,
+            account=self._account(fated),
+            cells=MappingProxyType(cells),
+        )
+
+    def _cash_label(self, line: Line) -> str:
+        return (
+            line.symbol
+            if line.symbol and not line.name
+            else (line.name or (line.labels or ["Cash"])[0])
+        )
+
+    def _cash_currency(self, line: Line, field_name: str | None) -> str | None:
+        if field_name and (glued := self.reader.currency(line, field_name)) is not None:
+            return glued
+        if (code := line.symbol.strip().upper().lstrip("$")) in CODES:
+            return code
+        said = self._currency_in_labels(line)
+        column, _ = self.reader.column_currency(line)
+        found = (
+            column
+            or said
+            or (self.columns.currency.get(field_name) if field_name else None)
+            or self._any_glued(line)
+        )
+        found = found or self.columns.currency.get("market_value") or self.around.currency
+        if found is None:
+            self.assumed_used = self.around.assumed is not None
+        return found or self.around.assumed
+
+    def _any_glued(self, line: Line) -> str | None:
+        return next((n.currency for n in line.numbers.values() if n.currency), None)
+
+    def _currency_in_labels(self, line: Line) -> str | None:
+        for text in (
+            line.name,
+            line.symbol,
+            *(text_of(c) for c in line.row.cells if isinstance(c, str)),
+        ):
+            if not text or len(text) > 60:
+                continue
+            found = currency_in_header(text) or next(
+                (
+                    c
+                    for word in text.replace("(", " ").replace(")", " ").split()
+                    if (c := as_currency(word))
+                ),
+                None,
+            )
+            if found is not None:
+                return found
+        return None
+
+    # --- telling ---------------------------------------------------------------------------------------------
+
+    def _report_row(
+        self, line: Line, priced: Priced, currency: str | None, price_currency: str | None
+    ) -> None:
+        if priced.mismatch is not None and line.value("market_value") is not None:
+            if priced.value == 0:
+                self._tell(
+                    "import.worthless", Severity.WARNING, line, "market_value", label=line.label
+                )
+            else:
+                self._tell(
+                    "import.value_mismatch", Severity.WARNING, line, "market_value",
+                    label=line.label, stated=priced.value, computed=priced.mismatch, currency=currency or "",
+                )  # fmt: skip
+        elif priced.value == 0 and line.value("price") is None:
+            self._tell("import.worthless", Severity.WARNING, line, "market_value", label=line.label)
+        if price_currency and currency and price_currency != currency and priced.basis == "stated":
+            q, p, v = line.value("quantity"), line.value("price"), priced.value
+            if q and p and v and abs(q * p - v) <= 1e-4 * abs(v):
+                self._tell(
+                    "import.currency_contradiction",
+                    Severity.WARNING,
+                    line,
+                    "market_value",
+                    label=line.label,
+                    price_currency=price_currency,
+                    value_currency=currency,
+                )
+        for name, text in line.faults.items():
+            self._tell_fault(line, name, text, priced)
+
+    def _tell_fault(self, line: Line, name: str, text: str, priced: Priced) -> None:
+        if text == "=":
+            computed = priced.basis == "computed" and name == "market_value"
+            self._tell(
+                "import.formula_computed" if computed else "import.formula_without_result",
+                Severity.WARNING if computed else Severity.ERROR,
+                line,
+                name,
+                label=line.label,
+            )
+        elif name in ("quantity", "price", "market_value"):
+            self._tell(
+                "import.unreadable_cell",
+                Severity.ERROR,
+                line,
+                name,
+                label=line.label,
+                text=text[:40],
+            )
+
+    def _tell(
+        self, code: str, severity: Severity, line: Line, field_name: str | None, **values: Argument
+    ) -> None:
+        column = self.columns.at.get(field_name) if field_name else None
+        place = Place(
+            self.around.file,
+            self.around.sheet,
+            line.row.number,
+            column_letters(column) if column is not None else None,
+        )
+        self.told.append(Diagnostic(code, severity, place, MappingProxyType(dict(values))))
+
+    def _place(self, line: Line) -> Place:
+        return Place(self.around.file, self.around.sheet, line.row.number)
+
+
+def _scaled(number: Number, factor: float) -> Number:
+    if factor == 1.0 or number.value is None:
+        return number
+    return replace(number, value=number.value * factor)
+
+
+def _digits(text: str) -> str:
+    """Return eight digits as an ISO date (20260620), other text unchanged."""
+    return f"{text[:4]}-{text[4:6]}-{text[6:]}" if len(text) == 8 and text.isdigit() else text
+
+
+__all__ = ["BLANK", "Builder", "Surroundings"]

@@ -1,0 +1,540 @@
+"""Decides which column holds which field: by its heading, by what its values look like, and by arithmetic."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from statistics import median
+
+from levcheck.importing.currencies import as_currency, plain_width
+from levcheck.importing.dates import is_date
+from levcheck.importing.grid import Cell, Row, column_letters, is_blank, text_of
+from levcheck.importing.identifiers import find_isin, is_tickerlike
+from levcheck.importing.numbers import read_number, style_votes
+from levcheck.importing.synonyms import Meaning, meanings, normalised
+from levcheck.importing.tables import Table, looks_numeric
+
+NUMERIC = frozenset(
+    {
+        "quantity",
+        "price",
+        "market_value",
+        "value_base",
+        "cost_total",
+        "cost_each",
+        "weight",
+        "fx_rate",
+        "multiplier",
+        "strike",
+        "target_weight",
+    }
+)
+_SAMPLE = 250
+_FIT = 0.02
+# What quantity x price may stand to value as: itself, per 100, per 10,000, contracts of 100, lots of 1,000, mini contracts.
+UNIT_FACTORS = (1.0, 0.01, 100.0, 0.0001, 1000.0, 10.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a column's cells look like, as shares of its filled cells."""
+
+    filled: int
+    numeric: float
+    dates: float
+    currencies: float
+    isins: float
+    glued: float
+    tickers: float
+    zeros: float
+    worded: float
+
+
+@dataclass(slots=True)
+class Columns:
+    """Which column holds which field of a list.
+
+    Attributes:
+        at: field → 0-based column.
+        headings: column → heading as printed.
+        currency: field → ISO code its heading names.
+        factor: field → 0.01 where its heading says pence or agorot.
+        units: column → neighbouring column that holds its unit or currency.
+        decimal: column → decimal mark.
+        others: field → further columns that claim it, best first.
+        ambiguous: fields that cannot be told apart, with the columns in question.
+        undecided: columns whose decimal mark cannot be decided.
+        assumed: columns whose decimal mark was decided by language only.
+        scores: field → how well its heading says it, 100 word for word.
+    """
+
+    at: dict[str, int] = field(default_factory=dict)
+    headings: dict[int, str] = field(default_factory=dict)
+    currency: dict[str, str] = field(default_factory=dict)
+    factor: dict[str, float] = field(default_factory=dict)
+    units: dict[int, int] = field(default_factory=dict)
+    decimal: dict[int, str] = field(default_factory=dict)
+    others: dict[str, list[int]] = field(default_factory=dict)
+    ambiguous: dict[str, list[int]] = field(default_factory=dict)
+    undecided: list[int] = field(default_factory=list)
+    scores: dict[str, int] = field(default_factory=dict)
+    assumed: list[int] = field(default_factory=list)
+
+    def letters(self, name: str) -> str | None:
+        """Return the column letters of a field."""
+        column = self.at.get(name)
+        return None if column is None else column_letters(column)
+
+
+def profile(cells: Iterable[Cell]) -> Profile:
+    """Return what a column's cells look like."""
+    values = [cell for cell in cells if not is_blank(cell)]
+    count = len(values)
+    if not count:
+        return Profile(0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+    tally = dict.fromkeys(
+        ("numeric", "dates", "currencies", "isins", "glued", "tickers", "zeros", "worded"), 0
+    )
+    known = 0
+    for value in values:
+        known += _tally(value, tally)
+    known = max(known, 1)
+    return Profile(
+        count, tally["numeric"] / known, tally["dates"] / count, tally["currencies"] / count, tally["isins"] / count,
+        tally["glued"] / count, tally["tickers"] / count, tally["zeros"] / max(tally["numeric"], 1), tally["worded"] / count,
+    )  # fmt: skip
+
+
+def _tally(value: Cell, tally: dict[str, int]) -> int:
+    """Count one cell; return 0 for a mark of the unknown, which speaks neither for nor against a number."""
+    if isinstance(value, float):
+        tally["numeric"] += 1
+        tally["zeros"] += value == 0
+        return 1
+    if isinstance(value, date):
+        tally["dates"] += 1
+        return 1
+    text = text_of(value)
+    number = read_number(text)
+    if number.state == "unknown":
+        return 0
+    if is_date(text):
+        tally["dates"] += 1
+    elif number.state == "number":
+        tally["numeric"] += 1
+        tally["zeros"] += number.value == 0
+        tally["glued"] += number.currency is not None
+    elif as_currency(text):
+        tally["currencies"] += 1
+    elif len(text) > 8 and find_isin(text) and len(text) < 16:
+        tally["isins"] += 1
+    tally["tickers"] += is_tickerlike(text)
+    tally["worded"] += " " in text or not text.isupper()
+    return 1
+
+
+def assign_columns(table: Table) -> Columns:
+    """Return which column holds which field of a list, by headings and values.
+
+    Every column is given to one field, every field one column; the best claims are served first, the leftmost of equals.
+    Claims that the values contradict are dropped: a quantity of words, a currency of numbers.
+    """
+    sample = _sample(table)
+    profiles = {c: profile(row.at(c) for row in sample) for c in table.headings}
+    made = Columns(headings=dict(table.headings))
+    claims = sorted(
+        (
+            (score, -column, meaning)
+            for column, text in table.headings.items()
+            for meaning in meanings(text)
+            if (score := _claim(meaning, profiles[column])) > 0
+        ),
+        key=lambda claim: (claim[0], claim[1]),
+        reverse=True,
+    )
+    taken: dict[int, str] = {}
+    for _, negative, meaning in claims:
+        column = -negative
+        if column in taken:
+            continue
+        if meaning.field in made.at:
+            made.others.setdefault(meaning.field, []).append(column)
+            continue
+        taken[column] = meaning.field
+        _take(made, meaning.field, column, meaning)
+    _identify_codes(made, profiles)
+    _local_values(made, table, sample, profiles)
+    _find_units(made, table, sample)
+    return made
+
+
+def _take(made: Columns, name: str, column: int, meaning: Meaning | None) -> None:
+    made.at[name] = column
+    if meaning is not None:
+        made.scores[name] = meaning.score
+    if meaning is not None and meaning.currency:
+        made.currency[name] = meaning.currency
+    if meaning is not None and meaning.factor != 1.0:
+        made.factor[name] = meaning.factor
+
+
+def _sample(table: Table) -> list[Row]:
+    """Return rows to judge columns by: spread over the list, without one-cell rows."""
+    rows = [row for row in table.rows if row.number not in table.totals and len(row.filled) > 1]
+    rows = rows or table.rows
+    step = max(1, len(rows) // _SAMPLE)
+    return rows[::step][:_SAMPLE]
+
+
+def _claim(meaning: Meaning, seen: Profile) -> int:
+    """Return how strongly a column claims a field; 0 drops the claim."""
+    name, score = meaning.field, meaning.score
+    if not seen.filled:
+        return score - 60 if name in NUMERIC else score - 45
+    if name in NUMERIC:
+        return _numeric_claim(name, score, seen)
+    checks = {
+        "currency": seen.currencies >= 0.4 or seen.glued >= 0.5,
+        "value_currency": seen.currencies >= 0.4,
+        "cost_currency": seen.currencies >= 0.4,
+        "isin": seen.isins >= 0.3 or seen.numeric + seen.dates < 0.5,
+        "name": seen.numeric < 0.7,
+        "kind": seen.numeric < 0.5,
+        "exchange": seen.numeric < 0.5 and seen.dates < 0.5,
+        "snapshot_date": seen.dates >= 0.5,
+        "purchase_date": seen.dates >= 0.3,
+        "symbol": seen.dates < 0.9 and seen.glued < 0.3,
+        "underlying": seen.numeric < 0.5,
+        "right": seen.numeric < 0.5,
+    }
+    return score if checks.get(name, True) else 0
+
+
+def _numeric_claim(name: str, score: int, seen: Profile) -> int:
+    if seen.numeric < 0.5 and seen.currencies < 0.5:
+        return 0
+    if seen.dates > 0.5:
+        return 0
+    if name in ("price", "market_value") and seen.zeros == 1.0:
+        return max(1, score - 50)
+    return score
+
+
+def _identify_codes(made: Columns, profiles: Mapping[int, Profile]) -> None:
+    """Give a column of mixed identifiers, or one with the wrong name, to the field its values are of."""
+    for name in ("code", "symbol", "wkn", "cusip", "name"):
+        column = made.at.get(name)
+        if column is not None and profiles[column].isins >= 0.5 and "isin" not in made.at:
+            made.at["isin"] = made.at.pop(name)
+    if "code" in made.at and "symbol" not in made.at:
+        made.at["symbol"] = made.at.pop("code")
+    symbol = made.at.get("symbol")
+    if (
+        symbol is not None
+        and "name" not in made.at
+        and profiles[symbol].worded > 0.6
+        and profiles[symbol].tickers < 0.3
+    ):
+        made.at["name"] = made.at.pop("symbol")
+    if "name" not in made.at and "symbol" not in made.at and "underlying" in made.at:
+        made.at["symbol"] = made.at["underlying"]
+
+
+def _local_values(
+    made: Columns, table: Table, sample: Sequence[Row], profiles: Mapping[int, Profile]
+) -> None:
+    """Find the amount behind a currency: glued in a "currency" column, or in the unnamed column beside a code."""
+    column = made.at.get("currency")
+    if column is not None and profiles[column].glued >= 0.5:
+        made.at.pop("currency")
+        if "market_value" in made.at:
+            made.others.setdefault("market_value", []).insert(0, column)
+        else:
+            made.at["market_value"] = column
+    for name in ("market_value", "price", "cost_total", "cost_each", "value_base"):
+        for column in [made.at.get(name), *made.others.get(name, [])]:
+            if column is None or profiles[column].currencies < 0.5 or column + 1 in table.headings:
+                continue
+            beside = profile(row.at(column + 1) for row in sample)
+            if beside.numeric >= 0.5:
+                _shift(made, name, column)
+
+
+def _shift(made: Columns, name: str, column: int) -> None:
+    made.units[column + 1] = column
+    made.headings[column + 1] = made.headings.get(column, "")
+    if made.at.get(name) == column:
+        made.at[name] = column + 1
+    else:
+        others = made.others[name]
+        others[others.index(column)] = column + 1
+
+
+def _find_units(made: Columns, table: Table, sample: Sequence[Row]) -> None:
+    """Find unnamed or unit columns right of an amount that hold its currency or counting unit."""
+    for name in NUMERIC:
+        for column in [made.at.get(name), *made.others.get(name, [])]:
+            if column is None or column in made.units:
+                continue
+            text = table.headings.get(column + 1)
+            if text is not None and not any(m.field == "unit" for m in meanings(text)):
+                continue
+            beside = profile(row.at(column + 1) for row in sample)
+            if beside.filled and (
+                beside.currencies >= 0.5 or (beside.numeric == 0 and beside.dates == 0)
+            ):
+                made.units[column] = column + 1
+
+
+# --- decimal marks ---------------------------------------------------------------------------------------
+
+
+def decide_decimals(made: Columns, table: Table, language: str | None) -> None:
+    """Decide the decimal mark of every column of amounts that came as text.
+
+    A column that proves its own style keeps it; else the other columns of the list decide; else arithmetic; else the
+    language of the headings, which is said; else nobody, which is asked.
+    """
+    columns = sorted(
+        {c for n, c in made.at.items() if n in NUMERIC}
+        | {c for n in NUMERIC for c in made.others.get(n, [])}
+    )
+    rows = [row for row in table.rows if len(row.filled) > 1]
+    votes = {c: style_votes(row.at(c) for row in rows) for c in columns}
+    open_columns: list[int] = []
+    for column, (dot, comma, maybe_dot, maybe_comma) in votes.items():
+        if dot or comma:
+            made.decimal[column] = "." if dot >= comma else ","
+        elif maybe_dot or maybe_comma:
+            open_columns.append(column)
+    if not open_columns:
+        return
+    dots, commas = (sum(1 for vote in votes.values() if vote[side]) for side in (0, 1))
+    conflict = any(votes[c][2] for c in open_columns) and any(votes[c][3] for c in open_columns)
+    if bool(dots) != bool(commas) and not conflict:
+        made.decimal |= dict.fromkeys(open_columns, "." if dots else ",")
+        return
+    _decide_open(made, table, open_columns, language, conflict=conflict)
+
+
+def _decide_open(
+    made: Columns, table: Table, columns: list[int], language: str | None, *, conflict: bool
+) -> None:
+    found = _by_arithmetic(made, table, columns)
+    if found is not None:
+        made.decimal |= found
+        return
+    if conflict or language is None:
+        made.undecided = columns
+        return
+    mark = "," if language in ("de", "fr", "nl", "es", "it", "pt") else "."
+    made.decimal |= dict.fromkeys(columns, mark)
+    made.assumed = columns
+
+
+def _by_arithmetic(made: Columns, table: Table, columns: list[int]) -> dict[int, str] | None:
+    """Return the only choice of marks under which quantity x price gives the value, None when none or several do."""
+    trio = [made.at.get(name) for name in ("quantity", "price", "market_value")]
+    if any(c is None for c in trio):
+        return None
+    asked = [c for c in columns if c in trio]
+    if len(asked) != len(columns) and not asked:
+        return None
+    fitting: list[dict[int, str]] = []
+    for choice in range(2 ** len(asked)):
+        marks = {c: ",."[(choice >> i) & 1] for i, c in enumerate(asked)}
+        if _fit_share(made.decimal | marks, table.rows, [c for c in trio if c is not None]) >= 0.8:
+            fitting.append(marks)
+    if len(fitting) != 1:
+        return None
+    mark = next(iter(fitting[0].values()))
+    return dict.fromkeys(columns, mark) | fitting[0]
+
+
+def _fit_share(decimal: Mapping[int, str], rows: Sequence[Row], trio: Sequence[int]) -> float:
+    fits = count = 0
+    for row in rows[:_SAMPLE]:
+        q, p, v = (read_number(row.at(c), decimal.get(c, ".")).value for c in trio)
+        if not q or not p or not v:
+            continue
+        count += 1
+        fits += abs(q * p / v - 1) < _FIT
+    return fits / count if count else 0.0
+
+
+# --- arithmetic between columns --------------------------------------------------------------------------
+
+
+def settle_by_arithmetic(made: Columns, table: Table) -> None:
+    """Let quantity x price = value choose between columns that claim the same field, and tell cost in total from cost each."""
+    rows = _sample(table)
+    for name in ("market_value", "price", "quantity"):
+        _choose_between(made, rows, name)
+    _keep_base_value(made)
+    _prefer_own_cost(made)
+    _settle_cost(made, rows)
+
+
+def _prefer_own_cost(made: Columns) -> None:
+    """Of a cost in the home currency and one in the holding's own, take the one that goes with the value."""
+    if "cost_total" not in made.currency or not {"currency", "value_currency"} & made.at.keys():
+        return
+    for column in made.others.get("cost_total", []):
+        if not any(m.currency for m in meanings(made.headings.get(column, ""))):
+            made.others["cost_total"] = [
+                made.at["cost_total"],
+                *(c for c in made.others["cost_total"] if c != column),
+            ]
+            made.at["cost_total"] = column
+            made.currency["cost_home"] = made.currency.pop("cost_total")
+            return
+
+
+def _keep_base_value(made: Columns) -> None:
+    """Of a pair of local and home amounts one is the value; the other is kept as the value in the home currency."""
+    if "value_base" in made.at:
+        return
+    for column in made.others.get("market_value", []):
+        code = next(
+            (m.currency for m in meanings(made.headings.get(column, "")) if m.currency), None
+        )
+        if code is not None and code != made.currency.get("market_value"):
+            made.at["value_base"] = column
+            made.currency["value_base"] = code
+            return
+
+
+def values_of(made: Columns, rows: Sequence[Row], column: int) -> list[float | None]:
+    """Return the numbers of a column."""
+    mark = made.decimal.get(column, ".")
+    return [read_number(row.at(column), mark).value for row in rows]
+
+
+def _choose_between(made: Columns, rows: Sequence[Row], name: str) -> None:
+    first = made.at.get(name)
+    rivals = [c for c in made.others.get(name, []) if _is_amount(made, rows, c)]
+    if first is None or not rivals:
+        return
+    columns = [first, *rivals]
+    fits = [_fits_product(made, rows, name, column) for column in columns]
+    best = max(range(len(columns)), key=lambda i: (round(fits[i], 1), -i))
+    if fits[best] >= 0.5 and fits[best] > fits[0] + 0.2:
+        made.others[name] = [c for c in columns if c != columns[best]]
+        _move(made, name, columns[best])
+    elif fits[0] < 0.5:
+        _note_ambiguous(made, rows, name, first, rivals)
+
+
+def _move(made: Columns, name: str, column: int) -> None:
+    made.at[name] = column
+    for meaning in meanings(made.headings.get(column, "")):
+        if meaning.field in (name, "currency", "value_base"):
+            made.currency.pop(name, None)
+            made.factor.pop(name, None)
+            _take(made, name, column, meaning if meaning.field == name else None)
+            return
+    made.currency.pop(name, None)
+
+
+def _note_ambiguous(
+    made: Columns, rows: Sequence[Row], name: str, first: int, rivals: list[int]
+) -> None:
+    """Remember columns with the same heading and different numbers: nothing in the file says which one is meant."""
+    key = normalised(made.headings.get(first, ""))
+    same = [c for c in rivals if normalised(made.headings.get(c, "")) == key]
+    mine = values_of(made, rows, first)
+    differing = [
+        c for c in same if any(a != b for a, b in zip(mine, values_of(made, rows, c), strict=True))
+    ]
+    if differing:
+        made.ambiguous[name] = [first, *differing]
+        # None of them is read: a guess is never passed off as a reading.
+        del made.at[name]
+
+
+def _is_amount(made: Columns, rows: Sequence[Row], column: int) -> bool:
+    values = values_of(made, rows, column)
+    filled = sum(1 for row in rows if not is_blank(row.at(column)))
+    return filled > 0 and sum(v is not None for v in values) >= 0.4 * filled
+
+
+def _fits_product(made: Columns, rows: Sequence[Row], name: str, column: int) -> float:
+    """Return the share of rows in which quantity x price, at some usual unit, gives the value."""
+    at = made.at | {name: column}
+    if not {"quantity", "price", "market_value"} <= at.keys():
+        return 0.0
+    trio = [values_of(made, rows, at[n]) for n in ("quantity", "price", "market_value")]
+    fits = count = 0
+    for q, p, v in zip(*trio, strict=True):
+        if q and p and v:
+            count += 1
+            fits += any(abs(q * p * f / v - 1) < _FIT / 2 for f in UNIT_FACTORS)
+    return fits / count if count else 0.0
+
+
+def _settle_cost(made: Columns, rows: Sequence[Row]) -> None:
+    """Move a cost column that was named loosely between "in total" and "each" when the numbers leave no doubt."""
+    if (
+        "quantity" not in made.at
+        or "price" not in made.at
+        or ("cost_total" in made.at) == ("cost_each" in made.at)
+    ):
+        return
+    name = "cost_total" if "cost_total" in made.at else "cost_each"
+    quantities, prices, costs = (
+        values_of(made, rows, made.at[n]) for n in ("quantity", "price", name)
+    )
+    each: list[float] = []
+    total: list[float] = []
+    for q, p, c in zip(quantities, prices, costs, strict=True):
+        if q and p and c and abs(q) > 1.5:
+            each.append(_distance(c / p))
+            total.append(_distance(c / (q * p)))
+    if len(each) < 2:
+        return
+    is_total = median(total) < median(each)
+    right, wrong = sorted((median(total), median(each)))
+    loose = made.scores.get(name, 0) < 95
+    # A heading that says it word for word is only overruled by numbers that can mean nothing else.
+    sure = wrong - right > 1.0 if loose else right < 0.7 and wrong > 2.0
+    if sure and is_total != (name == "cost_total"):
+        other = "cost_total" if is_total else "cost_each"
+        made.at[other] = made.at.pop(name)
+        if name in made.currency:
+            made.currency[other] = made.currency.pop(name)
+
+
+def _distance(ratio: float) -> float:
+    from math import log
+
+    return abs(log(abs(ratio)))
+
+
+def language_of(texts: Iterable[str]) -> str | None:
+    """Return the language headings are written in, as an ISO 639 code, None when they are in none that is known."""
+    joined = " ".join(texts)
+    wide = plain_width(joined)
+    for code, pattern in _SCRIPTS:
+        if pattern.search(wide):
+            return code
+    words = set(normalised(joined).split())
+    best = max(_LANGUAGE_WORDS, key=lambda code: len(words & _LANGUAGE_WORDS[code]))
+    return best if words & _LANGUAGE_WORDS[best] else None
+
+
+_SCRIPTS = (
+    ("ko", re.compile("[가-힣]")),
+    ("ja", re.compile("[ぁ-んァ-ヶ]|銘柄|評価額|株数|現在値")),
+    ("he", re.compile("[א-ת]")),
+    ("zh_TW", re.compile("[數價號類幣別買賣損產權總現證]")),
+    ("zh_CN", re.compile("[一-鿿]")),
+)
+_LANGUAGE_WORDS = {
+    "en": set("symbol quantity price value market description shares name ticker cost account currency total current qty type units holding security last average date weight basis amount gain".split()),
+    "de": set("bezeichnung stück kurs wert wertpapier stk nominale währung bestand anteile kaufkurs einstandskurs marktwert kurswert wkn anzahl depot menge schlusskurs gesamtwert anteil datum kategorie".split()),
+    "fr": set("libellé quantité cours valeur produit clôture montant devise valorisation nom pru titres quantite libelle".split()),
+    "nl": set("aantal koers waarde product slotkoers munt naam symbool stuks rekening".split()),
+    "es": set("nombre cantidad precio títulos titulos valor divisa importe cotización acciones mercado moneda cuenta".split()),
+    "it": set("titolo quantità prezzo controvalore valore divisa descrizione carico valuta quantita".split()),
+    "pt": set("ativo quantidade preço médio valor saldo nome papel cotação moeda produto preco medio".split()),
+}  # fmt: skip

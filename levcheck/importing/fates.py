@@ -1,0 +1,394 @@
+"""Gives every row of a list exactly one fate: position, cash, total, or left out with a reason."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from levcheck.importing.currencies import CODES, as_currency
+from levcheck.importing.dates import is_date, read_date
+from levcheck.importing.grid import Row, is_blank, text_of
+from levcheck.importing.identifiers import is_formula
+from levcheck.importing.lines import Line, LineReader
+from levcheck.importing.options import parse_option
+from levcheck.importing.row_words import (
+    is_money_fund,
+    kind_of_words,
+    says_account,
+    says_cash,
+    says_footer,
+    says_pending,
+    total_strength,
+)
+from levcheck.importing.synonyms import normalised
+from levcheck.importing.tables import looks_numeric
+
+_AMOUNTS = ("quantity", "market_value", "price", "cost_total", "cost_each", "value_base", "weight")
+
+
+@dataclass(slots=True)
+class Fated:
+    """A row with its fate.
+
+    Attributes:
+        line: what the row says.
+        fate: ``position``, ``cash``, ``total`` or ``ignored``.
+        reason: why it is left out, or which kind of total it is.
+        account: account of the section it stands in.
+        section: kind of security the section is headed with.
+    """
+
+    line: Line
+    fate: str
+    reason: str = ""
+    account: str | None = None
+    section: str | None = None
+
+
+class FateReader:
+    """Walks down one list.
+
+    Args:
+        reader: reads the rows of the list.
+        account: account named above the list.
+        section: kind of security named above the list.
+    """
+
+    def __init__(self, reader: LineReader, account: str | None, section: str | None) -> None:
+        self.reader = reader
+        self.table = reader.table
+        self.account = account
+        self.section = section
+        self.has_account_column = "account" in reader.columns.at
+        self.header_texts = {normalised(text) for text in reader.table.headings.values()}
+        self.has_quantities = "quantity" in reader.columns.at
+
+    def walk(self) -> list[Fated]:
+        """Return every row of the list with its fate."""
+        fated = [self._fated(row) for row in self.table.rows]
+        _mark_lots(fated)
+        _mark_subtotals(fated, has_quantities=self.has_quantities)
+        return fated
+
+    def _fated(self, row: Row) -> Fated:
+        line = self.reader.read(row)
+        fate, reason = self._judge(line)
+        if reason in ("section", "account"):
+            self._enter_section(line)
+        return Fated(line, fate, reason, self.account, self.section)
+
+    def _judge(self, line: Line) -> tuple[str, str]:
+        for judge in (
+            self._by_form,
+            self._by_total,
+            self._by_words,
+            self._by_cash,
+            self._by_figures,
+        ):
+            verdict = judge(line)
+            if verdict is not None:
+                return verdict
+        return "ignored", "not_understood"
+
+    # --- steps, first answer counts ----------------------------------------------------------------------
+
+    def _by_form(self, line: Line) -> tuple[str, str] | None:
+        row = line.row
+        if row.number in self.table.sheet.broken:
+            return "ignored", "broken_row"
+        if row.number in self.table.totals:
+            return "total", "total"
+        if self._is_header_again(row):
+            return "ignored", "header"
+        filled = row.filled
+        if len(filled) == 1 and isinstance(cell := row.cells[filled[0]], str):
+            return self._single(line, text_of(cell))
+        if not filled and not line.faults:
+            return "ignored", "blank_value"
+        return None
+
+    def _single(self, line: Line, text: str) -> tuple[str, str] | None:
+        if total_strength(text) == 2:
+            return "total", "total"
+        if looks_numeric(text) and any(line.value(name) is not None for name in _AMOUNTS):
+            return None
+        if says_account(text) and not says_footer(text):
+            return "ignored", "account"
+        if says_footer(text):
+            return "ignored", "footer"
+        if says_pending(text):
+            return "ignored", "pending"
+        return "ignored", "section"
+
+    def _is_header_again(self, row: Row) -> bool:
+        texts = [normalised(cell) for cell in row.cells if isinstance(cell, str) and cell.strip()]
+        return len(texts) > 1 and sum(t in self.header_texts for t in texts) >= max(
+            2, 0.8 * len(texts)
+        )
+
+    def _by_total(self, line: Line) -> tuple[str, str] | None:
+        strength = max((total_strength(text) for text in line.labels), default=0)
+        if strength == 0:
+            return None
+        held = line.value("quantity") is not None and line.value("price") is not None
+        if held and (strength == 1 or _is_product(line)):
+            return None
+        if strength == 1 and (line.isin or line.wkn or line.value("quantity") is not None):
+            return None
+        if strength == 1 and not self.has_quantities and line.value("market_value") is not None:
+            # "Total Stock Market Fund, 5000" in a list of values: settled when the sums are known.
+            return ("position", "maybe_total")
+        return "total", "total"
+
+    def _by_words(self, line: Line) -> tuple[str, str] | None:
+        label = (line.labels or [""])[0]
+        figures = any(line.value(name) for name in _AMOUNTS)
+        if (
+            says_pending(line.symbol)
+            or says_pending(label)
+            or (says_pending(line.name) and not line.symbol)
+        ):
+            return ("cash", "pending") if line.value("market_value") else ("ignored", "pending")
+        if not figures and says_footer(label) and not line.isin:
+            return "ignored", "footer"
+        told = any(line.number(name).state == "number" for name in _AMOUNTS)
+        if not figures and not told and not line.faults and says_account(label) and not line.isin:
+            return "ignored", "account"
+        return None
+
+    def _by_cash(self, line: Line) -> tuple[str, str] | None:
+        return ("cash", "") if self._is_cash(line) else None
+
+    def _is_cash(self, line: Line) -> bool:
+        if line.isin or line.wkn or (line.cusip and not is_money_fund(line.symbol)):
+            return False
+        price = line.value("price")
+        if price is not None and abs(price - 1) > 0.005 and price != 0:
+            return False
+        if is_money_fund(line.symbol) or (not line.symbol and is_money_fund(line.name)):
+            return True
+        symbol = line.symbol.strip().upper().lstrip("$")
+        if symbol in CODES or (not line.symbol and line.name.strip().upper() in CODES):
+            return True
+        kind = kind_of_words(line.texts.get("kind", ""))
+        if kind == "cash" and (
+            price is None or not line.symbol or says_cash(line.name) or as_currency(line.symbol)
+        ):
+            return price is None or not _has_other_identity(line)
+        if says_cash(line.symbol) and not symbol.isalpha():
+            return True
+        named = says_cash(line.name) or (not line.name and says_cash(line.symbol))
+        without_code = not line.symbol or line.symbol == line.name or says_cash(line.symbol)
+        spoken = any(says_cash(label) for label in line.labels[:2]) and not line.has_identity
+        return (
+            (named and without_code) or spoken or (self.section == "cash" and price in (None, 1.0))
+        )
+
+    def _by_figures(self, line: Line) -> tuple[str, str] | None:
+        if line.symbol and is_formula(line.symbol):
+            return "ignored", "formula_text"
+        identity = line.symbol or line.name
+        if identity and is_date(identity.strip()):
+            return "ignored", "lot"
+        quantity, value = line.value("quantity"), line.value("market_value")
+        if quantity == 0 and not value:
+            return "ignored", "sold"
+        told = (
+            quantity is not None
+            or value is not None
+            or line.value("cost_total") is not None
+            or line.value("weight") is not None
+        )
+        if line.has_identity:
+            return self._with_identity(line, told=told)
+        if told:
+            return "ignored", "nameless"
+        if not line.faults and not any(line.value(name) is not None for name in _AMOUNTS):
+            return "ignored", "footer" if _last_words(line) else "section"
+        return None
+
+    def _with_identity(self, line: Line, *, told: bool) -> tuple[str, str]:
+        if told or {"quantity", "market_value"} & line.faults.keys():
+            unreadable = (
+                not told
+                and "quantity" in line.faults
+                and "market_value" not in self.reader.columns.at
+            )
+            return ("ignored", "not_understood") if unreadable else ("position", "")
+        if line.value("price") is not None or line.value("cost_each") is not None:
+            return "ignored", "no_quantity"
+        marked = any(line.number(name).state == "unknown" for name in ("quantity", "market_value"))
+        return "ignored", "no_quantity" if marked and len(line.row.filled) > 3 else "section"
+
+    def _enter_section(self, line: Line) -> None:
+        text = next((text_of(cell) for cell in line.row.cells if not is_blank(cell)), "")
+        if says_account(text) and not self.has_account_column:
+            self.account = text
+            self.section = None
+        kind = kind_of_words(text) if len(text) <= 40 else None
+        if kind is not None and not says_account(text):
+            self.section = kind
+
+
+def _has_other_identity(line: Line) -> bool:
+    """Whether a row of kind "cash" is in truth a security held in a cash account (a broker's "Type: Cash")."""
+    return (
+        bool(line.symbol)
+        and not says_cash(line.symbol)
+        and not is_money_fund(line.symbol)
+        and not says_cash(line.name)
+    )
+
+
+def _is_product(line: Line) -> bool:
+    q, p, v = line.value("quantity"), line.value("price"), line.value("market_value")
+    return bool(q and p and (v is None or abs(q * p - v) <= 0.01 * abs(v) + 0.01))
+
+
+def _last_words(line: Line) -> bool:
+    return any(read_date(label) for label in line.labels)
+
+
+# --- passes over all rows ---------------------------------------------------------------------------------
+
+
+def _mark_lots(fated: list[Fated]) -> None:
+    """Find the lots under a position: rows without identity, or repeating it, whose quantities add up to it."""
+    index = 0
+    while index < len(fated):
+        parent = fated[index]
+        index += 1
+        if parent.fate != "position" and parent.reason not in ("section", "no_quantity"):
+            continue
+        group = _nameless_below(fated, index)
+        if group:
+            _settle_nameless(parent, group)
+            index += len(group)
+        elif parent.fate == "position":
+            index += _settle_repeated(parent, fated[index : index + 400])
+
+
+def _nameless_below(fated: Sequence[Fated], start: int) -> list[Fated]:
+    group: list[Fated] = []
+    for item in fated[start:]:
+        if item.reason not in ("nameless", "lot") or item.fate != "ignored":
+            break
+        group.append(item)
+    return group
+
+
+def _settle_nameless(parent: Fated, group: list[Fated]) -> None:
+    if all(item.reason == "lot" for item in group):
+        return
+    whole = parent.line.value("quantity")
+    parts = [item.line.value("quantity") for item in group]
+    if (
+        whole is not None
+        and all(p is not None for p in parts)
+        and _equal(sum(p or 0 for p in parts), whole)
+    ):
+        for item in group:
+            item.reason = "lot"
+        return
+    if whole is None and parent.line.symbol and all(p is not None for p in parts):
+        # The name stands once, above or merged over its rows: each of them is a holding of its own.
+        for item in group:
+            item.line.symbol, item.line.isin, item.line.name = (
+                parent.line.symbol,
+                parent.line.isin,
+                parent.line.name,
+            )
+            item.fate, item.reason = "position", ""
+        parent.fate, parent.reason = "ignored", "section"
+
+
+def _settle_repeated(parent: Fated, following: Sequence[Fated]) -> int:
+    """Mark rows that repeat the identity of the row above and add up to it; return how many."""
+    key = _identity(parent.line)
+    group: list[Fated] = []
+    for item in following:
+        if item.fate != "position" or _identity(item.line) != key:
+            break
+        group.append(item)
+    whole = parent.line.value("quantity")
+    parts = [item.line.value("quantity") for item in group]
+    marked = any(
+        text_of(c).strip().casefold() in ("lot", "lots", "tax lot")
+        for i in group
+        for c in i.line.row.cells
+        if isinstance(c, str)
+    )
+    if not group or not whole or any(p is None for p in parts):
+        return 0
+    if (len(group) >= 2 or marked) and _equal(sum(p or 0 for p in parts), whole):
+        for item in group:
+            item.fate, item.reason = "ignored", "lot"
+        return len(group)
+    return 0
+
+
+def _identity(line: Line) -> tuple[str, str]:
+    return (line.isin or line.symbol or line.wkn or line.name, line.account)
+
+
+def _mark_subtotals(fated: list[Fated], *, has_quantities: bool) -> None:
+    """Find rows that carry the sum of other rows: class headings with an amount, totals without a label."""
+    totals = [
+        v
+        for item in fated
+        if item.fate == "total" and (v := item.line.value("market_value")) is not None
+    ]
+    running = 0.0
+    since = 0.0
+    whole = sum(
+        item.line.value("market_value") or 0.0
+        for item in fated
+        if item.fate in ("position", "cash") and not _suspect(item, has_quantities=has_quantities)
+    )
+    for item in fated:
+        value = item.line.value("market_value")
+        if item.fate == "ignored" and item.reason in ("section", "account", "header"):
+            since = 0.0
+        if value is None or item.fate not in ("position", "cash", "ignored"):
+            continue
+        if _suspect(item, has_quantities=has_quantities):
+            sums = [*totals, whole, running, since]
+            if value and any(_equal(value, total) and total for total in sums):
+                item.fate, item.reason = (
+                    ("total", "total") if item.reason == "nameless" else ("total", "subtotal")
+                )
+                since = 0.0
+                continue
+            if item.reason == "maybe_total":
+                item.reason = ""
+        if item.fate in ("position", "cash"):
+            running += value
+            since += value
+
+
+def _suspect(item: Fated, *, has_quantities: bool) -> bool:
+    """Whether a row may be the sum of others: an amount, and nothing that says what is held."""
+    line = item.line
+    if item.reason in ("nameless", "maybe_total"):
+        return True
+    bare = (
+        item.fate == "position" and line.value("quantity") is None and "quantity" not in line.faults
+    )
+    return (
+        bare
+        and has_quantities
+        and not (line.isin or line.wkn or line.cusip)
+        and not _codelike(line.symbol)
+    )
+
+
+def _codelike(symbol: str) -> bool:
+    return (
+        bool(symbol)
+        and symbol.isascii()
+        and symbol.upper() == symbol
+        and " " not in symbol
+        or parse_option(symbol) is not None
+    )
+
+
+def _equal(left: float, right: float) -> bool:
+    return abs(left - right) <= 1e-6 * max(abs(left), abs(right)) + 0.011

@@ -1,0 +1,128 @@
+"""The one shape every file is turned into: sheets of rows of plain cells, with what a person sees beside them."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+
+from levcheck.domain.diagnostics import Diagnostic
+
+Cell = str | float | bool | date | None
+
+MAX_ROWS = 200_000
+MAX_CELLS = 2_000_000
+MAX_COLUMNS = 1_024
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A non-empty row.
+
+    Attributes:
+        number: 1-based row as a spreadsheet program shows it; the physical line of a text file.
+        cells: its cells from column A on, trailing blanks may be missing.
+    """
+
+    number: int
+    cells: tuple[Cell, ...]
+
+    def at(self, column: int) -> Cell:
+        """Return the cell of a 0-based column, None outside the row."""
+        return self.cells[column] if 0 <= column < len(self.cells) else None
+
+    @property
+    def filled(self) -> list[int]:
+        """Columns that hold something."""
+        return [index for index, cell in enumerate(self.cells) if not is_blank(cell)]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet, or a whole text file.
+
+    Attributes:
+        name: sheet name, None in text files.
+        rows: the non-empty rows, in order.
+        hidden: the sheet is hidden in the workbook.
+        hidden_rows: numbers of hidden rows.
+        errors: (row number, column) → error shown there ("#N/A").
+        uncached: (row number, column) of formulas that carry no stored result.
+        is_text: every cell came as text, as in CSV.
+        broken: numbers of rows whose cells cannot be trusted (a quotation mark that never closes).
+    """
+
+    name: str | None
+    rows: tuple[Row, ...]
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    errors: Mapping[tuple[int, int], str] = field(default_factory=lambda: MappingProxyType({}))
+    uncached: frozenset[tuple[int, int]] = frozenset()
+    is_text: bool = False
+    broken: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Everything a file holds.
+
+    Attributes:
+        sheets: in the workbook's order.
+        notices: what was noticed while opening it (macros ignored, text behind a workbook's name).
+        delimiter: the separator of a text file.
+    """
+
+    sheets: tuple[Sheet, ...]
+    notices: tuple[Diagnostic, ...] = ()
+    delimiter: str | None = None
+
+
+_BLANKS = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u200b": "", "\ufeff": ""})
+_DIGITS = re.compile(r"\d")
+
+
+def is_blank(cell: Cell) -> bool:
+    """Whether a cell holds nothing a person would see."""
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def text_of(cell: Cell) -> str:
+    """Return a cell as one line of text: whole numbers without ``.0``, dates in ISO form."""
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        return " ".join(cell.translate(_BLANKS).split("\n")).strip()
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    return cell.isoformat()
+
+
+def has_digit(text: str) -> bool:
+    """Whether a text holds any digit."""
+    return _DIGITS.search(text) is not None
+
+
+def column_letters(column: int) -> str:
+    """Return the letters of a 0-based column.
+
+    >>> column_letters(27)
+    'AB'
+    """
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def column_index(letters: str) -> int | None:
+    """Return the 0-based column of ``AB``, None when the text is no column."""
+    if not re.fullmatch(r"[A-Za-z]{1,3}", letters):
+        return None
+    index = 0
+    for letter in letters.upper():
+        index = index * 26 + ord(letter) - 64
+    return index - 1 if index <= 16_384 else None

@@ -1,0 +1,209 @@
+"""One row of a list read field by field, before anything is decided about it."""
+
+from dataclasses import dataclass, field
+
+from levcheck.importing.columns import Columns
+from levcheck.importing.currencies import as_currency, minor_unit
+from levcheck.importing.grid import Cell, Row, column_letters, is_blank, text_of
+from levcheck.importing.identifiers import clean_symbol, find_isin, split_code_and_name
+from levcheck.importing.numbers import BLANK, UNKNOWN, Number, read_number
+from levcheck.importing.tables import Table
+
+_NUMBERS = (
+    "quantity",
+    "price",
+    "market_value",
+    "value_base",
+    "cost_total",
+    "cost_each",
+    "weight",
+    "multiplier",
+    "strike",
+    "fx_rate",
+)
+_TEXTS = ("kind", "exchange", "side", "right", "underlying", "status")
+# field of the reading → field of the public contract, for the cells that are kept for audit
+_PUBLIC = {"cost_total": "cost_basis", "cost_each": "cost_basis"}
+
+
+@dataclass(slots=True)
+class Line:
+    """What a row says, field by field.
+
+    Attributes:
+        row: the row.
+        symbol, isin, wkn, cusip, name: identity, empty text when not told.
+        numbers: field → number as read.
+        texts: field → text.
+        account: account column's text.
+        labels: texts of the row's leading cells, for words such as "Total".
+        faults: fields whose cell holds text, an error or a formula without result where a number belongs.
+    """
+
+    row: Row
+    symbol: str = ""
+    isin: str = ""
+    wkn: str = ""
+    cusip: str = ""
+    name: str = ""
+    numbers: dict[str, Number] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+    account: str = ""
+    labels: list[str] = field(default_factory=list)
+    faults: dict[str, str] = field(default_factory=dict)
+
+    def value(self, name: str) -> float | None:
+        """Return a field's number, None when it is not told."""
+        number = self.numbers.get(name)
+        return None if number is None else number.value
+
+    def number(self, name: str) -> Number:
+        """Return a field's number with everything glued to it."""
+        return self.numbers.get(name, BLANK)
+
+    @property
+    def has_identity(self) -> bool:
+        """Whether anything says what the row is."""
+        return bool(self.symbol or self.isin or self.wkn or self.cusip or self.name)
+
+    @property
+    def label(self) -> str:
+        """What a person would call the row."""
+        return (
+            self.name
+            or self.symbol
+            or self.isin
+            or self.wkn
+            or self.cusip
+            or (self.labels or [""])[0]
+        )
+
+
+class LineReader:
+    """Reads the rows of one list.
+
+    Args:
+        table: the list.
+        columns: which column holds which field.
+    """
+
+    def __init__(self, table: Table, columns: Columns) -> None:
+        self.table = table
+        self.columns = columns
+        self.numeric = [
+            (name, columns.at[name], columns.decimal.get(columns.at[name], "."))
+            for name in _NUMBERS
+            if name in columns.at
+        ]
+        self.textual = [(name, columns.at[name]) for name in _TEXTS if name in columns.at]
+        self.label_columns = sorted(table.headings)[:3] or [0, 1, 2]
+
+    def read(self, row: Row) -> Line:
+        """Return what a row says."""
+        line = Line(row)
+        at = self.columns.at
+        for name in ("isin", "wkn", "cusip", "name"):
+            if (column := at.get(name)) is not None and (cell := row.at(column)) is not None:
+                setattr(line, name, _identity_text(cell))
+        if (column := at.get("symbol")) is not None:
+            self._read_symbol(line, row.at(column))
+        if line.isin:
+            line.isin = find_isin(line.isin) or ""
+        for name, column, decimal in self.numeric:
+            self._read_number(line, name, column, decimal)
+        for name, column in self.textual:
+            if (cell := row.at(column)) is not None:
+                line.texts[name] = text_of(cell)
+        if (column := at.get("account")) is not None:
+            line.account = text_of(row.at(column))
+        line.labels = self._labels(row)
+        return line
+
+    def _read_symbol(self, line: Line, cell: Cell) -> None:
+        text = clean_symbol(cell)
+        if text in ("-", "--", "—", "–", "N/A", "n/a"):
+            return
+        if len(text) >= 12 and (isin := find_isin(text)) and text.strip().upper() == isin:
+            line.isin = line.isin or isin
+            return
+        if not text.isascii() and (parts := split_code_and_name(text)):
+            line.symbol = parts[0]
+            line.name = line.name or parts[1]
+            return
+        line.symbol = text
+
+    def _read_number(self, line: Line, name: str, column: int, decimal: str) -> None:
+        cell = line.row.at(column)
+        if cell is None:
+            self._note_missing(line, name, column)
+            return
+        number = read_number(cell, decimal)
+        if number.ambiguous and column in self.columns.undecided:
+            number = UNKNOWN
+        line.numbers[name] = number
+        if number.state == "bad":
+            line.faults[name] = text_of(cell)
+        elif number.state in ("blank", "unknown"):
+            self._note_missing(line, name, column)
+
+    def _note_missing(self, line: Line, name: str, column: int) -> None:
+        place = (line.row.number, column)
+        if place in self.table.sheet.errors:
+            line.faults[name] = self.table.sheet.errors[place]
+        elif place in self.table.sheet.uncached:
+            line.faults[name] = "="
+
+    def _labels(self, row: Row) -> list[str]:
+        first, last = self.table.first, self.table.last
+        found: list[str] = []
+        for column in row.filled:
+            if first <= column <= last and isinstance(cell := row.cells[column], str):
+                found.append(text_of(cell))
+                if len(found) == 3:
+                    break
+        return found
+
+    def currency(self, line: Line, name: str) -> str | None:
+        """Return the currency an amount of the row is in as far as its own cells tell: glued, or in its unit column."""
+        glued = line.number(name).currency
+        if glued is not None:
+            return glued
+        column = self.columns.at.get(name)
+        unit = self.columns.units.get(column) if column is not None else None
+        if unit is None:
+            return None
+        return as_currency(text_of(line.row.at(unit)))
+
+    def unit_text(self, line: Line, name: str) -> str:
+        """Return the counting unit beside or glued to a number ("株", "張", "Stk.")."""
+        glued = line.number(name).unit
+        column = self.columns.at.get(name)
+        unit = self.columns.units.get(column) if column is not None else None
+        return glued or (text_of(line.row.at(unit)) if unit is not None else "")
+
+    def column_currency(self, line: Line, name: str = "currency") -> tuple[str | None, float]:
+        """Return (ISO code, 0.01 for pence and the like else 1) of a currency column."""
+        column = self.columns.at.get(name)
+        text = text_of(line.row.at(column)) if column is not None else ""
+        if not text:
+            return None, 1.0
+        minor = minor_unit(text) if len(text) > 2 else None
+        return (minor[0], minor[1]) if minor else (as_currency(text), 1.0)
+
+    def kept_cells(self, line: Line) -> tuple[dict[str, str], dict[str, str]]:
+        """Return (field → column letters, field → verbatim text) of the cells that carry something."""
+        cells: dict[str, str] = {}
+        raw: dict[str, str] = {}
+        for name, column in self.columns.at.items():
+            public = _PUBLIC.get(name, name)
+            cell = line.row.at(column)
+            if is_blank(cell) or public in cells:
+                continue
+            cells[public] = column_letters(column)
+            raw[public] = cell if isinstance(cell, str) else text_of(cell)
+        return cells, raw
+
+
+def _identity_text(cell: Cell) -> str:
+    text = text_of(cell)
+    return "" if text in ("-", "--", "—", "–", "N/A", "n/a") else text

@@ -1,0 +1,17 @@
+"""The one way in which a step says that a file cannot be read: a code with its arguments."""
+
+from levcheck.domain.diagnostics import Argument
+
+
+class Refusal(Exception):  # noqa: N818  # it is no error of the program, it is an answer
+    """A file that is not read, with the code of the sentence that says why.
+
+    Attributes:
+        code: as in :class:`levcheck.domain.diagnostics.Diagnostic`.
+        values: values named in the sentence.
+    """
+
+    def __init__(self, code: str, **values: Argument) -> None:
+        super().__init__(code)
+        self.code = code
+        self.values = values

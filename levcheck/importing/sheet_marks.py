@@ -1,0 +1,110 @@
+"""What the value reader does not tell about a workbook: error cells, formulas without a result, hidden rows, zero-padded codes."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from levcheck.importing.grid import column_index
+
+_ATTRIBUTE = re.compile(rb'([\w:]+)\s*=\s*"([^"]*)"')
+_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
+_HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*\br="(\d+)"')
+_VALUE = re.compile(rb"<(?:\w+:)?v>(.*?)</(?:\w+:)?v>", re.DOTALL)
+_REFERENCE = re.compile(rb"([A-Z]{1,3})(\d{1,7})$")
+_NUMBER_FORMAT = re.compile(rb"<(?:\w+:)?numFmt\b[^>]*>")
+_CELL_FORMATS = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
+_FORMAT = re.compile(rb"<(?:\w+:)?xf\b[^>]*>")
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
+# DDE and external workbooks appear in formulas as "[1]Sheet!A1" or "cmd|'…'!A0".
+_SHEET_ENTRY = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
+
+
+@dataclass(slots=True)
+class SheetMarks:
+    """What stands beside the values of one sheet, by (row number, 0-based column)."""
+
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    uncached: set[tuple[int, int]] = field(default_factory=set)
+    hidden_rows: set[int] = field(default_factory=set)
+    padded: dict[tuple[int, int], int] = field(default_factory=dict)
+
+
+def attributes(tag: bytes) -> dict[str, str]:
+    """Return the attributes of a start tag as text."""
+    return {
+        name.decode("ascii", "replace"): value.decode("utf-8", "replace")
+        for name, value in _ATTRIBUTE.findall(tag)
+    }
+
+
+def padded_styles(styles: bytes) -> dict[str, int]:
+    """Return style number → count of digits, for number formats such as ``000000`` that write leading zeros."""
+    widths: dict[str, int] = {}
+    for tag in _NUMBER_FORMAT.findall(styles):
+        found = attributes(tag)
+        code = found.get("formatCode", "").split(";")[0].replace("\\", "").replace("&quot;", "")
+        if re.fullmatch(r"0{2,12}", code):
+            widths[found.get("numFmtId", "")] = len(code)
+    if not widths:
+        return {}
+    block = _CELL_FORMATS.search(styles)
+    made: dict[str, int] = {}
+    for index, tag in enumerate(_FORMAT.findall(block.group(0)) if block else []):
+        width = widths.get(attributes(tag).get("numFmtId", ""))
+        if width is not None:
+            made[str(index)] = width
+    return made
+
+
+def read_marks(sheet_xml: bytes, padded: dict[str, int]) -> SheetMarks:
+    """Return what one sheet's XML tells; cells are looked at only where the sheet holds such marks at all."""
+    marks = SheetMarks(hidden_rows={int(number) for number in _HIDDEN_ROW.findall(sheet_xml)})
+    has_errors = b't="e"' in sheet_xml
+    if not (padded or has_errors or _FORMULA.search(sheet_xml)):
+        return marks
+    for place, found, body in _cells(sheet_xml):
+        if found.get("t") == "e":
+            value = _VALUE.search(body)
+            marks.errors[place] = (value.group(1) if value else b"#ERROR").decode(
+                "utf-8", "replace"
+            )
+        elif _FORMULA.search(body) and not _VALUE.search(body) and b"<is>" not in body:
+            marks.uncached.add(place)
+        elif found.get("s", "") in padded and found.get("t", "n") == "n" and body:
+            marks.padded[place] = padded[found["s"]]
+    return marks
+
+
+def _cells(sheet_xml: bytes) -> Iterator[tuple[tuple[int, int], dict[str, str], bytes]]:
+    for match in _CELL.finditer(sheet_xml):
+        found = attributes(match.group(1))
+        reference = _REFERENCE.match(found.get("r", "").encode())
+        if reference is None:
+            continue
+        column = column_index(reference.group(1).decode())
+        if column is not None:
+            yield (int(reference.group(2)), column), found, match.group(2) or b""
+
+
+def sheet_parts(parts: dict[str, bytes]) -> list[bytes]:
+    """Return the XML of the sheets in the workbook's order, empty bytes where a part is missing.
+
+    Charts and dialogs have no cells and give empty bytes.
+    """
+    book_name = next((n for n in parts if n.lower().endswith("workbook.xml")), None)
+    if book_name is None:
+        return []
+    folder = book_name.rpartition("/")[0]
+    relations = parts.get(f"{folder}/_rels/workbook.xml.rels", b"")
+    targets = {}
+    for tag in re.findall(rb"<(?:\w+:)?Relationship\b[^>]*>", relations):
+        found = attributes(tag)
+        targets[found.get("Id", "")] = found.get("Target", "")
+    made = []
+    for tag in _SHEET_ENTRY.findall(parts[book_name]):
+        found = attributes(tag)
+        identifier = next((v for k, v in found.items() if k.endswith(":id") or k == "id"), "")
+        target = targets.get(identifier, "")
+        path = target.lstrip("/") if target.startswith("/") else f"{folder}/{target}"
+        made.append(parts.get(path, b""))
+    return made

@@ -1,0 +1,379 @@
+"""Reads one list from headings to positions."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from levcheck.domain.diagnostics import Argument, Diagnostic, Place, Severity
+from levcheck.domain.position import CashLine, Position
+from levcheck.importing.building import Builder, Surroundings
+from levcheck.importing.columns import (
+    Columns,
+    assign_columns,
+    decide_decimals,
+    language_of,
+    settle_by_arithmetic,
+)
+from levcheck.importing.dates import read_date
+from levcheck.importing.evidence import file_currency, glued_signs
+from levcheck.importing.facts import Facts, read_facts
+from levcheck.importing.fates import Fated, FateReader
+from levcheck.importing.grid import Row, column_index, column_letters, is_blank, text_of
+from levcheck.importing.lines import LineReader
+from levcheck.importing.numbers import read_number
+from levcheck.importing.synonyms import normalised
+from levcheck.importing.tables import Table
+
+# field of the public contract → field of the column tables
+PUBLIC_FIELDS = {"cost_basis": "cost_total"}
+MONEY = ("price", "market_value", "cost_total", "cost_each", "value_base")
+
+
+@dataclass(slots=True)
+class Total:
+    """An amount the file says something adds up to.
+
+    Attributes:
+        row: 1-based row.
+        what: its label.
+        value: amount.
+        currency: ISO code, None when not told.
+        account: account it stands under.
+        sums: what the lines it may cover add up to, without and with cash.
+    """
+
+    row: int
+    what: str
+    value: float
+    currency: str | None
+    account: str | None = None
+    sums: tuple[float, ...] = ()
+
+
+@dataclass(slots=True)
+class TableReading:
+    """What one list gave."""
+
+    table: Table
+    columns: Columns
+    positions: list[Position] = field(default_factory=list)
+    cash: list[CashLine] = field(default_factory=list)
+    ignored: dict[int, str] = field(default_factory=dict)
+    totals: list[Total] = field(default_factory=list)
+    told: list[Diagnostic] = field(default_factory=list)
+    as_of: str | None = None
+    language: str | None = None
+    rates: dict[tuple[str, str], float] = field(default_factory=dict)
+    missing: list[str] = field(default_factory=list)
+    facts: Facts = field(default_factory=Facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the user told beforehand.
+
+    Attributes:
+        mapping: field → heading or column letters.
+        total_value: value of the whole portfolio, for lists of weights.
+    """
+
+    mapping: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    total_value: float | None = None
+
+
+def read_table(
+    table: Table, file: str, asked: Asked, accounts: Mapping[str, str], outer: Facts
+) -> TableReading:
+    """Return what one list holds.
+
+    Args:
+        table: the list.
+        file: file name, for places.
+        asked: what the user told beforehand.
+        accounts: account id → name, from a list of accounts in the same file.
+        outer: what other parts of the sheet tell (a summary above).
+    """
+    columns = assign_columns(table)
+    apply_mapping(columns, table, asked.mapping)
+    language = language_of(table.headings.values())
+    decide_decimals(columns, table, language)
+    _apply_decimal(columns, asked.mapping)
+    settle_by_arithmetic(columns, table)
+    for name in asked.mapping:
+        columns.ambiguous.pop(PUBLIC_FIELDS.get(name, name), None)
+    made = TableReading(table, columns, language=language)
+    made.facts = read_facts(table.preamble)
+    _drop_zero_columns(made, file)
+    reader = LineReader(table, columns)
+    fated = FateReader(reader, made.facts.account or outer.account, made.facts.section).walk()
+    _keep_latest_snapshot(made, fated, file)
+    _build(made, fated, reader, _surroundings(made, fated, file, asked, accounts, outer))
+    _ask(made, asked)
+    return made
+
+
+# --- what the user says -----------------------------------------------------------------------------------
+
+
+def apply_mapping(columns: Columns, table: Table, mapping: Mapping[str, str]) -> None:
+    """Give columns to fields as the user says: by heading, whatever its case, or by column letters."""
+    for public, wanted in mapping.items():
+        name = PUBLIC_FIELDS.get(public, public)
+        if name == "decimal":
+            continue
+        column = find_column(table.headings, wanted)
+        if column is None:
+            continue
+        for other in [n for n, c in columns.at.items() if c == column and n != name]:
+            del columns.at[other]
+        if name == "cost_total":
+            columns.at.pop("cost_each", None)
+        columns.at[name] = column
+        columns.headings.setdefault(column, wanted)
+        columns.others.pop(name, None)
+
+
+def find_column(headings: Mapping[int, str], wanted: str) -> int | None:
+    """Return the column of a heading text (exact first, then whatever its case), or of column letters."""
+    for column, text in headings.items():
+        if text.strip() == wanted.strip():
+            return column
+    for column, text in headings.items():
+        if normalised(text) and normalised(text) == normalised(wanted):
+            return column
+    return column_index(wanted.strip())
+
+
+def _apply_decimal(columns: Columns, mapping: Mapping[str, str]) -> None:
+    mark = mapping.get("decimal")
+    if mark in (".", ","):
+        for column in columns.undecided + columns.assumed:
+            columns.decimal[column] = mark
+        columns.undecided, columns.assumed = [], []
+
+
+def _ask(made: TableReading, asked: Asked) -> None:
+    """Note what only the user can say."""
+    made.missing += [name for name in made.columns.ambiguous if name not in made.missing]
+    if made.columns.undecided:
+        made.missing.append("decimal")
+    held = any(p.quantity is not None or p.market_value is not None for p in made.positions)
+    if made.positions and not held and "weight" in made.columns.at and asked.total_value is None:
+        made.missing.append("total_value")
+
+
+def _drop_zero_columns(made: TableReading, file: str) -> None:
+    """A price column of nothing but zeros says nothing; another one takes its place, and that is told."""
+    for name in ("price", "market_value"):
+        column = made.columns.at.get(name)
+        spare = made.columns.others.get(name, [])
+        for dead in [column, *spare]:
+            if dead is not None and _all_zero(made, dead):
+                place = Place(file, made.table.sheet.name, None, column_letters(dead))
+                heading = made.columns.headings.get(dead, "")
+                made.told.append(
+                    _diagnostic("import.zero_column", Severity.WARNING, place, heading=heading)
+                )
+                if dead == column:
+                    made.columns.at.pop(name)
+
+
+def _all_zero(made: TableReading, column: int) -> bool:
+    values = [
+        read_number(row.at(column)).value for row in made.table.rows if not is_blank(row.at(column))
+    ]
+    return len(values) >= 2 and all(value == 0 for value in values)
+
+
+# --- snapshots --------------------------------------------------------------------------------------------
+
+
+def _keep_latest_snapshot(made: TableReading, fated: list[Fated], file: str) -> None:
+    """Of a list that repeats its holdings for several dates only the last date is held now."""
+    column = made.columns.at.get("snapshot_date")
+    if column is None:
+        return
+    day_first = made.language in ("de", "fr", "nl", "es", "it", "pt") or None
+    dated = [
+        (item, when)
+        for item in fated
+        if item.fate in ("position", "cash")
+        and (when := read_date(item.line.row.at(column), day_first=day_first))
+    ]
+    if not dated:
+        return
+    latest = max(when for _, when in dated)
+    made.as_of = latest
+    seen: dict[str, list[str]] = defaultdict(list)
+    for item, when in dated:
+        line = item.line
+        seen[
+            f"{line.isin or line.symbol or line.name}|{line.account}|{text_of(line.row.at(made.columns.at.get('currency', -1)))}"
+        ].append(when)
+    repeated = [
+        dates for dates in seen.values() if len(set(dates)) > 1 and len(set(dates)) == len(dates)
+    ]
+    if len({when for _, when in dated}) < 2 or len(repeated) < 0.4 * len(seen):
+        return
+    older = [item for item, when in dated if when != latest]
+    for item in older:
+        item.fate, item.reason = "ignored", "older_snapshot"
+    place = Place(file, made.table.sheet.name, older[0].line.row.number)
+    made.told.append(
+        _diagnostic("import.older_snapshot", Severity.WARNING, place, date=latest, rows=len(older))
+    )
+
+
+# --- building ---------------------------------------------------------------------------------------------
+
+
+def _surroundings(
+    made: TableReading,
+    fated: list[Fated],
+    file: str,
+    asked: Asked,
+    accounts: Mapping[str, str],
+    outer: Facts,
+) -> Surroundings:
+    lines = [item.line for item in fated if item.fate == "position"]
+    has_money = any(name in made.columns.at for name in MONEY)
+    signs = glued_signs(item.line for item in fated)
+    assumed = file_currency(lines, made.language, has_money=has_money, signs=signs)
+    return Surroundings(
+        file=file,
+        sheet=made.table.sheet.name,
+        account=made.facts.account or outer.account,
+        currency=made.facts.currency or outer.currency,
+        assumed=assumed,
+        total_value=asked.total_value,
+        account_names=accounts,
+    )
+
+
+def _build(
+    made: TableReading, fated: list[Fated], reader: LineReader, around: Surroundings
+) -> None:
+    builder = Builder(reader, around)
+    since: list[float] = []
+    for item in fated:
+        number = item.line.row.number
+        if item.fate == "position":
+            position = builder.position(item)
+            made.positions.append(position)
+            since.append(position.market_value or 0.0)
+        elif item.fate == "cash":
+            cash = builder.cash(item)
+            made.cash.append(cash)
+        else:
+            made.ignored[number] = item.reason
+            _tell_left_out(made, item, around)
+        if item.fate == "total" and item.reason == "total":
+            _add_total(made, item, reader)
+    made.told += builder.told
+    made.rates |= builder.rates
+    if builder.assumed_used:
+        _tell_assumed(made, around)
+    for column in made.columns.assumed:
+        place = Place(around.file, around.sheet, None, column_letters(column))
+        made.told.append(
+            _diagnostic(
+                "import.assumed_decimals",
+                Severity.WARNING,
+                place,
+                heading=made.columns.headings.get(column, ""),
+                mark=made.columns.decimal[column],
+            )
+        )
+
+
+def _tell_assumed(made: TableReading, around: Surroundings) -> None:
+    codes = Counter(p.currency for p in made.positions if p.currency)
+    known = ", ".join(sorted(codes)) or around.assumed or ""
+    made.told.append(
+        _diagnostic(
+            "import.currency_assumed",
+            Severity.WARNING,
+            Place(around.file, around.sheet),
+            currency=known,
+        )
+    )
+
+
+_TOLD_REASONS: dict[str, tuple[str, Severity]] = {
+    "sold": ("import.zero_quantity", Severity.INFO),
+    "pending": ("import.pending_left_out", Severity.WARNING),
+    "formula_text": ("import.formula_text", Severity.ERROR),
+    "not_understood": ("import.row_not_understood", Severity.ERROR),
+    "nameless": ("import.row_without_name", Severity.ERROR),
+    "no_quantity": ("import.row_without_quantity", Severity.ERROR),
+}
+
+
+def _tell_left_out(made: TableReading, item: Fated, around: Surroundings) -> None:
+    told = _TOLD_REASONS.get(item.reason)
+    line = item.line
+    if item.reason == "broken_row":
+        made.ignored[line.row.number] = "not_understood"
+    if told is None:
+        return
+    column = next((made.columns.at[name] for name in line.faults if name in made.columns.at), None)
+    place = Place(
+        around.file,
+        around.sheet,
+        line.row.number,
+        column_letters(column) if column is not None else None,
+    )
+    made.told.append(_diagnostic(told[0], told[1], place, label=line.label[:60]))
+    if item.reason in ("formula_text", "nameless", "no_quantity"):
+        made.ignored[line.row.number] = "not_understood"
+
+
+def _add_total(made: TableReading, item: Fated, reader: LineReader) -> None:
+    line = item.line
+    sums = _sums_so_far(made, item)
+    amounts = _amounts_of(line.row, made)
+    value = line.value("market_value")
+    fitting = next((a for a in amounts if any(_near(a, s) for s in sums if s)), None)
+    if value is None or (fitting is not None and not any(_near(value, s) for s in sums)):
+        value = fitting
+    if value is None:
+        return
+    currency = (
+        reader.currency(line, "market_value")
+        or reader.column_currency(line)[0]
+        or made.columns.currency.get("market_value")
+    )
+    label = next((text for text in line.labels if text), "Total")
+    made.totals.append(Total(line.row.number, label, value, currency, item.account, sums))
+
+
+def _amounts_of(row: Row, made: TableReading) -> list[float]:
+    mark = made.columns.decimal.get(made.columns.at.get("market_value", -1), ".")
+    return [
+        n.value
+        for cell in row.cells
+        if (n := read_number(cell, mark)).value is not None and not n.percent
+    ]
+
+
+def _sums_so_far(made: TableReading, item: Fated) -> tuple[float, ...]:
+    """Return what the lines above, and those of the same account, add up to, without and with cash."""
+    held = [(p.account, p.market_value or 0.0, False, p.currency) for p in made.positions]
+    held += [(c.account, c.amount or 0.0, True, c.currency) for c in made.cash]
+    account = item.account or item.line.account
+    mine = [h for h in held if h[0] == account] if account else []
+    sums: list[float] = []
+    for group in (held, mine):
+        sums += [sum(v for _, v, cash, _ in group if not cash), sum(v for _, v, _, _ in group)]
+    return tuple(sums)
+
+
+def _near(left: float, right: float) -> bool:
+    return abs(left - right) <= 0.02 + 1e-5 * abs(right)
+
+
+def _diagnostic(
+    code: str, severity: Severity, where: Place | None, **values: Argument
+) -> Diagnostic:
+    return Diagnostic(code, severity, where, MappingProxyType(dict(values)))

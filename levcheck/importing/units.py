@@ -1,0 +1,111 @@
+"""How quantity, price and value hang together: pence, per 100, per 10,000, lots, contracts."""
+
+import re
+from dataclasses import dataclass
+
+from levcheck.importing.columns import UNIT_FACTORS
+from levcheck.importing.numbers import Number
+
+_LOT = re.compile(r"張|张")
+_FUND_UNIT = re.compile(r"口")
+_NEAR = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """A line's money after units are understood.
+
+    Attributes:
+        value: signed amount, None when not told and not computable.
+        basis: ``stated``, ``computed`` or None.
+        factor: quantity x price x factor is the value.
+        mismatch: quantity x price x factor where it contradicts the stated value, else None.
+    """
+
+    value: float | None
+    basis: str | None
+    factor: float
+    mismatch: float | None = None
+
+
+def price_line(
+    quantity: Number, price: Number, value: Number, *, expected: float, comparable: bool = True
+) -> Priced:
+    """Return a line's value: stated when the file states it, else quantity x price x unit.
+
+    Args:
+        quantity: as read.
+        price: as read.
+        value: as read.
+        expected: unit factor the line's kind and units speak for (0.01 for bonds, 100 for contracts).
+        comparable: price and value are in one currency, so that the product may be held against the value.
+    """
+    q, p, v = quantity.value, price.value, value.value
+    if v is None:
+        if q is None or p is None:
+            return Priced(None, None, expected)
+        return Priced(q * p * expected, "computed", expected)
+    if q is None or p is None or not q or not p or not comparable:
+        return Priced(v, "stated", expected)
+    if not v:
+        return Priced(v, "stated", expected, mismatch=q * p * expected)
+    product = q * p
+    if q < 0 < v and p > 0:
+        v = -v
+    factor = _factor(product, v, expected, _rounding(quantity, price, value))
+    if factor is not None:
+        return Priced(v, "stated", factor)
+    return Priced(v, "stated", expected, mismatch=product * expected)
+
+
+def _factor(product: float, value: float, expected: float, slack: float) -> float | None:
+    """Return the unit under which the product gives the value: the expected one first, then the usual ones."""
+    for factor in (expected, *UNIT_FACTORS):
+        tight = abs(product * factor - value) <= slack * factor + 0.006 + 1e-4 * abs(value)
+        if tight:
+            return factor
+    # Accrued interest lies on top of a bond's price; it never reaches a tenth of it.
+    return 0.01 if abs(product * 0.01 / value - 1) < 0.06 else None
+
+
+def _rounding(quantity: Number, price: Number, value: Number) -> float:
+    q, p = abs(quantity.value or 0.0), abs(price.value or 0.0)
+    return (
+        0.55 * (10.0**-price.decimals * q + 10.0**-quantity.decimals * p * (quantity.decimals > 0))
+        + 0.55 * 10.0**-value.decimals
+    )
+
+
+def expected_factor(
+    *,
+    kind: str | None,
+    quantity: Number,
+    price: Number,
+    quantity_unit: str,
+    multiplier: float | None,
+) -> tuple[float, str | None]:
+    """Return (unit factor a line speaks for, code of what has to be told about it).
+
+    Args:
+        kind: kind of security.
+        quantity: as read.
+        price: as read.
+        quantity_unit: counting unit beside the quantity.
+        multiplier: contract size a column or the contract states.
+    """
+    if kind == "option":
+        return multiplier or 100.0, None
+    if price.percent:
+        return 0.01, "import.bond_per_100"
+    if (
+        kind == "bond"
+        and price.value is not None
+        and 1 < abs(price.value) < 250
+        and abs(quantity.value or 0) >= 100
+    ):
+        return 0.01, "import.bond_per_100"
+    if _LOT.search(quantity_unit):
+        return 1000.0, "import.lots_of_1000"
+    if _FUND_UNIT.search(quantity_unit) and (price.value or 0) >= 1000:
+        return 0.0001, "import.per_10000_units"
+    return multiplier or 1.0, None

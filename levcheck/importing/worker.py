@@ -1,0 +1,65 @@
+"""The process that parses workbooks: reads bytes from stdin, writes one JSON document to stdout, and may die harmlessly.
+
+A hostile file of one kilobyte can make a parser ask for the machine's whole memory; in a process of its own, under
+limits, that costs nothing but the process.
+"""
+
+import json
+import sys
+
+from levcheck.importing.refusals import Refusal
+from levcheck.importing.sniffing import FileKind
+from levcheck.importing.workbooks import parse_workbook
+
+MEMORY_ABOVE_IDLE = 512 * 2**20
+CPU_SECONDS = 10
+SWITCH = "--import-worker"
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Parse one workbook from stdin.
+
+    Args:
+        argv: ``[kind]``, the kind the caller sniffed; of a frozen program's arguments those after ``--import-worker``.
+
+    Returns:
+        The exit status: 0 with a document on stdout, which holds ``refused`` when the file is not read.
+    """
+    arguments = [a for a in (sys.argv[1:] if argv is None else argv) if a != SWITCH]
+    kind = FileKind(arguments[0])
+    content = sys.stdin.buffer.read()
+    _limit_resources()
+    try:
+        document = parse_workbook(content, kind)
+    except Refusal as refusal:
+        document = {"refused": [refusal.code, refusal.values]}
+    sys.stdout.buffer.write(json.dumps(document, separators=(",", ":")).encode())
+    sys.stdout.buffer.flush()
+    return 0
+
+
+def _limit_resources() -> None:
+    """Cap memory and processor time; platforms without these limits rely on the caller's clock."""
+    try:
+        import resource
+    except ImportError:
+        return
+    limit = _address_space() + MEMORY_ABOVE_IDLE
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 1))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _address_space() -> int:
+    """Return the bytes this process has mapped now, a usual value where the system does not tell."""
+    try:
+        with open("/proc/self/statm", encoding="ascii") as stream:  # noqa: PTH123  # a file of the kernel
+            pages = int(stream.read().split()[0])
+    except (OSError, ValueError, IndexError):
+        return 256 * 2**20
+    return pages * 4096
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
