@@ -86,18 +86,7 @@ class MainWindow(QMainWindow):
         self.reading_bar = ProgressRow(words.text("Cancel"))
         self.first_run = FirstRun(words)
         self.drawer = DrawerPanel(words)
-        self._portfolio = PortfolioScreen(words)
-        self._overlap = OverlapScreen(words)
-        self._stress = StressScreen(words)
-        self._overview = OverviewScreen(words)
-        self.screens: dict[str, Screen] = {
-            "portfolio": self._portfolio,
-            "overview": self._overview,
-            "overlap": self._overlap,
-            "stress": self._stress,
-            "leverage": LeverageScreen(words),
-            "data": DataScreen(words),
-        }
+        self.screens: dict[str, Screen] = {}
         self._stack = QStackedWidget()
         self._notices = QVBoxLayout()
         self._bars: list[NoticeBar] = []
@@ -110,6 +99,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._make_actions()
         self._connect()
+        self._make_screens()
         self._speak()
         self._update_state()
         self._on_theme()
@@ -217,7 +207,10 @@ class MainWindow(QMainWindow):
         self.close_drawer()
         self.drawer.forget()
         self._drawn.clear()
+        for bar in tuple(self._bars):
+            bar.dismiss()
         self.workspace.close()
+        self._make_screens()
 
     def do_quit(self) -> None:
         """Close the window."""
@@ -361,8 +354,6 @@ class MainWindow(QMainWindow):
         self._notices.setContentsMargins(space("xl"), space("xs"), space("xl"), 0)
         self._notices.setSpacing(space("xs"))
         self._stack.addWidget(self.first_run)
-        for screen in self.screens.values():
-            self._stack.addWidget(screen)
         self._inner = QHBoxLayout()
         self._inner.setContentsMargins(0, 0, 0, 0)
         self._inner.addWidget(self._stack, 1)
@@ -430,13 +421,32 @@ class MainWindow(QMainWindow):
         self.first_run.recent_asked.connect(self._open_named)
         self.drawer.closed.connect(self.close_drawer)
         theme_source().changed.connect(self._on_theme)
+
+    def _make_screens(self) -> None:
+        """Make every screen anew: after one list is closed, nothing of it stays in any widget."""
+        for old in self.screens.values():
+            self._stack.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        words = self.workspace.words
+        portfolio, overlap, stress = (
+            PortfolioScreen(words),
+            OverlapScreen(words),
+            StressScreen(words),
+        )
+        self._stress = stress
+        self.screens = {
+            "portfolio": portfolio,
+            "overview": OverviewScreen(words),
+            "overlap": overlap,
+            "stress": stress,
+            "leverage": LeverageScreen(words),
+            "data": DataScreen(words),
+        }
         for screen in self.screens.values():
+            self._stack.addWidget(screen)
             screen.number_activated.connect(self.explain)
             screen.gap.action_chosen.connect(self._going_to("portfolio"))
-        self._connect_screens()
-
-    def _connect_screens(self) -> None:
-        overlap, stress, portfolio = self._overlap, self._stress, self._portfolio
         overlap.theme_chosen.connect(self.workspace.show_theme)
         stress.scenario_chosen.connect(self.workspace.show_scenario)
         stress.apply_asked.connect(self.workspace.apply_scenario)

@@ -200,6 +200,7 @@ class FigureTable(QTableView):
         column = max(current.column(), 0)
         self._model.show_view(view)
         self.setAccessibleName(view.name)
+        self.horizontalHeader().setAccessibleName(view.name)
         self.setAccessibleDescription(view.empty if not view.rows else "")
         self._fit_columns()
         if row is not None:

@@ -24,7 +24,7 @@ class Screen(Page):
         self.words = words
         self.headline: QLabel = label("headline")
         self.subline: QLabel = label("text-2")
-        self.gap = NoticeBar(closable=False)
+        self.gap = NoticeBar(parent=self, closable=False)
         self.footer: QLabel = label("caption")
         self.setAccessibleName("")
 

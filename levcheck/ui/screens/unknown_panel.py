@@ -16,11 +16,13 @@ from PySide6.QtWidgets import (
 
 from levcheck.i18n.words import Words
 from levcheck.presenting.portfolio_table import CandidateView, UnknownLine
+from levcheck.ui.charts.chart import plain_tooltip
 from levcheck.ui.screens.parts import label
 from levcheck.ui.theme import Role, current_theme, theme_source
 
 OFFERED = 2
 PAUSE_MS = 150
+LONGEST = 32
 
 
 class UnknownPanel(QFrame):
@@ -118,11 +120,15 @@ class UnknownPanel(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(space("m"), space("s"), space("m"), space("s"))
         column.setSpacing(space("xs"))
-        column.addWidget(self.reason)
+        head = QHBoxLayout()
+        head.setSpacing(space("m"))
+        head.addWidget(self.picker)
+        head.addWidget(self.reason, 1)
+        column.addLayout(head)
         row = QHBoxLayout()
         row.setSpacing(space("s"))
-        self.field.setMinimumWidth(current_theme().scaled(180))
-        for part in (self.picker, *self.offered):
+        self.field.setMinimumWidth(current_theme().scaled(120))
+        for part in self.offered:
             row.addWidget(part)
         row.addWidget(self.field, 1)
         row.addWidget(self.use)
@@ -146,7 +152,10 @@ class UnknownPanel(QFrame):
             button.setVisible(shown)
             if shown:
                 candidate = line.candidates[number]
-                button.setText(self._words.text("It is {name}", name=candidate.label))
+                whole = self._words.text("It is {name}", name=candidate.label)
+                button.setText(whole if len(whole) <= LONGEST else whole[: LONGEST - 1] + "…")
+                button.setToolTip(plain_tooltip(whole))
+                button.setAccessibleName(whole)
                 button.setProperty("instrument", candidate.id)
         self._update()
 

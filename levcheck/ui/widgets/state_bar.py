@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
+from levcheck.presenting.figures import Figure
 from levcheck.presenting.state_bar import StateBarView
 from levcheck.ui.icons import icon
 from levcheck.ui.theme import Role, Size, current_theme, theme_source
@@ -75,7 +76,12 @@ class StateBar(QFrame):
         has_scenario = view is not None and bool(view.scenario)
         self._scenario.setVisible(has_scenario)
         self._reset.setVisible(has_scenario)
-        if view is not None:
+        if view is None:
+            for label in (self._name, self._as_of, self._scenario):
+                label.setText("")
+            self._gap.setText("")
+            self._coverage.show_figure(Figure(""))
+        else:
             self._name.setText(view.name)
             self._as_of.setText(view.as_of)
             self._coverage.show_figure(view.coverage)

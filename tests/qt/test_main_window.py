@@ -1,0 +1,680 @@
+"""The window as a person meets it: keyboard, drawer, undo, hidden amounts, names."""
+
+import gc
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QAccessible, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QScrollBar,
+    QTabBar,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from levcheck.domain.diagnostics import LevcheckError
+from levcheck.domain.portfolio import Outcome
+from levcheck.i18n.words import HIDDEN, Words
+from levcheck.ui.actions import ACTIONS, SCREENS
+from levcheck.ui.charts.chart import Chart
+from levcheck.ui.main_window import MainWindow
+from levcheck.ui.screens.figure_table import FigureTable
+from levcheck.ui.theme import current_theme
+from levcheck.ui.widgets import FigureLabel
+from levcheck.ui.workspace import Workspace
+from tests.helpers.sample_engine import SampleEngine
+
+if TYPE_CHECKING:
+    from levcheck.ui.screens.overview_screen import OverviewScreen
+    from levcheck.ui.screens.stress_screen import StressScreen
+
+FILE = Path("story.xlsx")
+INTERACTIVE = (
+    QAbstractButton,
+    QComboBox,
+    QLineEdit,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QAbstractItemView,
+    QTabBar,
+    Chart,
+    FigureLabel,
+)
+
+
+@pytest.fixture
+def engine() -> SampleEngine:
+    return SampleEngine()
+
+
+@pytest.fixture
+def make_window(qtbot: QtBot, engine: SampleEngine) -> Iterator[Callable[..., MainWindow]]:
+    def make(*, size: tuple[int, int] = (1366, 768), words: Words | None = None) -> MainWindow:
+        window = MainWindow(Workspace(engine, words or Words("en")))
+        qtbot.addWidget(window)
+        window.resize(*size)
+        window.show()
+        window.activateWindow()
+        qtbot.waitExposed(window)
+        return window
+
+    yield make
+    gc.collect()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, make_window: Callable[..., MainWindow]) -> MainWindow:
+    made = make_window()
+    opened(qtbot, made)
+    return made
+
+
+def opened(qtbot: QtBot, window: MainWindow) -> None:
+    with qtbot.waitSignal(window.workspace.views_ready, timeout=5000):
+        window.workspace.open(FILE)
+
+
+def settled(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.waitUntil(lambda: not window.workspace.is_busy, timeout=5000)
+    qtbot.wait(10)
+
+
+def screen(window: MainWindow, name: str) -> Any:
+    return window.screens[name]
+
+
+def press(window: MainWindow, key: Qt.Key, *modifiers: Qt.KeyboardModifier) -> None:
+    held = Qt.KeyboardModifier.NoModifier
+    for modifier in modifiers:
+        held |= modifier
+    focus = QApplication.focusWidget() or window
+    QTest.keyClick(focus, key, held)
+
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+# --- opening -----------------------------------------------------------------------------------------------
+
+
+def test_that_the_window_opens_with_one_card_and_two_ways_on(
+    qtbot: QtBot, make_window: Callable[..., MainWindow]
+) -> None:
+    window = make_window()
+    assert window.first_run.isVisible()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is window.first_run.open, timeout=2000)
+    assert not window.rail.isEnabled()
+    texts = " ".join(label.text() for label in window.first_run.findChildren(QLabel))
+    assert "See what you really own" in texts
+    assert "Nothing leaves this computer." in texts
+
+
+def test_that_opening_a_file_shows_its_verdict(qtbot: QtBot, window: MainWindow) -> None:
+    assert window.current_screen == "overview"
+    assert screen(window, "overview").headline.text() == (
+        "You hold 14 lines, but 53% of your money rides on one bet: AI chips."
+    )
+    assert window.windowTitle() == "story[*] – levcheck"
+
+
+def test_that_a_refused_file_is_told_and_nothing_is_lost(
+    qtbot: QtBot, window: MainWindow, engine: SampleEngine
+) -> None:
+    before = window.workspace.session
+    engine.error = LevcheckError("storage.not_readable", file="x.xlsx", reason="it is locked")
+    with qtbot.waitSignal(window.workspace.notice_raised, timeout=5000):
+        window.workspace.open(Path("x.xlsx"))
+    assert window.workspace.session is before
+    (told,) = window.notice_texts
+    assert "We could not open x.xlsx: it is locked." in told
+    assert "Nothing was changed." in told
+
+
+def test_that_a_bug_is_told_without_a_traceback(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch, engine: SampleEngine
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("secret 12345")
+
+    monkeypatch.setattr(engine, "analyse", broken)
+    with qtbot.waitSignal(window.workspace.notice_raised, timeout=5000):
+        window.do_undo()
+        window.do_redo()
+    (told, *_) = window.notice_texts
+    assert "Traceback" not in told
+    assert "12345" not in told
+
+
+def test_that_a_file_can_be_dropped_anywhere(
+    qtbot: QtBot, make_window: Callable[..., MainWindow]
+) -> None:
+    window = make_window()
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile("/somewhere/story.xlsx")])
+    enter = QDragEnterEvent(
+        window.rect().center(),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    window.dragEnterEvent(enter)
+    assert enter.isAccepted()
+    drop = QDropEvent(
+        QPointF(window.rect().center()),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    with qtbot.waitSignal(window.workspace.views_ready, timeout=5000):
+        window.dropEvent(drop)
+
+
+def test_that_other_files_are_not_taken(
+    qtbot: QtBot, make_window: Callable[..., MainWindow]
+) -> None:
+    window = make_window()
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile("/somewhere/photo.jpeg")])
+    enter = QDragEnterEvent(
+        window.rect().center(),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    enter.ignore()
+    window.dragEnterEvent(enter)
+    assert not enter.isAccepted()
+
+
+def test_that_a_saved_session_opens_again(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    path = tmp_path / "mine.levcheck"
+    assert window.workspace.save(path)
+    assert not window.isWindowModified()
+    with qtbot.waitSignal(window.workspace.views_ready, timeout=5000):
+        window.workspace.open(path)
+    assert window.workspace.path == path
+    assert not window.isWindowModified()
+
+
+def test_that_a_failed_save_is_told_and_keeps_the_work(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    assert not window.workspace.save(tmp_path / "no" / "such" / "folder.levcheck")
+    assert window.workspace.path is None
+    assert window.isWindowModified()
+    assert len(window.notice_texts) == 1
+
+
+# --- screens -----------------------------------------------------------------------------------------------
+
+
+def test_that_every_screen_has_its_sentence_its_chart_and_its_table(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    for number, spec in enumerate(SCREENS, start=1):
+        press(window, Qt.Key(Qt.Key.Key_0 + number), CTRL)
+        assert window.current_screen == spec.id
+        shown = window.screens[spec.id]
+        assert shown.isVisible()
+        assert shown.headline.text()
+        charts = [c for c in shown.findChildren(Chart) if c.isVisible()]
+        assert charts
+        assert charts[0].accessibleName()
+        assert charts[0].accessibleDescription()
+        table = shown.main_table()
+        assert table is not None
+        assert table.isVisible()
+        assert table.figures.rowCount() > 0
+
+
+@pytest.mark.parametrize("name", [spec.id for spec in SCREENS])
+def test_that_level_one_fits_a_small_laptop(qtbot: QtBot, window: MainWindow, name: str) -> None:
+    window.show_screen(name)
+    qtbot.wait(30)
+    page = window.screens[name]
+    assert page.verticalScrollBar().maximum() == 0
+    assert page.horizontalScrollBar().maximum() == 0
+
+
+@pytest.mark.parametrize("name", [spec.id for spec in SCREENS])
+def test_that_the_smallest_window_needs_no_sideways_scrolling(
+    qtbot: QtBot, make_window: Callable[..., MainWindow], name: str
+) -> None:
+    window = make_window(size=(1024, 640))
+    opened(qtbot, window)
+    window.show_screen(name)
+    qtbot.wait(30)
+    page = window.screens[name]
+    inside = page.widget()
+    assert inside.width() <= page.viewport().width()
+    assert inside.minimumSizeHint().width() <= page.viewport().width()
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1024, 640)])
+def test_that_no_sentence_is_cut(
+    qtbot: QtBot, make_window: Callable[..., MainWindow], size: tuple[int, int]
+) -> None:
+    window = make_window(size=size)
+    opened(qtbot, window)
+    for spec in SCREENS:
+        window.show_screen(spec.id)
+        qtbot.wait(30)
+        for label in window.screens[spec.id].findChildren(QLabel):
+            if not label.isVisible() or not label.text():
+                continue
+            if label.wordWrap():
+                needed = label.heightForWidth(label.width())
+                assert label.height() >= needed, (spec.id, label.text())
+            else:
+                assert label.width() >= label.sizeHint().width() - 1, (spec.id, label.text())
+
+
+def test_that_choosing_another_bet_changes_the_sentence(qtbot: QtBot, window: MainWindow) -> None:
+    window.show_screen("overlap")
+    overlap = screen(window, "overlap")
+    before = overlap.headline.text()
+    overlap.picker.setFocus()
+    with qtbot.waitSignal(window.workspace.views_ready, timeout=5000):
+        press(window, Qt.Key.Key_Down)
+        overlap.picker.activated.emit(1)
+    assert overlap.headline.text() != before
+    assert "Bitcoin" in overlap.headline.text()
+
+
+def test_that_choosing_a_scenario_changes_the_sentence(qtbot: QtBot, window: MainWindow) -> None:
+    window.show_screen("stress")
+    stress = screen(window, "stress")
+    stress.scenarios.setFocus()
+    with qtbot.waitSignal(window.workspace.views_ready, timeout=5000):
+        press(window, Qt.Key.Key_Down)
+    assert stress.headline.text().startswith("Bitcoin halves: you could lose about")
+
+
+def test_that_an_applied_scenario_is_marked_and_can_be_reset(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    window.show_screen("stress")
+    with qtbot.waitSignal(window.workspace.views_ready, timeout=5000):
+        screen(window, "stress").apply.click()
+    assert window.workspace.session.scenario == "ai-chips-minus-30"
+    texts = [label.text() for label in window.state_bar.findChildren(QLabel) if label.isVisible()]
+    assert "AI chips fall 30%" in texts
+    assert window.action("reset_scenario").isEnabled()
+    with qtbot.waitSignal(window.workspace.views_ready, timeout=5000):
+        window.action("reset_scenario").trigger()
+    assert window.workspace.session.scenario is None
+
+
+def test_that_an_own_shock_shows_its_total_while_the_hand_moves(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    window.show_screen("stress")
+    stress: StressScreen = screen(window, "stress")
+    stress.custom.slider.setFocus()
+    with qtbot.waitSignal(window.workspace.trial_ready, timeout=5000):
+        press(window, Qt.Key.Key_PageDown)
+    assert stress.custom.field.value() == -40
+    assert stress.custom.total.text() == "−$56,800 (−21%)"
+    with qtbot.waitSignal(window.workspace.views_ready, timeout=5000):
+        stress.custom.keep.click()
+    assert stress.scenarios.item(0).text().startswith("AI chips falls 40%")
+    assert window.workspace.history.undo_label == "Set own scenario"
+
+
+def test_that_every_step_of_the_slider_answers_with_the_last_one(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    window.show_screen("stress")
+    stress: StressScreen = screen(window, "stress")
+    for value in range(-30, -61, -1):
+        stress.custom.slider.setValue(value)
+    qtbot.waitUntil(lambda: stress.custom.total.text() == "−$85,200 (−32%)", timeout=5000)
+
+
+# --- the drawer --------------------------------------------------------------------------------------------
+
+
+def test_that_a_number_opens_its_explanation_and_esc_gives_the_focus_back(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    overview: OverviewScreen = screen(window, "overview")
+    overview.table.setFocus()
+    overview.table.setCurrentIndex(overview.table.figures.index(0, 2))
+    press(window, Qt.Key.Key_Return)
+    assert window.drawer.isVisible()
+    assert window.drawer.view is not None
+    assert window.drawer.view.key == "family|ai-chips-family"
+    assert window.drawer.isAncestorOf(QApplication.focusWidget())
+    press(window, Qt.Key.Key_Escape)
+    assert not window.drawer.isVisible()
+    assert QApplication.focusWidget() is overview.table
+
+
+def test_that_f1_explains_the_number_with_the_focus(qtbot: QtBot, window: MainWindow) -> None:
+    overview: OverviewScreen = screen(window, "overview")
+    figure = overview.key_figures.findChildren(FigureLabel)[0]
+    figure.setFocus()
+    window.action("explain").trigger()
+    assert window.drawer.view is not None
+    assert window.drawer.view.key == "equity"
+
+
+def test_that_a_bar_of_a_chart_opens_its_explanation(qtbot: QtBot, window: MainWindow) -> None:
+    overview: OverviewScreen = screen(window, "overview")
+    overview.chart.setFocus(Qt.FocusReason.TabFocusReason)
+    press(window, Qt.Key.Key_Down)
+    press(window, Qt.Key.Key_Return)
+    assert window.drawer.view is not None
+    assert window.drawer.view.key.startswith("family|")
+
+
+def test_that_the_explanation_copies_as_text(qtbot: QtBot, window: MainWindow) -> None:
+    window.explain("theme|ai-chips")
+    buttons = [b for b in window.drawer.findChildren(QAbstractButton) if b.text() == "Copy as text"]
+    buttons[0].click()
+    assert "story.xlsx, 'Holdings'!E7" in QGuiApplication.clipboard().text()
+
+
+def test_that_the_drawer_never_lies_over_the_screen_when_there_is_room(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    window.explain("theme|ai-chips")
+    qtbot.wait(30)
+    page = window.screens["overview"]
+    right = page.mapTo(window, page.rect().topRight()).x()
+    assert right <= window.drawer.mapTo(window, window.drawer.rect().topLeft()).x()
+
+
+# --- edits -------------------------------------------------------------------------------------------------
+
+
+def test_that_naming_an_unknown_line_is_one_named_undoable_step(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    window.show_screen("portfolio")
+    unknown = screen(window, "portfolio").unknown
+    assert unknown.isVisible()
+    unknown.field.setFocus()
+    QTest.keyClicks(unknown.field, "abcd")
+    qtbot.waitUntil(unknown.use.isEnabled, timeout=5000)
+    with qtbot.waitSignal(window.workspace.views_ready, timeout=5000):
+        QTest.keyClick(unknown.field, Qt.Key.Key_Return)
+    assert window.workspace.session.portfolio.resolutions == {"p13": "ABCD.US"}
+    assert window.action("undo").text() == "&Undo: Say what XYZQ is"
+    with qtbot.waitSignal(window.workspace.views_ready, timeout=5000):
+        window.action("undo").trigger()
+    assert not window.workspace.session.portfolio.resolutions
+    assert window.action("redo").text() == "&Redo: Say what XYZQ is"
+
+
+def test_that_an_offered_name_is_taken_with_one_click(qtbot: QtBot, window: MainWindow) -> None:
+    window.show_screen("portfolio")
+    with qtbot.waitSignal(window.workspace.views_ready, timeout=5000):
+        screen(window, "portfolio").unknown.offered[0].click()
+    assert window.workspace.session.portfolio.resolutions == {"p13": "XYZ.US"}
+
+
+def test_that_removing_a_line_can_be_undone(qtbot: QtBot, window: MainWindow) -> None:
+    window.show_screen("portfolio")
+    with qtbot.waitSignal(window.workspace.views_ready, timeout=5000):
+        screen(window, "portfolio").unknown.remove.click()
+    assert len(window.workspace.session.portfolio.positions) == 12
+    with qtbot.waitSignal(window.workspace.views_ready, timeout=5000):
+        window.do_undo()
+    assert len(window.workspace.session.portfolio.positions) == 13
+
+
+def test_that_old_numbers_stay_and_are_marked_while_new_ones_come(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    headline = screen(window, "overview").headline.text()
+    window.workspace.apply_scenario("bitcoin-halves")
+    assert screen(window, "overview").headline.text() == headline
+    assert "Working out new numbers…" in [
+        label.text() for label in window.state_bar.findChildren(QLabel) if label.isVisible()
+    ]
+    settled(qtbot, window)
+    assert "Working out new numbers…" not in [
+        label.text() for label in window.state_bar.findChildren(QLabel) if label.isVisible()
+    ]
+
+
+def test_that_closing_the_list_leaves_nothing_of_it(qtbot: QtBot, window: MainWindow) -> None:
+    window.explain("theme|ai-chips")
+    window.action("close_list").trigger()
+    qtbot.wait(20)
+    assert window.first_run.isVisible()
+    assert window.windowTitle() == "levcheck"
+    assert window.drawer.view is None
+    assert not window.action("undo").isEnabled()
+    for text in every_text(window):
+        assert "NVDL" not in text
+        assert "267,812" not in text
+
+
+# --- finding and copying -----------------------------------------------------------------------------------
+
+
+def test_that_a_holding_is_found(qtbot: QtBot, window: MainWindow) -> None:
+    window.show_screen("portfolio")
+    window.find_text("bitcoin")
+    table = screen(window, "portfolio").table
+    row = table.figures.row(table.currentIndex())
+    assert row is not None
+    assert row.cells[0].text == "IBIT"
+    window.find_text("no such thing")
+    assert any("No holding contains" in text for text in window.notice_texts)
+
+
+def test_that_a_table_is_copied_as_shown(qtbot: QtBot, window: MainWindow) -> None:
+    window.show_screen("portfolio")
+    window.action("copy_table").trigger()
+    text = QGuiApplication.clipboard().text()
+    assert text.startswith("Holding\t")
+    assert "$31,000" in text
+
+
+def test_that_a_table_sorts_by_number_and_keeps_its_total_last(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    window.show_screen("portfolio")
+    table: FigureTable = screen(window, "portfolio").table
+    model = table.figures
+    table.sortByColumn(5, Qt.SortOrder.DescendingOrder)
+    values = [model.cell(model.index(n, 5)) for n in range(model.rowCount())]
+    assert [v.text for v in values if v][:3] == ["$52,000", "$40,000", "$36,000"]
+    last = model.row(model.index(model.rowCount() - 1, 0))
+    assert last is not None
+    assert last.cells[0].text == "Together"
+    table.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
+    first = model.row(model.index(0, 0))
+    assert first is not None
+    assert first.cells[0].text == "VTI"
+
+
+# --- hidden amounts ----------------------------------------------------------------------------------------
+
+
+def every_text(window: MainWindow) -> list[str]:
+    """Whatever can be read: labels, buttons, tool tips, names, models in all roles, the tree of screen readers."""
+    found: list[str] = [window.windowTitle()]
+    for widget in window.findChildren(QWidget):
+        found += [widget.toolTip(), widget.accessibleName(), widget.accessibleDescription()]
+        text = getattr(widget, "text", None)
+        if callable(text):
+            found.append(str(text()))
+        if isinstance(widget, QComboBox):
+            found += [widget.itemText(n) for n in range(widget.count())]
+        if isinstance(widget, QAbstractItemView) and widget.model() is not None:
+            model = widget.model()
+            for row in range(model.rowCount()):
+                for column in range(1 if isinstance(widget, QListView) else model.columnCount()):
+                    for role in (*range(14), Qt.ItemDataRole.UserRole.value):
+                        found.append(str(model.index(row, column).data(role)))
+        if isinstance(widget, Chart) and widget.view is not None:
+            found += [f"{m.key} {m.spoken}" for m in widget.picture().marks]
+    interface = QAccessible.queryAccessibleInterface(window)
+    if interface is not None:
+        found += accessible_texts(interface)
+    return found
+
+
+def accessible_texts(interface: Any, depth: int = 0) -> list[str]:
+    found = [
+        interface.text(QAccessible.Text.Name),
+        interface.text(QAccessible.Text.Description),
+        interface.text(QAccessible.Text.Value),
+    ]
+    if depth < 12:
+        for number in range(min(interface.childCount(), 200)):
+            child = interface.child(number)
+            if child is not None:
+                found += accessible_texts(child, depth + 1)
+    return found
+
+
+SECRETS = ("267,812", "142,000", "290,000", "42,600", "18,000", "62,000", "31,000", "1,040")
+
+
+def test_that_hiding_amounts_hides_them_everywhere(qtbot: QtBot, window: MainWindow) -> None:
+    for spec in SCREENS:
+        window.show_screen(spec.id)
+    window.explain("theme|ai-chips")
+    shown = "\n".join(every_text(window))
+    for secret in SECRETS:
+        assert secret in shown, secret
+    with qtbot.waitSignal(window.workspace.views_ready, timeout=5000):
+        window.action("hide_amounts").trigger()
+    for spec in SCREENS:
+        window.show_screen(spec.id)
+    hidden = "\n".join(every_text(window))
+    for secret in SECRETS:
+        assert secret not in hidden, secret
+    assert HIDDEN in hidden
+    window.action("copy_table").trigger()
+    assert not any(secret in QGuiApplication.clipboard().text() for secret in SECRETS)
+
+
+def test_that_a_total_of_an_own_shock_hides_too(qtbot: QtBot, window: MainWindow) -> None:
+    window.show_screen("stress")
+    stress: StressScreen = screen(window, "stress")
+    with qtbot.waitSignal(window.workspace.trial_ready, timeout=5000):
+        stress.custom.slider.setValue(-50)
+    assert "$" in stress.custom.total.text()
+    with qtbot.waitSignal(window.workspace.views_ready, timeout=5000):
+        window.action("hide_amounts").trigger()
+    assert "$" not in stress.custom.total.text()
+
+
+# --- access ------------------------------------------------------------------------------------------------
+
+
+def test_that_everything_that_can_be_used_has_a_name(qtbot: QtBot, window: MainWindow) -> None:
+    for spec in SCREENS:
+        window.show_screen(spec.id)
+        qtbot.wait(5)
+        for widget in window.findChildren(QWidget):
+            if not isinstance(widget, INTERACTIVE) or not widget.isVisible():
+                continue
+            if isinstance(widget, QScrollBar):
+                continue
+            if isinstance(widget.parent(), QTabBar | QComboBox | QAbstractSpinBox):
+                continue
+            interface = QAccessible.queryAccessibleInterface(widget)
+            assert interface is not None
+            name = interface.text(QAccessible.Text.Name)
+            assert name, (spec.id, type(widget).__name__, widget.objectName(), widget.parent())
+
+
+def test_that_targets_are_large_enough(qtbot: QtBot, window: MainWindow) -> None:
+    for spec in SCREENS:
+        window.show_screen(spec.id)
+        qtbot.wait(5)
+        for widget in window.findChildren(QWidget):
+            if isinstance(widget, QAbstractButton | FigureLabel) and widget.isVisible():
+                if widget.focusPolicy() is Qt.FocusPolicy.NoFocus:
+                    continue
+                assert widget.height() >= 24, (spec.id, widget)
+                assert widget.width() >= 24, (spec.id, widget)
+
+
+@pytest.mark.parametrize("name", [spec.id for spec in SCREENS])
+def test_that_tab_walks_through_a_screen_and_comes_back(
+    qtbot: QtBot, window: MainWindow, name: str
+) -> None:
+    window.show_screen(name)
+    window.rail.focus_current()
+    start = QApplication.focusWidget()
+    seen: list[QWidget] = []
+    for _ in range(80):
+        press(window, Qt.Key.Key_Tab)
+        now = QApplication.focusWidget()
+        assert now is not None
+        if now is start:
+            break
+        assert now.isVisible()
+        seen.append(now)
+    assert QApplication.focusWidget() is start, "Tab never came back"
+    inside = [w for w in seen if window.screens[name].isAncestorOf(w)]
+    assert any(isinstance(w, Chart) for w in inside)
+    assert any(isinstance(w, FigureTable) for w in inside)
+
+
+def test_that_every_action_has_its_method_and_no_two_share_a_key(window: MainWindow) -> None:
+    keys = [key for spec in ACTIONS for key in spec.keys]
+    assert len(keys) == len(set(keys))
+    for spec in ACTIONS:
+        assert callable(getattr(window, f"do_{spec.id}"))
+        assert window.action(spec.id).text()
+
+
+def test_that_dark_and_light_switch_while_the_window_is_open(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    assert not current_theme().is_dark
+    light = window.grab().toImage().pixelColor(700, 90)
+    window.action("dark").trigger()
+    assert current_theme().is_dark
+    qtbot.wait(20)
+    dark = window.grab().toImage().pixelColor(700, 90)
+    assert dark.lightness() < 80 < light.lightness()
+    window.action("dark").trigger()
+    assert not current_theme().is_dark
+
+
+def test_that_the_keys_are_listed(qtbot: QtBot, window: MainWindow) -> None:
+    window.do_keys()
+    dialogs = [w for w in QApplication.topLevelWidgets() if w.isVisible() and w is not window]
+    texts = " ".join(label.text() for w in dialogs for label in w.findChildren(QLabel))
+    assert "Ctrl+O" in texts
+    for dialog in dialogs:
+        dialog.close()
+    qtbot.wait(10)
+
+
+@pytest.mark.parametrize("outcome", [Outcome.REFUSED])
+def test_that_a_refusal_keeps_what_was_open(
+    qtbot: QtBot, window: MainWindow, engine: SampleEngine, outcome: Outcome
+) -> None:
+    engine.outcome = outcome
+    before = window.workspace.session
+    window.workspace.open(FILE)
+    settled(qtbot, window)
+    assert window.workspace.session is before
