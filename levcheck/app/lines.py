@@ -14,6 +14,9 @@ from levcheck.exposure.graph import promises_daily_multiple
 
 KNOWN, PARTLY, LEFT_OUT = "known", "partly", "left_out"
 
+LARGEST_AMOUNT = 1e18
+"""More money than there is in any currency: a figure above it was not meant as an amount."""
+
 # Quotations in hundredths of the currency they are counted in.
 _MINOR_UNITS = {
     "GBX": ("GBP", 0.01),
@@ -138,9 +141,7 @@ def _position_line(
 ) -> AnalysedPosition:
     instrument = found.instrument
     rate = rates.rate(position.currency)
-    value = None
-    if position.market_value is not None and rate is not None:
-        value = position.market_value * rate
+    value = _converted(position.market_value, rate)
     is_option = found.reason == "exposure.option_needs_inputs"
     kind = Kind.OPTION if is_option else instrument.kind if instrument is not None else None
     factor = _factor(instrument)
@@ -164,6 +165,14 @@ def _position_line(
     )
 
 
+def _converted(amount: float | None, rate: float | None) -> float | None:
+    """Return an amount in the base currency; None where it is not known or no amount of money at all."""
+    if amount is None or rate is None:
+        return None
+    value = amount * rate
+    return value if abs(value) <= LARGEST_AMOUNT else None
+
+
 def wrapper_of(instrument: Instrument | None, kind: Kind | None) -> Wrapper:
     """Return the door a line opens: the kind's own, or the one its multiple makes of it."""
     if instrument is not None and promises_daily_multiple(instrument):
@@ -182,10 +191,10 @@ def _factor(instrument: Instrument | None) -> float | None:
 def _why_left_out(
     position: Position, found: Recognition, rate: float | None, factor: float | None
 ) -> str | None:
-    if position.market_value is None:
-        return "portfolio.no_value"
-    if rate is None:
+    if rate is None and position.market_value is not None:
         return "portfolio.missing_rate"
+    if _converted(position.market_value, rate) is None:
+        return "portfolio.no_value"
     if found.instrument is None:
         return found.reason
     return "exposure.unknown_multiple" if factor is None else None
@@ -193,10 +202,11 @@ def _why_left_out(
 
 def _cash_line(identifier: str, cash: CashLine, rates: Rates) -> AnalysedPosition:
     rate = rates.rate(cash.currency)
-    value = None if cash.amount is None or rate is None else cash.amount * rate
+    value = _converted(cash.amount, rate)
     reason = None
     if value is None:
-        reason = "portfolio.no_value" if cash.amount is None else "portfolio.missing_rate"
+        is_rate = rate is None and cash.amount is not None
+        reason = "portfolio.missing_rate" if is_rate else "portfolio.no_value"
     return AnalysedPosition(
         id=identifier,
         position=None,

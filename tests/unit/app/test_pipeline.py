@@ -118,6 +118,14 @@ def test_that_a_line_without_a_value_is_left_out_and_a_worthless_one_is_not() ->
     assert found.positions[1].status == "known"
 
 
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), -1e300])
+def test_that_a_figure_that_is_no_money_is_left_out(value: float) -> None:
+    known = library([instrument("NVDA.US")])
+    found = look(portfolio([("NVDA.US", value)], [("USD", value)]), known, NVDA_FALLS)
+    assert found.equity == 0
+    assert [gap.reason for gap in found.coverage.left_out] == ["portfolio.no_value"] * 2
+
+
 def test_that_a_confirmed_line_needs_no_recognising() -> None:
     known = library([instrument("NVDA.US")])
     held = replace(portfolio([("whatever", 100.0)]), resolutions={"p1": "NVDA.US"})
