@@ -19,7 +19,27 @@ from levcheck.importing.row_words import kind_of_words
 from levcheck.importing.units import Priced, expected_factor, price_line
 
 _COINS = frozenset(
-    "BTC ETH XRP SOL ADA DOGE DOT LTC BCH XLM LINK AVAX MATIC USDT USDC BNB TRX SHIB XBT".split()
+    [
+        "BTC",
+        "ETH",
+        "XRP",
+        "SOL",
+        "ADA",
+        "DOGE",
+        "DOT",
+        "LTC",
+        "BCH",
+        "XLM",
+        "LINK",
+        "AVAX",
+        "MATIC",
+        "USDT",
+        "USDC",
+        "BNB",
+        "TRX",
+        "SHIB",
+        "XBT",
+    ]
 )
 _PUBLIC_KINDS = frozenset({"equity", "fund", "option", "bond", "crypto", "certificate"})
 _NAME_KINDS = (
@@ -294,11 +314,8 @@ class Builder:
         if fated.section and fated.section not in ("cash", "option"):
             return fated.section
         symbol = line.symbol.upper()
-        if (
-            symbol in _COINS
-            and not line.isin
-            or symbol.endswith(("-USD", "-EUR"))
-            and symbol.split("-")[0] in _COINS
+        if (symbol in _COINS and not line.isin) or (
+            symbol.endswith(("-USD", "-EUR")) and symbol.split("-")[0] in _COINS
         ):
             return "crypto"
         name = f" {line.name.upper()} "

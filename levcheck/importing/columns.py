@@ -12,7 +12,7 @@ from levcheck.importing.grid import Cell, Row, column_letters, is_blank, text_of
 from levcheck.importing.identifiers import find_isin, is_tickerlike
 from levcheck.importing.numbers import read_number, style_votes
 from levcheck.importing.synonyms import Meaning, meanings, normalised
-from levcheck.importing.tables import Table, looks_numeric
+from levcheck.importing.tables import Table
 
 NUMERIC = frozenset(
     {
@@ -530,11 +530,11 @@ _SCRIPTS = (
     ("zh_CN", re.compile("[一-鿿]")),
 )
 _LANGUAGE_WORDS = {
-    "en": set("symbol quantity price value market description shares name ticker cost account currency total current qty type units holding security last average date weight basis amount gain".split()),
-    "de": set("bezeichnung stück kurs wert wertpapier stk nominale währung bestand anteile kaufkurs einstandskurs marktwert kurswert wkn anzahl depot menge schlusskurs gesamtwert anteil datum kategorie".split()),
-    "fr": set("libellé quantité cours valeur produit clôture montant devise valorisation nom pru titres quantite libelle".split()),
-    "nl": set("aantal koers waarde product slotkoers munt naam symbool stuks rekening".split()),
-    "es": set("nombre cantidad precio títulos titulos valor divisa importe cotización acciones mercado moneda cuenta".split()),
-    "it": set("titolo quantità prezzo controvalore valore divisa descrizione carico valuta quantita".split()),
-    "pt": set("ativo quantidade preço médio valor saldo nome papel cotação moeda produto preco medio".split()),
+    "en": set(["symbol", "quantity", "price", "value", "market", "description", "shares", "name", "ticker", "cost", "account", "currency", "total", "current", "qty", "type", "units", "holding", "security", "last", "average", "date", "weight", "basis", "amount", "gain"]),
+    "de": set(["bezeichnung", "stück", "kurs", "wert", "wertpapier", "stk", "nominale", "währung", "bestand", "anteile", "kaufkurs", "einstandskurs", "marktwert", "kurswert", "wkn", "anzahl", "depot", "menge", "schlusskurs", "gesamtwert", "anteil", "datum", "kategorie"]),
+    "fr": set(["libellé", "quantité", "cours", "valeur", "produit", "clôture", "montant", "devise", "valorisation", "nom", "pru", "titres", "quantite", "libelle"]),
+    "nl": set(["aantal", "koers", "waarde", "product", "slotkoers", "munt", "naam", "symbool", "stuks", "rekening"]),
+    "es": set(["nombre", "cantidad", "precio", "títulos", "titulos", "valor", "divisa", "importe", "cotización", "acciones", "mercado", "moneda", "cuenta"]),
+    "it": set(["titolo", "quantità", "prezzo", "controvalore", "valore", "divisa", "descrizione", "carico", "valuta", "quantita"]),
+    "pt": set(["ativo", "quantidade", "preço", "médio", "valor", "saldo", "nome", "papel", "cotação", "moeda", "produto", "preco", "medio"]),
 }  # fmt: skip

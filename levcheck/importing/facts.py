@@ -1,5 +1,6 @@
 """What a file says outside its lists: the date of the holdings, the account, the currency, stated totals."""
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -100,7 +101,7 @@ def _read_labelled(facts: Facts, row: Row, texts: list[tuple[int, str]]) -> None
     """Read ``label: amount`` pairs and ``label: code`` pairs that stand beside each other."""
     if not 2 <= len(texts) <= 6:
         return
-    for (_, label), (column, text) in zip(texts, texts[1:], strict=False):
+    for (_, label), (column, text) in itertools.pairwise(texts):
         if text in CODES and _CURRENCY_LABEL.search(label):
             if _BASE_LABEL.search(label):
                 facts.base = text

@@ -382,12 +382,8 @@ def _suspect(item: Fated, *, has_quantities: bool) -> bool:
 
 def _codelike(symbol: str) -> bool:
     return (
-        bool(symbol)
-        and symbol.isascii()
-        and symbol.upper() == symbol
-        and " " not in symbol
-        or parse_option(symbol) is not None
-    )
+        bool(symbol) and symbol.isascii() and symbol.upper() == symbol and " " not in symbol
+    ) or parse_option(symbol) is not None
 
 
 def _equal(left: float, right: float) -> bool:

@@ -17,8 +17,91 @@ _CODE_AND_NAME = re.compile(r"^([0-9][0-9A-Z]{3,5})[\s　:：\-]+(\D.*)$")
 _NAME_AND_CODE = re.compile(r"^(.*?\D)[\s　]*[(\[（【]?([0-9][0-9A-Z]{3,5})[)\]）】]?$")
 _FORMULA_START = ("=", "@", "+")
 _COUNTRIES = frozenset(
-    "US GB DE FR IE LU NL BE CH AT IT ES PT FI SE NO DK IS PL CZ HU GR JP KR CN HK TW SG IN AU NZ CA BR MX AR CL CO PE ZA IL TR RU"
-    " JE GG IM BM KY VG VI MH PA CY MT LI LT LV EE SI SK HR RO BG TH MY ID PH VN PR XS EU QA AE SA KW EG NG KE CW AN LR MU XC XD".split()
+    [
+        "US",
+        "GB",
+        "DE",
+        "FR",
+        "IE",
+        "LU",
+        "NL",
+        "BE",
+        "CH",
+        "AT",
+        "IT",
+        "ES",
+        "PT",
+        "FI",
+        "SE",
+        "NO",
+        "DK",
+        "IS",
+        "PL",
+        "CZ",
+        "HU",
+        "GR",
+        "JP",
+        "KR",
+        "CN",
+        "HK",
+        "TW",
+        "SG",
+        "IN",
+        "AU",
+        "NZ",
+        "CA",
+        "BR",
+        "MX",
+        "AR",
+        "CL",
+        "CO",
+        "PE",
+        "ZA",
+        "IL",
+        "TR",
+        "RU",
+        "JE",
+        "GG",
+        "IM",
+        "BM",
+        "KY",
+        "VG",
+        "VI",
+        "MH",
+        "PA",
+        "CY",
+        "MT",
+        "LI",
+        "LT",
+        "LV",
+        "EE",
+        "SI",
+        "SK",
+        "HR",
+        "RO",
+        "BG",
+        "TH",
+        "MY",
+        "ID",
+        "PH",
+        "VN",
+        "PR",
+        "XS",
+        "EU",
+        "QA",
+        "AE",
+        "SA",
+        "KW",
+        "EG",
+        "NG",
+        "KE",
+        "CW",
+        "AN",
+        "LR",
+        "MU",
+        "XC",
+        "XD",
+    ]
 )
 
 
@@ -70,9 +153,8 @@ def is_tickerlike(text: str) -> bool:
 def is_formula(text: str) -> bool:
     """Whether a text would start a formula or a command in a spreadsheet program."""
     text = text.strip()
-    return (
-        text.startswith(_FORMULA_START)
-        or text.startswith("-")
+    return text.startswith(_FORMULA_START) or (
+        text.startswith("-")
         and not re.match(r"^-\s?[A-Z.]{1,6}\d{6}[CP]\d|^-+$", text)
         and not _short_option(text)
     )

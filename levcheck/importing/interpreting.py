@@ -1,19 +1,26 @@
 """From sheets of cells to one reading: which lists are holdings, which repeat, what is left out and why."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
 from levcheck.domain.diagnostics import Argument, Diagnostic, Place, Severity
 from levcheck.domain.portfolio import IgnoredRows, Outcome, Reading, StatedTotal
+from levcheck.domain.position import Position
 from levcheck.importing.columns import assign_columns, profile
-from levcheck.importing.dates import read_date
 from levcheck.importing.facts import Facts, find_as_of, read_facts
-from levcheck.importing.grid import Grid, Row, Sheet, column_index, is_blank, text_of
+from levcheck.importing.grid import (
+    Grid,
+    Row,
+    Sheet,
+    column_index,
+    column_letters,
+    is_blank,
+    text_of,
+)
 from levcheck.importing.layouts import layout_name
 from levcheck.importing.numbers import read_number
-from levcheck.importing.options import parse_option
 from levcheck.importing.reconciling import check_totals
 from levcheck.importing.refusals import Refusal
 from levcheck.importing.repeats import drop_repeats
@@ -216,6 +223,8 @@ class Interpreter:
     def _assemble(self, kept: list[TableReading], outer: Mapping[int, Facts]) -> Reading:
         for reading in kept:
             self.told += reading.told
+            for number in reading.table.header_rows:
+                self.fates[(id(reading.table.sheet), number)] = "header"
             for row, reason in reading.ignored.items():
                 self.fates[(id(reading.table.sheet), row)] = reason
         self._tell_about_lists(kept)
@@ -227,7 +236,11 @@ class Interpreter:
         cash = tuple(c for reading in kept for c in reading.cash)
         as_of = self._as_of(kept, outer)
         self._tell_about_lines(positions, as_of)
-        taken = {(p.place.sheet, p.place.row) for p in (*positions, *cash)}
+        taken = {
+            (id(reading.table.sheet), line.place.row or 0)
+            for reading in kept
+            for line in (*reading.positions, *reading.cash)
+        }
         self._mark_rest("other")
         outcome = Outcome.POSITIONS
         if missing:
@@ -265,7 +278,7 @@ class Interpreter:
         for reading in kept:
             for name, columns in reading.columns.ambiguous.items():
                 headings = ", ".join(
-                    f"{reading.columns.headings.get(c, '')} ({_letters(c)})" for c in columns
+                    f"{reading.columns.headings.get(c, '')} ({column_letters(c)})" for c in columns
                 )
                 place = Place(self.file, reading.table.sheet.name, reading.table.header_rows[-1])
                 self._tell(
@@ -274,7 +287,7 @@ class Interpreter:
                     place,
                     field=_public(name),
                     columns=headings,
-                    example=f"{_public(name)}={_letters(columns[0])}",
+                    example=f"{_public(name)}={column_letters(columns[0])}",
                 )
         rest = [n for n in dict.fromkeys(missing) if n in ("decimal", "total_value")]
         if "decimal" in rest:
@@ -390,12 +403,9 @@ class Interpreter:
                     count=extra,
                 )
 
-    def _tell_about_lines(self, positions: Sequence[object], as_of: str | None) -> None:
-        from levcheck.domain.position import Position
-
+    def _tell_about_lines(self, positions: Sequence[Position], as_of: str | None) -> None:
         seen: dict[tuple[str | None, str], list[Position]] = {}
         for position in positions:
-            assert isinstance(position, Position)  # noqa: S101  # narrows for the type checker
             seen.setdefault(
                 (
                     position.account,
@@ -476,25 +486,19 @@ class Interpreter:
                         (id(sheet), row.number), "hidden_sheet" if sheet.hidden else "other_sheet"
                     )
 
-    def _ignored_runs(
-        self, taken: set[tuple[str | None, int | None]] | None = None
-    ) -> tuple[IgnoredRows, ...]:
+    def _ignored_runs(self, taken: Collection[tuple[int, int]] = ()) -> tuple[IgnoredRows, ...]:
+        """Return the rows that are neither position nor cash, neighbours of one reason as one run."""
         runs: list[IgnoredRows] = []
         for sheet in self.grid.sheets:
             last_reason: str | None = None
             for row in sheet.rows:
-                reason = self.fates.get((id(sheet), row.number))
-                if reason is None or (
-                    taken
-                    and (sheet.name, row.number) in taken
-                    and reason in ("other", "title", "header", "footer", "section", "other_table")
-                ):
-                    last_reason = None
-                elif reason == last_reason:
+                key = (id(sheet), row.number)
+                reason = None if key in taken else self.fates.get(key, "other")
+                if reason is not None and reason == last_reason:
                     runs[-1] = replace(runs[-1], last=row.number)
-                else:
+                elif reason is not None:
                     runs.append(IgnoredRows(sheet.name, row.number, row.number, reason))
-                    last_reason = reason
+                last_reason = reason
         return tuple(runs)
 
     def _tell(self, code: str, severity: Severity, where: Place | None, **values: Argument) -> None:
@@ -516,7 +520,7 @@ def table_by_mapping(sheet: Sheet, mapping: Mapping[str, str]) -> Table | None:
         named = [
             w
             for n, w in mapping.items()
-            if n != "decimal" and column_index(w) is None or normalised(w) in keys
+            if (n != "decimal" and column_index(w) is None) or normalised(w) in keys
         ]
         if named and all(normalised(w) in keys for w in named):
             return Table(
@@ -643,9 +647,9 @@ def _base_currency(kept: Sequence[TableReading], outer: Mapping[int, Facts]) -> 
         if (home := reading.columns.currency.get("value_base")) is not None:
             return home
     facts = [f for r in kept for f in (r.facts, outer[id(r.table.sheet)])] + list(outer.values())
-    for stated in ({f.base for f in facts if f.base}, {f.currency for f in facts if f.currency}):
-        if len(stated) == 1:
-            return stated.pop()
+    for named in ({f.base for f in facts if f.base}, {f.currency for f in facts if f.currency}):
+        if len(named) == 1:
+            return named.pop()
     home = {c for r in kept if (c := r.columns.currency.get("cost_home"))}
     if len(home) == 1:
         return home.pop()
@@ -681,14 +685,5 @@ def _public(name: str) -> str:
     return {"cost_total": "cost_basis", "cost_each": "cost_basis_per_unit"}.get(name, name)
 
 
-def _letters(column: int) -> str:
-    from levcheck.importing.grid import column_letters
-
-    return column_letters(column)
-
-
 def _flags(fields: Sequence[str]) -> str:
     return " ".join(f"--map {name}=COLUMN" for name in fields)
-
-
-__all__ = ["Interpreter", "parse_option", "read_date", "table_by_mapping"]

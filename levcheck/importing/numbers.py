@@ -13,8 +13,51 @@ from levcheck.importing.grid import Cell
 LARGEST = 1e15
 
 UNKNOWN_MARKS = frozenset(
-    "- -- --- — – – ― n/a na n.a. n.a nan null none nil not applicable k.a. ka n.v. nv unknown ? x ... … * #n/a"
-    " - % -- % 無 无 該当なし 해당없음 not available unavailable pending tbd - €".split(" ")
+    [
+        "-",
+        "--",
+        "---",
+        "—",
+        "–",
+        "–",
+        "―",
+        "n/a",
+        "na",
+        "n.a.",
+        "n.a",
+        "nan",
+        "null",
+        "none",
+        "nil",
+        "not",
+        "applicable",
+        "k.a.",
+        "ka",
+        "n.v.",
+        "nv",
+        "unknown",
+        "?",
+        "x",
+        "...",
+        "…",
+        "*",
+        "#n/a",
+        "-",
+        "%",
+        "--",
+        "%",
+        "無",
+        "无",
+        "該当なし",
+        "해당없음",
+        "not",
+        "available",
+        "unavailable",
+        "pending",
+        "tbd",
+        "-",
+        "€",
+    ]
 ) | {"not applicable", "not available", "- %", "-- %", "-%", "--%", "no data"}
 
 _MINUS = str.maketrans({"−": "-", "–": "-", "﹣": "-", "－": "-", "’": "'", "´": "'", "`": "'"})
@@ -109,7 +152,7 @@ def _from_text(raw: str, decimal: str) -> Number:
         return UNKNOWN
     if len(text) > 64:
         return BAD
-    percent = text.endswith("%") or text.endswith("%)") or text.startswith("%")
+    percent = text.endswith(("%", "%)")) or text.startswith("%")
     if percent:
         text = text.replace("%", "").strip()
     text, currency, factor = _without_currency(text)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from levcheck.domain.position import OptionTerms
 from levcheck.importing.dates import read_date
 
-_MONTHS = "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split()
+_MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"]
 _MONTH = "(" + "|".join(_MONTHS) + ")[A-Z]*"
 
 # AAPL  260619C00200000 · -TEST260620P00010000 · .NVDA260619C200 · O:SPY251219C00650000 · PLTR(260618C00155000)

@@ -16,13 +16,13 @@ from levcheck.importing.refusals import Refusal
 from levcheck.importing.sniffing import FileKind, sniff
 from levcheck.importing.table_reading import Asked
 from levcheck.importing.text_files import read_text
-from levcheck.importing.worker_process import parse_in_process
 from levcheck.importing.workbooks import grid_from_document, parse_workbook
+from levcheck.importing.worker_process import parse_in_process
 
 _WORKBOOK_ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 
 
-def read_positions(  # noqa: PLR0913  # each is one choice of the person who imports
+def read_positions(
     path: Path,
     *,
     sheet: str | None = None,

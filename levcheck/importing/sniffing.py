@@ -55,7 +55,7 @@ def sniff(content: bytes) -> FileKind:
         head.startswith(b"<") and (b"<table" in head or b"<html" in head)
     ):
         return FileKind.HTML
-    if head.startswith(b"<?xml") or head.startswith(b"<!doctype"):
+    if head.startswith((b"<?xml", b"<!doctype")):
         raise Refusal(
             "import.xml_spreadsheet" if b"spreadsheet" in head else "import.other_format",
             what="XML",

@@ -36,63 +36,79 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "wkn": ("wkn; wkn nr; wertpapierkennnummer; wertpapierkennummer; wkn kürzel",),
     "cusip": ("cusip; cusip number; cusip no; cusip id",),
     "code": (
-        "symbol isin; ticker isin; symbole isin; symbool isin; symbol cusip; symbol or cusip; isin wkn; wkn isin; isin symbol; isin ticker;"
-        " identifier; security id; security identifier; instrument id; id code; security code; kennnummer; kennung; sedol; valor; valoren;"
-        " valorennummer; valor nr; valor number; valorennr; 銘柄 コード; 銘柄コード; コード; 銘柄コード ティッカー; 종목코드; 종목번호; 단축코드; 상품코드; 证券代码; 代码;"
-        " 代碼; 股票代码; 股票代號; 股票代碼; 代號; 證券代號; 基金代码; 产品代码; מספר נייר; מספר ניע; מס נייר; מספר ני ע; מספר נייר ערך; 证券编号; stock code; scrip code; bse code; nse code; code",
+        (
+            "symbol isin; ticker isin; symbole isin; symbool isin; symbol cusip; symbol or cusip; isin wkn; wkn isin; isin symbol; isin ticker;"
+            " identifier; security id; security identifier; instrument id; id code; security code; kennnummer; kennung; sedol; valor; valoren;"
+            " valorennummer; valor nr; valor number; valorennr; 銘柄 コード; 銘柄コード; コード; 銘柄コード ティッカー; 종목코드; 종목번호; 단축코드; 상품코드; 证券代码; 代码;"
+            " 代碼; 股票代码; 股票代號; 股票代碼; 代號; 證券代號; 基金代码; 产品代码; מספר נייר; מספר ניע; מס נייר; מספר ני ע; מספר נייר ערך; 证券编号; stock code; scrip code; bse code; nse code; code"
+        ),
     ),
     "symbol": (
-        "symbol; ticker; ticker symbol; symbole; symbool; símbolo; simbolo; stock symbol; symbol ticker; trading symbol; tradingsymbol;"
-        " security symbol; stock ticker; kürzel; tickersymbol; ticker code; ativo; ativos; papel; código; codigo; codice; mnemo;"
-        " mnemonic; mnémo; mnémonique; instrument symbol; holding symbol; epic; tidm; 티커; 심볼; ティッカー; ティッカーコード; ティッカーシンボル; 股名; סימבול; סימול; asset symbol; code mnemonique; nse symbol; scrip; instrument code; börsenkürzel; coin",
+        (
+            "symbol; ticker; ticker symbol; symbole; symbool; símbolo; simbolo; stock symbol; symbol ticker; trading symbol; tradingsymbol;"
+            " security symbol; stock ticker; kürzel; tickersymbol; ticker code; ativo; ativos; papel; código; codigo; codice; mnemo;"
+            " mnemonic; mnémo; mnémonique; instrument symbol; holding symbol; epic; tidm; 티커; 심볼; ティッカー; ティッカーコード; ティッカーシンボル; 股名; סימבול; סימול; asset symbol; code mnemonique; nse symbol; scrip; instrument code; börsenkürzel; coin"
+        ),
     ),
     "name": (
-        "name; description; security name; investment name; security description; company; company name; asset name; stock name; fund name;"
-        " holding name; instrument name; product name; bezeichnung; wertpapiername; wertpapierbezeichnung; wertpapier; titel; gattungsbezeichnung;"
-        " produit; libellé; libelle; nom; nom de la valeur; valeur mobiliere; désignation; designation; naam; product; fonds; omschrijving; nombre; nombre del valor; descripción;"
-        " descripcion; denominación; denominacion; denominazione; descrizione; titolo; nome; nome do ativo; descrição; descricao; produto; 종목명; 종목;"
-        " 상품명; 펀드명; 이름; 名称; 名稱; 证券名称; 證券名稱; 股票名称; 股票名稱; 标的; 標的; 标的名称; 基金名称; 产品名称; 商品名稱; 股票; 銘柄; 銘柄名; 銘柄名称; ファンド名; ファンド名称; 銘柄 名称; נייר; שם נייר; שם; שם הנייר; שם נייר ערך; שם ני ע",
+        (
+            "name; description; security name; investment name; security description; company; company name; asset name; stock name; fund name;"
+            " holding name; instrument name; product name; bezeichnung; wertpapiername; wertpapierbezeichnung; wertpapier; titel; gattungsbezeichnung;"
+            " produit; libellé; libelle; nom; nom de la valeur; valeur mobiliere; désignation; designation; naam; product; fonds; omschrijving; nombre; nombre del valor; descripción;"
+            " descripcion; denominación; denominacion; denominazione; descrizione; titolo; nome; nome do ativo; descrição; descricao; produto; 종목명; 종목;"
+            " 상품명; 펀드명; 이름; 名称; 名稱; 证券名称; 證券名稱; 股票名称; 股票名稱; 标的; 標的; 标的名称; 基金名称; 产品名称; 商品名稱; 股票; 銘柄; 銘柄名; 銘柄名称; ファンド名; ファンド名称; 銘柄 名称; נייר; שם נייר; שם; שם הנייר; שם נייר ערך; שם ני ע"
+        ),
         "stock; instrument; security; investment; holding; holdings; asset description; title; asset; position; fund; funds; wertpapiere; anlage; unternehmen; firma; aktie; etf name; issuer; stock company; scheme name; scheme; valeur; valor; valores; strumento; issuer name; bond name; details",
     ),
     "quantity": (
-        "quantity; qty; shares; share; units; units held; shares held; number of shares; no of shares; no shares; share count; current quantity; quantity held;"
-        " current shares; total shares; total quantity; total qty; quantity available; available quantity; qty available; net qty; net quantity; holding quantity; position qty; contracts;"
-        " open quantity; position size; current qty; unit; unit balance; share balance; closing units; balance units; total units; anzahl; stück; stücke; stück nom; stück nominal; stück nominale; stk nominale; stk; stückzahl; stücke nominale;"
-        " anteile; anzahl anteile; bestand; menge; nominal; nominale; nennwert; nominalwert; nennbetrag; anzahl stück; anzahl nominal; depotbestand; gesamtbestand; quantité; quantite; qté; qte; nombre; nombre de titres; nombre de parts; nb titres; aantal;"
-        " aantal stuks; stuks; quantidade; qtd; qtde; quantidade total; cantidad; títulos; titulos; número de títulos; numero de titulos; acciones; participaciones; nº títulos; quantità; quantita; qtà; pezzi; quote; numero quote; qta;"
-        " 보유수량; 수량; 잔고수량; 보유량; 보유주수; 주수; 보유좌수; 결제잔고; 잔고; 持仓数量; 持有数量; 持仓数; 持仓; 持股数; 股数; 持仓股数; 证券数量; 份额; 持有份额; 基金份额; 数量; 當前持倉; 股份余额; 证券余额; 持倉數量; 數量; 股數; 庫存股數; 庫存數量; 集保股數; 目前庫存; 张数; 張數; 持有股數; 持股; 單位數;"
-        " 保有数量; 保有株数; 保有口数; 数量 株 口; 残高数量; 保有数; 株数; 口数; 残高; כמות; כמות בתיק; יתרה; כמות נוכחית; כמות ני ע; ע נ; holding; net position; qty held; long qty",
+        (
+            "quantity; qty; shares; share; units; units held; shares held; number of shares; no of shares; no shares; share count; current quantity; quantity held;"
+            " current shares; total shares; total quantity; total qty; quantity available; available quantity; qty available; net qty; net quantity; holding quantity; position qty; contracts;"
+            " open quantity; position size; current qty; unit; unit balance; share balance; closing units; balance units; total units; anzahl; stück; stücke; stück nom; stück nominal; stück nominale; stk nominale; stk; stückzahl; stücke nominale;"
+            " anteile; anzahl anteile; bestand; menge; nominal; nominale; nennwert; nominalwert; nennbetrag; anzahl stück; anzahl nominal; depotbestand; gesamtbestand; quantité; quantite; qté; qte; nombre; nombre de titres; nombre de parts; nb titres; aantal;"
+            " aantal stuks; stuks; quantidade; qtd; qtde; quantidade total; cantidad; títulos; titulos; número de títulos; numero de titulos; acciones; participaciones; nº títulos; quantità; quantita; qtà; pezzi; quote; numero quote; qta;"
+            " 보유수량; 수량; 잔고수량; 보유량; 보유주수; 주수; 보유좌수; 결제잔고; 잔고; 持仓数量; 持有数量; 持仓数; 持仓; 持股数; 股数; 持仓股数; 证券数量; 份额; 持有份额; 基金份额; 数量; 當前持倉; 股份余额; 证券余额; 持倉數量; 數量; 股數; 庫存股數; 庫存數量; 集保股數; 目前庫存; 张数; 張數; 持有股數; 持股; 單位數;"
+            " 保有数量; 保有株数; 保有口数; 数量 株 口; 残高数量; 保有数; 株数; 口数; 残高; כמות; כמות בתיק; יתרה; כמות נוכחית; כמות ני ע; ע נ; holding; net position; qty held; long qty"
+        ),
         "amount; position; balance; volume held; number; nombre parts; exposure qty; bestandsmenge",
     ),
     "price": (
-        "price; last price; current price; market price; last; ltp; last traded; last traded price; share price; unit price; latest price; mark price; mark; close price; closing price;"
-        " closing; close; price per share; nav; nav per unit; current nav; latest nav; nav price; quote; price now; current share price; cmp; market price per share; kurs; akt kurs; aktueller kurs; aktueller preis; bewertungskurs; schlusskurs;"
-        " letzter kurs; kurswert pro stück; marktpreis; preis; devisenkurs kurs; cours; dernier cours; dernier; clôture; cloture; cours actuel; valeur liquidative; prix actuel; prix; koers; slotkoers; laatste koers; actuele koers; preço; preço atual; preco atual; preço de fechamento; cotação; cotacao; cotação atual;"
-        " cotización; cotizacion; precio; precio actual; último precio; ultimo precio; precio de mercado; último; valor liquidativo; vl; prezzo; prezzo attuale; prezzo di mercato; ultimo prezzo; quotazione; prezzo mercato; 현재가; 종가; 현재가격; 기준가; 기준가격; 평가가격; 시장가;"
-        " 现价; 最新价; 当前价; 市价; 最新净值; 单位净值; 净值; 收盘价; 参考市价; 現價; 市價; 收盤價; 最新價; 股價; 淨值; 参考淨值; 现价 元; 現在値; 現在値 円; 基準価額; 現在値段; 時価単価; 終値; 株価; 評価単価; 現在価格; שער; שער אחרון; שער נוכחי; שער בסיס; מחיר; מחיר אחרון; שער נייר",
+        (
+            "price; last price; current price; market price; last; ltp; last traded; last traded price; share price; unit price; latest price; mark price; mark; close price; closing price;"
+            " closing; close; price per share; nav; nav per unit; current nav; latest nav; nav price; quote; price now; current share price; cmp; market price per share; kurs; akt kurs; aktueller kurs; aktueller preis; bewertungskurs; schlusskurs;"
+            " letzter kurs; kurswert pro stück; marktpreis; preis; devisenkurs kurs; cours; dernier cours; dernier; clôture; cloture; cours actuel; valeur liquidative; prix actuel; prix; koers; slotkoers; laatste koers; actuele koers; preço; preço atual; preco atual; preço de fechamento; cotação; cotacao; cotação atual;"
+            " cotización; cotizacion; precio; precio actual; último precio; ultimo precio; precio de mercado; último; valor liquidativo; vl; prezzo; prezzo attuale; prezzo di mercato; ultimo prezzo; quotazione; prezzo mercato; 현재가; 종가; 현재가격; 기준가; 기준가격; 평가가격; 시장가;"
+            " 现价; 最新价; 当前价; 市价; 最新净值; 单位净值; 净值; 收盘价; 参考市价; 現價; 市價; 收盤價; 最新價; 股價; 淨值; 参考淨值; 现价 元; 現在値; 現在値 円; 基準価額; 現在値段; 時価単価; 終値; 株価; 評価単価; 現在価格; שער; שער אחרון; שער נוכחי; שער בסיס; מחיר; מחיר אחרון; שער נייר"
+        ),
         "previous closing price; previous close; prev close; prev price; previous price; manual price; price pence; day price; vortageskurs; valuation price; evaluation price; reference price; bid; market",
     ),
     "market_value": (
-        "market value; mkt val; mkt value; current value; market val; mv; mktval; marketvalue; current market value; position value; present value; current val; cur val; total market value;"
-        " value; valuation; holding value; value now; ending value; closing value; total value; net value; equity; market cap value; asset value; position market value; net liquidation value; value in base; current capital; worth; net liq; net liquidity; current worth; current amount; total current value; ending market value; estimated value; end value; "
-        "wert; kurswert; marktwert; aktueller wert; gesamtwert; depotwert; gegenwert; positionswert; bewertung; wert in; marktwert in; kurswert in; wert aktuell; marktwert inkl stückzinsen; montant; valorisation; valeur; valeur de marché; valeur actuelle; évaluation; evaluation; valeur totale; montant en; waarde; waarde in; huidige waarde; marktwaarde;"
-        " valor; valor atual; valor de mercado; valor total; valor bruto; posição; saldo; saldo bruto; valor em; valor actual; valor efectivo; valoración; valoracion; importe; efectivo; valor de mercado en; controvalore; valore; valore di mercato; valore attuale; valore corrente; controvalore in; controvalore mercato; 평가금액; 평가액; 평가금; 평가금액 원; 현재가치; 시가평가; 평가금액 외화; 원화평가금액; 外币市值; "
-        "市值; 持仓市值; 证券市值; 最新市值; 参考市值; 总市值; 持有市值; 金额; 参考金额; 持有金额; 资产市值; 市場價值; 現值; 股票現值; 參考現值; 總市值; 庫存市值; 總現值; 市值 元; 評価額; 時価評価額; 評価金額; 時価; 評価額 円; 時価評価額 円; 時価評価額 外貨; 評価額 外貨; 外貨評価額; שווי; שווי אחזקה; שווי נוכחי; שווי שוק; שווי בשח; שווי אחזקה בשח; שווי אחזקה במטבע; שווי במטבע; שווי ניירות; שווי החזקה",
+        (
+            "market value; mkt val; mkt value; current value; market val; mv; mktval; marketvalue; current market value; position value; present value; current val; cur val; total market value;"
+            " value; valuation; holding value; value now; ending value; closing value; total value; net value; equity; market cap value; asset value; position market value; net liquidation value; value in base; current capital; worth; net liq; net liquidity; current worth; current amount; total current value; ending market value; estimated value; end value; "
+            "wert; kurswert; marktwert; aktueller wert; gesamtwert; depotwert; gegenwert; positionswert; bewertung; wert in; marktwert in; kurswert in; wert aktuell; marktwert inkl stückzinsen; montant; valorisation; valeur; valeur de marché; valeur actuelle; évaluation; evaluation; valeur totale; montant en; waarde; waarde in; huidige waarde; marktwaarde;"
+            " valor; valor atual; valor de mercado; valor total; valor bruto; posição; saldo; saldo bruto; valor em; valor actual; valor efectivo; valoración; valoracion; importe; efectivo; valor de mercado en; controvalore; valore; valore di mercato; valore attuale; valore corrente; controvalore in; controvalore mercato; 평가금액; 평가액; 평가금; 평가금액 원; 현재가치; 시가평가; 평가금액 외화; 원화평가금액; 外币市值; "
+            "市值; 持仓市值; 证券市值; 最新市值; 参考市值; 总市值; 持有市值; 金额; 参考金额; 持有金额; 资产市值; 市場價值; 現值; 股票現值; 參考現值; 總市值; 庫存市值; 總現值; 市值 元; 評価額; 時価評価額; 評価金額; 時価; 評価額 円; 時価評価額 円; 時価評価額 外貨; 評価額 外貨; 外貨評価額; שווי; שווי אחזקה; שווי נוכחי; שווי שוק; שווי בשח; שווי אחזקה בשח; שווי אחזקה במטבע; שווי במטבע; שווי ניירות; שווי החזקה"
+        ),
         "amount; total; closing balance value; balance; capital; total amount; market; summe; betrag; total eur; portfolio value; local value; valeur en devise",
     ),
     "cost_total": (
-        "cost basis; cost basis total; total cost; total cost basis; cost total; invested; invested value; invested amount; amount invested; investment amount; buy value; book value; book cost; total invested; purchase value; purchase cost; purchase amount; acquisition cost; acquisition value; net cost; "
-        "total book cost; cost value; nfs cost; principal; buy amount; investment cost; capital invested; adjusted cost; original cost; kaufwert; einstandswert; einstandspreis; kostenbasis; einstandswert in; anschaffungswert; kaufbetrag; investiert; investierter betrag; einstand; gesamtkosten; anschaffungskosten; "
-        "montant investi; valeur d achat; prix de revient total; coût total; coût d acquisition; aankoopwaarde; kostprijs totaal; investering; valor investido; valor aplicado; custo total; custo; total investido; coste total; coste; importe invertido; coste de adquisición; costo total; costo; valor de compra; invertido; valore di carico; controvalore di carico; costo totale; controvalore carico; 매입금액; 매수금액; 투자원금; 매입원가; 원금; 매입총액; 매입금; "
-        "持仓成本总额; 成本金额; 总成本; 投入金额; 持仓总成本; 成本總額; 投資成本; 總成本; 付出成本; 買進成本; 持有成本; 庫存成本; 取得金額; 取得価額合計; 買付金額; 投資金額; 取得総額; 投資額; עלות כוללת; שווי עלות; עלות רכישה; סך עלות",
+        (
+            "cost basis; cost basis total; total cost; total cost basis; cost total; invested; invested value; invested amount; amount invested; investment amount; buy value; book value; book cost; total invested; purchase value; purchase cost; purchase amount; acquisition cost; acquisition value; net cost; "
+            "total book cost; cost value; nfs cost; principal; buy amount; investment cost; capital invested; adjusted cost; original cost; kaufwert; einstandswert; einstandspreis; kostenbasis; einstandswert in; anschaffungswert; kaufbetrag; investiert; investierter betrag; einstand; gesamtkosten; anschaffungskosten; "
+            "montant investi; valeur d achat; prix de revient total; coût total; coût d acquisition; aankoopwaarde; kostprijs totaal; investering; valor investido; valor aplicado; custo total; custo; total investido; coste total; coste; importe invertido; coste de adquisición; costo total; costo; valor de compra; invertido; valore di carico; controvalore di carico; costo totale; controvalore carico; 매입금액; 매수금액; 투자원금; 매입원가; 원금; 매입총액; 매입금; "
+            "持仓成本总额; 成本金额; 总成本; 投入金额; 持仓总成本; 成本總額; 投資成本; 總成本; 付出成本; 買進成本; 持有成本; 庫存成本; 取得金額; 取得価額合計; 買付金額; 投資金額; 取得総額; 投資額; עלות כוללת; שווי עלות; עלות רכישה; סך עלות"
+        ),
         "cost; investment value; book value market; spent; paid",
     ),
     "cost_each": (
-        "average cost; avg cost; average price; avg price; average cost basis; avg price paid; price paid; cost price; purchase price; average buy price; avg buy price; buy price; buying price; unit cost; cost per share; avg cost share; average cost per share; avg cost per share; average purchase price; "
-        "average unit cost; average share price; cost basis price; cost share; cost basis per share; entry price; open price avg; average open; avg open; average open price; avg purchase price; trade price; buy avg; buy average; purchase price per share; price at purchase; average entry price; avg entry; book price; acquisition price; price bought; bought at; cost per unit; cost unit; open rate; buy avg price; "
-        "kaufkurs; einstandskurs; einstands kurs; kaufpreis; durchschnittskurs; durchschnittspreis; einstiegskurs; kaufkurs in; ø kaufkurs; ø kurs; durchschn kaufkurs; durchschnittlicher kaufkurs; ek kurs; ø einstandskurs; pru; prix de revient; prix de revient unitaire; prix d achat; prix moyen; prix moyen d achat; px revient; cours moyen; cours d achat; aankoopprijs; gem aankoopprijs; gak; gemiddelde aankoopprijs; "
-        "preço médio; preco medio; pm; preço médio de compra; preço de compra; custo médio; precio medio; precio de compra; precio medio de compra; coste medio; precio adquisición; costo medio; precio de adquisición; precio promedio; costo promedio; prezzo medio; prezzo di carico; prezzo medio di carico; prezzo medio carico; prezzo carico; pmc; prezzo acquisto; prezzo di acquisto; "
-        "매입평균가; 매입단가; 평균단가; 평균매수가; 매수평균가; 평균매입가; 매입가; 매수가; 평단가; 평균 매입가; 매입평균가격; 평균가; 成本价; 成本; 持仓成本; 摊薄成本价; 持仓成本价; 成本单价; 买入均价; 均价; 平均成本; 买入价; 成本净值; 持仓均价; 持倉成本; 買價; 成本價; 均價; 平均成本價; 成交均價; 買進均價; 平均價; 付出成本均價; 持倉均價; 取得単価; 平均取得価額; 平均取得単価; 取得価額; 参考単価; 買付単価; 取得平均単価; 平均取得価格; 簿価単価; שער עלות; שער קניה; עלות; שער עלות ממוצע; מחיר עלות; מחיר קניה; שער רכישה",
+        (
+            "average cost; avg cost; average price; avg price; average cost basis; avg price paid; price paid; cost price; purchase price; average buy price; avg buy price; buy price; buying price; unit cost; cost per share; avg cost share; average cost per share; avg cost per share; average purchase price; "
+            "average unit cost; average share price; cost basis price; cost share; cost basis per share; entry price; open price avg; average open; avg open; average open price; avg purchase price; trade price; buy avg; buy average; purchase price per share; price at purchase; average entry price; avg entry; book price; acquisition price; price bought; bought at; cost per unit; cost unit; open rate; buy avg price; "
+            "kaufkurs; einstandskurs; einstands kurs; kaufpreis; durchschnittskurs; durchschnittspreis; einstiegskurs; kaufkurs in; ø kaufkurs; ø kurs; durchschn kaufkurs; durchschnittlicher kaufkurs; ek kurs; ø einstandskurs; pru; prix de revient; prix de revient unitaire; prix d achat; prix moyen; prix moyen d achat; px revient; cours moyen; cours d achat; aankoopprijs; gem aankoopprijs; gak; gemiddelde aankoopprijs; "
+            "preço médio; preco medio; pm; preço médio de compra; preço de compra; custo médio; precio medio; precio de compra; precio medio de compra; coste medio; precio adquisición; costo medio; precio de adquisición; precio promedio; costo promedio; prezzo medio; prezzo di carico; prezzo medio di carico; prezzo medio carico; prezzo carico; pmc; prezzo acquisto; prezzo di acquisto; "
+            "매입평균가; 매입단가; 평균단가; 평균매수가; 매수평균가; 평균매입가; 매입가; 매수가; 평단가; 평균 매입가; 매입평균가격; 평균가; 成本价; 成本; 持仓成本; 摊薄成本价; 持仓成本价; 成本单价; 买入均价; 均价; 平均成本; 买入价; 成本净值; 持仓均价; 持倉成本; 買價; 成本價; 均價; 平均成本價; 成交均價; 買進均價; 平均價; 付出成本均價; 持倉均價; 取得単価; 平均取得価額; 平均取得単価; 取得価額; 参考単価; 買付単価; 取得平均単価; 平均取得価格; 簿価単価; שער עלות; שער קניה; עלות; שער עלות ממוצע; מחיר עלות; מחיר קניה; שער רכישה"
+        ),
     ),
     "currency": (
         "currency; ccy; curr; trading currency; price currency; instrument currency; market price currency; security currency; quote currency; local currency; currency code; währung; whg; handelswährung; devise; valuta; munt; moeda; moneda; divisa; devise de cotation; valuta koers; 통화; 통화코드; 통화구분; 币种; 货币; 幣別; 交易幣別; 币别; 貨幣; 交易币种; 通貨; 取引通貨; 決済通貨; מטבע; סוג מטבע; cur",
@@ -172,17 +188,96 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     ),
     "unit": ("【単位】; 単位; unit of measure; einheit; 단위; 单位; 單位",),
     "noise": (
-        "gain; loss; gain loss; change; day change; total gain; gain loss dollar; gain loss percent; unrealized; unrealized p l; unrealised p l; p l; pnl; profit; profit loss; return; total return; yield; performance; notes; note; comment; comments; memo; remark; remarks; tags; reinvest; reinvest dividends; capital gains; dividend; dividends; net dividend; income; est annual income; annual income; ex dividend date; pay date; last dividend; accrued interest; stückzinsen; rank; no; nr; id; asset id; row; index; sl; tp; suggested sl; suggested tp; loan plan id; in the money; intrinsic value; hinweis; hinweise; notizen; entwicklung; vortag; diff; diff abs; gewinn; verlust; gewinn verlust; zeit; time; uhrzeit; compensation; intraday variation; amount variation; variation; risk; risikoklasse; plus value; moins value; plus moins value; variation jour; rendement; winst; verlies; lucro; rentabilidade; resultado; ganancia; pérdida; plusvalía; plusvalia; rentabilidad; utile; perdita; utile perdita; rendimento; 평가손익; 손익; 수익률; 손익률; 등락률; 전일대비; 비고; 메모; 盈亏; 盈亏比例; 盈亏金额; 收益; 收益率; 涨跌; 涨跌幅; 浮动盈亏; 备注; 今日盈亏; 損益; 損益率; 報酬率; 未實現損益; 漲跌; 備註; 投資損益; 評価損益; 前日比; 騰落率; 損益率; 備考; רווח; רווח הפסד; תשואה; שינוי; שינוי יומי; הערות; quantity discrepant; quantity long term; quantity pledged; quantity pledged margin; quantity pledged loan; pledged; day gain; todays gain; today s gain loss; unrealized gain; volatility; fund expense; expense ratio; ter; score; description notes; code;"
-        " position code; loan; margin requirement; marginable; term; holding period; wirtschaftsraum; lagerstelle; sperre lagerst; % nav; hinweis einstandskurs; deviseneinstandskurs",
+        (
+            "gain; loss; gain loss; change; day change; total gain; gain loss dollar; gain loss percent; unrealized; unrealized p l; unrealised p l; p l; pnl; profit; profit loss; return; total return; yield; performance; notes; note; comment; comments; memo; remark; remarks; tags; reinvest; reinvest dividends; capital gains; dividend; dividends; net dividend; income; est annual income; annual income; ex dividend date; pay date; last dividend; accrued interest; stückzinsen; rank; no; nr; id; asset id; row; index; sl; tp; suggested sl; suggested tp; loan plan id; in the money; intrinsic value; hinweis; hinweise; notizen; entwicklung; vortag; diff; diff abs; gewinn; verlust; gewinn verlust; zeit; time; uhrzeit; compensation; intraday variation; amount variation; variation; risk; risikoklasse; plus value; moins value; plus moins value; variation jour; rendement; winst; verlies; lucro; rentabilidade; resultado; ganancia; pérdida; plusvalía; plusvalia; rentabilidad; utile; perdita; utile perdita; rendimento; 평가손익; 손익; 수익률; 손익률; 등락률; 전일대비; 비고; 메모; 盈亏; 盈亏比例; 盈亏金额; 收益; 收益率; 涨跌; 涨跌幅; 浮动盈亏; 备注; 今日盈亏; 損益; 損益率; 報酬率; 未實現損益; 漲跌; 備註; 投資損益; 評価損益; 前日比; 騰落率; 損益率; 備考; רווח; רווח הפסד; תשואה; שינוי; שינוי יומי; הערות; quantity discrepant; quantity long term; quantity pledged; quantity pledged margin; quantity pledged loan; pledged; day gain; todays gain; today s gain loss; unrealized gain; volatility; fund expense; expense ratio; ter; score; description notes; code;"
+            " position code; loan; margin requirement; marginable; term; holding period; wirtschaftsraum; lagerstelle; sperre lagerst; % nav; hinweis einstandskurs; deviseneinstandskurs"
+        ),
     ),
 }
 # A heading that holds one of these words is about a change, a ratio or a date, whatever else it holds.
 _NOISE_TOKENS = frozenset(
-    "change chg gain loss gains losses unrealized unrealised unrealize realized realised pnl profit return returns yield dividend dividends ytd mtd"
-    " performance perf diff differenz gewinn verlust rendite entwicklung vortag veränderung variation rendement winst verlies resultado rentabilidad"
-    " rendimento lucro day daily today todays high low growth forecast estimated target discrepant pledged blocked"
-    " ratio rank 52 week fee tax income earned time zeit notes comment hinweis limit stop alert plus moins utile perdita plusvalía plusvalia"
-    " previous prev unsettled pending original gesamtperformance abs".split()
+    [
+        "change",
+        "chg",
+        "gain",
+        "loss",
+        "gains",
+        "losses",
+        "unrealized",
+        "unrealised",
+        "unrealize",
+        "realized",
+        "realised",
+        "pnl",
+        "profit",
+        "return",
+        "returns",
+        "yield",
+        "dividend",
+        "dividends",
+        "ytd",
+        "mtd",
+        "performance",
+        "perf",
+        "diff",
+        "differenz",
+        "gewinn",
+        "verlust",
+        "rendite",
+        "entwicklung",
+        "vortag",
+        "veränderung",
+        "variation",
+        "rendement",
+        "winst",
+        "verlies",
+        "resultado",
+        "rentabilidad",
+        "rendimento",
+        "lucro",
+        "day",
+        "daily",
+        "today",
+        "todays",
+        "high",
+        "low",
+        "growth",
+        "forecast",
+        "estimated",
+        "target",
+        "discrepant",
+        "pledged",
+        "blocked",
+        "ratio",
+        "rank",
+        "52",
+        "week",
+        "fee",
+        "tax",
+        "income",
+        "earned",
+        "time",
+        "zeit",
+        "notes",
+        "comment",
+        "hinweis",
+        "limit",
+        "stop",
+        "alert",
+        "plus",
+        "moins",
+        "utile",
+        "perdita",
+        "plusvalía",
+        "plusvalia",
+        "previous",
+        "prev",
+        "unsettled",
+        "pending",
+        "original",
+        "gesamtperformance",
+        "abs",
+    ]
 )
 _NOISE_CJK = re.compile(
     "손익|수익|증감|대비|등락|盈亏|盈虧|涨跌|漲跌|收益|損益|前日比|騰落|报酬|報酬|涨幅|可用|冻结|可卖|可賣|가능|미체결|תשואה|רווח|שינוי|הפסד"
@@ -203,7 +298,28 @@ _CURRENCY_TOKENS = frozenset(code.casefold() for code in CODES) | {
     "בשח",
 }
 _FILLERS = frozenset(
-    "in en of the my le la de per pro at am as local base your current total est net".split()
+    [
+        "in",
+        "en",
+        "of",
+        "the",
+        "my",
+        "le",
+        "la",
+        "de",
+        "per",
+        "pro",
+        "at",
+        "am",
+        "as",
+        "local",
+        "base",
+        "your",
+        "current",
+        "total",
+        "est",
+        "net",
+    ]
 )
 
 

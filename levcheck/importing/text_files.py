@@ -155,7 +155,7 @@ def _rows(
             continue
         cells_read += len(cells)
         _check_limits(len(rows), cells_read, cells)
-        rows.append(Row(number, tuple(cell if cell else None for cell in cells)))
+        rows.append(Row(number, tuple(cell or None for cell in cells)))
     return rows, notices
 
 

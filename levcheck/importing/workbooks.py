@@ -70,7 +70,7 @@ def _open(content: bytes, parts: dict[str, bytes], kind: FileKind) -> list[Docum
     budget = _Budget()
     sheets: list[Document] = []
     for index, info in enumerate(book.sheets_metadata):
-        if info.typ not in (SheetTypeEnum.WorkSheet,):
+        if info.typ != SheetTypeEnum.WorkSheet:
             continue
         body = xml[index] if index < len(xml) else b""
         marks = read_marks(body, padded)

@@ -54,7 +54,7 @@ def _limit_resources() -> None:
 def _address_space() -> int:
     """Return the bytes this process has mapped now, a usual value where the system does not tell."""
     try:
-        with open("/proc/self/statm", encoding="ascii") as stream:  # noqa: PTH123  # a file of the kernel
+        with open("/proc/self/statm", encoding="ascii") as stream:  # a file of the kernel
             pages = int(stream.read().split()[0])
     except (OSError, ValueError, IndexError):
         return 256 * 2**20
