@@ -172,7 +172,7 @@ def uncertainty(
             basket[node] = spread / abs(float(book.graph.factor[node]))
         if book.graph.ids[node] not in moves.direct:
             beta[node], own[node] = slope[node] * b, slope[node] ** 2 * v
-    systematic = np.einsum("nd,de,ne->n", beta, moves.driver_covariance, beta)
+    systematic = np.sum((beta @ moves.driver_covariance) * beta, axis=1)
     node_deviation = np.sqrt(np.maximum(systematic + own, 0.0))
     return Uncertainty(
         np.asarray(node_deviation, dtype=float), basket, _total_deviation(book, moves, slope, money)

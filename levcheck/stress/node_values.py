@@ -55,6 +55,7 @@ MODEL_NAMES: Final[dict[NodeModel, str]] = {
     NodeModel.UNVALUED: "unvalued",
 }
 
+_ANSWERING: Final = (NodeModel.SENSITIVITY.value, NodeModel.INCOME.value)
 _STACK_KINDS: Final = frozenset({Kind.PREFERRED, Kind.CONVERTIBLE})
 _INCOME_KINDS: Final = frozenset({Kind.INCOME_FUND, Kind.BUFFER_FUND})
 _CONTRACT_KINDS: Final = frozenset({Kind.OPTION, Kind.NOTE, Kind.CONTRACT})
@@ -91,6 +92,7 @@ class NodeBook:
         graph: what rides on what.
         models: shape (N,), a :class:`NodeModel` each.
         branches: nodes with children or residue, children before parents.
+        is_path: shape (N,), whether a node stands below a daily-reset fund, so that its days matter.
         spread: shape (N,), hidden spread of daily-reset funds, fraction a year.
         expense: shape (N,), fraction a year.
         responses: node → how a preferred or income fund follows.
@@ -103,6 +105,7 @@ class NodeBook:
     graph: InstrumentGraph
     models: IntArray
     branches: tuple[Branch, ...]
+    is_path: BoolArray
     spread: FloatArray
     expense: FloatArray
     responses: Mapping[int, Response]
@@ -138,24 +141,27 @@ def node_book(
 ) -> NodeBook:
     """Return everything about the nodes that no scenario changes."""
     rows = [instruments.get(identifier) for identifier in graph.ids]
-    models = np.array([_model(graph, n, row) for n, row in enumerate(rows)], dtype=np.int64)
+    models = _models(graph, rows)
     responses: dict[int, Response] = {}
-    for number, row in enumerate(rows):
+    for number in np.flatnonzero(np.isin(models, _ANSWERING)).tolist():
+        row = rows[number]
         if row is None or row.kind is None:
             continue
         if models[number] == NodeModel.SENSITIVITY:
             responses[number] = preferred_response(row.id, row.kind)
-        elif models[number] == NodeModel.INCOME:
+        else:
             behind = instruments.get(row.underlying or "")
             is_stock = behind is not None and behind.kind in _STOCK_KINDS | _CRYPTO_KINDS
             responses[number] = income_response(row.kind, rides_on_stock=is_stock)
     spread, assumed = _spreads(graph, rows, models, instruments, book.loadings, book)
     is_reset = models == NodeModel.DAILY_RESET
     unknown_fee = is_reset & np.isnan(graph.expense_ratio)
+    branches = _branches(graph, rows)
     return NodeBook(
         graph=graph,
         models=models,
-        branches=_branches(graph, rows),
+        branches=branches,
+        is_path=_below_resets(graph, models, branches),
         spread=spread,
         expense=np.where(np.isnan(graph.expense_ratio), ASSUMED_EXPENSE, graph.expense_ratio),
         responses=responses,
@@ -166,15 +172,30 @@ def node_book(
     )
 
 
-def _model(graph: InstrumentGraph, node: int, row: Instrument | None) -> NodeModel:
-    kind = row.kind if row is not None else None
-    if kind in _CONTRACT_KINDS or np.isnan(graph.factor[node]):
-        return NodeModel.UNVALUED
-    if graph.root[node] >= 0:
-        return NodeModel.SENSITIVITY if kind in _STACK_KINDS else NodeModel.LINEAR
-    if graph.is_daily_reset[node]:
-        return NodeModel.DAILY_RESET
-    return NodeModel.INCOME if kind in _INCOME_KINDS else NodeModel.FUND
+def _models(graph: InstrumentGraph, rows: Sequence[Instrument | None]) -> IntArray:
+    kinds = [row.kind if row is not None else None for row in rows]
+    is_contract = np.array([kind in _CONTRACT_KINDS for kind in kinds], dtype=bool)
+    is_stack = np.array([kind in _STACK_KINDS for kind in kinds], dtype=bool)
+    is_income = np.array([kind in _INCOME_KINDS for kind in kinds], dtype=bool)
+    is_leaf = graph.root >= 0
+    found = np.select(
+        [
+            is_contract | np.isnan(graph.factor),
+            is_leaf & is_stack,
+            is_leaf,
+            graph.is_daily_reset,
+            is_income,
+        ],
+        [
+            NodeModel.UNVALUED.value,
+            NodeModel.SENSITIVITY.value,
+            NodeModel.LINEAR.value,
+            NodeModel.DAILY_RESET.value,
+            NodeModel.INCOME.value,
+        ],
+        NodeModel.FUND.value,
+    )
+    return np.asarray(found, dtype=np.int64)
 
 
 def _branches(graph: InstrumentGraph, rows: Sequence[Instrument | None]) -> tuple[Branch, ...]:
@@ -198,6 +219,16 @@ def _branches(graph: InstrumentGraph, rows: Sequence[Instrument | None]) -> tupl
             )
         )
     return tuple(found)
+
+
+def _below_resets(
+    graph: InstrumentGraph, models: IntArray, branches: Sequence[Branch]
+) -> BoolArray:
+    is_below = np.zeros(graph.size, dtype=bool)
+    for branch in reversed(branches):
+        if is_below[branch.node] or models[branch.node] == NodeModel.DAILY_RESET:
+            is_below[branch.children] = True
+    return is_below
 
 
 def fund_spread_class(fund: Instrument, instruments: Mapping[str, Instrument]) -> SpreadClass:
@@ -273,7 +304,10 @@ def value_nodes(
 
 
 class _Run:
-    """One scenario on its way up the graph; gains are kept as rows of V·T days."""
+    """One scenario on its way up the graph.
+
+    Only what stands below a daily-reset fund is followed day by day; everything else knows its end alone.
+    """
 
     def __init__(
         self, book: NodeBook, moves: RootMoves, scenario: Scenario, overnight_rate: float
@@ -283,97 +317,135 @@ class _Run:
         self.rate = overnight_rate
         self.horizon = scenario.horizon_days
         self.shape = scenario.shape
-        self.variants, count = moves.moves.shape
+        self.variants = moves.moves.shape[0]
         self.steps = steps_of(scenario.horizon_days)
-        daily = daily_path(
-            moves.moves.reshape(-1), moves.swings.reshape(-1), self.horizon, scenario.shape
-        )
-        local = np.cumprod(1.0 + daily, axis=0).reshape(self.steps, self.variants, count)
-        # (R, V, T): a fund reads whole rows.
-        self.root_level = np.ascontiguousarray(local.transpose(2, 1, 0))
-        self.currency_level = self._currency_levels()
-        codes = book.root_currency
-        self.root_currency_level = np.ones((len(codes), self.steps))
-        for code, level in self.currency_level.items():
-            self.root_currency_level[[number for number, c in enumerate(codes) if c == code]] = (
-                level
-            )
+        self.currency_path = self._currency_paths()
+        self.root_end = np.ascontiguousarray(1.0 + moves.moves.T)
+        self.root_currency_end = np.ones(len(book.root_currency))
+        for code, path in self.currency_path.items():
+            is_code = [number for number, other in enumerate(book.root_currency) if other == code]
+            self.root_currency_end[is_code] = path[-1]
+        is_path = book.is_path if self.steps > 1 else np.zeros_like(book.is_path)
+        self.slot = np.where(is_path, np.cumsum(is_path) - 1, -1)
+        self.paths = np.zeros((int(is_path.sum()), self.variants, self.steps))
         size = book.graph.size
-        self.gain = np.zeros((size, self.variants, self.steps))
+        self.end = np.zeros((size, self.variants))
         self.basket = np.full((size, self.variants), np.nan)
         self.is_terminated = np.zeros(size, dtype=bool)
         terms = ResetTerms(book.graph.factor, book.expense, book.spread, np.zeros(size))
         days = CALENDAR_DAYS_PER_STEP if self.horizon > 0 else 0.0
         self.carry = carry_per_day(terms, overnight_rate) * days
 
-    def _currency_levels(self) -> dict[str, FloatArray]:
+    def _currency_paths(self) -> dict[str, FloatArray]:
         shape = PathShape.ONE_DAY if self.shape is PathShape.ONE_DAY else PathShape.STRAIGHT
         return {
-            code: np.asarray(
-                np.cumprod(
-                    1.0 + daily_path(np.array([move]), np.zeros(1), self.horizon, shape)[:, 0]
-                ),
-                dtype=float,
-            )
-            for code, move in self.moves.currencies.items()
+            code: 1.0 + self._path(move, 0.0, shape) for code, move in self.moves.currencies.items()
         }
 
-    def _direct_path(self, identifier: str) -> FloatArray:
-        move, swing = self.moves.direct[identifier]
-        path = daily_path(np.array([move]), np.array([swing]), self.horizon, self.shape)
+    def _path(self, move: float, swing: float, shape: PathShape) -> FloatArray:
+        path = daily_path(np.array([move]), np.array([swing]), self.horizon, shape)
         return np.asarray(np.cumprod(1.0 + path[:, 0]) - 1.0, dtype=float)
+
+    def _root_paths(self, roots: IntArray) -> FloatArray:
+        """Return local levels of some roots day by day, shape (len(roots), V, T)."""
+        moves, swings = self.moves.moves[:, roots], self.moves.swings[:, roots]
+        daily = daily_path(moves.reshape(-1), swings.reshape(-1), self.horizon, self.shape)
+        level = np.cumprod(1.0 + daily, axis=0).reshape(self.steps, self.variants, roots.size)
+        return np.ascontiguousarray(level.transpose(2, 1, 0))
+
+    def _root_currency_paths(self, roots: IntArray) -> FloatArray:
+        still = np.ones(self.steps)
+        codes = self.book.root_currency
+        return np.array([self.currency_path.get(codes[root], still) for root in roots]).reshape(
+            roots.size, self.steps
+        )
+
+    def _store(self, node: int, gain: FloatArray) -> None:
+        """Keep a node's gains, shape (V, T) or (V, 1)."""
+        self.end[node] = gain[:, -1]
+        if self.slot[node] >= 0:
+            self.paths[self.slot[node]] = gain
 
     def set_leaves(self) -> None:
         """Value the nodes with nothing below them."""
         root = self.book.graph.root
         leaf = np.flatnonzero(root >= 0)
-        base = self.root_level * self.root_currency_level[:, None, :]
-        self.gain[leaf] = base[root[leaf]] - 1.0
+        self.end[leaf] = self.root_end[root[leaf]] * self.root_currency_end[root[leaf], None] - 1.0
+        followed = leaf[self.slot[leaf] >= 0]
+        if followed.size:
+            level = self._root_paths(root[followed])
+            currency = self._root_currency_paths(root[followed])
+            self.paths[self.slot[followed]] = level * currency[:, None, :] - 1.0
         for node, response in self.book.responses.items():
-            if self.book.models[node] != NodeModel.SENSITIVITY:
-                continue
-            behind = self.root_level[root[node]] - 1.0
-            currency = self.root_currency_level[root[node]]
-            self.basket[node] = behind[:, -1]
-            level = np.maximum(1.0 + _answer(behind, response), 0.0)
-            self.gain[node] = level * currency - 1.0
-        for identifier in self.moves.direct:
-            node_number = self.book.graph.index.get(identifier)
-            if node_number is not None and root[node_number] >= 0:
-                self.gain[node_number] = self._direct_path(identifier)
+            if self.book.models[node] == NodeModel.SENSITIVITY:
+                self._set_sensitive(node, response)
+        for identifier, (move, swing) in self.moves.direct.items():
+            number = self.book.graph.index.get(identifier)
+            if number is not None and root[number] >= 0:
+                self._store(
+                    number, np.tile(self._path(move, swing, self.shape), (self.variants, 1))
+                )
+
+    def _set_sensitive(self, node: int, response: Response) -> None:
+        root = np.array([self.book.graph.root[node]])
+        is_followed = self.slot[node] >= 0
+        behind = (self._root_paths(root)[0] if is_followed else self.root_end[root].T) - 1.0
+        currency = (
+            self._root_currency_paths(root)[0] if is_followed else self.root_currency_end[root]
+        )
+        self.basket[node] = behind[:, -1]
+        level = np.maximum(1.0 + _answer(behind, response), 0.0)
+        self._store(node, level * currency - 1.0)
+
+    def _below(self, branch: Branch) -> FloatArray:
+        """Return the gain of what a node holds, shape (V, T) where days are followed, else (V, 1)."""
+        node, root = branch.node, branch.residue_root
+        wants_days = self.slot[node] >= 0 or self.book.models[node] == NodeModel.DAILY_RESET
+        if self.steps == 1 or not wants_days:
+            moved = (branch.weights @ self.end[branch.children])[:, None]
+            if root >= 0:
+                level = self.root_end[root] * self.root_currency_end[root]
+                moved = moved + branch.residue * (level[:, None] - 1.0)
+            return np.asarray(moved, dtype=float)
+        followed = self.paths[self.slot[branch.children]]
+        moved = np.tensordot(branch.weights, followed, axes=1)
+        if root >= 0:
+            one = np.array([root])
+            level = self._root_paths(one)[0] * self._root_currency_paths(one)[0]
+            moved = moved + branch.residue * (level - 1.0)
+        return np.asarray(moved, dtype=float)
 
     def set_branch(self, branch: Branch) -> None:
         """Value one fund from what it holds."""
         node = branch.node
-        moved = np.tensordot(branch.weights, self.gain[branch.children], axes=1)
-        if branch.residue_root >= 0:
-            currency = self.root_currency_level[branch.residue_root]
-            level = self.root_level[branch.residue_root] * currency
-            moved = moved + branch.residue * (level - 1.0)
+        moved = self._below(branch)
+        model = self.book.models[node]
         identifier = self.book.graph.ids[node]
-        if identifier in self.moves.direct:
+        if self.moves.direct and identifier in self.moves.direct:
             self.basket[node] = moved[:, -1]
-            self.gain[node] = self._direct_path(identifier)
-        elif self.book.models[node] == NodeModel.DAILY_RESET:
+            path = self._path(*self.moves.direct[identifier], self.shape)
+            self._store(node, np.tile(path, (self.variants, 1)))
+        elif model == NodeModel.DAILY_RESET:
             self._set_reset(node, moved)
-        elif self.book.models[node] == NodeModel.INCOME:
+        elif model == NodeModel.INCOME:
             self.basket[node] = moved[:, -1]
-            self.gain[node] = np.maximum(_answer(moved, self.book.responses[node]), -1.0)
+            self._store(node, np.maximum(_answer(moved, self.book.responses[node]), -1.0))
         else:
             self.basket[node] = moved[:, -1]
-            self.gain[node] = np.maximum(moved - self._borrowing(branch), -1.0)
+            self._store(node, np.maximum(moved - self._borrowing(branch, moved.shape[1]), -1.0))
 
-    def _borrowing(self, branch: Branch) -> FloatArray:
+    def _borrowing(self, branch: Branch, days: int) -> FloatArray:
+        """Return what borrowing has cost by each of the last `days` days."""
         if branch.borrowed == 0.0 or self.horizon == 0:
-            return np.zeros(self.steps)
-        days = np.arange(1, self.steps + 1)
-        return np.asarray(branch.borrowed * self.rate * days / TRADING_DAYS, dtype=float)
+            return np.zeros(days)
+        passed = np.arange(self.steps - days + 1, self.steps + 1)
+        return np.asarray(branch.borrowed * self.rate * passed / TRADING_DAYS, dtype=float)
 
     def _set_reset(self, node: int, moved: FloatArray) -> None:
         factor = float(self.book.graph.factor[node])
         if factor == 0.0:
             return
-        own = self.currency_level.get(self.book.node_currency[node], np.ones(self.steps))
+        own = self.currency_path.get(self.book.node_currency[node], np.ones(self.steps))
         # The promise is kept in the fund's own currency; the holder's currency moves on top of it.
         level = np.maximum(1.0 + moved / factor, 0.0) / own
         before = np.concatenate([np.ones((self.variants, 1)), level[:, :-1]], axis=1)
@@ -382,15 +454,15 @@ class _Run:
         value = np.cumprod(growth, axis=1)
         self.is_terminated[node] = bool(value[0, -1] <= 0.0)
         self.basket[node] = level[:, -1] - 1.0
-        self.gain[node] = value * own - 1.0
+        self._store(node, value * own - 1.0)
 
     def values(self) -> NodeValues:
         """Return the end of the way."""
         return NodeValues(
-            gain=self.gain[:, :, -1],
+            gain=self.end,
             basket=self.basket,
-            root_gain=self.root_level[:, :, -1] - 1.0,
-            root_currency_gain=self.root_currency_level[:, -1] - 1.0,
+            root_gain=self.root_end - 1.0,
+            root_currency_gain=self.root_currency_end - 1.0,
             is_terminated=self.is_terminated,
         )
 

@@ -224,9 +224,12 @@ class StressModel:
         return tuple(names)
 
     def _causes(self, cause: Attribution, cash: FloatArray) -> tuple[tuple[str, float], ...]:
-        parts: dict[str, float] = {}
-        for number in np.flatnonzero(cause.roots):
-            parts[self.book.graph.roots[int(number)]] = float(cause.roots[number])
+        moved = np.flatnonzero(cause.roots)
+        roots = self.book.graph.roots
+        parts = {
+            roots[number]: amount
+            for number, amount in zip(moved.tolist(), cause.roots[moved].tolist(), strict=True)
+        }
         for identifier, amount in cause.direct.items():
             parts[identifier] = parts.get(identifier, 0.0) + amount
         for code, amount in cause.currencies.items():
@@ -236,15 +239,15 @@ class StressModel:
             parts[key] = parts.get(key, 0.0) + float(cash[number])
         if cause.reset_and_cost != 0.0:
             parts[RESET_AND_COST] = cause.reset_and_cost
-        return tuple(sorted(parts.items(), key=lambda item: (item[1], item[0])))
+        return _ordered(tuple(parts), np.array(list(parts.values()), dtype=float))
 
     def _root_moves(self, moves: RootMoves) -> tuple[tuple[str, float, str], ...]:
-        found = [
-            (root, float(moves.moves[0, n]), "shocked" if moves.is_shocked[n] else "follows")
-            for n, root in enumerate(self.roots.roots)
-            if moves.moves[0, n] != 0.0
-        ]
-        return tuple(sorted(found, key=lambda item: (-abs(item[1]), item[0])))
+        size = -np.abs(moves.moves[0])
+        moved = [n for n in np.argsort(size, kind="stable").tolist() if size[n] != 0.0]
+        words = ("follows", "shocked")
+        said = moves.is_shocked.tolist()
+        move = moves.moves[0].tolist()
+        return tuple((self.roots.roots[n], move[n], words[said[n]]) for n in moved)
 
     def _diagnostics(self, scenario: Scenario, moves: RootMoves) -> tuple[Diagnostic, ...]:
         found = []
@@ -302,7 +305,7 @@ class _Lines:
     def band(self, pnl: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Return the ends of each line's range, shape (P,) each.
 
-        The range covers what the shocks leave open, the answer with calm links, and for wrappers valued by a
+        The range covers what the shocks leave open, the answer with links of bad weeks, and for wrappers valued by a
         sensitivity the harsh and the mild end of what was measured.
         """
         if not self.moves.is_propagated:
@@ -349,16 +352,23 @@ class _Lines:
         total = float(pnl.sum())
         if not self.moves.is_propagated:
             return total, total
-        calm = total + float((self.pnl(variant=1) - self.pnl()).sum())
+        tight = total + float((self.pnl(variant=1) - self.pnl()).sum())
         value = self._value()
         harsh, mild = (
             float(np.sum(value * self._pick(end - self.values.gain[:, 0])))
             for end in self._response_band()
         )
         width = BAND_QUANTILE * self.open_.total
-        worst = min(total, calm, total - float(np.hypot(width, min(harsh, 0.0))))
-        best = max(total, calm, total + float(np.hypot(width, max(mild, 0.0))))
+        worst = min(total, tight, total - float(np.hypot(width, min(harsh, 0.0))))
+        best = max(total, tight, total + float(np.hypot(width, max(mild, 0.0))))
         return max(worst, float(low.sum())), min(best, float(high.sum()))
+
+
+def _ordered(names: tuple[str, ...], amounts: FloatArray) -> tuple[tuple[str, float], ...]:
+    """Return (name, amount), smallest amount first."""
+    order = np.argsort(amounts, kind="stable").tolist()
+    values = amounts.tolist()
+    return tuple((names[number], values[number]) for number in order)
 
 
 def _roots_of_shares(instruments: Mapping[str, Instrument], roots: Sequence[str]) -> dict[str, str]:

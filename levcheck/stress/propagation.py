@@ -180,7 +180,7 @@ class DriverModel:
 
 def root_volatility(model: DriverModel, loadings: Loadings) -> FloatArray:
     """Return each variable's volatility, fraction a year, shape (M,); nan where nothing is known."""
-    systematic = np.einsum("md,de,me->m", loadings.beta, model.calm, loadings.beta)
+    systematic = np.sum((loadings.beta @ model.calm) * loadings.beta, axis=1)
     total = np.sqrt(systematic + loadings.own_volatility**2)
     return np.where(loadings.is_known, total, np.nan)
 
@@ -195,11 +195,17 @@ def nearest_correlation(matrix: FloatArray) -> FloatArray:
 
     The unit diagonal is restored after lifting, so every entry stays a correlation.
     """
-    if matrix.size == 0:
+    if matrix.size == 0 or _is_semidefinite(matrix):
         return matrix
     values, vectors = np.linalg.eigh(matrix)
-    if values[0] >= 0.0:
-        return matrix
     lifted = (vectors * np.maximum(values, _EIGENVALUE_FLOOR)) @ vectors.T
     scale = np.sqrt(np.diag(lifted))
     return np.asarray(lifted / np.outer(scale, scale), dtype=float)
+
+
+def _is_semidefinite(matrix: FloatArray) -> bool:
+    try:
+        np.linalg.cholesky(matrix + _EIGENVALUE_FLOOR * np.eye(len(matrix)))
+    except np.linalg.LinAlgError:
+        return False
+    return True

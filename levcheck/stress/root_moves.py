@@ -17,7 +17,7 @@ _MAX_SWING: Final = 0.5
 
 @dataclass(frozen=True, slots=True)
 class RootMoves:
-    """What a scenario does to R roots, in V variants of the assumptions (0 = the one shown, 1 = calm links).
+    """What a scenario does to R roots, in V variants of the assumptions (0 = measured links, shown; 1 = links of bad weeks).
 
     Attributes:
         moves: shape (V, R), simple return over the horizon, ≥ −1.
@@ -87,8 +87,10 @@ def resolve_moves(scenario: Scenario, book: RootBook) -> RootMoves:
     values = np.array([(s.move, s.swing) for _, s in moving], dtype=float)
     shocked = book.model.target_loadings(targets, book.loadings, book.memberships)
     variants = []
-    for stressed in (True, False):
+    for stressed in (False, True):
         view = book.model.condition(shocked, values, stressed=stressed)
+        if not stressed:
+            covariance = view.covariance
         followed = book.loadings.beta @ view.moves
         variants.append(np.where(is_shocked[:, None], stated, followed))
     both = np.stack(variants)
@@ -98,7 +100,7 @@ def resolve_moves(scenario: Scenario, book: RootBook) -> RootMoves:
         moves=np.maximum(both[:, :, 0], -1.0),
         swings=np.minimum(np.abs(both[:, :, 1]), _MAX_SWING),
         is_shocked=is_shocked,
-        driver_covariance=book.model.condition(shocked, values, stressed=True).covariance * years,
+        driver_covariance=covariance * years,
         free_beta=book.loadings.beta * free[:, None],
         free_own=book.loadings.own_volatility * free * float(np.sqrt(years)),
         currencies=currencies,

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -38,7 +39,15 @@ _REACH_OF_PREFIX: Final = {
 # A weak membership says little about how a root moves; its class says more.
 _TELLING_STRENGTH: Final = 0.4
 
-_EQUITY_KINDS: Final = frozenset({Kind.COMMON, Kind.ADR})
+_SHARE: Final = frozenset({"equity", "single_stock", "stock"})
+_CLASSES_OF_KIND: Final[dict[Kind | None, frozenset[str]]] = {
+    Kind.COMMON: _SHARE,
+    Kind.ADR: _SHARE,
+    Kind.CRYPTO: frozenset({"crypto"}),
+    Kind.CRYPTO_TRUST: frozenset({"crypto"}),
+    Kind.BOND: frozenset({"bond"}),
+    Kind.CASH: frozenset({"cash"}),
+}
 _CLASS_FAMILIES: Final[dict[str, frozenset[str]]] = {
     "index_equity": frozenset({"equity"}),
     "sector_equity": frozenset({"equity"}),
@@ -111,8 +120,7 @@ class Memberships:
             if strength >= _TELLING_STRENGTH:
                 yield f"theme:{theme}"
         classes = self.classes.get(root, frozenset())
-        for name in sorted(classes - {"equity"}, key=_class_rank):
-            yield f"class:{name}"
+        yield from _class_rows(classes)
         country = self.countries.get(root)
         if country is not None:
             yield f"country:{country}"
@@ -179,19 +187,15 @@ def memberships_of(
     rows = {root: row for root in wanted if (row := instruments.get(root)) is not None}
     classes = {root: classes_of(row) for root, row in rows.items()}
     countries = {root: row.country.upper() for root, row in rows.items() if row.country}
-    groups: dict[str, FloatArray] = {}
-
-    def join(group: str, root: str, strength: float) -> None:
-        if root in places:
-            groups.setdefault(group, np.zeros(len(places)))[places[root]] = strength
-
-    for root in wanted:
+    parts: dict[str, list[tuple[int, float]]] = {}
+    for root, number in places.items():
         for theme, strength in strengths.get(root, {}).items():
-            join(f"theme:{theme}", root, strength)
+            parts.setdefault(f"theme:{theme}", []).append((number, strength))
         for name in classes.get(root, frozenset()):
-            join(f"class:{name}", root, 1.0)
+            parts.setdefault(f"class:{name}", []).append((number, 1.0))
         if root in countries:
-            join(f"country:{countries[root]}", root, 1.0)
+            parts.setdefault(f"country:{countries[root]}", []).append((number, 1.0))
+    groups = {group: _as_strengths(members, len(places)) for group, members in parts.items()}
     return Memberships(
         places=places,
         themes=strengths,
@@ -200,6 +204,13 @@ def memberships_of(
         currencies={root: row.currency for root, row in rows.items() if row.currency},
         groups=groups,
     )
+
+
+def _as_strengths(members: Sequence[tuple[int, float]], count: int) -> FloatArray:
+    found = np.zeros(count)
+    numbers, strengths = zip(*members, strict=True)
+    found[list(numbers)] = strengths
+    return found
 
 
 def _theme_strengths(
@@ -227,19 +238,23 @@ def classes_of(instrument: Instrument) -> frozenset[str]:
     ...     1.0, None, None, Source("a"))))
     ['equity', 'single_stock', 'stock']
     """
-    word = (instrument.asset_class or "").strip().lower().replace("-", "_")
+    return _classes(instrument.kind, instrument.asset_class)
+
+
+@lru_cache(maxsize=512)
+def _classes(kind: Kind | None, asset_class: str | None) -> frozenset[str]:
+    word = (asset_class or "").strip().lower().replace("-", "_")
     found = {word} if word else set()
-    if instrument.kind in _EQUITY_KINDS:
-        found |= {"equity", "single_stock", "stock"}
-    elif instrument.kind in (Kind.CRYPTO, Kind.CRYPTO_TRUST):
-        found.add("crypto")
-    elif instrument.kind is Kind.BOND:
-        found.add("bond")
-    elif instrument.kind is Kind.CASH:
-        found.add("cash")
+    found |= _CLASSES_OF_KIND.get(kind, frozenset())
     for name in tuple(found):
         found |= _CLASS_FAMILIES.get(name, frozenset())
     return frozenset(found)
+
+
+@lru_cache(maxsize=512)
+def _class_rows(classes: frozenset[str]) -> tuple[str, ...]:
+    """Return classes as tables spell them, narrow before broad, shares as a whole left out."""
+    return tuple(f"class:{name}" for name in sorted(classes - {"equity"}, key=_class_rank))
 
 
 def _class_rank(name: str) -> tuple[int, str]:

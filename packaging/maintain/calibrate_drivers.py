@@ -40,7 +40,7 @@ DRIVERS: dict[str, tuple[str, tuple[str, ...], bool, float, float]] = {
     "japan": ("Japanese shares", (), True, 0.60, 0.19),
     "europe": ("European shares", (), True, 0.80, 0.20),
     "emerging": ("Emerging markets and China", (), True, 0.65, 0.22),
-    "space": ("Space", ("SPCX",), True, 0.50, 0.0),
+    "space": ("Space", (), True, 0.50, 0.38),
     "electric-vehicles": ("Electric vehicles", ("TSLA",), True, 0.55, 0.0),
     "quantum": ("Quantum computing", (), True, 0.50, 0.85),
     "energy": ("Energy and industry", (), True, 0.70, 0.24),
@@ -81,11 +81,12 @@ IN_A_BAD_WEEK = {
 MEASURED_MEMBERS = {
     "NVDA.US": ("ai-chips", "NVDA"), "AMD.US": ("ai-chips", "AMD"), "AAPL.US": ("us-equity", "AAPL"),
     "AMZN.US": ("us-equity", "AMZN"), "MSTR.US": ("bitcoin", "MSTR"),
+    "STRF.US": ("bitcoin", "STRF"), "STRC.US": ("bitcoin", "STRC"), "STRK.US": ("bitcoin", "STRK"), "STRD.US": ("bitcoin", "STRD"),
     "005930.KR": ("memory-korea", "005930.KS"), "000660.KR": ("memory-korea", "000660.KS"),
 }  # fmt: skip
 # The series itself is the driver.
 SELF = {
-    "BTC.CRYPTO": "bitcoin", "ETH.CRYPTO": "ether", "GOLD.COMMODITY": "gold", "SPCX.US": "space", "TSLA.US": "electric-vehicles",
+    "BTC.CRYPTO": "bitcoin", "ETH.CRYPTO": "ether", "GOLD.COMMODITY": "gold", "TSLA.US": "electric-vehicles",
     "SPX.INDEX": "us-equity", "SPY.US": "us-equity", "VOO.US": "us-equity", "NDX.INDEX": "nasdaq", "QQQ.US": "nasdaq",
     "SOXX.US": "ai-chips", "NYSESEMI.INDEX": "ai-chips", "UST20Y.INDEX": "long-treasury", "TLT.US": "long-treasury",
     "UST7-10Y.INDEX": "treasury", "IEF.US": "treasury", "MSCI-KOREA-2550.INDEX": "korea", "EWY.US": "korea",
@@ -103,7 +104,7 @@ ASSUMED_MEMBERS = {
     "theme:ai-power": ("ai-chips", 0.70, 0.45), "theme:hyperscalers": ("nasdaq", 1.05, 0.22),
     "theme:cybersecurity": ("nasdaq", 1.10, 0.34), "theme:technology": ("nasdaq", 1.00, 0.36),
     "theme:communication": ("nasdaq", 0.75, 0.34), "theme:robotics": ("nasdaq", 1.00, 0.34),
-    "theme:space": ("space", 0.70, 0.50), "theme:quantum": ("quantum", 1.00, 0.50),
+    "theme:space": ("space", 1.00, 0.45), "SPCX.US": ("space", 1.10, 0.50), "theme:quantum": ("quantum", 1.00, 0.50),
     "theme:electric-vehicles": ("electric-vehicles", 0.65, 0.45), "theme:bitcoin": ("bitcoin", 1.00, 0.10),
     "theme:ether": ("ether", 1.00, 0.10), "theme:other-crypto": ("other-crypto", 1.00, 0.40),
     "theme:crypto-companies": ("crypto-companies", 0.80, 0.55), "theme:nuclear": ("energy", 1.20, 0.48),

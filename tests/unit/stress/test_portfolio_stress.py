@@ -242,7 +242,7 @@ def test_that_other_roots_follow_and_shocked_ones_keep_their_move() -> None:
     nvidia, bitcoin = losses.pnl
     assert nvidia == pytest.approx(-300.0)
     assert (losses.low[0], losses.high[0]) == pytest.approx((-300.0, -300.0))
-    expected = 0.6 * 0.4 * 0.5 / (0.4**2 + 0.02**2) * -300.0
+    expected = 0.3 * 0.4 * 0.5 / (0.4**2 + 0.02**2) * -300.0
     assert bitcoin == pytest.approx(expected)
     assert losses.low[1] < bitcoin < losses.high[1]
     assert losses.total_low < losses.total < losses.total_high
