@@ -16,6 +16,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from levcheck.ui.charts.picture import Bar, Curve, Plot
 
 FloatArray = NDArray[np.float64]
+_EDGE = 4.0
 
 
 @dataclass(slots=True)
@@ -29,18 +30,14 @@ class PlotScene:
     """The plot of one picture, ready to be rendered at any scale."""
 
     def __init__(self, plot: Plot) -> None:
-        # The view is never shown: pyqtgraph asks it for the size of a pixel.
-        self._view = pg.GraphicsView(useOpenGL=False, background=None)
+        # A scene without a view: what is rendered by a painter needs no widget, and none is left behind.
+        self._scene = pg.GraphicsScene()
         self._rect = QRectF(0, 0, plot.rect.width(), plot.rect.height())
-        self._view.resize(int(self._rect.width()) + 1, int(self._rect.height()) + 1)
         box = pg.ViewBox(enableMouse=False, enableMenu=False, defaultPadding=0)
-        box.setFlag(
-            box.GraphicsItemFlag.ItemClipsChildrenToShape, False
-        )  # paper and SVG stay free of clips
+        box.setFlag(box.GraphicsItemFlag.ItemClipsChildrenToShape, False)
         box.childGroup.setFlag(box.GraphicsItemFlag.ItemClipsChildrenToShape, False)
         box.disableAutoRange()
-        self._view.setCentralItem(box)
-        self._view.setRange(self._rect, padding=0)
+        self._scene.addItem(box)
         box.setGeometry(self._rect)
         # Values become pixels here: with money on one axis the transform would need more decimals than PDF writes.
         box.invertY(b=True)
@@ -61,8 +58,11 @@ class PlotScene:
             held.pen.setWidthF(held.width * scale)
             held.item.setPen(held.pen)
         painter.save()
-        self._view.scene().prepareForPaint()
-        self._view.scene().render(painter, target, self._rect, Qt.AspectRatioMode.IgnoreAspectRatio)
+        self._scene.prepareForPaint()
+        # Rendering clips to its target, and half a line at the edge of an axis belongs to the picture too.
+        around = self._rect.adjusted(-_EDGE, -_EDGE, _EDGE, _EDGE)
+        place = target.adjusted(-_EDGE, -_EDGE, _EDGE, _EDGE)
+        self._scene.render(painter, place, around, Qt.AspectRatioMode.IgnoreAspectRatio)
         painter.restore()
 
     def _add_bars(self, bars: tuple[Bar, ...]) -> None:
