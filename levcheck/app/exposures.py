@@ -364,8 +364,9 @@ def _theme_doors(reached: Reached, amounts: FloatArray) -> tuple[ThemeDoor, ...]
 
 
 def _counted(roots: Sequence[str], amounts: FloatArray) -> tuple[tuple[str, float], ...]:
-    order = np.argsort(-np.abs(amounts), kind="stable")
-    return tuple((roots[n], float(amounts[n])) for n in order.tolist() if amounts[n])
+    counted = np.flatnonzero(amounts)
+    order = counted[np.argsort(-np.abs(amounts[counted]), kind="stable")]
+    return tuple((roots[n], float(amounts[n])) for n in order.tolist())
 
 
 def _labelled(reached: Reached, members: Sequence[ThemeMember]) -> float:
