@@ -59,4 +59,60 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Two scenario files name the same id '{id}'; the second is {file}.",
         "Give each scenario its own id.",
     ),
+    "fund.unreadable": (
+        "The file {file} cannot be read: {detail}.",
+        "Save it as UTF-8 CSV and try again.",
+    ),
+    "fund.bad_columns": (
+        "The price file {file} needs three columns: date, underlying, fund.",
+        "Write the tickers as headings, for example date,QQQ,TQQQ, with dates like 2026-06-30.",
+    ),
+    "fund.too_short": (
+        "The price file {file} holds {days} usable days; at least 11 are needed.",
+        "Give a longer history.",
+    ),
+    "fund.rows_left_out": (
+        "{count} rows have no day or no positive price and were left out.",
+        "Mend them in the file if they matter.",
+    ),
+    "fund.bad_rates": (
+        "The rate file {file} has a row that is no rate.",
+        "Give columns year or date, and rate as a fraction (0.0364) or rate_pct (3.64).",
+    ),
+    "fund.rates_end": (
+        "{count} days lie outside the rate table ({first} to {last}); the nearest rate is used.",
+        "Give your own table with --rates.",
+    ),
+    "fund.bad_spread": (
+        "'{spread}' is no spread.",
+        "Write default, zero, calibrate, or a fraction a year such as 0.0075.",
+    ),
+    "fund.unknown_class": (
+        "'{word}' is no asset class that is known.",
+        "Use one of: {words}.",
+    ),
+    "fund.class_assumed": (
+        "The asset class was not told; by its volatility it is treated as {group}.",
+        "Say it with --asset-class.",
+    ),
+    "fund.not_daily_reset": (
+        "This fund keeps no daily multiple, so the replay only compares prices.",
+        "Use the capture figures of income and buffer funds for losses.",
+    ),
+    "fund.benchmark_mismatch": (
+        "The fund does not follow the column given; it rides on something else.",
+        "Give the closes of the index or fund that it really multiplies.",
+    ),
+    "fund.factor_disagrees": (
+        "On {days} days the prices show a daily multiple of {kept}, not the one given.",
+        "Give the change with --factor-from DATE=F.",
+    ),
+    "fund.zero_spread": (
+        "Without a spread the cost is understated: prices imply {implied} a year ({low} to {high}).",
+        "Use --spread default or --spread calibrate.",
+    ),
+    "fund.zero_spread_unknown": (
+        "Without a spread the cost of such a fund is understated.",
+        "Use --spread default.",
+    ),
 }
