@@ -186,6 +186,32 @@ def test_that_an_option_beside_its_share_is_counted_by_its_delta() -> None:
     assert short.short == pytest.approx(-option.amount)
 
 
+@pytest.mark.parametrize(
+    ("expiry", "quantity", "value", "as_of"),
+    [
+        ("someday", 1.0, 1_100.0, "2026-06-30"),
+        ("2026-12-18", None, 1_100.0, "2026-06-30"),
+        ("2026-12-18", 1.0, 0.0, "2026-06-30"),
+        ("2026-12-18", 1.0, 99_999.0, "no date"),
+        ("2026-01-16", 1.0, 1_100.0, None),
+    ],
+)
+def test_that_an_option_that_lacks_something_is_left_out(
+    expiry: str, quantity: float | None, value: float, as_of: str | None
+) -> None:
+    known = library([instrument("NVDA")])
+    share = replace(line("NVDA", 1_000.0), price=100.0, quantity=10.0)
+    option = replace(
+        line("AN OPTION", value),
+        option=OptionTerms("NVDA", expiry, 100.0, "C"),
+        quantity=quantity,
+        kind="option",
+    )
+    found = look(Portfolio("x", (share, option), as_of=as_of), known)
+    assert [gap.reason for gap in found.coverage.left_out] == ["exposure.option_needs_inputs"]
+    assert found.exposures[0].net == 1_000
+
+
 def test_that_currencies_use_the_files_rate_before_the_librarys() -> None:
     rates = (
         FxRate("EUR", 0.8, "2026-06-30", "made up"),

@@ -272,3 +272,33 @@ def test_that_the_arrays_cannot_be_changed() -> None:
     with pytest.raises(ValueError, match="read-only"):
         graph.residue[0] = 1.0
     assert graph.child.dtype == np.int64
+
+
+def test_that_a_fund_on_an_unknown_id_takes_its_own_list_and_names_it_if_it_is_there() -> None:
+    fund = row("X2.US", Kind.LEVERAGED_FUND, underlying="WHO.US", daily_leverage_factor=2.0)
+    named, _ = grow(["X2.US"], [fund], [listing("X2.US", WHO__US=0.3, X__SWAP=1.7)])
+    assert edges(named, "X2.US") == {"WHO.US": 2.0}
+    other, told = grow(["X2.US"], [fund, NVDA], [listing("X2.US", NVDA__US=0.3, X__SWAP=1.7)])
+    assert edges(other, "X2.US") == {"NVDA.US": 2.0}
+    assert told == ["exposure.basket_from_listing"]
+
+
+def test_that_a_list_of_opposite_lines_that_cancel_is_no_basket() -> None:
+    fund = row("X2.US", Kind.LEVERAGED_FUND, underlying="SOX.IDX", daily_leverage_factor=2.0)
+    lines = listing("X2.US", NVDA__US=0.5, AMD__US=-0.5)
+    graph, _ = grow(["X2.US"], [fund, row("SOX.IDX", Kind.INDEX), NVDA], [lines])
+    assert edges(graph, "X2.US") == {"SOX.IDX": 2.0}
+
+
+def test_that_an_index_with_a_list_is_used_before_the_funds_own_lines() -> None:
+    fund = row("X2.US", Kind.LEVERAGED_FUND, underlying="SOX.IDX", daily_leverage_factor=2.0)
+    lists = [listing("X2.US", NVDA__US=0.3), listing("SOX.IDX", NVDA__US=0.1)]
+    graph, told = grow(["X2.US"], [fund, row("SOX.IDX", Kind.INDEX), NVDA], lists)
+    assert edges(graph, "X2.US") == {"SOX.IDX": 2.0}
+    assert told == []
+
+
+def test_that_fees_are_known_or_not_a_number() -> None:
+    graph, _ = grow(["A.US", "B.US"], [row("A.US", Kind.ETF, expense_ratio=0.01), NVDA])
+    assert graph.expense_ratio[0] == 0.01
+    assert math.isnan(graph.expense_ratio[1])
