@@ -14,7 +14,8 @@ from levcheck.reference import checks
 from levcheck.reference.naming import name_key, symbol_key
 from levcheck.reference.tables import SPECS, Line, Row, TableSpec, read_table
 
-FORMAT = "1"
+# Goes up when the compiled form changes: its columns, or the keys that names and symbols are looked up by.
+FORMAT = "2"
 SEAL = "sha256.txt"
 _INDEXES = (
     "CREATE INDEX instruments_symbol ON instruments(symbol_key)",

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from levcheck.domain.diagnostics import Argument, Diagnostic, LevcheckError, Place, Severity
@@ -11,7 +11,7 @@ from levcheck.domain.instrument import DAILY_RESET_KINDS, Instrument, Kind
 from levcheck.domain.position import Position
 from levcheck.reference.catalogue import Catalogue
 from levcheck.reference.holdings_files.lines import DERIVATIVES, FundFile, HoldingLine, LineKind
-from levcheck.reference.matching import Recogniser
+from levcheck.reference.matching import Match, Recogniser
 from levcheck.reference.naming import name_key, plain_text
 from levcheck.reference.symbols import is_isin, isin_of_cusip, market_of_exchange, parse_symbol
 
@@ -38,7 +38,10 @@ _CONTRACT_WORDS = re.compile(
     r"e-?mini|mini|cme|cbot|eurex|contract|of)\b|\b\w{3} ?\d{2}\b|\d{4,}",
     re.IGNORECASE,
 )
-_BOND = re.compile(r"\b(bond|note|mtn|treasury|gilt|bund|debenture|float|perp|sr unsec|t-?bill|coupon)\b|\d\.\d+%|\d+/\d+/20\d\d", re.IGNORECASE)
+_BOND = re.compile(
+    r"\b(bond|note|mtn|treasury|gilt|bund|debenture|float|perp|sr unsec|t-?bill|coupon)\b|\d\.\d+%|\d+/\d+/20\d\d",
+    re.IGNORECASE,
+)
 FULL_FROM, FULL_TO = 0.95, 1.05
 
 
@@ -149,7 +152,9 @@ def _compared(found: FundFile, known: Instrument | None) -> Iterable[Diagnostic]
             "rebuilt": round(multiple, 2),
             "stated": known.daily_leverage_factor,
         }
-        yield Diagnostic("reference.multiple_differs", Severity.WARNING, Place(file=found.file), facts)
+        yield Diagnostic(
+            "reference.multiple_differs", Severity.WARNING, Place(file=found.file), facts
+        )
 
 
 def _ridden(found: FundFile, catalogue: Catalogue) -> str | None:
@@ -184,7 +189,10 @@ def _fund_id(found: FundFile, catalogue: Catalogue, given: str | None) -> tuple[
             return f"{name}.SEC", long_name
     guess = _guess_from_file_name(found.file, catalogue)
     raise LevcheckError(
-        "reference.needs_fund", where=Place(file=found.file), file=found.file, guess=guess or "TICKER.US"
+        "reference.needs_fund",
+        where=Place(file=found.file),
+        file=found.file,
+        guess=guess or "TICKER.US",
     )
 
 
@@ -301,9 +309,9 @@ def _security_id(line: HoldingLine, recogniser: Recogniser) -> tuple[str, Kind |
         name=line.name,
         currency=line.currency if line.currency and len(line.currency) == 3 else None,
         kind="bond" if is_bond else "equity",
-        exchange=line.place,
+        exchange=line.exchange or line.place,
     )
-    found = recogniser.match(position, suggest=False)
+    found = _recognised(position, line, recogniser)
     if found.instrument is not None:
         return found.instrument, Kind.BOND if is_bond else None
     isin = line.isin or isin_of_cusip(line.cusip or "")
@@ -311,10 +319,24 @@ def _security_id(line: HoldingLine, recogniser: Recogniser) -> tuple[str, Kind |
         return f"{isin}.{isin[:2]}", Kind.BOND if is_bond else Kind.COMMON
     if is_bond:
         return f"{_slug(line.name or line.cusip or str(line.row))}.BOND", Kind.BOND
-    if code and found.reason in {"reference.unknown_instrument"}:
-        parsed = parse_symbol(code, exchange=line.place, currency=line.currency)
+    if code and found.reason == "reference.unknown_instrument":
+        parsed = parse_symbol(code, exchange=line.exchange or line.place, currency=line.currency)
         return f"{parsed.symbol.replace(' ', '-')}.{parsed.market or 'OTHER'}", Kind.COMMON
     return f"{_slug(line.name or line.cusip or code or str(line.row))}.OTHER", Kind.COMMON
+
+
+def _recognised(position: Position, line: HoldingLine, recogniser: Recogniser) -> Match:
+    """Recognise a line with its exchange, then with its country, then by code and name alone.
+
+    An issuer's country is a weak hint: Taiwan Semiconductor's American line stands in American files as TSM, Taiwan.
+    """
+    found = recogniser.match(position, suggest=False)
+    if found.instrument is not None and found.reason != "own_root":
+        return found
+    if line.exchange is None and line.place is None:
+        return found
+    bare = recogniser.match(replace(position, exchange=None), suggest=False)
+    return bare if bare.instrument is not None and bare.reason == "symbol_and_name" else found
 
 
 def _contract_id(line: HoldingLine, recogniser: Recogniser) -> tuple[str, Kind | None]:
@@ -334,7 +356,7 @@ def _contract_id(line: HoldingLine, recogniser: Recogniser) -> tuple[str, Kind |
         named = [one for one in recogniser.catalogue.by_name(name) if name]
         if named:
             return named[0], None
-    market = market_of_exchange(line.place)
+    market = market_of_exchange(line.exchange or line.place)
     code = (line.code or "").split()
     if code and market and recogniser.catalogue.instrument(f"{code[0]}.{market}") is not None:
         return f"{code[0]}.{market}", None

@@ -27,6 +27,7 @@ _COINS = frozenset({Kind.CRYPTO, Kind.TOKEN})
 _FUND_WORDS = re.compile(
     r"\b(ETF|ETC|ETN|ETP|FUND|FONDS|INDEX|UCITS|TRUST|CERTIFICATE|ZERTIFIKAT)\b|펀드|基金|連結|联接"
 )
+_SHARE_FORMS = {"TW": r"[1-9]\d{3}", "CN": r"(60|68|30)\d{4}", "BR": r"[A-Z]{4}[3-6]"}
 _SUGGEST_FROM = 78.0
 _MOST_CANDIDATES = 5
 
@@ -270,6 +271,14 @@ class Recogniser:
             return None
         return self._verdict(parsed.symbol, weighed, is_collision=bool(others))
 
+    def _padded(self, parsed: ParsedSymbol) -> list[str]:
+        """Return the Asian codes that a short number may stand for once its zeros are back."""
+        if not re.fullmatch(r"\d{1,5}", parsed.symbol):
+            return []
+        number = parsed.symbol.lstrip("0")
+        ids = [f"{number.zfill(4)}.HK", f"{number.zfill(6)}.KR", f"{number}.TW", f"{number}.JP"]
+        return [one for one in ids if self.catalogue.instrument(one) is not None]
+
     def _verdict(self, symbol: str, weighed: list["_Weighed"], *, is_collision: bool) -> Match:
         best = weighed[0]
         rivals = [one for one in weighed[1:] if one.instrument.root != best.instrument.root]
@@ -345,13 +354,18 @@ class Recogniser:
                 and not (text == position.symbol and text and text.isdigit())
             ):
                 return Match(self._pick_listing(ids, position), 0.95, "alias")
-        if position.name and (position.kind or "").lower() in {"crypto", "cash", "commodity"}:
-            return self._named_coin(position)
-        return None
+        return self._named_coin(position)
 
     def _named_coin(self, position: Position) -> Match | None:
-        words = plain_text(position.name or "").split()
-        for identifier in self.catalogue.by_name(words[0]) if words else ():
+        """A line without any code whose whole name is a coin's or metal's name, with or without a currency."""
+        if position.symbol or position.isin or not position.name:
+            return None
+        words = [
+            word
+            for word in plain_text(position.name).split()
+            if word not in MARKETS_OF_CURRENCY and word != "USDT"
+        ]
+        for identifier in self.catalogue.by_name(" ".join(words)) if words else ():
             if identifier.endswith((".CRYPTO", ".COMMODITY")):
                 return Match(identifier, 0.9, "coin")
         return None
@@ -365,7 +379,7 @@ class Recogniser:
         if kind == "bond":
             code = isin or (position.cusip or position.wkn or position.symbol or "").upper()
             return Match(f"{code}.BOND", 0.7, "own_root") if code else None
-        if kind != "equity":
+        if kind != "equity" and not (kind == "" and self._is_share_by_code(position, isin)):
             return None
         if is_isin(isin):
             return Match(f"{isin}.{isin[:2]}", 0.7, "own_root")
@@ -373,6 +387,20 @@ class Recogniser:
         if parsed is not None and parsed.market is not None and not self._known_in(parsed):
             return Match(f"{parsed.symbol}.{parsed.market}", 0.6, "own_root")
         return None
+
+    def _is_share_by_code(self, position: Position, isin: str) -> bool:
+        """Return whether the code's own form says share, on the markets that keep such an order.
+
+        Taiwan's funds begin with 00, China's with 1 and 5, Brazil's end in 11, and India's ISINs tell shares (INE)
+        from funds (INF).
+        """
+        if is_isin(isin) and isin.startswith("INE"):
+            return True
+        parsed = self._parsed(position)
+        if parsed is None or parsed.market is None:
+            return False
+        form = _SHARE_FORMS.get(parsed.market)
+        return form is not None and re.fullmatch(form, parsed.symbol) is not None
 
     def _known_in(self, parsed: ParsedSymbol) -> bool:
         """Return whether the tables know the code on its market: then something else spoke against it."""

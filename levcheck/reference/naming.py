@@ -96,7 +96,9 @@ def name_words(name: str) -> tuple[str, ...]:
     text = re.sub(r"['’`.]", "", text)
     words = re.sub(r"[^\w]+", " ", text).replace("_", " ").split()
     kept = tuple(
-        word for word in words if word not in _EMPTY_WORDS and not re.fullmatch(r"\d+", word)
+        word
+        for word in words
+        if word not in _EMPTY_WORDS and not re.fullmatch(r"0\d*|\d{5,}", word)
     )
     return kept or tuple(words)
 

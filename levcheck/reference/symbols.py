@@ -23,7 +23,6 @@ MARKET_OF_TAIL = {
 }  # fmt: skip
 # What an exchange column says, in any spelling that contains one of these words.
 _EXCHANGES = (
-    (r"\b(XNAS|XNYS|XASE|ARCX|BATS|NASDAQ|NYSE|AMEX|ARCA|CBOE|NMS|NYQ|PCX|US|USA|UNITED STATES)\b|미국|美股|米国", "US"),
     (r"\b(XKRX|KRX|KOSPI|KOSDAQ|KSC|KOE|KR|KOREA|SOUTH KOREA)\b|코스피|코스닥|한국", "KR"),
     (r"\b(XTKS|TSE|TYO|TOKYO|JPX|JP|JAPAN)\b|東証|東京|日本", "JP"),
     (r"\b(XHKG|HKEX|SEHK|HKG|HK|HONG KONG)\b|港股|香港", "HK"),
@@ -33,13 +32,14 @@ _EXCHANGES = (
     (r"\b(XETR|XETRA|IBIS|FRA|FRANKFURT|TRADEGATE|GETTEX|STUTTGART|GER|DE|GERMANY|L&S|LSX)\b", "DE"),
     (r"\b(XPAR|EPA|PARIS|SBF|FR|FRANCE)\b", "FR"),
     (r"\b(XAMS|AMS|AMSTERDAM|AEB|NL|NETHERLANDS)\b", "NL"),
-    (r"\b(XMIL|BIT|MILAN|BVME|IT|ITALY)\b", "IT"),
+    (r"\b(XMIL|BIT|MILAN|BVME|BORSA ITALIANA|IT|ITALY)\b", "IT"),
     (r"\b(XSWX|SIX|EBS|SWX|CH|SWITZERLAND)\b", "CH"),
-    (r"\b(XTSE|XTSX|TSX|TSX-V|TSXV|TOR|NEO|CA|CANADA)\b", "CA"),
+    (r"\b(XTSE|XTSX|TSX|TSX-V|TSXV|TOR|TORONTO|NEO|CA|CANADA)\b", "CA"),
     (r"\b(XASX|ASX|AU|AUSTRALIA)\b", "AU"),
     (r"\b(XNSE|XBOM|NSE|BSE|IN|INDIA)\b", "IN"),
     (r"\b(BVMF|B3|BOVESPA|BR|BRAZIL|BRASIL)\b", "BR"),
     (r"\b(XMAD|BME|MADRID|ES|SPAIN)\b", "ES"),
+    (r"\b(XNAS|XNYS|XASE|ARCX|BATS|NASDAQ|NYSE|NEW YORK|AMEX|ARCA|CBOE|NMS|NYQ|PCX|US|USA|UNITED STATES)\b|미국|美股|米国", "US"),
 )  # fmt: skip
 _EXCHANGE_PATTERNS = tuple((re.compile(pattern), market) for pattern, market in _EXCHANGES)
 
@@ -93,11 +93,17 @@ def parse_symbol(
     if symbol.endswith("=F"):
         root = _FUTURES.get(symbol[:-2])
         return ParsedSymbol(symbol, instrument=f"{root}.COMMODITY" if root else None)
+    if re.fullmatch(r"SGB[A-Z]{3}\d{2}[A-Z]*(-GB)?", symbol):
+        # India's sovereign gold bonds are repaid at the price of gold.
+        return ParsedSymbol(symbol, instrument="GOLD.COMMODITY")
     coin = re.fullmatch(rf"([A-Z0-9]{{2,10}})[-/]({_QUOTES})", symbol)
     if coin:
         return ParsedSymbol(coin.group(1), is_coin=True)
     symbol, market = _market_in_text(symbol)
     market = market or market_of_exchange(exchange)
+    if market == "CN" and currency != "CNY" and re.fullmatch(r"\d{1,5}", symbol):
+        # Mainland codes have six digits; a Chinese company with fewer is meant in Hong Kong.
+        market = "HK"
     return ParsedSymbol(
         _padded(symbol, market, currency), market or _market_by_form(symbol, currency)
     )
@@ -230,7 +236,8 @@ def isin_of_cusip(cusip: str) -> str | None:
         text = text.zfill(9)
     if not re.fullmatch(r"[0-9A-Z*@#]{8}[0-9]", text) or _cusip_check(text[:8]) != text[8]:
         return None
-    if not text.isalnum():
+    if not text.isalnum() or text[0].isalpha():
+        # A letter in front is a CINS: the issuer sits elsewhere, and its ISIN does too.
         return None
     return f"US{text}{isin_check_digit('US' + text)}"
 

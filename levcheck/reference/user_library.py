@@ -82,7 +82,9 @@ def datasets() -> tuple[Dataset, ...]:
     folder = library_folder()
     if not folder.is_dir():
         return ()
-    found = [one for one in (_facts_of(path) for path in sorted(folder.iterdir())) if one is not None]
+    found = [
+        one for one in (_facts_of(path) for path in sorted(folder.iterdir())) if one is not None
+    ]
     return tuple(sorted(found, key=lambda one: (one.fund or "", one.as_of or "", one.id)))
 
 
@@ -99,7 +101,11 @@ def _facts_of(path: Path) -> Dataset | None:
 
 
 def add(
-    files: Sequence[Path], catalogue: Catalogue, *, fund: str | None = None, as_of: str | None = None
+    files: Sequence[Path],
+    catalogue: Catalogue,
+    *,
+    fund: str | None = None,
+    as_of: str | None = None,
 ) -> Added:
     """Keep holdings files, filings and tables in the user's library.
 
@@ -122,7 +128,8 @@ def add(
             prepared.append((path, spec))
             continue
         prepared += [
-            (path, resolve(one, catalogue, fund=fund, as_of=as_of)) for one in read_holdings_file(path)
+            (path, resolve(one, catalogue, fund=fund, as_of=as_of))
+            for one in read_holdings_file(path)
         ]
     kept: list[Dataset] = []
     notes: list[Diagnostic] = []
@@ -248,7 +255,13 @@ def _new_instruments(one: FundList, said: str) -> list[dict[str, str]]:
                 }
             )
     if one.is_new_fund:
-        kind = "etf" if one.underlying is None else "leveraged_fund" if one.factor > 0 else "inverse_fund"
+        kind = (
+            "etf"
+            if one.underlying is None
+            else "leveraged_fund"
+            if one.factor > 0
+            else "inverse_fund"
+        )
         rows.append(
             {
                 "id": one.fund,
@@ -293,7 +306,9 @@ def _write(facts: Dataset, content: Mapping[str, Sequence[Mapping[str, str]]]) -
 
 def _write_table(path: Path, columns: Iterable[str], rows: Iterable[Mapping[str, str]]) -> None:
     with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, list(columns), restval="", extrasaction="ignore", lineterminator="\n")
+        writer = csv.DictWriter(
+            stream, list(columns), restval="", extrasaction="ignore", lineterminator="\n"
+        )
         writer.writeheader()
         writer.writerows(rows)
 
@@ -348,7 +363,11 @@ def user_overlay() -> Overlay | None:
             part = _list_overlay(folder) if one.fund else read_overlay(folder, {})
         except (LevcheckError, OSError, ValueError, KeyError):
             facts = {"file": one.file}
-            notes.append(Diagnostic("reference.dataset_damaged", Severity.WARNING, Place(file=one.file), facts))
+            notes.append(
+                Diagnostic(
+                    "reference.dataset_damaged", Severity.WARNING, Place(file=one.file), facts
+                )
+            )
             continue
         parts.append(part)
     for part in parts:
@@ -359,7 +378,12 @@ def user_overlay() -> Overlay | None:
             rows.setdefault(table, []).extend(content)
         notes += part.diagnostics
     return Overlay(
-        NAME, instruments, lists, {}, {table: tuple(content) for table, content in rows.items()}, tuple(notes)
+        NAME,
+        instruments,
+        lists,
+        {},
+        {table: tuple(content) for table, content in rows.items()},
+        tuple(notes),
     )
 
 
@@ -386,11 +410,12 @@ def _list_overlay(folder: Path) -> Overlay:
         for line in read_table(folder / "fund_lists.csv", SPECS["fund_lists"])[0]
     }
     described = read_table(folder / "instruments.csv", SPECS["instruments"])[0]
-    instruments = {line.row["id"]: tables.instrument_from(line.row, overridden=True) for line in described}
+    instruments = {
+        line.row["id"]: tables.instrument_from(line.row, overridden=True) for line in described
+    }
     fund = next(iter(stated))
     return Overlay(
         folder.name,
         instruments,
         {fund: list_of(fund, list(holdings), stated[fund], overridden=True)} if holdings else {},
     )
-

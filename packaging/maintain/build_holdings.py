@@ -74,7 +74,7 @@ def constituent_id(table: Instruments, row: Row) -> str | None:
         return table.by_code[code]
     elif re.fullmatch(r"[A-Z]{4}(3|4|11)", code):
         identifier = f"{code}.BR"
-    elif "." not in code and "ETFdb" in row["source"] or "Yahoo" in row["source"]:
+    elif ("." not in code and "ETFdb" in row["source"]) or "Yahoo" in row["source"]:
         # These two print foreign lines without their market; what no American list knows is not American.
         identifier = table.id_of_code(code)
         if identifier.endswith(".US"):
@@ -442,6 +442,10 @@ def _add_stacked(
                 "daily_leverage_factor": "1.0",
             }
             one = FundList(
-                fund, CURATED_AS_OF, "legs", "stated target weights of the fund's legs", lines
+                fund,
+                table.rows[fund]["as_of"],
+                "legs",
+                "stated target weights of the fund's legs",
+                lines,
             )
             chosen[fund] = (lines, one)

@@ -27,6 +27,17 @@ OTHER_CODES = {
 }  # fmt: skip
 # Rows whose underlying the collected table names too broadly; the fund's own name says which it is.
 CORRECTED = {
+    "GUSH": "SPSIOP.INDEX",
+    "DRIP": "SPSIOP.INDEX",
+    "OILU": "MICROSECTORS-OIL-GAS.INDEX",
+    "OILD": "MICROSECTORS-OIL-GAS.INDEX",
+    "TEXU": "SP500-ENERGY-TOP5.INDEX",
+    "QQXL": "NDX-TOP30.INDEX",
+    "URSP": "SP500EW.INDEX",
+    "WEBL": "DJ-INTERNET.INDEX",
+    "WEBS": "DJ-INTERNET.INDEX",
+    "TYD": "UST7-10Y.INDEX",
+    "TYO": "UST7-10Y.INDEX",
     "TTXU": "SP500-IT-TOP5.INDEX", "TTXD": "SP500-IT-TOP5.INDEX",
     "HGU.TO": "NYSE-GOLD-MINERS.INDEX", "HGD.TO": "NYSE-GOLD-MINERS.INDEX",
 }  # fmt: skip
@@ -135,6 +146,8 @@ INDEX_THEME = {
     "ALTCOIN-BASKET.INDEX": "other-crypto", "BTC-GOLD-BASKET.INDEX": "bitcoin", "CRUDE-BTC-BASKET.INDEX": "commodities",
     "MVMORT.INDEX": "real-estate", "NYSE-GOLD-MINERS.INDEX": "gold-miners", "GDXJ-INDEX.INDEX": "gold-miners",
     "SOL-CRYPTO-INDUSTRY.INDEX": "crypto-companies", "SP-TRANSPORT.INDEX": "energy-industry",
+    "DJ-INTERNET.INDEX": "technology",
+    "NDX-TOP30.INDEX": "hyperscalers",
 }  # fmt: skip
 
 
@@ -271,9 +284,9 @@ def _named_underlying(table: Instruments, row: Row, name: str) -> str:
     title = (
         re.sub(r"\s*(Index)?( - Benchmark.*)?$", "", name).strip() or f"What {row['name']} rides on"
     )
-    slug = re.sub(r"[^A-Z0-9]+", "-", (name and title or f"{row['ticker']} basket").upper()).strip(
-        "-"
-    )[:48]
+    slug = re.sub(
+        r"[^A-Z0-9]+", "-", ((name and title) or f"{row['ticker']} basket").upper()
+    ).strip("-")[:48]
     identifier = f"{slug}.INDEX"
     asset, theme = classify_fund(title if name else row["name"])
     facts = {

@@ -56,7 +56,9 @@ def build(
         "overnight_rates": [
             {"year": str(year), "rate": f"{rate / 100:.6g}"} for year, rate in RATES.items()
         ],
-        "aliases": aliases(table, read_rows(facts / "aliases.csv")),
+        "aliases": aliases(
+            table, read_rows(facts / "aliases.csv"), read_rows(facts / "fund_series_sec.csv")
+        ),
         "ticker_collisions": collisions(table, read_rows(facts / "ticker_collisions.csv")),
         "listings": listings(table),
         "fx_rates": rates,
@@ -124,7 +126,7 @@ def fx_rates(facts: Path, world: list["WorldLine"]) -> list[Row]:
     return rows
 
 
-def aliases(table: Instruments, collected: list[Row]) -> list[Row]:
+def aliases(table: Instruments, collected: list[Row], series: list[Row]) -> list[Row]:
     """Return other spellings of an instrument; CUSIPs and SEDOLs are left out."""
     rows: dict[tuple[str, str], Row] = {}
 
@@ -151,6 +153,10 @@ def aliases(table: Instruments, collected: list[Row]) -> list[Row]:
             add(row["isin"][5:11], "WKN", identifier, "part of the German ISIN")
         if row.get("local_name"):
             add(row["local_name"], "local name", identifier, row["source"])
+    for row in series:
+        identifier = f"{row['ticker']}.US"
+        if row["series_id"].startswith("S0") and identifier in table.rows:
+            add(row["series_id"], "SEC series", identifier, "SEC list of fund series, 2025-07-14")
     for row in curated("names"):
         add(row["alias"], "name", row["instrument"], "name in another language")
     return [rows[key] for key in sorted(rows)]
@@ -224,7 +230,7 @@ COUNTRIES = {
 
 def world_file(facts: Path) -> list[WorldLine]:
     """Return the lines of the world fund's own file: country of trade, sector and the rate its values imply."""
-    from python_calamine import CalamineWorkbook  # noqa: PLC0415
+    from python_calamine import CalamineWorkbook
 
     path = facts / "holdings" / "ssga_eu" / "spyy-gy.xlsx"
     rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()

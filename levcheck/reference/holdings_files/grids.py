@@ -18,7 +18,9 @@ _ENCODINGS = ("utf-8-sig", "utf-16", "cp949", "gb18030", "cp1252")
 
 def refuse(path: Path, why: str) -> LevcheckError:
     """Return the refusal of a holdings file."""
-    return LevcheckError("reference.bad_holdings_file", where=Place(file=path.name), file=path.name, why=why)
+    return LevcheckError(
+        "reference.bad_holdings_file", where=Place(file=path.name), file=path.name, why=why
+    )
 
 
 def read_bytes(path: Path) -> bytes:
@@ -75,7 +77,9 @@ def _workbook(path: Path) -> list[Grid]:
 
     try:
         book = CalamineWorkbook.from_path(path)
-        sheets = [book.get_sheet_by_name(name).to_python(nrows=MOST_ROWS) for name in book.sheet_names]
+        sheets = [
+            book.get_sheet_by_name(name).to_python(nrows=MOST_ROWS) for name in book.sheet_names
+        ]
     except (CalamineError, OSError, ValueError) as fault:
         raise refuse(path, "it is no workbook we can read") from fault
     return [[[_text(cell) for cell in row] for row in sheet] for sheet in sheets]
@@ -95,9 +99,13 @@ def _delimited(text: str) -> Grid:
     csv.field_size_limit(2**20)
     try:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
-        return [[cell.strip() for cell in row] for row, _ in zip(reader, range(MOST_ROWS), strict=False)]
+        return [
+            [cell.strip() for cell in row] for row, _ in zip(reader, range(MOST_ROWS), strict=False)
+        ]
     except csv.Error:
-        return [[cell.strip().strip('"') for cell in line.split(mark)] for line in lines[:MOST_ROWS]]
+        return [
+            [cell.strip().strip('"') for cell in line.split(mark)] for line in lines[:MOST_ROWS]
+        ]
 
 
 def _spreadsheet_xml(path: Path, text: str) -> list[Grid]:

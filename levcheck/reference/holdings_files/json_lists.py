@@ -14,7 +14,15 @@ from levcheck.reference.holdings_files.tabular import read_tables
 from levcheck.reference.symbols import is_isin
 
 _DEPTH = 8
-_NAME_KEYS = ("isin", "mnemo", "ticker", "share_marketing_name", "fundname", "fund_name", "productid")
+_NAME_KEYS = (
+    "isin",
+    "mnemo",
+    "ticker",
+    "share_marketing_name",
+    "fundname",
+    "fund_name",
+    "productid",
+)
 
 
 def read_json(path: Path, text: str) -> list[FundFile]:
@@ -36,7 +44,9 @@ def read_json(path: Path, text: str) -> list[FundFile]:
         raise refuse(path, "no list in it names holdings and their weights")
     facts = dict(_facts(document, 0))
     names = tuple(
-        str(facts[key]) for key in _NAME_KEYS if key in facts and (key != "isin" or is_isin(str(facts[key])))
+        str(facts[key])
+        for key in _NAME_KEYS
+        if key in facts and (key != "isin" or is_isin(str(facts[key])))
     )
     swapped = "swap" in str(facts.get("fund_replication_methodology", "")).lower()
     files = read_tables(path, [best], "json")
@@ -47,7 +57,10 @@ def _finished(one: FundFile, names: tuple[str, ...], *, swapped: bool) -> FundFi
     notes = one.diagnostics
     if swapped:
         place = Place(file=one.file)
-        notes = (*notes, Diagnostic("reference.swap_basket", Severity.WARNING, place, {"file": one.file}))
+        notes = (
+            *notes,
+            Diagnostic("reference.swap_basket", Severity.WARNING, place, {"file": one.file}),
+        )
     reader = one.reader if one.reader != "generic" else "json"
     return replace(
         one,
@@ -84,7 +97,9 @@ def _flat(record: dict[str, Any]) -> dict[str, Any]:
     out: dict[str, Any] = {}
     for key, value in record.items():
         if isinstance(value, dict):
-            out |= {inner: item for inner, item in value.items() if not isinstance(item, dict | list)}
+            out |= {
+                inner: item for inner, item in value.items() if not isinstance(item, dict | list)
+            }
         elif not isinstance(value, list):
             out.setdefault(key, value)
     return out

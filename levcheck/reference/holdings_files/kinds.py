@@ -6,10 +6,13 @@ from levcheck.reference.holdings_files.lines import LineKind
 
 _CASH_CODES = frozenset({"USD", "EUR", "GBP", "JPY", "AUD", "CAD", "HKD", "KRW", "CHF", "CNY", "XTSLA", "FGXXX", "CASH&OTHER",
                          "CASH", "KRD010010001", "USDOLLAR", "CASHOTHER", "-CASH-"})  # fmt: skip
-_CASH_KIND = re.compile(r"\bcash|money ?market|collateral|현금|예금|\bfx\b|liquidity|现金|現金|short.?term investment fund", re.IGNORECASE)
+_CASH_KIND = re.compile(
+    r"\bcash|money ?market|collateral|현금|예금|\bfx\b|liquidity|现金|現金|short.?term investment fund",
+    re.IGNORECASE,
+)
 _CASH_NAME = re.compile(
     r"\bcash\b|us dollar|u\.?s\.? dollar|money market|govt? (cash|obl)|government obligations|treasury (obligations|portfolio)|trsy oblig|cash man|"
-    r"net other assets|other assets|net current assets|payable|receivable|현금|예금|증거금|\bmargin\b|liquidity fund|cash reserve|"
+    r"net other assets|government mm\b|mktliq|other assets|net current assets|payable|receivable|현금|예금|증거금|\bmargin\b|liquidity fund|cash reserve|"
     r"cash management|(time|tbd|call|overnight|bank) deposit|^deposits?\b|united states dollar|australia dollar|^[a-z]{3} - .* (dollar|pound|euro|yen|franc|krona)|cash & other|"
     r"first american (gov|tre)|liquid assets|institutional (government|treasury)|cmt mkt liqdty|mkt liqdty|market liquidity",
     re.IGNORECASE,
@@ -27,7 +30,8 @@ _HEDGE = re.compile(
     re.IGNORECASE,
 )
 _OPTION_NAME = re.compile(
-    r"\b(call|put)s?\b.*\d|\boptions?\b|[A-Z]{1,6}\s*\d{6}[CP]\d{6,8}|\d{2}/\d{2}/\d{2,4}\s+[CP]\d|\b[CP]\d{2,5}\b.*\bindex\b", re.IGNORECASE
+    r"\b(call|put)s?\b.*\d|\boptions?\b|[A-Z]{1,6}\s*\d{6}[CP]\d{6,8}|\d{2}/\d{2}/\d{2,4}\s+[CP]\d|\b[CP]\d{2,5}\b.*\bindex\b",
+    re.IGNORECASE,
 )
 _CONTRACT_CODE = re.compile(r"^[A-Z]{1,4}[FGHJKMNQUVXZ]\d{1,2}(\s|$)")
 
@@ -48,34 +52,51 @@ def kind_of(*, code: str, name: str, stated: str, sector: str) -> LineKind:
     >>> kind_of(code="USD", name="ProShares Ultra Semiconductors", stated="Equity", sector="").value
     'security'
     """
-    if _FUTURE_KIND.search(stated):
-        return LineKind.FUTURE
-    if stated.strip().lower() in {"y", "true", "1"} or _CASH_KIND.search(stated):
-        return LineKind.CASH
-    if _is_share(stated) and not _SWAP.search(stated):
-        return LineKind.SECURITY
-    if _HEDGE.search(stated) or _HEDGE.search(name):
-        return LineKind.HEDGE
-    if _SWAP.search(name) or _SWAP.search(stated) or re.search(r"\d\w* TRS\b", code):
-        return LineKind.SWAP
-    contract = bool(_CONTRACT_CODE.match(code.upper())) and _FUTURE_NAME.search(name) is not None
-    if contract or _FUTURE_NAME.search(name):
-        return LineKind.FUTURE
-    if "option" in stated.lower() or _OPTION_NAME.search(f"{code} {name}"):
-        return LineKind.OPTION
+    for fits, kind in (
+        (_FUTURE_KIND.search(stated), LineKind.FUTURE),
+        (_says_cash(stated), LineKind.CASH),
+        (_is_share(stated) and not _SWAP.search(stated), LineKind.SECURITY),
+        (_HEDGE.search(stated) or _HEDGE.search(name), LineKind.HEDGE),
+        (_is_swap(code, name, stated), LineKind.SWAP),
+        (_is_future(code, name), LineKind.FUTURE),
+        ("option" in stated.lower() or _OPTION_NAME.search(f"{code} {name}"), LineKind.OPTION),
+    ):
+        if fits:
+            return kind
     return _cash_or_security(code, name, sector)
 
 
+def _says_cash(stated: str) -> bool:
+    return stated.strip().lower() in {"y", "true", "1"} or bool(_CASH_KIND.search(stated))
+
+
+def _is_swap(code: str, name: str, stated: str) -> bool:
+    return bool(_SWAP.search(name) or _SWAP.search(stated) or re.search(r"\d\w* TRS\b", code))
+
+
+def _is_future(code: str, name: str) -> bool:
+    return bool(_FUTURE_NAME.search(name)) or (
+        bool(_CONTRACT_CODE.match(code.upper()))
+        and bool(re.search(r"\b(index|e-?mini|mini)\b", name, re.IGNORECASE))
+    )
+
+
 def _is_share(stated: str) -> bool:
-    return bool(re.search(r"equit|stock|share|주식|ordinary|depositary|depository", stated, re.IGNORECASE))
+    return bool(
+        re.search(r"equit|stock|share|주식|ordinary|depositary|depository", stated, re.IGNORECASE)
+    )
 
 
 def _cash_or_security(code: str, name: str, sector: str) -> LineKind:
     bare = code.strip().upper()
     if re.search(r"^cash", sector, re.IGNORECASE):
         return LineKind.CASH
-    if _CASH_NAME.search(name) and not re.search(r"\b(etf|bank|corp|inc|ltd|plc)\b", name, re.IGNORECASE):
+    if _CASH_NAME.search(name) and not re.search(
+        r"\b(etf|bank|corp|inc|ltd|plc)\b", name, re.IGNORECASE
+    ):
         return LineKind.CASH
-    if bare in _CASH_CODES and (not name or re.search(r"dollar|cash|euro|pound|yen|won|currency", name, re.IGNORECASE)):
+    if bare in _CASH_CODES and (
+        not name or re.search(r"dollar|cash|euro|pound|yen|won|currency", name, re.IGNORECASE)
+    ):
         return LineKind.CASH
     return LineKind.SECURITY

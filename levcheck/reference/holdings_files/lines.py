@@ -38,7 +38,8 @@ class HoldingLine:
         market_value: in the fund's currency; None when not stated.
         notional: signed exposure in the fund's currency; None when not stated.
         currency: currency of the line, if printed.
-        place: country or exchange as printed.
+        place: country as printed; that of the issuer, which need not be the market of the code.
+        exchange: exchange as printed.
         is_bond: the file calls it a bond; its ticker is then its issuer's.
     """
 
@@ -53,6 +54,7 @@ class HoldingLine:
     notional: float | None = None
     currency: str | None = None
     place: str | None = None
+    exchange: str | None = None
     is_bond: bool = False
 
 

@@ -52,7 +52,11 @@ def read_nport(path: Path, text: str) -> list[FundFile]:
         _line(number, node, net_assets)
         for number, node in enumerate(root.iter("invstOrSec"), start=1)
     )
-    names = [info.findtext("seriesName") or "", info.findtext("seriesId") or "", info.findtext("regName") or ""]
+    names = [
+        info.findtext("seriesName") or "",
+        info.findtext("seriesId") or "",
+        info.findtext("regName") or "",
+    ]
     return [
         FundFile(
             file=path.name,
@@ -105,10 +109,16 @@ def _line(number: int, node: Any, net_assets: float) -> HoldingLine:
 
 
 def _said(text: str | None) -> str | None:
-    return None if text is None or text.strip().upper() in {"", "N/A", "NA", "NONE", "000000000"} else text.strip()
+    return (
+        None
+        if text is None or text.strip().upper() in {"", "N/A", "NA", "NONE", "000000000"}
+        else text.strip()
+    )
 
 
-def _derivative(node: Any, holding: Any, value: float | None) -> tuple[LineKind, float | None, str | None]:
+def _derivative(
+    node: Any, holding: Any, value: float | None
+) -> tuple[LineKind, float | None, str | None]:
     """Return kind, signed notional and the name of what the contract rides on."""
     kind = _KIND_OF_DERIVATIVE.get(node.tag, LineKind.OPTION)
     amount = _number(node.findtext("notionalAmt"))
@@ -123,7 +133,9 @@ def _derivative(node: Any, holding: Any, value: float | None) -> tuple[LineKind,
 
 
 def _side(node: Any, holding: Any) -> float:
-    profile = (node.findtext("payOffProf") or holding.findtext("payoffProfile") or "").strip().lower()
+    profile = (
+        (node.findtext("payOffProf") or holding.findtext("payoffProfile") or "").strip().lower()
+    )
     if profile in {"long", "short"}:
         return 1.0 if profile == "long" else -1.0
     received = _leg_text(node, ("fixedRecDesc", "floatingRecDesc", "otherRecDesc"))
@@ -140,7 +152,12 @@ def _leg_text(node: Any, names: tuple[str, ...]) -> str:
         leg = node.find(name)
         if leg is not None:
             texts.append(" ".join([*leg.attrib.values(), *(leg.itertext())]))
-    return re.sub(r"\b(sofr|libor|fed ?funds?|effr|obfr|euribor|sonia)\b[^|]*", "", " ".join(texts), flags=re.IGNORECASE)
+    return re.sub(
+        r"\b(sofr|libor|fed ?funds?|effr|obfr|euribor|sonia)\b[^|]*",
+        "",
+        " ".join(texts),
+        flags=re.IGNORECASE,
+    )
 
 
 def _is_return_swap(node: Any) -> bool:
@@ -149,7 +166,14 @@ def _is_return_swap(node: Any) -> bool:
         return False
     legs = _leg_text(
         node,
-        ("fixedRecDesc", "floatingRecDesc", "otherRecDesc", "fixedPmntDesc", "floatingPmntDesc", "otherPmntDesc"),
+        (
+            "fixedRecDesc",
+            "floatingRecDesc",
+            "otherRecDesc",
+            "fixedPmntDesc",
+            "floatingPmntDesc",
+            "otherPmntDesc",
+        ),
     )
     return bool(_RETURN_LEG.search(legs))
 

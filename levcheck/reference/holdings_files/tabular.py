@@ -14,7 +14,10 @@ from levcheck.reference.holdings_files.lines import DERIVATIVES, FundFile, Holdi
 from levcheck.reference.holdings_files.values import date_in_file_name, date_of, number_of
 from levcheck.reference.symbols import is_isin
 
-_TOTAL = re.compile(r"^(grand |fund |portfolio |sub)?totals?\b|^sum\b|^합계|^總計|^合计|^合計|^gesamt", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"^(grand |fund |portfolio |sub)?totals?\b|^sum\b|^합계|^總計|^合计|^合計|^gesamt",
+    re.IGNORECASE,
+)
 _BOND = re.compile(r"fixed income|\bbond|debt|corporate note|채권", re.IGNORECASE)
 _EMPTY = frozenset({"", "-", "--", "n/a", "na", "nan", "none", "null", "#n/a"})
 # Headers that only one house prints, so that the name of the reader can be told.
@@ -76,17 +79,22 @@ def read_tables(path: Path, grids: Sequence[Grid], suffix: str) -> list[FundFile
         names = (*funds, *names_above(preamble))
         return [_fund_file(path, suffix, table, preamble, raws, names)]
     return [
-        _fund_file(path, suffix, table, preamble, [raw for raw in raws if raw.fund == fund], (fund,))
+        _fund_file(
+            path, suffix, table, preamble, [raw for raw in raws if raw.fund == fund], (fund,)
+        )
         for fund in funds
     ]
 
 
 def _raw_lines(grid: Grid, table: Table) -> Iterator[_Raw]:
-    has_size = [name for name in ("weight", "market_value", "notional") if name in table.columns]
+    names: tuple[str, ...] = ("weight", "market_value", "notional")
+    has_size = [name for name in names if name in table.columns]
     for place in range(table.header_row + 1, len(grid)):
         row = grid[place]
         filled = [cell for cell in row if cell.strip()]
-        if not filled or plain_header(row[0]) == plain_header(table.header[0]) and len(filled) > 2:
+        if not filled or (
+            plain_header(row[0]) == plain_header(table.header[0]) and len(filled) > 2
+        ):
             continue
         sizes = {name: number_of(table.cell(row, name)) for name in has_size}
         if all(value is None for value in sizes.values()):
@@ -96,7 +104,9 @@ def _raw_lines(grid: Grid, table: Table) -> Iterator[_Raw]:
             yield raw
 
 
-def _raw_line(place: int, row: Sequence[str], table: Table, sizes: dict[str, float | None]) -> _Raw | None:
+def _raw_line(
+    place: int, row: Sequence[str], table: Table, sizes: dict[str, float | None]
+) -> _Raw | None:
     code, name = _said(table.cell(row, "code")), _said(table.cell(row, "name"))
     isin, cusip = _said(table.cell(row, "isin")), _said(table.cell(row, "cusip"))
     if isin and not is_isin(isin.upper()):
@@ -122,6 +132,7 @@ def _raw_line(place: int, row: Sequence[str], table: Table, sizes: dict[str, flo
         notional=sizes.get("notional"),
         currency=_said(table.cell(row, "currency")),
         place=_said(table.cell(row, "place")),
+        exchange=_said(table.cell(row, "exchange")),
         is_bond=bool(_BOND.search(table.cell(row, "kind")) or _said(table.cell(row, "maturity"))),
     )
     return _Raw(
@@ -146,7 +157,11 @@ def _fund_file(
     raws: Sequence[_Raw],
     names: tuple[str, ...],
 ) -> FundFile:
-    lines = settle_weights([raw.line for raw in raws], [raw.weight for raw in raws], is_percent(raws, table))
+    lines = settle_weights(
+        [raw.line for raw in raws],
+        [raw.weight for raw in raws],
+        percent=is_percent(raws, table),
+    )
     stated = next((raw.net_assets for raw in raws if raw.net_assets), None)
     net_assets = stated or implied_net_assets(lines)
     found = FundFile(
@@ -181,7 +196,9 @@ def is_percent(raws: Sequence[_Raw], table: Table) -> bool:
     return "%" in header or "percent" in header or total > 3.5 or largest > 1.5
 
 
-def settle_weights(lines: Sequence[HoldingLine], weights: Sequence[float | None], percent: bool) -> list[HoldingLine]:  # noqa: FBT001
+def settle_weights(
+    lines: Sequence[HoldingLine], weights: Sequence[float | None], *, percent: bool
+) -> list[HoldingLine]:
     """Return the lines with weights as fractions; without any weight they follow from the market values."""
     if any(weight is not None for weight in weights):
         scale = 0.01 if percent else 1.0
@@ -204,7 +221,9 @@ def implied_net_assets(lines: Sequence[HoldingLine]) -> float | None:
         (
             (line.market_value / line.weight, line.market_value)
             for line in lines
-            if line.weight and line.market_value and line.kind not in DERIVATIVES
+            if line.weight
+            and line.market_value
+            and line.kind not in DERIVATIVES
             and line.market_value / line.weight > 0
         ),
         key=lambda pair: -pair[1],
@@ -226,16 +245,19 @@ def date_above(preamble: Grid) -> str | None:
     """Return the date of the list that the lines above the table state."""
     for row in preamble:
         text = " ".join(cell for cell in row if cell)
-        if re.search(r"as[ -]?of|as at|holdings|date|기준|日期|per\b|stand", text, re.IGNORECASE) and not re.search(
-            r"inception|launch|first traded", text, re.IGNORECASE
-        ):
+        if re.search(
+            r"as[ -]?of|as at|holdings|date|기준|日期|per\b|stand", text, re.IGNORECASE
+        ) and not re.search(r"inception|launch|first traded", text, re.IGNORECASE):
             found = date_of(text)
             if found:
                 return found
     return None
 
 
-_LABELS = re.compile(r"^(fund ?name|fund|ticker ?symbol|ticker|isin|symbol|product|etf|portfolio)\s*:?$", re.IGNORECASE)
+_LABELS = re.compile(
+    r"^(fund ?name|fund|ticker ?symbol|ticker|isin|symbol|product|etf|portfolio)\s*:?$",
+    re.IGNORECASE,
+)
 
 
 def names_above(preamble: Grid) -> tuple[str, ...]:
@@ -246,9 +268,16 @@ def names_above(preamble: Grid) -> tuple[str, ...]:
         cells = [cell.strip() for cell in row if cell.strip()]
         if len(cells) >= 2 and _LABELS.match(cells[0]):
             labelled[cells[0].lower().strip(": ")] = cells[1]
-        elif len(cells) == 1 and len(cells[0]) < 120 and not date_of(cells[0]) and ":" not in cells[0]:
+        elif (
+            len(cells) == 1
+            and len(cells[0]) < 120
+            and not date_of(cells[0])
+            and ":" not in cells[0]
+        ):
             plain.append(cells[0])
-    order = [key for key in labelled if "isin" in key] + [key for key in labelled if "isin" not in key and "name" not in key]
+    order = [key for key in labelled if "isin" in key] + [
+        key for key in labelled if "isin" not in key and "name" not in key
+    ]
     order += [key for key in labelled if "name" in key]
     # A bare code on a line of its own (Direxion) says more than the name above it.
     plain.sort(key=lambda text: not re.fullmatch(r"[A-Z0-9]{2,6}", text))
@@ -269,5 +298,9 @@ def check(found: FundFile) -> Iterator[Diagnostic]:
     contracts = [line for line in found.lines if line.kind in DERIVATIVES]
     silent = [line for line in contracts if not found.exposure(line)]
     if silent:
-        unknown: dict[str, Argument] = {"file": found.file, "rows": len(silent), "row": silent[0].row}
+        unknown: dict[str, Argument] = {
+            "file": found.file,
+            "rows": len(silent),
+            "row": silent[0].row,
+        }
         yield Diagnostic("reference.contract_without_notional", Severity.WARNING, place, unknown)

@@ -3,7 +3,10 @@
 import re
 from datetime import date
 
-_MONTHS = {name: place + 1 for place, name in enumerate("JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split())}
+_MONTHS = {
+    "JAN": 1, "FEB": 2, "MAR": 3, "APR": 4, "MAY": 5, "JUN": 6, "JUL": 7, "AUG": 8, "SEP": 9, "OCT": 10, "NOV": 11,
+    "DEC": 12,
+}  # fmt: skip
 _WORD_FIRST = re.compile(r"([A-Za-z]{3,9})\.?\s+(\d{1,2}),?\s+(\d{4})")
 _DAY_FIRST = re.compile(r"(\d{1,2})[\s/-]([A-Za-z]{3,9})[\s/-](\d{2,4})")
 _YEAR_FIRST = re.compile(r"(20\d\d|19\d\d)[-/.년]\s?(\d{1,2})[-/.월]\s?(\d{1,2})")
@@ -21,8 +24,10 @@ def number_of(text: str) -> float | None:
     (1234.5, -3.2, 5.0, None, 1234.5)
     """
     body = text.strip().replace("\u2212", "-").replace("\u00a0", "").replace("'", "")
-    body = re.sub(r"[A-Z]{0,3}[$€£¥₩]|%|\b(USD|EUR|KRW|GBP|AUD|JPY|HKD|CAD|CHF|TWD)\b|원", "", body).strip()
-    negative = body.startswith("(") and body.endswith(")") or body.endswith("-")
+    body = re.sub(
+        r"[A-Z]{0,3}[$€£¥₩]|%|\b(USD|EUR|KRW|GBP|AUD|JPY|HKD|CAD|CHF|TWD)\b|원", "", body
+    ).strip()
+    negative = (body.startswith("(") and body.endswith(")")) or body.endswith("-")
     body = body.strip("()- ") if negative else body
     body = body.replace(" ", "")
     if re.fullmatch(r"-?\d{1,3}(\.\d{3})+,\d+|-?\d+,\d{1,2}|-?0,\d+", body):
@@ -44,7 +49,12 @@ def date_of(text: str, *, day_first: bool = False) -> str | None:
     >>> date_of("May 05, 2026"), date_of("19/Jun/2026"), date_of("As of 10-Apr-2026"), date_of("08/18/2026")
     ('2026-05-05', '2026-06-19', '2026-04-10', '2026-08-18')
     """
-    for pattern, order in ((_WORD_FIRST, "mdy"), (_DAY_FIRST, "dmy"), (_YEAR_FIRST, "ymd"), (_COMPACT, "ymd")):
+    for pattern, order in (
+        (_WORD_FIRST, "mdy"),
+        (_DAY_FIRST, "dmy"),
+        (_YEAR_FIRST, "ymd"),
+        (_COMPACT, "ymd"),
+    ):
         found = pattern.search(text)
         if found:
             parts = dict(zip(order, found.groups(), strict=True))
