@@ -7,6 +7,7 @@ nothing. What is done is kept in a journal beside the result, so that an interru
 import hashlib
 import json
 import multiprocessing
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
@@ -281,11 +282,6 @@ def _write_journal(
     if journal is None:
         return
     entry = {"asked": _asked(options), "file": _fingerprint(file), "rows": rows}
-    with journal.open("a", encoding="utf-8", opener=_private) as stream:
+    handle = os.open(journal, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    with os.fdopen(handle, "a", encoding="utf-8") as stream:
         stream.write(json.dumps(entry, ensure_ascii=False) + "\n")
-
-
-def _private(path: str, flags: int) -> int:
-    import os
-
-    return os.open(path, flags, 0o600)
