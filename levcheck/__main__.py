@@ -70,6 +70,9 @@ def _font_families() -> Sequence[str]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run levcheck with the given arguments (those of the process when None); return the exit status."""
+    # Matrices here are small: one thread is faster than handing them round, and the last bit of a sum then
+    # does not depend on how many cores a machine has.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from levcheck.cli.main import run
     from levcheck.cli.services import Services
 
