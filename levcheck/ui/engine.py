@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from levcheck.app.session import Session
     from levcheck.domain.portfolio import Reading
     from levcheck.domain.scenario import Scenario
+    from levcheck.importing.mapping import ColumnChoices
     from levcheck.reference.catalogue import Catalogue
     from levcheck.ui.jobs import Ticket
 
@@ -19,9 +20,21 @@ class Engine(Protocol):
     """Reads files and analyses sessions; all of it may run on any thread."""
 
     def read(
-        self, path: Path, ticket: "Ticket", mapping: "Mapping[str, str] | None" = None
+        self,
+        path: Path,
+        ticket: "Ticket",
+        mapping: "Mapping[str, str] | None" = None,
+        total_value: float | None = None,
     ) -> "Reading":
         """Return what a workbook holds.
+
+        Raises:
+            LevcheckError: it cannot be read at all.
+        """
+        ...
+
+    def choices(self, path: Path) -> "ColumnChoices":
+        """Return the columns of a file with what they may hold.
 
         Raises:
             LevcheckError: it cannot be read at all.
@@ -49,7 +62,11 @@ class LocalEngine:
         self._own = threading.local()
 
     def read(
-        self, path: Path, ticket: "Ticket", mapping: "Mapping[str, str] | None" = None
+        self,
+        path: Path,
+        ticket: "Ticket",
+        mapping: "Mapping[str, str] | None" = None,
+        total_value: float | None = None,
     ) -> "Reading":
         """Return what a workbook holds.
 
@@ -59,8 +76,22 @@ class LocalEngine:
         from levcheck.importing import read_positions
 
         return read_positions(
-            path, progress=ticket.report, cancelled=ticket.is_cancelled, mapping=mapping
+            path,
+            progress=lambda share, _step: ticket.report(share),
+            cancelled=ticket.is_cancelled,
+            mapping=mapping,
+            total_value=total_value,
         )
+
+    def choices(self, path: Path) -> "ColumnChoices":
+        """Return the columns of a file with what they may hold.
+
+        Raises:
+            LevcheckError: it cannot be read at all.
+        """
+        from levcheck.importing import column_choices
+
+        return column_choices(path)
 
     def analyse(self, session: "Session", ticket: "Ticket") -> "Analysis":
         """Return everything there is to say about a session, its own scenario included."""

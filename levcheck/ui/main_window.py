@@ -30,8 +30,10 @@ from levcheck.app.analysis import Analysis
 from levcheck.app.session import remove_position, resolve
 from levcheck.domain.diagnostics import LevcheckError
 from levcheck.domain.portfolio import Reading
-from levcheck.presenting.diagnostics_list import NoticeView, error_notice
+from levcheck.importing.mapping import ColumnChoices
+from levcheck.presenting.diagnostics_list import NoticeView, error_notice, notices
 from levcheck.presenting.figures import Figure, Tone
+from levcheck.presenting.import_review import mapping_result, mapping_view
 from levcheck.presenting.screens import ScreenViews
 from levcheck.presenting.stress import trial_figure
 from levcheck.ui.actions import ACTIONS, MENUS, SCREENS, Needs
@@ -42,6 +44,7 @@ from levcheck.ui.screens.data_screen import DataScreen
 from levcheck.ui.screens.figure_table import FigureTable
 from levcheck.ui.screens.first_run import FirstRun
 from levcheck.ui.screens.leverage_screen import LeverageScreen
+from levcheck.ui.screens.mapping_panel import MappingPanel
 from levcheck.ui.screens.overlap_screen import OverlapScreen
 from levcheck.ui.screens.overview_screen import OverviewScreen
 from levcheck.ui.screens.portfolio_screen import PortfolioScreen
@@ -96,6 +99,7 @@ class MainWindow(QMainWindow):
         self._is_meeting = False
         self._drawn: dict[str, ScreenViews] = {}
         self._before_drawer: QWidget | None = None
+        self._mapping: MappingPanel | None = None
         self._lay_out()
         self._make_actions()
         self._connect()
@@ -405,6 +409,8 @@ class MainWindow(QMainWindow):
         work.reading_progressed.connect(self.reading_bar.set_progress)
         work.notice_raised.connect(self.tell)
         work.mapping_needed.connect(self._on_mapping_needed)
+        work.columns_ready.connect(self._on_columns)
+        work.columns_tried.connect(self._on_columns_tried)
         work.words_changed.connect(self._speak)
         work.trial_ready.connect(self._on_trial)
         self.rail.chosen.connect(self.show_screen)
@@ -580,12 +586,55 @@ class MainWindow(QMainWindow):
         if figure is not None:
             self._stress.custom.show_total(figure)
 
-    @Slot(object, object)
-    def _on_mapping_needed(self, path: Path, reading: Reading) -> None:
-        from levcheck.ui.screens.mapping_panel import MappingPanel
+    @Slot(object, bool)
+    def _on_mapping_needed(self, path: Path, adds: bool) -> None:  # noqa: FBT001  # the signature of the signal
+        self._close_mapping()
+        panel = MappingPanel(path, self.workspace.words)
+        self._mapping = panel
 
-        panel = MappingPanel(self.workspace, path, reading, self)
-        panel.open()
+        def try_columns(mapping: dict[str, str], total: float | None) -> None:
+            self.workspace.try_columns(path, mapping, total)
+
+        def accept(mapping: dict[str, str], total: float | None) -> None:
+            self._close_mapping()
+            self.workspace.open(path, adds=adds, mapping=mapping, total_value=total)
+
+        panel.tried.connect(try_columns)
+        panel.accepted.connect(accept)
+        panel.cancelled.connect(self._close_mapping)
+        self._stack.addWidget(panel)
+        self._stack.setCurrentWidget(panel)
+        self.workspace.ask_columns(path)
+
+    @Slot(object)
+    def _on_columns(self, choices: ColumnChoices) -> None:
+        if self._mapping is None:
+            return
+        view = mapping_view(choices, self.workspace.words)
+        if view is None:
+            self._close_mapping()
+            for told in notices(self.workspace.words, choices.diagnostics):
+                self.tell(told)
+            return
+        self._mapping.show_view(view)
+
+    @Slot(object)
+    def _on_columns_tried(self, reading: Reading) -> None:
+        if self._mapping is not None:
+            self._mapping.show_result(mapping_result(reading, self.workspace.words))
+
+    @Slot()
+    def _close_mapping(self) -> None:
+        panel, self._mapping = self._mapping, None
+        if panel is None:
+            return
+        self._stack.removeWidget(panel)
+        panel.hide()
+        panel.deleteLater()
+        if self.workspace.session.is_empty:
+            self._stack.setCurrentWidget(self.first_run)
+        else:
+            self._draw()
 
     @Slot(str, str)
     def _on_resolved(self, position: str, instrument: str) -> None:

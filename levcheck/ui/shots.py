@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QPoint, QSize
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
@@ -89,8 +89,8 @@ def _paint(app: QApplication, window: MainWindow, screen: str, path: Path, scale
     image.setDevicePixelRatio(scale)
     image.fill(0)
     painter = QPainter(image)
-    window.render(painter)
+    window.render(painter, QPoint(0, 0))
     painter.end()
-    if not image.save(str(path), "PNG"):
+    if not image.save(str(path), b"PNG"):
         raise LevcheckError("storage.not_writable", file=path.name, reason="it cannot be written")
     return path

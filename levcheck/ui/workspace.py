@@ -60,9 +60,10 @@ class Workspace(QObject):
 
     ``session_changed`` after every edit, undo and opening; ``views_ready`` with new :class:`ScreenViews`;
     ``busy_changed`` while numbers are being made; ``reading_changed`` while a file is being read and
-    ``reading_progressed`` with its share; ``mapping_needed`` with a path and a reading whose columns the user must
-    match; ``notice_raised`` with a :class:`NoticeView`; ``trial_ready`` with the analysis of a tried scenario;
-    ``suggestions_ready`` with candidates for a line the user names.
+    ``reading_progressed`` with its share; ``mapping_needed`` with a path whose columns the user must match and whether it is
+    added to what is open; ``notice_raised`` with a :class:`NoticeView`; ``trial_ready`` with the analysis of a tried scenario;
+    ``suggestions_ready`` with candidates for a line the user names; ``columns_ready`` with the columns of a file and
+    ``columns_tried`` with the reading a mapping gives.
     """
 
     session_changed = Signal()
@@ -75,6 +76,8 @@ class Workspace(QObject):
     trial_ready = Signal(object)
     suggestions_ready = Signal(object)
     file_opened = Signal(object)
+    columns_ready = Signal(object)
+    columns_tried = Signal(object)
     words_changed = Signal()
 
     def __init__(
@@ -103,6 +106,9 @@ class Workspace(QObject):
         self._analysis_job.succeeded.connect(self._on_analysed)
         self._analysis_job.failed.connect(self._on_failed)
         self._analysis_job.busy_changed.connect(self.busy_changed)
+        self._columns_job = job(parent=self)
+        self._columns_job.succeeded.connect(self._on_columns)
+        self._columns_job.failed.connect(self._on_failed)
         self._suggestion_job = job(parent=self)
         self._suggestion_job.succeeded.connect(self.suggestions_ready)
         self._suggestion_job.failed.connect(self._on_failed)
@@ -164,9 +170,21 @@ class Workspace(QObject):
     # --- opening and saving --------------------------------------------------------------------------------
 
     def open(
-        self, path: Path, *, adds: bool = False, mapping: Mapping[str, str] | None = None
+        self,
+        path: Path,
+        *,
+        adds: bool = False,
+        mapping: Mapping[str, str] | None = None,
+        total_value: float | None = None,
     ) -> None:
-        """Read a workbook or a saved session; with `adds`, as one more account of the household."""
+        """Read a workbook or a saved session.
+
+        Args:
+            path: the file.
+            adds: take it as one more account of the household.
+            mapping: field → column, as the user matched them.
+            total_value: what everything is worth, for a file of shares without amounts.
+        """
         engine = self._engine
 
         def work(ticket: Ticket) -> Opened:
@@ -174,9 +192,21 @@ class Workspace(QObject):
                 from levcheck.app.session_files import open_session
 
                 return Opened(path, None, open_session(path), adds=False)
-            return Opened(path, engine.read(path, ticket, mapping), None, adds)
+            return Opened(path, engine.read(path, ticket, mapping, total_value), None, adds)
 
         self._reading_job.submit(work)
+
+    def ask_columns(self, path: Path) -> None:
+        """Ask for the columns of a file; ``columns_ready`` answers."""
+        engine = self._engine
+        self._columns_job.submit(lambda _ticket: engine.choices(path))
+
+    def try_columns(
+        self, path: Path, mapping: Mapping[str, str], total_value: float | None
+    ) -> None:
+        """Ask what a mapping would give; ``columns_tried`` answers with a reading that is not kept."""
+        engine = self._engine
+        self._columns_job.submit(lambda ticket: engine.read(path, ticket, mapping, total_value))
 
     def cancel_reading(self) -> None:
         """Stop reading; what was open stays."""
@@ -206,7 +236,13 @@ class Workspace(QObject):
 
     def stop(self) -> None:
         """Give up everything that runs; for a window that closes."""
-        for job in (self._reading_job, self._analysis_job, self._trial_job, self._suggestion_job):
+        for job in (
+            self._reading_job,
+            self._columns_job,
+            self._analysis_job,
+            self._trial_job,
+            self._suggestion_job,
+        ):
             job.cancel()
 
     # --- editing -------------------------------------------------------------------------------------------
@@ -337,7 +373,7 @@ class Workspace(QObject):
         if reading is None:
             return
         if reading.outcome is Outcome.NEEDS_MAPPING:
-            self.mapping_needed.emit(opened.path, reading)
+            self.mapping_needed.emit(opened.path, opened.adds)
         elif reading.outcome is Outcome.REFUSED:
             self._tell_refusal(reading)
         elif opened.adds:
@@ -348,6 +384,13 @@ class Workspace(QObject):
             self._path = None
             self._choices = Choices()
             self.edit(self._opened_label(opened.path), lambda _: new_session([reading]))
+
+    @Slot(object)
+    def _on_columns(self, answer: object) -> None:
+        if isinstance(answer, Reading):
+            self.columns_tried.emit(answer)
+        else:
+            self.columns_ready.emit(answer)
 
     def _opened_label(self, path: Path) -> str:
         return self._words.text("Open {file}", file=path.name)

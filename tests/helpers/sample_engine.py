@@ -1,17 +1,22 @@
+# ruff: noqa: ARG002  # it answers without looking at what it was asked
 """An engine without files or a library: every session gets the sample analysis, fitted to its lines."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from levcheck.app.analysis import Analysis, Candidate
 from levcheck.app.session import Session
-from levcheck.domain.diagnostics import LevcheckError
 from levcheck.domain.portfolio import IgnoredRows, Outcome, Reading
 from levcheck.domain.scenario import Scenario
+from levcheck.importing.mapping import ColumnChoice, ColumnChoices, TableChoice
 from levcheck.ui.jobs import Ticket
 from tests.helpers.sample_analysis import FILE, SHEET, sample_analysis
+
+if TYPE_CHECKING:
+    from levcheck.domain.diagnostics import LevcheckError
 
 
 class SampleEngine:
@@ -22,14 +27,23 @@ class SampleEngine:
         self.outcome = Outcome.POSITIONS
         self.error: LevcheckError | None = None
 
-    def read(self, path: Path, ticket: Ticket, mapping: Mapping[str, str] | None = None) -> Reading:
+    def read(
+        self,
+        path: Path,
+        ticket: Ticket,
+        mapping: Mapping[str, str] | None = None,
+        total_value: float | None = None,
+    ) -> Reading:
         if self.error is not None:
             raise self.error
+        outcome = self.outcome
+        if outcome is Outcome.NEEDS_MAPPING and mapping and "quantity" in mapping:
+            outcome = Outcome.POSITIONS
         portfolio = sample_analysis().portfolio
         return Reading(
             file=FILE,
             sha256="ab" * 32,
-            outcome=self.outcome,
+            outcome=outcome,
             as_of=portfolio.as_of,
             base_currency="USD",
             columns=MappingProxyType({"symbol": "Symbol", "market_value": "Value"}),
@@ -41,6 +55,16 @@ class SampleEngine:
                 IgnoredRows(SHEET, 19, 20, "footer"),
             ),
         )
+
+    def choices(self, path: Path) -> ColumnChoices:
+        columns = (
+            ColumnChoice("A", "Symbol", "symbol", (("symbol", 100),)),
+            ColumnChoice("B", "Number", None, (("quantity", 60), ("price", 40))),
+            ColumnChoice("C", "", None, ()),
+        )
+        rows = ((4, ("VTI", "1040", "50")), (5, ("SMH", "480", "50")))
+        table = TableChoice(SHEET, 3, columns, rows, ("quantity",), "f1")
+        return ColumnChoices(FILE, (table,))
 
     def analyse(self, session: Session, ticket: Ticket) -> Analysis:
         self.analysed += 1

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QThreadPool
@@ -12,7 +13,8 @@ from levcheck.ui.jobs import ImmediateJob, LatestJob, Ticket
 
 
 def test_that_only_the_newest_answer_reaches_the_screen(qtbot: QtBot) -> None:
-    job, shown = LatestJob(QThreadPool()), []
+    job = LatestJob(QThreadPool())
+    shown: list[object] = []
     job.succeeded.connect(shown.append)
     release = threading.Event()
 
@@ -30,7 +32,8 @@ def test_that_only_the_newest_answer_reaches_the_screen(qtbot: QtBot) -> None:
 
 
 def test_that_work_runs_elsewhere_and_answers_come_home(qtbot: QtBot) -> None:
-    job, threads = LatestJob(QThreadPool()), []
+    job = LatestJob(QThreadPool())
+    threads: list[tuple[object, int]] = []
     job.succeeded.connect(lambda worker: threads.append((worker, threading.get_ident())))
     with qtbot.waitSignal(job.succeeded, timeout=5000):
         job.submit(lambda _ticket: threading.get_ident())
@@ -53,7 +56,8 @@ def test_that_an_error_arrives_as_an_error(qtbot: QtBot) -> None:
 
 
 def test_that_a_cancelled_job_says_nothing_more(qtbot: QtBot) -> None:
-    job, told = LatestJob(QThreadPool()), []
+    job = LatestJob(QThreadPool())
+    told: list[object] = []
     job.succeeded.connect(told.append)
     job.busy_changed.connect(told.append)
     started, seen = threading.Event(), threading.Event()
@@ -77,7 +81,8 @@ def test_that_a_cancelled_job_says_nothing_more(qtbot: QtBot) -> None:
 
 
 def test_that_progress_of_given_up_work_is_not_shown(qtbot: QtBot) -> None:
-    job, shares = LatestJob(QThreadPool()), []
+    job = LatestJob(QThreadPool())
+    shares: list[object] = []
     job.progressed.connect(shares.append)
     ready, go = threading.Event(), threading.Event()
 
@@ -99,12 +104,17 @@ def test_that_progress_of_given_up_work_is_not_shown(qtbot: QtBot) -> None:
     assert shares == [0.25]
 
 
+def _echo(number: int, _ticket: Ticket) -> int:
+    return number
+
+
 def test_that_busy_is_told_once_however_much_is_submitted(qtbot: QtBot) -> None:
-    job, told = LatestJob(QThreadPool()), []
+    job = LatestJob(QThreadPool())
+    told: list[object] = []
     job.busy_changed.connect(told.append)
     with qtbot.waitSignal(job.succeeded, timeout=5000):
         for number in range(20):
-            job.submit(lambda _ticket, n=number: n)
+            job.submit(partial(_echo, number))
     assert told == [True, False]
 
 
@@ -126,7 +136,8 @@ def test_that_a_job_may_die_before_its_work(qtbot: QtBot) -> None:
 
 
 def test_that_the_immediate_job_answers_before_it_returns() -> None:
-    job, shown = ImmediateJob(), []
+    job = ImmediateJob()
+    shown: list[object] = []
     job.succeeded.connect(shown.append)
     job.submit(lambda _ticket: "now")
     assert shown == ["now"]

@@ -32,6 +32,7 @@ from levcheck.ui.actions import ACTIONS, SCREENS
 from levcheck.ui.charts.chart import Chart
 from levcheck.ui.main_window import MainWindow
 from levcheck.ui.screens.figure_table import FigureTable
+from levcheck.ui.screens.mapping_panel import MappingPanel
 from levcheck.ui.theme import current_theme
 from levcheck.ui.widgets import FigureLabel
 from levcheck.ui.workspace import Workspace
@@ -234,7 +235,7 @@ def test_that_every_screen_has_its_sentence_its_chart_and_its_table(
         shown = window.screens[spec.id]
         assert shown.isVisible()
         assert shown.headline.text()
-        charts = [c for c in shown.findChildren(Chart) if c.isVisible()]
+        charts = [c for c in shown.findChildren(QWidget) if isinstance(c, Chart) and c.isVisible()]
         assert charts
         assert charts[0].accessibleName()
         assert charts[0].accessibleDescription()
@@ -263,6 +264,7 @@ def test_that_the_smallest_window_needs_no_sideways_scrolling(
     qtbot.wait(30)
     page = window.screens[name]
     inside = page.widget()
+    assert inside is not None
     assert inside.width() <= page.viewport().width()
     assert inside.minimumSizeHint().width() <= page.viewport().width()
 
@@ -361,7 +363,9 @@ def test_that_a_number_opens_its_explanation_and_esc_gives_the_focus_back(
     assert window.drawer.isVisible()
     assert window.drawer.view is not None
     assert window.drawer.view.key == "family|ai-chips-family"
-    assert window.drawer.isAncestorOf(QApplication.focusWidget())
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert window.drawer.isAncestorOf(focus)
     press(window, Qt.Key.Key_Escape)
     assert not window.drawer.isVisible()
     assert QApplication.focusWidget() is overview.table
@@ -669,12 +673,55 @@ def test_that_the_keys_are_listed(qtbot: QtBot, window: MainWindow) -> None:
     qtbot.wait(10)
 
 
-@pytest.mark.parametrize("outcome", [Outcome.REFUSED])
 def test_that_a_refusal_keeps_what_was_open(
-    qtbot: QtBot, window: MainWindow, engine: SampleEngine, outcome: Outcome
+    qtbot: QtBot, window: MainWindow, engine: SampleEngine
 ) -> None:
-    engine.outcome = outcome
+    engine.outcome = Outcome.REFUSED
     before = window.workspace.session
     window.workspace.open(FILE)
     settled(qtbot, window)
     assert window.workspace.session is before
+
+
+# --- matching columns --------------------------------------------------------------------------------------
+
+
+def test_that_a_file_with_unclear_columns_is_matched_by_hand(
+    qtbot: QtBot, make_window: Callable[..., MainWindow], engine: SampleEngine
+) -> None:
+    engine.outcome = Outcome.NEEDS_MAPPING
+    window = make_window()
+    window.workspace.open(FILE)
+    qtbot.waitUntil(lambda: bool(window.findChildren(MappingPanel)), timeout=5000)
+    panel = window.findChildren(MappingPanel)[0]
+    qtbot.waitUntil(lambda: len(panel.combos) == 3, timeout=5000)
+    assert panel.headline.text() == (
+        "We could not tell which column holds the number of shares or the value."
+    )
+    assert not panel.use.isEnabled()
+    first = panel.combos[1]
+    assert first.itemText(0) == "Number of shares"
+    first.setCurrentIndex(first.findData("quantity"))
+    qtbot.waitUntil(panel.use.isEnabled, timeout=5000)
+    assert panel.result.text().startswith("This gives 14 lines. They come to $267,812.")
+    assert panel.mapping() == {"symbol": "A", "quantity": "B"}
+    with qtbot.waitSignal(window.workspace.views_ready, timeout=5000):
+        QTest.mouseClick(panel.use, Qt.MouseButton.LeftButton)
+    assert window.screens["overview"].isVisible()
+
+
+def test_that_one_field_stands_in_one_column_only(
+    qtbot: QtBot, make_window: Callable[..., MainWindow], engine: SampleEngine
+) -> None:
+    engine.outcome = Outcome.NEEDS_MAPPING
+    window = make_window()
+    window.workspace.open(FILE)
+    qtbot.waitUntil(lambda: bool(window.findChildren(MappingPanel)), timeout=5000)
+    panel = window.findChildren(MappingPanel)[0]
+    qtbot.waitUntil(lambda: len(panel.combos) == 3, timeout=5000)
+    panel.combos[2].setCurrentIndex(panel.combos[2].findData("symbol"))
+    assert panel.combos[0].currentData() == ""
+    assert panel.mapping()["symbol"] == "C"
+    panel.cancel.click()
+    qtbot.waitUntil(window.first_run.isVisible, timeout=2000)
+    settled(qtbot, window)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from levcheck.presenting.figures import Cell, Column, Row, TableView, Tone
 from levcheck.ui.charts.chart import plain_tooltip
 from levcheck.ui.theme import Role, Size, current_theme, theme_source
+from levcheck.ui.widgets.badge import BADGE_ROLE, BadgeDelegate, badge_width
 from levcheck.ui.widgets.table_tools import TableTools
 
 Index = QModelIndex | QPersistentModelIndex
@@ -39,6 +40,7 @@ _SHOWN: dict[int, Callable[[Cell, Column], Any]] = {
         current_theme().color(_ROLES[cell.tone]) if cell.tone in _ROLES else None
     ),
     Qt.ItemDataRole.ToolTipRole: lambda cell, _: plain_tooltip(cell.hint),
+    BADGE_ROLE: lambda cell, _: cell.wrapper,
     Qt.ItemDataRole.AccessibleTextRole: lambda cell, column: f"{column.title}: {cell.text}",
 }
 _PADDING = 24
@@ -184,6 +186,7 @@ class FigureTable(QTableView):
         header.setMinimumSectionSize(40)
         self.clicked.connect(self._on_clicked)
         self._tools = TableTools(self)
+        self.setItemDelegate(BadgeDelegate(self))
         self._tools.columns_changed.connect(self._fit_columns)
         theme_source().changed.connect(self._on_theme_changed)
         self._on_theme_changed()
@@ -307,6 +310,8 @@ class FigureTable(QTableView):
             [total.cells[number].text] if total else []
         )
         body = max((strong.horizontalAdvance(text) for text in texts), default=0)
+        tags = [row.cells[number] for row in rows if row.cells[number].wrapper is not None]
+        body = max([body, *(badge_width(cell.text, cell.wrapper, theme) - 4 for cell in tags)])
         needed = max(body, strong.horizontalAdvance(column.title) + _ARROW) + _PADDING
         return needed if column.numeric else min(needed, theme.scaled(_WIDEST))
 

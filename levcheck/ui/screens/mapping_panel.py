@@ -1,0 +1,178 @@
+"""The column-matching panel: a drop-down over each column, the first rows, and what would come of it."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QDoubleSpinBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
+
+from levcheck.i18n.words import Words
+from levcheck.presenting.import_review import DECIMALS, MappingResult, MappingView
+from levcheck.ui.charts.chart import announce
+from levcheck.ui.screens.parts import Page, label, say
+from levcheck.ui.theme import current_theme
+
+PAUSE_MS = 120
+COLUMN_WIDTH = 168
+LARGEST_TOTAL = 1e13
+
+
+class MappingPanel(Page):
+    """``tried`` carries (mapping, total) after every change, ``accepted`` the same when the user is content."""
+
+    tried = Signal(object, object)
+    accepted = Signal(object, object)
+    cancelled = Signal()
+
+    def __init__(self, path: Path, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.path = path
+        self._words = words
+        self._view: MappingView | None = None
+        self.headline = label("headline")
+        self.hint = label("text-2")
+        self.sheet = label("caption")
+        self.table = QTableWidget()
+        self.combos: list[QComboBox] = []
+        self.decimal = QComboBox()
+        self.total = QDoubleSpinBox()
+        self._decimal_label = QLabel(words.text("&Decimal mark"))
+        self._total_label = QLabel(words.text("&Value of the whole portfolio"))
+        self.result = label("emphasis")
+        self.use = QPushButton(words.text("&Use these columns"))
+        self.use.setProperty("role", "primary")
+        self.cancel = QPushButton(words.text("Cancel"))
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._dress()
+        self._lay_out()
+        self._pause.timeout.connect(self._on_settled)
+        self.decimal.currentIndexChanged.connect(self._pause.start)
+        self.total.valueChanged.connect(self._pause.start)
+        self.use.clicked.connect(self._on_use)
+        self.cancel.clicked.connect(self.cancelled)
+
+    def show_view(self, view: MappingView) -> None:
+        """Show a list and its guesses, and try them."""
+        self._view = view
+        self.headline.setText(view.headline)
+        self.hint.setText(view.hint)
+        say(self.sheet, view.sheet)
+        self._decimal_label.setVisible(view.asks_decimal)
+        self.decimal.setVisible(view.asks_decimal)
+        self._total_label.setVisible(view.asks_total)
+        self.total.setVisible(view.asks_total)
+        self._fill(view)
+        self.use.setEnabled(False)
+        if self.combos:
+            self.combos[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._pause.start()
+
+    def show_result(self, result: MappingResult) -> None:
+        """Show what the columns chosen would give."""
+        self.result.setText(result.text)
+        self.use.setEnabled(result.is_ready)
+        announce(self.result, result.text)
+
+    def mapping(self) -> dict[str, str]:
+        """Return field → column letters as chosen, and the decimal mark when it was asked for."""
+        chosen: dict[str, str] = {}
+        if self._view is None:
+            return chosen
+        for column, combo in zip(self._view.columns, self.combos, strict=True):
+            field = combo.currentData()
+            if field:
+                chosen.setdefault(field, column.letters)
+        if self._view.asks_decimal:
+            chosen["decimal"] = self.decimal.currentData()
+        return chosen
+
+    def _total(self) -> float | None:
+        asked = self._view is not None and self._view.asks_total
+        return self.total.value() if asked and self.total.value() > 0 else None
+
+    def _dress(self) -> None:
+        words = self._words
+        for mark in DECIMALS:
+            self.decimal.addItem(f"1{mark}5", mark)
+        self.total.setRange(0, LARGEST_TOTAL)
+        self.total.setDecimals(2)
+        self.total.setGroupSeparatorShown(True)
+        self.decimal.setAccessibleName(words.text("Decimal mark"))
+        self.total.setAccessibleName(words.text("Value of the whole portfolio"))
+        self._decimal_label.setBuddy(self.decimal)
+        self._total_label.setBuddy(self.total)
+        self.table.setAccessibleName(words.text("First rows of the file"))
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.table.setTabKeyNavigation(False)
+        self.table.setShowGrid(False)
+        self.table.setMinimumHeight(current_theme().scaled(280))
+
+    def _lay_out(self) -> None:
+        asked = QHBoxLayout()
+        for part in (self._decimal_label, self.decimal, self._total_label, self.total):
+            asked.addWidget(part)
+        asked.addStretch(1)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.result, 1)
+        buttons.addWidget(self.cancel)
+        buttons.addWidget(self.use)
+        for head in (self.headline, self.hint, self.sheet):
+            self.column.addWidget(head)
+        self.column.addLayout(asked)
+        self.column.addWidget(self.table, 1)
+        self.column.addLayout(buttons)
+
+    def _fill(self, view: MappingView) -> None:
+        self.table.clear()
+        self.table.setColumnCount(len(view.columns))
+        self.table.setRowCount(len(view.rows) + 1)
+        self.table.setHorizontalHeaderLabels([column.heading for column in view.columns])
+        self.table.setVerticalHeaderLabels(["", *(number for number, _ in view.rows)])
+        self.combos = []
+        for at, column in enumerate(view.columns):
+            combo = QComboBox()
+            for option in column.options:
+                combo.addItem(option.text, option.field)
+            combo.setCurrentIndex(max(combo.findData(column.chosen), 0))
+            combo.setAccessibleName(
+                self._words.text("What column {heading} holds", heading=column.heading)
+            )
+            combo.currentIndexChanged.connect(partial(self._on_chosen, at))
+            self.table.setCellWidget(0, at, combo)
+            self.table.setColumnWidth(at, current_theme().scaled(COLUMN_WIDTH))
+            self.combos.append(combo)
+        self.table.setRowHeight(0, current_theme().control_height + 8)
+        for down, (_, cells) in enumerate(view.rows, start=1):
+            for at, text in enumerate(cells[: len(view.columns)]):
+                self.table.setItem(down, at, QTableWidgetItem(text))
+
+    def _on_chosen(self, at: int, _index: int) -> None:
+        """Take the field away from whichever column had it: one field stands in one column."""
+        field = self.combos[at].currentData()
+        for other, combo in enumerate(self.combos):
+            if other != at and field and combo.currentData() == field:
+                combo.blockSignals(True)
+                combo.setCurrentIndex(combo.findData(""))
+                combo.blockSignals(False)
+        self._pause.start()
+
+    @Slot()
+    def _on_settled(self) -> None:
+        self.tried.emit(self.mapping(), self._total())
+
+    @Slot()
+    def _on_use(self) -> None:
+        self.accepted.emit(self.mapping(), self._total())
