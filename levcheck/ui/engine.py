@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from levcheck.reference.catalogue import Catalogue
     from levcheck.ui.jobs import Ticket
 
+OFFERED = 8
+"""Instruments offered for what the user typed."""
+
 
 class Engine(Protocol):
     """Reads files and analyses sessions; all of it may run on any thread."""
@@ -107,24 +110,11 @@ class LocalEngine:
 
     def suggest(self, session: "Session", identifier: str, text: str) -> "tuple[Candidate, ...]":
         """Return what a line might be when it is called `text`, likeliest first."""
-        from dataclasses import replace
-
-        from levcheck.app.recognition import recogniser_for
-
-        number = int(identifier[1:]) - 1
-        line = session.portfolio.positions[number]
-        named = replace(
-            line, symbol=text.upper(), isin=None, cusip=None, wkn=None, name=None, exchange=None
-        )
-        if len(text) == 12:
-            named = replace(named, symbol=None, isin=text.upper())
-        recognise = recogniser_for(self._catalogue(), base_currency=session.portfolio.base_currency)
-        found = recognise(named)
-        if found.instrument is None:
-            return found.candidates
+        del session, identifier
         from levcheck.app.analysis import Candidate
 
-        return (Candidate(found.instrument.id, found.instrument.name, found.confidence),)
+        found = self._catalogue().search(text, OFFERED)
+        return tuple(Candidate(row.id, row.name, 1.0 / rank) for rank, row in enumerate(found, 1))
 
     def _analyse(self, session: "Session", scenarios: "tuple[Scenario, ...]") -> "Analysis":
         from dataclasses import replace

@@ -91,6 +91,6 @@ def _paint(app: QApplication, window: MainWindow, screen: str, path: Path, scale
     painter = QPainter(image)
     window.render(painter, QPoint(0, 0))
     painter.end()
-    if not image.save(str(path), b"PNG"):
+    if not image.save(str(path)):
         raise LevcheckError("storage.not_writable", file=path.name, reason="it cannot be written")
     return path
