@@ -8,7 +8,7 @@ from levcheck.presenting.chart_views import CoveragePart, CoverageView, Grade
 from levcheck.presenting.diagnostics_list import NoticeView, notices, reason_text
 from levcheck.presenting.figures import Cell, Column, Row, TableView, Tone, What, number_key
 from levcheck.presenting.measure import Measure
-from levcheck.presenting.names import MATCH_NAMES, badge_text, full_name
+from levcheck.presenting.names import MATCH_NAMES, badge_door, badge_text, full_name
 from levcheck.presenting.verdict import age_sentence, coverage_sentence, footer_sentence
 
 
@@ -134,7 +134,7 @@ def _row(analysis: Analysis, words: Words, line: AnalysedPosition) -> Row:
                 tone=Tone.WARNING if line.status == "left_out" else Tone.PLAIN,
             ),
             Cell(recognised),
-            Cell(badge_text(words, line)),
+            Cell(badge_text(words, line), wrapper=badge_door(line)),
             Cell(measure.percent(line.market_value), line.market_value, key),
             Cell(words.percent(line.looked_through_share), line.looked_through_share),
             Cell(source, hint=source),

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from levcheck.domain.instrument import Wrapper
+
 
 class Tone(StrEnum):
     """The role a text or mark plays; the theme gives it a colour, never alone."""
@@ -101,6 +103,7 @@ class Cell:
         key: which number it is; None for plain text.
         tone: role.
         hint: a longer text for the tool tip, "" = none.
+        wrapper: the door whose badge the text stands in; None = plain text.
     """
 
     text: str
@@ -108,6 +111,7 @@ class Cell:
     key: str | None = None
     tone: Tone = Tone.PLAIN
     hint: str = ""
+    wrapper: Wrapper | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,6 +109,11 @@ def badge_text(words: Words, line: AnalysedPosition) -> str:
     return words.text(KIND_NAMES[line.kind])
 
 
+def badge_door(line: AnalysedPosition) -> Wrapper | None:
+    """Return the door whose pattern stands in the badge; None when it is not known what the line is."""
+    return line.wrapper if line.kind is not None else None
+
+
 def model_name(words: Words, model: str) -> str:
     """Return how a loss was worked out, in a few words."""
     return words.text(MODEL_NAMES.get(model, model.replace("_", " ")))

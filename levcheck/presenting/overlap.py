@@ -27,7 +27,14 @@ from levcheck.presenting.figures import (
     number_key,
 )
 from levcheck.presenting.measure import Measure
-from levcheck.presenting.names import badge_text, full_name, joined, line_label, wrapper_name
+from levcheck.presenting.names import (
+    badge_door,
+    badge_text,
+    full_name,
+    joined,
+    line_label,
+    wrapper_name,
+)
 from levcheck.presenting.verdict import coverage_sentence, footer_sentence
 
 MATRIX_SIZE = 12
@@ -267,7 +274,7 @@ def _doors_table(analysis: Analysis, words: Words, theme: ThemeExposure | None) 
                 key,
                 (
                     Cell(line.label, hint=full_name(line)),
-                    Cell(badge_text(words, line)),
+                    Cell(badge_text(words, line), wrapper=badge_door(line)),
                     Cell(
                         measure.money(line.market_value),
                         line.market_value,

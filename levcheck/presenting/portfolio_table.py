@@ -21,7 +21,7 @@ from levcheck.presenting.figures import (
     number_key,
 )
 from levcheck.presenting.measure import Measure
-from levcheck.presenting.names import badge_text, full_name, joined
+from levcheck.presenting.names import badge_door, badge_text, full_name, joined
 from levcheck.presenting.verdict import footer_sentence
 
 STATUS_NAMES = {"known": "Known", "partly": "Partly known", "left_out": "Needs you"}
@@ -261,7 +261,7 @@ def _row(analysis: Analysis, words: Words, line: AnalysedPosition, value: float 
         (
             Cell(line.label),
             Cell(full_name(line), hint=full_name(line)),
-            Cell(badge_text(words, line)),
+            Cell(badge_text(words, line), wrapper=badge_door(line)),
             Cell(_quantity(words, quantity), quantity),
             Cell(_price(words, line, price), price),
             Cell(measure.money(value), line.market_value, key),

@@ -3,14 +3,17 @@
 import time
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QKeySequence
+from PySide6.QtGui import QAccessible, QImage, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from levcheck.domain.instrument import Wrapper
 from levcheck.presenting.figures import Cell, Column, Row, TableView
 from levcheck.ui.screens.figure_table import FigureTable
+from levcheck.ui.theme import current_theme
 from levcheck.ui.widgets import TableTools
+from levcheck.ui.widgets.badge import badge_width
 
 COLUMNS = (
     Column("name", "Holding", stretch=True),
@@ -85,3 +88,21 @@ def test_that_a_screen_reader_hears_column_and_figure(qtbot: QtBot) -> None:
     assert reader.text(QAccessible.Text.Name) == "Holdings"
     cell = table.figures.index(0, 1)
     assert cell.data(Qt.ItemDataRole.AccessibleTextRole) == "Value: $0"
+
+
+def test_that_a_wrapper_is_drawn_as_a_badge_and_read_as_text(qtbot: QtBot) -> None:
+    table = FigureTable()
+    qtbot.addWidget(table)
+    table.resize(400, 200)
+
+    def pictured(wrapper: Wrapper | None) -> QImage:
+        cells = (Cell("Chip fund"), Cell("Leveraged", wrapper=wrapper))
+        columns = (Column("name", "Holding", stretch=True), Column("kind", "What it is"))
+        table.show_view(TableView("Holdings", columns, (Row("p1", cells),)))
+        table.show()
+        assert table.figures.index(0, 1).data() == "Leveraged"
+        return table.viewport().grab(table.visualRect(table.figures.index(0, 1))).toImage()
+
+    plain, fund, leveraged = pictured(None), pictured(Wrapper.FUND), pictured(Wrapper.LEVERAGED)
+    assert plain != fund != leveraged
+    assert table.columnWidth(1) >= badge_width("Leveraged", Wrapper.FUND, current_theme()) + 8

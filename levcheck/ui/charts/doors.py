@@ -8,7 +8,8 @@ from levcheck.ui.charts.composing import CENTRE, LEFT, RIGHT, Composer, Scale
 from levcheck.ui.charts.rows import spoken
 from levcheck.ui.theme import Role, Size
 
-_LIST = 620.0  # beyond this width name and figure would stand too far apart to be read as one row
+_REACH = 104.0  # gaps of a row; more between name and figure and they would not be read as one row
+_LEAST = 340.0
 _SWATCH = 18.0
 
 
@@ -73,9 +74,12 @@ def _list(view: DoorsView, composer: Composer, boxes: list[QRectF], top: float) 
     fits = min(count, int((composer.height - top + 0.5) / height))
     if fits < count:
         fits = max(0, fits - 1)
-    width = min(composer.width, _LIST * composer.theme.text_scale)
     shares = composer.widest([s.share_text for s in view.segments])
     amounts = composer.widest([s.text for s in view.segments], strong=True)
+    names = composer.widest([s.label for s in view.segments])
+    scale = composer.theme.text_scale
+    near = names + amounts + shares + (_SWATCH + _REACH) * scale
+    width = min(composer.width, max(near, _LEAST * scale))
     for index, segment in enumerate(view.segments):
         words = segment.spoken or spoken(segment.label, segment.text, segment.share_text)
         if index >= fits:

@@ -267,7 +267,10 @@ def _paint_pattern(painter: QPainter, rect: QRectF, colour: QColor, pattern: Pat
     pen = QPen(colour, 1.4)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     painter.setPen(pen)
-    painter.drawLines(list(hatch_lines(rect, pattern)))
+    # Counted from the middle of the area, a swatch looks the same wherever it stands.
+    middle = rect.center()
+    lines = hatch_lines(rect.translated(-middle), pattern)
+    painter.drawLines([line.translated(middle) for line in lines])
 
 
 def _paint_spots(painter: QPainter, rect: QRectF, colour: QColor, *, hollow: bool) -> None:

@@ -1,8 +1,10 @@
 """A small tag: the wrapper of a holding, or the letters of a family."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+import math
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from levcheck.domain.instrument import Wrapper
 from levcheck.domain.theme import Family
@@ -10,6 +12,9 @@ from levcheck.ui.charts.picture import Area, paint_items, tint
 from levcheck.ui.theme import Role, Size, Theme, current_theme, theme_source
 
 _SWATCH = 12
+BADGE_ROLE = (
+    int(Qt.ItemDataRole.UserRole) + 40
+)  # a model answers it with the wrapper of a tagged cell
 
 
 class Badge(QWidget):
@@ -42,7 +47,8 @@ class Badge(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return the room of the word and the swatch."""
-        return badge_size(self._text, self._wrapper, current_theme(), self)
+        theme = current_theme()
+        return QSize(badge_width(self._text, self._wrapper, theme), theme.scaled(24))
 
     def minimumSizeHint(self) -> QSize:
         """Return the same."""
@@ -66,13 +72,11 @@ class Badge(QWidget):
         self.update()
 
 
-def badge_size(text: str, wrapper: Wrapper | None, theme: Theme, widget: QWidget) -> QSize:
-    """Return the size of a tag."""
-    from PySide6.QtGui import QFontMetricsF
-
-    metrics = QFontMetricsF(theme.font(Size.CAPTION, strong=True), widget)
+def badge_width(text: str, wrapper: Wrapper | None, theme: Theme) -> int:
+    """Return how wide a tag is."""
+    metrics = QFontMetricsF(theme.font(Size.CAPTION, strong=True))
     swatch = theme.scaled(_SWATCH) + 6 if wrapper is not None else 0
-    return QSize(round(metrics.horizontalAdvance(text)) + 16 + swatch, theme.scaled(24))
+    return math.ceil(metrics.horizontalAdvance(text)) + 16 + swatch
 
 
 def paint_badge(
@@ -107,3 +111,39 @@ def paint_badge(
     )
     painter.drawText(inner, align | Qt.TextFlag.TextSingleLine, text)
     painter.restore()
+
+
+class BadgeDelegate(QStyledItemDelegate):
+    """Draws the cells of a table, those with a wrapper (:data:`BADGE_ROLE`) as tags."""
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Paint ground, selection and focus as the style does, then the tag."""
+        super().paint(painter, option, index)
+        wrapper = _wrapper_of(index)
+        if wrapper is None:
+            return
+        theme, text = current_theme(), str(index.data())
+        box = QRectF(option.rect)
+        width = min(badge_width(text, wrapper, theme), box.width() - 8)
+        height = min(float(theme.scaled(24)), box.height() - 4)
+        place = QRectF(box.left() + 6, box.center().y() - height / 2 + 0.5, width, height)
+        paint_badge(painter, place, text, theme, wrapper=wrapper)
+
+    def initStyleOption(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Leave the text of a tagged cell to the tag."""
+        super().initStyleOption(option, index)
+        if _wrapper_of(index) is not None:
+            option.text = ""
+
+
+def _wrapper_of(index: QModelIndex | QPersistentModelIndex) -> Wrapper | None:
+    value = index.data(BADGE_ROLE)
+    # A model's answer travels as a plain string: the enumeration is lost on the way through Qt.
+    return Wrapper(value) if value else None
