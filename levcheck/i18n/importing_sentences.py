@@ -245,6 +245,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{label} is not settled yet and has no amount. It was left out.",
         "Import again once it is settled.",
     ),
+    "import.row_repaired": (
+        "The name {label} holds a separator that shifted the row. Its figures were moved back.",
+        "Check the row's figures.",
+    ),
     "import.surplus_cells": (
         "This row has {count} more cells than the list has columns. They were not read.",
         "Check that the row's figures stand in the right columns.",

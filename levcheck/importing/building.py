@@ -398,6 +398,7 @@ class Builder:
             ),
             None,
         )
+        field_name = self._own_amount(line, field_name)
         amount = line.value(field_name) if field_name else None
         if field_name and line.number(field_name).percent:
             amount = None
@@ -432,6 +433,18 @@ class Builder:
             cells=MappingProxyType(cells),
         )
 
+    def _own_amount(self, line: Line, field_name: str | None) -> str | None:
+        """Take the quantity of a currency that is listed with its value in the home currency, and keep the rate."""
+        texts = (line.symbol.strip().upper().lstrip("$"), line.name.strip().upper())
+        own = next((text for text in texts if text in CODES), None)
+        home = self.columns.currency.get("market_value")
+        quantity, value = line.value("quantity"), line.value("market_value")
+        if own is None or home is None or own == home or quantity is None:
+            return field_name
+        if quantity and value:
+            self.rates.setdefault((own, home), value / quantity)
+        return "quantity"
+
     def _cash_label(self, line: Line) -> str:
         return (
             line.symbol
@@ -442,8 +455,9 @@ class Builder:
     def _cash_currency(self, line: Line, field_name: str | None) -> str | None:
         if field_name and (glued := self.reader.currency(line, field_name)) is not None:
             return glued
-        if (code := line.symbol.strip().upper().lstrip("$")) in CODES:
-            return code
+        for text in (line.symbol, line.name):
+            if (code := text.strip().upper().lstrip("$")) in CODES:
+                return code
         said = self._currency_in_labels(line)
         column, _ = self.reader.column_currency(line)
         found = (

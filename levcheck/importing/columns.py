@@ -236,6 +236,15 @@ def _identify_codes(made: Columns, profiles: Mapping[int, Profile]) -> None:
         and profiles[symbol].tickers < 0.3
     ):
         made.at["name"] = made.at.pop("symbol")
+    name = made.at.get("name")
+    alone = name is not None and not {"symbol", "isin", "wkn", "cusip"} & made.at.keys()
+    if (
+        alone
+        and made.scores.get("name", 0) < 95
+        and profiles[name].tickers >= 0.9
+        and profiles[name].worded < 0.2
+    ):
+        made.at["symbol"] = made.at.pop("name")
     if "name" not in made.at and "symbol" not in made.at and "underlying" in made.at:
         made.at["symbol"] = made.at["underlying"]
 
@@ -484,12 +493,14 @@ def _settle_cost(made: Columns, rows: Sequence[Row]) -> None:
     quantities, prices, costs = (
         values_of(made, rows, made.at[n]) for n in ("quantity", "price", name)
     )
+    stated = values_of(made, rows, made.at["market_value"]) if "market_value" in made.at else []
     each: list[float] = []
     total: list[float] = []
-    for q, p, c in zip(quantities, prices, costs, strict=True):
-        if q and p and c and abs(q) > 1.5:
-            each.append(_distance(c / p))
-            total.append(_distance(c / (q * p)))
+    for index, (q, p, c) in enumerate(zip(quantities, prices, costs, strict=True)):
+        whole = (stated[index] if stated else None) or (q * p if q and p else None)
+        if q and whole and c and abs(q) > 1.5:
+            each.append(_distance(c * q / whole))
+            total.append(_distance(c / whole))
     if len(each) < 2:
         return
     is_total = median(total) < median(each)

@@ -80,7 +80,17 @@ def find_as_of(rows: Iterable[Row]) -> str | None:
     return best[1] if best else None
 
 
+_FOR_ACCOUNT = re.compile(r"(?i)\b(?:for|für|pour)\s+(?:account\s+)?(.+?)\s+as of\b")
+
+
 def _read_heading(facts: Facts, row: Row, texts: list[str]) -> None:
+    titled = _FOR_ACCOUNT.search(texts[0]) if texts else None
+    if (
+        titled
+        and says_account("account " + titled.group(1))
+        and not re.match(r"(?i)all\b", titled.group(1))
+    ):
+        facts.account = titled.group(1).removeprefix("account ").strip()
     if len(texts) == 1 and isinstance(row.cells[row.filled[0]], str):
         text = texts[0]
         if read_date(text) is None and says_account(text):

@@ -109,6 +109,9 @@ class LineReader:
             self._read_symbol(line, row.at(column))
         if line.isin:
             line.isin = find_isin(line.isin) or ""
+        if not line.symbol and not line.isin and line.name and not line.name.isascii():
+            parts = split_code_and_name(line.name)
+            line.symbol, line.name = parts or ("", line.name)
         for name, column, decimal in self.numeric:
             self._read_number(line, name, column, decimal)
         for name, column in self.textual:

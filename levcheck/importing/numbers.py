@@ -279,7 +279,6 @@ def _groups_fit(text: str) -> bool:
 def style_votes(cells: Iterable[Cell]) -> tuple[int, int, int, int]:
     """Count what the texts of a column prove: (decimal dots, decimal commas, ambiguous dots, ambiguous commas)."""
     dot = comma = maybe_dot = maybe_comma = 0
-    plain_thousands = False
     for cell in cells:
         if not isinstance(cell, str):
             continue
@@ -292,12 +291,6 @@ def style_votes(cells: Iterable[Cell]) -> tuple[int, int, int, int]:
         comma += vote == ","
         maybe_dot += vote == "?."
         maybe_comma += vote == "?,"
-        plain_thousands = plain_thousands or (bare.isdigit() and len(bare) >= 4 and bare == text)
-    if plain_thousands and maybe_dot and not maybe_comma and not dot + comma:
-        # "1000" stands beside "1.234": whoever wrote it does not group thousands.
-        return 1, 0, 0, 0
-    if plain_thousands and maybe_comma and not maybe_dot and not dot + comma:
-        return 0, 1, 0, 0
     return dot, comma, maybe_dot, maybe_comma
 
 

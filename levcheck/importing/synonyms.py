@@ -38,7 +38,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "code": (
         (
             "symbol isin; ticker isin; symbole isin; symbool isin; symbol cusip; symbol or cusip; isin wkn; wkn isin; isin symbol; isin ticker;"
-            " identifier; security id; security identifier; instrument id; id code; security code; kennnummer; kennung; sedol; valor; valoren;"
+            " identifier; security id; security identifier; instrument id; id code; security code; kennnummer; kennung; sedol; valoren;"
             " valorennummer; valor nr; valor number; valorennr; 銘柄 コード; 銘柄コード; コード; 銘柄コード ティッカー; 종목코드; 종목번호; 단축코드; 상품코드; 证券代码; 代码;"
             " 代碼; 股票代码; 股票代號; 股票代碼; 代號; 證券代號; 基金代码; 产品代码; מספר נייר; מספר ניע; מס נייר; מספר ני ע; מספר נייר ערך; 证券编号; stock code; scrip code; bse code; nse code; code"
         ),

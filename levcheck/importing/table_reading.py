@@ -22,6 +22,7 @@ from levcheck.importing.fates import Fated, FateReader
 from levcheck.importing.grid import Row, column_index, column_letters, is_blank, text_of
 from levcheck.importing.lines import LineReader
 from levcheck.importing.numbers import read_number
+from levcheck.importing.row_repair import repair_shifted_rows
 from levcheck.importing.synonyms import normalised
 from levcheck.importing.tables import Table
 
@@ -99,10 +100,11 @@ def read_table(
     language = language_of(table.headings.values())
     decide_decimals(columns, table, language)
     _apply_decimal(columns, asked.mapping)
+    repaired = repair_shifted_rows(table, columns, file)
     settle_by_arithmetic(columns, table)
     for name in asked.mapping:
         columns.ambiguous.pop(PUBLIC_FIELDS.get(name, name), None)
-    made = TableReading(table, columns, language=language)
+    made = TableReading(table, columns, language=language, told=repaired)
     made.facts = read_facts(table.preamble)
     _drop_zero_columns(made, file)
     reader = LineReader(table, columns)
@@ -237,7 +239,7 @@ def _surroundings(
     outer: Facts,
 ) -> Surroundings:
     lines = [item.line for item in fated if item.fate == "position"]
-    has_money = any(name in made.columns.at for name in MONEY)
+    has_money = asked.total_value is not None or any(name in made.columns.at for name in MONEY)
     signs = glued_signs(item.line for item in fated)
     assumed = file_currency(lines, made.language, has_money=has_money, signs=signs)
     return Surroundings(

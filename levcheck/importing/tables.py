@@ -1,7 +1,7 @@
 """Finds the tables of a sheet: where headings stand, which rows follow them, what kind of list it is."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -181,9 +181,17 @@ def _with_second_row(row: Row, below: Row, headings: dict[int, str]) -> dict[int
         return None
     alone, together = heading_fields([*headings.values()]), heading_fields([*combined.values()])
     useful = IDENTITY | AMOUNTS | {"currency", "account"}
-    gained = len(together & useful) > len(alone & useful)
+    clearer = _clarity(combined.values()) > _clarity(headings.values()) + 10
+    gained = len(together & useful) > len(alone & useful) or (
+        clearer and len(together) >= len(alone)
+    )
     units = all(_is_unit_text(text_of(below.cells[c])) for c in below.filled)
     return combined if gained or units else None
+
+
+def _clarity(texts: Iterable[str]) -> int:
+    """Return how surely headings say what they mean, summed."""
+    return sum(next((m.score for m in meanings(text) if m.field != "noise"), 0) for text in texts)
 
 
 def _is_unit_text(text: str) -> bool:
