@@ -32,7 +32,7 @@ class BarsChart(Chart[BarsView]):
         if layout.left_out:
             bottom += composer.line()
         composer.across_axis(view.axis, scale, top, bottom)
-        composer.plot(_plot(view, shown, layout, scale, composer))
+        composer.plot(_plot(shown, layout, scale, composer))
         for index, row in enumerate(shown):
             _row(view, row, layout.row(index, 0.0, composer.width), layout, scale, composer)
         if layout.left_out:
@@ -80,13 +80,11 @@ def _thickness(height: float, composer: Composer) -> float:
 
 
 def _plot(
-    view: BarsView,
     rows: tuple[BarRow, ...],
     layout: RowLayout,
     scale: Scale,
     composer: Composer,
 ) -> Plot:
-    del view
     bars, whiskers_x, whiskers_y = [], [], []
     ground = composer.theme.color(Role.BG)
     for index, row in enumerate(rows):
@@ -95,7 +93,7 @@ def _plot(
         if row.value is not None:
             ink = composer.ink(row.family, row.tone)
             fill = ink if _pattern(row, composer) is Pattern.SOLID else tint(ink, ground, 0.16)
-            bars.append(Bar(0.0, row.value, middle - half, middle + half, fill, ink))
+            bars.append(Bar(0.0, row.value, middle - half, middle + half, fill))
         if row.low is not None and row.high is not None:
             cap = min(5.0, half)
             for x0, y0, x1, y1 in (

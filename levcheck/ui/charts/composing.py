@@ -33,11 +33,6 @@ class Scale:
         share = (value - self.low) / span if span else 0.0
         return self.start + share * (self.end - self.start)
 
-    def value_at(self, pixel: float) -> float:
-        """Return the value at a pixel."""
-        width = self.end - self.start
-        return self.low + (pixel - self.start) / width * (self.high - self.low) if width else 0.0
-
 
 class Composer:
     """Collects what a chart is made of; one is used for one picture."""
@@ -272,9 +267,8 @@ class Composer:
                     align=CENTRE,
                 )
         if axis.title:
-            left, right = sorted((scale.start, scale.end))
+            left = min(scale.start, scale.end)
             where = QRectF(left, bottom + 4 + line, self.width - left, line)
-            del right
             self.text(
                 self.elide(axis.title, where.width(), Size.CAPTION),
                 where,

@@ -168,7 +168,7 @@ def _shorts(
             half = _radius(layout.heights[index], composer)
             ink = _ink(row, composer)
             fill = tint(ink, ground, 0.16)
-            bars.append(Bar(row.short, 0.0, middle - half, middle + half, fill, ink))
+            bars.append(Bar(row.short, 0.0, middle - half, middle + half, fill))
     return tuple(bars)
 
 

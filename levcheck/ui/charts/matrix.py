@@ -38,7 +38,7 @@ class MatrixChart(Chart[MatrixView]):
         _names(view, composer, names, size, with_symbols=with_symbols)
         _cells(view, composer, names, size)
         if foot:
-            _key(view, composer, names, size[1] * count + composer.theme.space("s"))
+            _key(view, composer, size[1] * count + composer.theme.space("s"))
 
 
 def _short(view: MatrixView, index: int) -> str:
@@ -134,10 +134,9 @@ def cell_colour(composer: Composer, value: float) -> QColor:
     return tint(composer.theme.color(role), composer.theme.color(Role.BG), strength)
 
 
-def _key(view: MatrixView, composer: Composer, left: float, top: float) -> None:
+def _key(view: MatrixView, composer: Composer, top: float) -> None:
     """Draw the colour scale with its two ends in words."""
     line = composer.line(Size.CAPTION)
-    del left
     x = 0.0
     swatch = QRectF(0, top + (line - 12) / 2, 16, 12)
     values = [0.1, 0.4, 0.7, 1.0]

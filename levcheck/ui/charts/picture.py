@@ -92,7 +92,6 @@ class Bar:
     y0: float
     y1: float
     fill: QColor
-    outline: QColor
 
 
 @dataclass(frozen=True, slots=True)

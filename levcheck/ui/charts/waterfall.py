@@ -92,7 +92,7 @@ def _bars(placed: list[_Placed], layout: RowLayout, composer: Composer) -> tuple
         middle = layout.tops[index] + layout.heights[index] / 2
         half = _half(layout.heights[index], composer)
         ink = composer.theme.tone(_colour(part.step))
-        bars.append(Bar(part.start, part.end, middle - half, middle + half, ink, ink))
+        bars.append(Bar(part.start, part.end, middle - half, middle + half, ink))
     return tuple(bars)
 
 
