@@ -1,7 +1,7 @@
 """What each chart draws: frozen values with their texts already in the reader's language.
 
 A chart computes positions on paper and nothing else. Every mark carries a ``key`` (what to select or explain), the
-numbers that give it its length, the texts beside it and the roles (tone, family, wrapper) that give it its look.
+numbers that give it its length, the texts beside it and the roles (ink, family, wrapper) that give it its look.
 Numbers are in one unit per chart: money in the base currency, or shares when amounts are hidden. An unknown is None.
 """
 
@@ -14,7 +14,7 @@ from levcheck.domain.instrument import Wrapper
 from levcheck.domain.theme import Family
 
 
-class Tone(StrEnum):
+class Ink(StrEnum):
     """What a mark means; the theme turns it into a colour."""
 
     NEUTRAL = "neutral"
@@ -293,7 +293,7 @@ class WaterfallStep:
         kind: LEVEL stands on zero (today, subtotal, after); CHANGE hangs on the bar before it.
         value: the level, or the signed change.
         text: it as text.
-        tone: LOSS, GAIN or NEUTRAL.
+        ink: LOSS, GAIN or NEUTRAL.
         low: worse end of the assumption range of a LEVEL; None = no range.
         high: better end.
         range_text: the range as text, shown under the name.
@@ -305,7 +305,7 @@ class WaterfallStep:
     kind: StepKind
     value: float
     text: str
-    tone: Tone = Tone.NEUTRAL
+    ink: Ink = Ink.NEUTRAL
     low: float | None = None
     high: float | None = None
     range_text: str = ""
@@ -334,8 +334,8 @@ class BarRow:
         label: its name.
         value: signed length from zero; None = unknown (text only).
         text: the value as text.
-        tone: gives the colour when there is no family.
-        family: gives the colour; None = the tone does.
+        ink: gives the colour when there is no family.
+        family: gives the colour; None = the ink does.
         wrapper: gives the pattern; None = solid.
         low: lower end of the assumption range; None = no range.
         high: upper end.
@@ -347,7 +347,7 @@ class BarRow:
     label: str
     value: float | None
     text: str
-    tone: Tone = Tone.NEUTRAL
+    ink: Ink = Ink.NEUTRAL
     family: Family | None = None
     wrapper: Wrapper | None = None
     low: float | None = None
@@ -382,8 +382,8 @@ class PathLine:
         label: its name; stands at the end of the line.
         points: (x, y), x ascending.
         text: the last value as text; stands beside the name.
-        family: gives the colour; None = the tone does.
-        tone: gives the colour when there is no family.
+        family: gives the colour; None = the ink does.
+        ink: gives the colour when there is no family.
         dashed: drawn dashed, so that it is told apart without colour.
         sample: one of many thin sample courses without a label.
         spoken: what a screen reader hears; empty = label and text.
@@ -394,7 +394,7 @@ class PathLine:
     points: tuple[tuple[float, float], ...]
     text: str = ""
     family: Family | None = None
-    tone: Tone = Tone.NEUTRAL
+    ink: Ink = Ink.NEUTRAL
     dashed: bool = False
     sample: bool = False
     spoken: str = ""
@@ -427,14 +427,14 @@ class Dot:
         key: what to select or explain.
         value: where it lies.
         text: it as text.
-        tone: LOSS for those the sentence counts.
+        ink: LOSS for those the sentence counts.
         spoken: what a screen reader hears; empty = the text.
     """
 
     key: str
     value: float
     text: str
-    tone: Tone = Tone.NEUTRAL
+    ink: Ink = Ink.NEUTRAL
     spoken: str = ""
 
 

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from levcheck.app.analysis import Analysis, DailyResetFacts
 from levcheck.i18n.words import Words
-from levcheck.presenting.chart_views import BarRow, BarsView, make_axis
-from levcheck.presenting.chart_views import Tone as Ink
+from levcheck.presenting.chart_views import BarRow, BarsView, Ink, make_axis
 from levcheck.presenting.figures import Cell, Column, Row, TableView, What, number_key, tone_of
 from levcheck.presenting.names import full_name, line_label
 from levcheck.presenting.verdict import coverage_sentence, footer_sentence
@@ -87,7 +86,7 @@ def _chart(analysis: Analysis, words: Words, facts: tuple[DailyResetFacts, ...])
             label=line_label(analysis, fact.position),
             value=fact.pair_move,
             text=words.percent(fact.pair_move, digits=0),
-            tone=Ink.LOSS if fact.pair_move < 0 else Ink.GAIN,
+            ink=Ink.LOSS if fact.pair_move < 0 else Ink.GAIN,
             note=words.multiple(fact.daily_leverage_factor),
         )
         for fact in ordered
@@ -98,7 +97,7 @@ def _chart(analysis: Analysis, words: Words, facts: tuple[DailyResetFacts, ...])
             label=words.text("A plain holding"),
             value=PLAIN_PAIR,
             text=words.percent(PLAIN_PAIR, digits=0),
-            tone=Ink.NEUTRAL,
+            ink=Ink.NEUTRAL,
             note=words.multiple(1.0),
         )
     )
@@ -123,11 +122,44 @@ def _table(analysis: Analysis, words: Words, facts: tuple[DailyResetFacts, ...])
             Column("multiple", words.text("Multiple"), numeric=True),
             Column("pair", words.text("−10%, +10%"), numeric=True),
             Column("fee", words.text("Fee"), numeric=True),
-            Column("financing", words.text("Financing"), numeric=True),
-            Column("drag", words.text("Hidden drag"), numeric=True),
-            Column("decay", words.text("Choppy year"), numeric=True),
-            Column("even", words.text("Breaks even at"), numeric=True),
-            Column("trade", words.text("Trade at −13%"), numeric=True),
+            Column(
+                "financing",
+                words.text("Financing"),
+                numeric=True,
+                hint=words.text("What borrowing costs a year, at the overnight rate."),
+            ),
+            Column(
+                "drag",
+                words.text("Hidden drag"),
+                numeric=True,
+                hint=words.text(
+                    "What such funds lose a year beyond fee and financing, as measured over their class."
+                ),
+            ),
+            Column(
+                "decay",
+                words.text("Choppy year"),
+                numeric=True,
+                hint=words.text(
+                    "What a year of the underlying\u2019s usual swings costs when it ends where it began."
+                ),
+            ),
+            Column(
+                "even",
+                words.text("Breaks even at"),
+                numeric=True,
+                hint=words.text(
+                    "How far the underlying has to rise in a year before the fund returns anything."
+                ),
+            ),
+            Column(
+                "trade",
+                words.text("Trade at −13%"),
+                numeric=True,
+                hint=words.text(
+                    "Share of its own assets the fund must trade by the close after a fall of 13%."
+                ),
+            ),
         ),
         tuple(_row(analysis, words, fact) for fact in facts),
         empty=words.text("No fund in this list resets every day."),

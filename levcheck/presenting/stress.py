@@ -1,6 +1,7 @@
 """Stress: how much could I lose if this happens?"""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from levcheck.app.analysis import Analysis, PositionLoss, StressResult
@@ -8,11 +9,11 @@ from levcheck.i18n.words import Words
 from levcheck.presenting.chart_views import (
     BarRow,
     BarsView,
+    Ink,
     StepKind,
     WaterfallStep,
     WaterfallView,
 )
-from levcheck.presenting.chart_views import Tone as Ink
 from levcheck.presenting.figures import (
     Cell,
     Column,
@@ -26,7 +27,7 @@ from levcheck.presenting.figures import (
     tone_of,
 )
 from levcheck.presenting.measure import Measure
-from levcheck.presenting.names import SHAPE_NAMES, full_name, line_label, model_name
+from levcheck.presenting.names import SHAPE_NAMES, full_name, line_label, model_name, short_name
 from levcheck.presenting.verdict import coverage_sentence, footer_sentence
 
 LARGEST_STEPS = 6
@@ -64,6 +65,7 @@ class StressView:
         range_sentence: low and high estimates.
         limits: what the chart can and cannot tell; stands above it.
         story: the chosen scenario's story and basis.
+        source: where its figures come from; "" when it does not say.
         key_figures: loss, share, range.
         waterfall: today to after, by holding.
         bars: by what caused it.
@@ -79,6 +81,7 @@ class StressView:
     range_sentence: str
     limits: str
     story: str
+    source: str
     key_figures: tuple[KeyFigure, ...]
     waterfall: WaterfallView
     bars: BarsView
@@ -98,6 +101,7 @@ def stress_view(analysis: Analysis, words: Words, scenario: str | None = None) -
         range_sentence=_range(analysis, words, result),
         limits=limits_sentence(words, result),
         story=_story(words, result),
+        source=_source(words, result),
         key_figures=_key_figures(analysis, words, result),
         waterfall=_waterfall(analysis, words, result),
         bars=_causes(analysis, words, result),
@@ -170,11 +174,14 @@ def _story(words: Words, result: StressResult | None) -> str:
     if result is None:
         return ""
     facts = result.facts
-    source = (
-        words.text("Source: {source}.", source=facts.source.rstrip(".")) if facts.source else ""
-    )
-    parts = (words.text(facts.story) if facts.story else "", _basis(words, result), source)
+    parts = (words.text(facts.story) if facts.story else "", _basis(words, result))
     return " ".join(part for part in parts if part)
+
+
+def _source(words: Words, result: StressResult | None) -> str:
+    if result is None or not result.facts.source:
+        return ""
+    return words.text("Source: {source}.", source=result.facts.source.rstrip("."))
 
 
 # --- sentences ---------------------------------------------------------------------------------------------
@@ -306,14 +313,14 @@ def _waterfall(analysis: Analysis, words: Words, result: StressResult | None) ->
         return WaterfallView(
             title=title, summary=empty, empty_text=empty, steps=(), axis=measure.axis([])
         )
-    today = analysis.equity
+    today, printed = analysis.equity, _printed(result)
     moved = [loss for loss in result.positions if round(loss.pnl, 2) != 0]
     by_size = sorted(moved, key=lambda loss: -abs(loss.pnl))
     shown = by_size if len(by_size) <= LARGEST_STEPS + 1 else by_size[:LARGEST_STEPS]
     rest = result.pnl - math.fsum(loss.pnl for loss in shown)
     key = number_key(What.SCENARIO, result.scenario)
     steps = [_level(measure, number_key(What.EQUITY), words.text("Today"), today)]
-    steps += [_change(analysis, measure, result, loss) for loss in shown]
+    steps += [_change(analysis, measure, result, loss, printed) for loss in shown]
     if len(shown) < len(by_size):
         steps.append(
             WaterfallStep(
@@ -322,7 +329,7 @@ def _waterfall(analysis: Analysis, words: Words, result: StressResult | None) ->
                 kind=StepKind.CHANGE,
                 value=measure.length(rest) or 0.0,
                 text=measure.both(rest),
-                tone=Ink.LOSS if rest < 0 else Ink.GAIN,
+                ink=Ink.LOSS if rest < 0 else Ink.GAIN,
             )
         )
     has_range = round(result.low, 2) != round(result.high, 2)
@@ -368,16 +375,26 @@ def _level(measure: Measure, key: str, label: str, value: float) -> WaterfallSte
     )
 
 
+def _printed(result: StressResult) -> dict[str, float]:
+    """Return position → whole amount as chart and table print it; together they are the printed total."""
+    rounded = add_up([loss.pnl for loss in result.positions])
+    return dict(zip((loss.position for loss in result.positions), rounded, strict=True))
+
+
 def _change(
-    analysis: Analysis, measure: Measure, result: StressResult, loss: PositionLoss
+    analysis: Analysis,
+    measure: Measure,
+    result: StressResult,
+    loss: PositionLoss,
+    printed: Mapping[str, float],
 ) -> WaterfallStep:
     return WaterfallStep(
         key=number_key(What.LOSS, result.scenario, loss.position),
         label=line_label(analysis, loss.position),
         kind=StepKind.CHANGE,
         value=measure.length(loss.pnl) or 0.0,
-        text=measure.both(loss.pnl),
-        tone=Ink.LOSS if loss.pnl < 0 else Ink.GAIN,
+        text=measure.both(loss.pnl, printed[loss.position]),
+        ink=Ink.LOSS if loss.pnl < 0 else Ink.GAIN,
     )
 
 
@@ -398,10 +415,10 @@ def _causes(analysis: Analysis, words: Words, result: StressResult | None) -> Ba
             key=number_key(What.CAUSE, result.scenario, cause.root),
             label=words.text("Daily reset and costs")
             if cause.root == "reset-and-cost"
-            else cause.name,
+            else short_name(cause.name),
             value=measure.length(cause.pnl),
             text=measure.both(cause.pnl),
-            tone=Ink.LOSS if cause.pnl < 0 else Ink.GAIN,
+            ink=Ink.LOSS if cause.pnl < 0 else Ink.GAIN,
             family=families.get(cause.root),
         )
         for cause in shown
@@ -414,7 +431,7 @@ def _causes(analysis: Analysis, words: Words, result: StressResult | None) -> Ba
                 label=words.count("{n} other", "{n} others", len(by_size) - len(shown)),
                 value=measure.length(rest),
                 text=measure.both(rest),
-                tone=Ink.LOSS if rest < 0 else Ink.GAIN,
+                ink=Ink.LOSS if rest < 0 else Ink.GAIN,
             )
         )
     top = rows[0]
@@ -431,13 +448,13 @@ def _causes(analysis: Analysis, words: Words, result: StressResult | None) -> Ba
 
 def _table(analysis: Analysis, words: Words, result: StressResult | None) -> TableView:
     measure = Measure(analysis, words)
-    losses = result.positions if result else ()
-    rounded = add_up([loss.pnl for loss in losses])
-    rows = tuple(
-        _table_row(analysis, words, measure, result, loss, amount)
-        for loss, amount in zip(losses, rounded, strict=True)
-        if result is not None
-    )
+    rows: tuple[Row, ...] = ()
+    if result is not None:
+        printed = _printed(result)
+        rows = tuple(
+            _table_row(analysis, words, measure, result, loss, printed[loss.position])
+            for loss in result.positions
+        )
     return TableView(
         words.text("Change by holding, in {currency}", currency=measure.currency),
         (

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication
 from levcheck.assets import asset
 from levcheck.domain.instrument import Wrapper
 from levcheck.domain.theme import Family
-from levcheck.presenting.chart_views import Tone
+from levcheck.presenting.chart_views import Ink
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,13 +81,13 @@ class Pattern(StrEnum):
     OUTLINE = "outline"
 
 
-_ROLE_OF_TONE = {
-    Tone.NEUTRAL: Role.TEXT_2,
-    Tone.ACCENT: Role.ACCENT,
-    Tone.LOSS: Role.LOSS,
-    Tone.GAIN: Role.GAIN,
-    Tone.WARNING: Role.WARNING,
-    Tone.MUTED: Role.LINE,
+_ROLE_OF_INK = {
+    Ink.NEUTRAL: Role.TEXT_2,
+    Ink.ACCENT: Role.ACCENT,
+    Ink.LOSS: Role.LOSS,
+    Ink.GAIN: Role.GAIN,
+    Ink.WARNING: Role.WARNING,
+    Ink.MUTED: Role.LINE,
 }
 
 # What the interface of each system is set in, then fonts with even colour at 14 px, then what every Linux has.
@@ -170,9 +170,9 @@ class Theme:
         """Return the colour of a role."""
         return QColor(self.hex(role))
 
-    def tone(self, tone: Tone) -> QColor:
-        """Return the colour of a tone of the charts."""
-        return self.color(_ROLE_OF_TONE[tone])
+    def ink(self, ink: Ink) -> QColor:
+        """Return the colour of an ink of the charts."""
+        return self.color(_ROLE_OF_INK[ink])
 
     def family(self, family: Family, shade: int = 0) -> QColor:
         """Return a family's colour; shades beyond its last one repeat from the start."""

@@ -26,6 +26,7 @@ from levcheck.presenting.chart_views import (
     DumbbellRow,
     DumbbellView,
     Grade,
+    Ink,
     LegendEntry,
     MatrixCell,
     MatrixLabel,
@@ -33,7 +34,6 @@ from levcheck.presenting.chart_views import (
     PathLine,
     PathsView,
     StepKind,
-    Tone,
     UpSetGroup,
     UpSetSet,
     UpSetView,
@@ -200,7 +200,7 @@ def bars(n: int, write: Write = money, *, sign: int = -1) -> BarsView:
             label=NAMES[i % len(NAMES)],
             value=None if i == 4 else sign * 9000.0 / (i + 1) * (-1 if sign > 0 and i % 2 else 1),
             text="–" if i == 4 else write(sign * 9000.0 / (i + 1)),
-            tone=Tone.LOSS,
+            ink=Ink.LOSS,
             wrapper=WRAPPERS[i % len(WRAPPERS)],
             low=sign * 11000.0 / (i + 1) if i % 2 == 0 else None,
             high=sign * 7000.0 / (i + 1) if i % 2 == 0 else None,
@@ -231,7 +231,7 @@ def paths(n: int, write: Write = money) -> PathsView:
             points=tuple((float(d), ((d * (i + 3)) % 11 - 5) / 100 * (i + 1)) for d in range(64)),
             text=write(100.0 * i) if i < 6 else "",
             family=FAMILIES[i % 8] if i < 6 else None,
-            tone=Tone.MUTED,
+            ink=Ink.MUTED,
             dashed=i % 2 == 1,
             sample=i >= 6,
         )
@@ -542,7 +542,7 @@ def test_that_bars_start_at_zero_and_are_as_long_as_their_values(qtbot: QtBot) -
 
 def test_that_the_drawn_length_is_the_value(qtbot: QtBot) -> None:
     rows = tuple(
-        BarRow(key=str(v), label="x", value=v, text="t", tone=Tone.ACCENT) for v in (100.0, 50.0)
+        BarRow(key=str(v), label="x", value=v, text="t", ink=Ink.ACCENT) for v in (100.0, 50.0)
     )
     view = BarsView(title="t", summary="s", rows=rows, axis=make_axis([100.0], money))
     chart = shown(qtbot, view, 800)

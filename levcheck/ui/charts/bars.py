@@ -91,7 +91,7 @@ def _plot(
         middle = layout.tops[index] + layout.heights[index] / 2
         half = _thickness(layout.heights[index], composer) / 2
         if row.value is not None:
-            ink = composer.ink(row.family, row.tone)
+            ink = composer.ink(row.family, row.ink)
             fill = ink if _pattern(row, composer) is Pattern.SOLID else tint(ink, ground, 0.16)
             bars.append(Bar(0.0, row.value, middle - half, middle + half, fill))
         if row.low is not None and row.high is not None:
@@ -148,7 +148,7 @@ def _row(
     bar = QRectF(min(zero, end), rect.center().y() - half, abs(end - zero), 2 * half)
     pattern = _pattern(row, composer)
     if pattern is not Pattern.SOLID and row.value is not None:
-        composer.area(bar, composer.ink(row.family, row.tone), pattern, radius=0, bare=True)
+        composer.area(bar, composer.ink(row.family, row.ink), pattern, radius=0, bare=True)
     width = composer.measure(row.text, strong=True)
     low, high = (scale.at(v) for v in _reach(row))
     far_left, far_right = min(low, high), max(low, high)

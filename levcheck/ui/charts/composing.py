@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF
 
 from levcheck.domain.theme import Family
-from levcheck.presenting.chart_views import Axis, LegendEntry, Tone
+from levcheck.presenting.chart_views import Axis, Ink, LegendEntry
 from levcheck.ui.charts.picture import Area, Disc, Item, Mark, Picture, Plot, Stroke, Text
 from levcheck.ui.theme import Pattern, Role, Size, Theme
 
@@ -224,9 +224,9 @@ class Composer:
 
     # --- colours ---------------------------------------------------------------------------------------
 
-    def ink(self, family: Family | None, tone: Tone = Tone.NEUTRAL) -> QColor:
-        """Return the colour of a mark: its family's, or its tone's."""
-        return self.theme.tone(tone) if family is None else self.theme.family(family)
+    def ink(self, family: Family | None, ink: Ink = Ink.NEUTRAL) -> QColor:
+        """Return the colour of a mark: its family's, or its own ink."""
+        return self.theme.ink(ink) if family is None else self.theme.family(family)
 
     # --- parts most charts share -----------------------------------------------------------------------
 

@@ -36,7 +36,7 @@ class DotsChart(Chart[DotsView]):
             _threshold(view, composer, scale.at(view.threshold), bottom)
         for dot, (x, level) in zip(view.dots, places, strict=True):
             y = bottom - 2 - size * (level + 0.5)
-            composer.disc(x, y, size * 0.46, composer.theme.tone(dot.tone))
+            composer.disc(x, y, size * 0.46, composer.theme.ink(dot.ink))
             box = QRectF(x - size / 2, y - size / 2, size, size)
             composer.mark(dot.key, dot.spoken or dot.text, box)
 

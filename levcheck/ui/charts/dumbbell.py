@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor
 
-from levcheck.presenting.chart_views import DumbbellRow, DumbbellView, Tone
+from levcheck.presenting.chart_views import DumbbellRow, DumbbellView, Ink
 from levcheck.ui.charts.bars import plot_of
 from levcheck.ui.charts.chart import Chart
 from levcheck.ui.charts.composing import RIGHT, Composer, Scale, value_scale
@@ -150,7 +150,7 @@ def _entry(text: str, kind: str, x: float, y: float, composer: Composer) -> None
 
 
 def _ink(row: DumbbellRow, composer: Composer) -> QColor:
-    return composer.ink(row.family, Tone.ACCENT)
+    return composer.ink(row.family, Ink.ACCENT)
 
 
 def _radius(height: float, composer: Composer) -> float:

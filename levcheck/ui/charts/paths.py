@@ -56,7 +56,7 @@ class PathsChart(Chart[PathsView]):
 
 
 def _ink(line: PathLine, composer: Composer) -> QColor:
-    ink = composer.ink(line.family, line.tone)
+    ink = composer.ink(line.family, line.ink)
     return tint(ink, composer.theme.color(Role.BG), 0.6) if line.sample else ink
 
 

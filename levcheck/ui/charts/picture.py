@@ -44,7 +44,7 @@ class Area:
 
     Attributes:
         rect: where.
-        colour: of the family or tone.
+        colour: of the family or ink.
         pattern: SOLID fills with the colour; the others tint, outline and hatch with it.
         radius: of the corners.
         ground: colour under the tint, so that the tint is opaque.

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF
 
-from levcheck.presenting.chart_views import Tone, UpSetView
+from levcheck.presenting.chart_views import Ink, UpSetView
 from levcheck.ui.charts.chart import Chart
 from levcheck.ui.charts.composing import CENTRE, LEFT, Composer
 from levcheck.ui.charts.rows import spoken
@@ -94,7 +94,7 @@ def _columns(view: UpSetView, composer: Composer, grid: _Grid) -> None:
     line = composer.line(Size.CAPTION)
     head = line + 6 if view.group_title else 0.0
     room = grid.top - 8 - head - line
-    accent, faint = composer.theme.tone(Tone.ACCENT), composer.theme.color(Role.HAIRLINE)
+    accent, faint = composer.theme.ink(Ink.ACCENT), composer.theme.color(Role.HAIRLINE)
     if view.group_title:
         title = composer.elide(view.group_title, composer.width - grid.left, Size.CAPTION)
         where = QRectF(grid.left, 0, composer.width - grid.left, line)

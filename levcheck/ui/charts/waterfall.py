@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF
 
-from levcheck.presenting.chart_views import StepKind, Tone, WaterfallStep, WaterfallView
+from levcheck.presenting.chart_views import Ink, StepKind, WaterfallStep, WaterfallView
 from levcheck.ui.charts.bars import plot_of, range_curves
 from levcheck.ui.charts.chart import Chart
 from levcheck.ui.charts.composing import Composer, Scale, value_scale
@@ -80,10 +80,10 @@ def _half(height: float, composer: Composer) -> float:
     return min(height - 6, 22 * composer.theme.text_scale, height * 0.66) / 2
 
 
-def _colour(step: WaterfallStep) -> Tone:
-    if step.tone is Tone.NEUTRAL and step.kind is StepKind.CHANGE:
-        return Tone.LOSS if step.value < 0 else Tone.GAIN
-    return Tone.MUTED if step.tone is Tone.NEUTRAL else step.tone
+def _colour(step: WaterfallStep) -> Ink:
+    if step.ink is Ink.NEUTRAL and step.kind is StepKind.CHANGE:
+        return Ink.LOSS if step.value < 0 else Ink.GAIN
+    return Ink.MUTED if step.ink is Ink.NEUTRAL else step.ink
 
 
 def _bars(placed: list[_Placed], layout: RowLayout, composer: Composer) -> tuple[Bar, ...]:
@@ -91,7 +91,7 @@ def _bars(placed: list[_Placed], layout: RowLayout, composer: Composer) -> tuple
     for index, part in enumerate(placed):
         middle = layout.tops[index] + layout.heights[index] / 2
         half = _half(layout.heights[index], composer)
-        ink = composer.theme.tone(_colour(part.step))
+        ink = composer.theme.ink(_colour(part.step))
         bars.append(Bar(part.start, part.end, middle - half, middle + half, ink))
     return tuple(bars)
 
@@ -135,6 +135,6 @@ def _row(part: _Placed, rect: QRectF, layout: RowLayout, scale: Scale, composer:
     composer.name(step.label, box, note=note, strong=is_level)
     width = composer.measure(step.text, strong=True)
     where = QRectF(scale.at(part.reach) + _GAP, rect.top(), width, rect.height())
-    colour = composer.theme.tone(_colour(step)) if not is_level else Role.TEXT
+    colour = composer.theme.ink(_colour(step)) if not is_level else Role.TEXT
     composer.text(step.text, where, strong=True, colour=colour)
     composer.mark(step.key, step.spoken or spoken(step.label, step.text, step.range_text), rect)
