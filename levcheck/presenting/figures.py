@@ -85,12 +85,14 @@ class Column:
         title: heading.
         numeric: right-aligned with tabular figures.
         stretch: takes the room that is left.
+        hint: what the heading means, for the tool tip; "" = it says it itself.
     """
 
     id: str
     title: str
     numeric: bool = False
     stretch: bool = False
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)

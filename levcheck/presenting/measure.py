@@ -39,14 +39,20 @@ class Measure:
         """Return the amount's share of the whole as text."""
         return self.words.percent(self.share(amount))
 
-    def both(self, amount: float | None) -> str:
-        """Return ``$48,200 (18%)``, or the share alone when amounts are hidden or the whole is nothing."""
+    def both(self, amount: float | None, printed: float | None = None) -> str:
+        """Return ``$48,200 (18%)``, or the share alone when amounts are hidden or the whole is nothing.
+
+        Args:
+            amount: what is written.
+            printed: the amount as rounded in the table beside it, so that chart and table print the same.
+        """
         share = self.share(amount)
+        money = self.money(amount if printed is None else printed)
         if share is None:
-            return self.money(amount)
+            return money
         if self.words.hide_amounts:
             return self.words.percent(share)
-        return f"{self.money(amount)} ({self.words.percent(share)})"
+        return f"{money} ({self.words.percent(share)})"
 
     def axis(self, amounts: Iterable[float | None], *, count: int = 5) -> Axis:
         """Return an axis for these amounts, in money or in percent of the whole."""

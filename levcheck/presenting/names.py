@@ -149,3 +149,45 @@ def joined(words: Words, parts: list[str]) -> str:
     if len(parts) < 2:
         return "".join(parts)
     return words.text("{first} and {last}", first=", ".join(parts[:-1]), last=parts[-1])
+
+
+_FORMS = (
+    "Common Stock",
+    "Ordinary Shares",
+    "American Depositary",
+    "Class A",
+    "Class B",
+    "Class C",
+    "Corporation",
+    "Incorporated",
+    "Company",
+    "Limited",
+    "Holdings",
+    "Corp",
+    "Inc",
+    "Ltd",
+    "PLC",
+    "plc",
+    "Co",
+    "N.V",
+    "S.A",
+    "AG",
+    "SE",
+)
+
+
+def short_name(name: str) -> str:
+    """Return a company's name without its legal form: what people call it.
+
+    >>> short_name("Strategy Inc Common Stock Class A")
+    'Strategy'
+    """
+    shorter = name.split(",", maxsplit=1)[0].strip()
+    changed = True
+    while changed:
+        changed = False
+        for form in _FORMS:
+            for ending in (f" {form}", f" {form}."):
+                if shorter.endswith(ending) and len(shorter) > len(ending):
+                    shorter, changed = shorter[: -len(ending)].strip(), True
+    return shorter

@@ -33,6 +33,7 @@ from levcheck.presenting.names import (
     full_name,
     joined,
     line_label,
+    short_name,
     wrapper_name,
 )
 from levcheck.presenting.verdict import coverage_sentence, footer_sentence
@@ -228,23 +229,24 @@ def _doors(analysis: Analysis, words: Words, theme: ThemeExposure | None) -> Doo
             title=title, summary=empty, empty_text=empty, segments=(), family=Family.NEUTRAL
         )
     measure = Measure(analysis, words)
+    printed = add_up([door.amount for door in theme.doors])
     segments = tuple(
         DoorSegment(
             key=number_key(What.DOOR, theme.theme, door.position),
             label=line_label(analysis, door.position),
             value=measure.length(door.amount) or 0.0,
-            text=measure.money(door.amount) if not words.hide_amounts else "",
+            text=measure.money(amount) if not words.hide_amounts else "",
             share_text=measure.percent(door.amount),
             wrapper=door.wrapper,
         )
-        for door in theme.doors
+        for door, amount in zip(theme.doors, printed, strict=True)
     )
     first = theme.doors[0] if theme.doors else None
     summary = (
         words.text(
             "The largest door is {line}: {amount}.",
             line=line_label(analysis, first.position),
-            amount=measure.both(first.amount),
+            amount=measure.both(first.amount, printed[0]),
         )
         if first
         else empty
@@ -382,7 +384,7 @@ def _groups(analysis: Analysis, words: Words) -> tuple[str, ...]:
         words.text(
             "{lines} are one bet: {root}, {amount}.",
             lines=joined(words, [line_label(analysis, p) for p in group.positions]),
-            root=names.get(group.root, group.root),
+            root=short_name(names.get(group.root, group.root)),
             amount=measure.both(group.net),
         )
         for group in analysis.overlap.groups

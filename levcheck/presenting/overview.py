@@ -14,7 +14,6 @@ from levcheck.presenting.figures import (
     Row,
     TableView,
     What,
-    add_up,
     number_key,
     tone_of,
 )
@@ -111,12 +110,12 @@ def _key_figures(analysis: Analysis, words: Words, scenario: str | None) -> tupl
     ]
     names = analysis.overlap.effective_names
     if names is not None:
-        names_label = words.text("As spread as")
+        names_label = words.text("Effective names")
         figures.append(
             KeyFigure(
                 names_label,
                 Figure(words.number(names, 1), label=names_label),
-                words.text("equal names, not {n} lines", n=words.number(analysis.verdict.lines)),
+                words.text("as spread as this many equal names"),
             )
         )
     worst = _loss_shown(analysis, scenario)
@@ -193,18 +192,16 @@ def _dumbbell_row(family: FamilyExposure, measure: Measure, words: Words) -> Dum
 
 def _table(analysis: Analysis, words: Words) -> TableView:
     measure = Measure(analysis, words)
-    labelled = add_up([f.labelled for f in analysis.families])
-    nets = add_up([f.net for f in analysis.families])
     rows = []
-    for family, label_amount, net in zip(analysis.families, labelled, nets, strict=True):
+    for family in analysis.families:
         key = number_key(What.FAMILY, family.family.value)
         rows.append(
             Row(
                 key,
                 (
                     Cell(family_name(words, family.family)),
-                    Cell(measure.money(label_amount), family.labelled),
-                    Cell(measure.money(net), family.net, key),
+                    Cell(measure.money(family.labelled), family.labelled),
+                    Cell(measure.money(family.net), family.net, key),
                     Cell(words.percent(family.share_of_equity), family.share_of_equity, key),
                     Cell(words.number(family.doors), family.doors),
                 ),

@@ -130,6 +130,12 @@ def _subline(analysis: Analysis, words: Words, readings: Sequence[Reading]) -> s
     files = joined(words, list(dict.fromkeys(reading.file for reading in readings)))
     total = next((t for r in readings for t in reversed(r.totals)), None)
     read = words.text("Read from {files}.", files=files)
+    if analysis.diagnostics:
+        read += " " + words.count(
+            "{n} note about it stands on Data & method.",
+            "{n} notes about it stand on Data & method.",
+            len(analysis.diagnostics),
+        )
     if total is None:
         return read
     currency = total.currency or analysis.portfolio.base_currency

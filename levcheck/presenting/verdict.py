@@ -11,8 +11,8 @@ def coverage_sentence(words: Words, analysis: Analysis) -> str:
         return ""
     lines = words.number(len(analysis.positions))
     return words.count(
-        "We could not find {n} of your {lines} holdings. It is left out of every number on this page. Tell us what it is.",
-        "We could not find {n} of your {lines} holdings. They are left out of every number on this page. Tell us what they are.",
+        "We could not tell what {n} of your {lines} holdings is. It is left out of every number on this page. Tell us what it is.",
+        "We could not tell what {n} of your {lines} holdings are. They are left out of every number on this page. Tell us what they are.",
         missing,
         lines=lines,
     )

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from levcheck.i18n.words import Words
 from levcheck.presenting.data_and_method import DataView
+from levcheck.presenting.diagnostics_list import NoticeView
 from levcheck.ui.charts.coverage import CoverageChart
 from levcheck.ui.screens.figure_table import FigureTable
 from levcheck.ui.screens.parts import Section, label, say
@@ -21,12 +22,14 @@ class DataScreen(Screen):
         self.stamp = label("caption")
         self._chart_section = Section(self.chart)
         self._table_section = Section(self.table)
+        self.notes = label("text-2")
         self._method_section = Section(self.method)
+        self._notes_section = Section(self.notes)
         self.grow(self.table, 220)
         for part in (self.headline, self.subline, self.gap, self._chart_section):
             self.column.addWidget(part)
         self.column.addWidget(self._table_section, 1)
-        for part in (self._method_section, self.stamp, self.footer):
+        for part in (self._method_section, self.stamp, self.footer, self._notes_section):
             self.column.addWidget(part)
         self.chart.mark_activated.connect(self.number_activated)
         self.table.number_activated.connect(self.number_activated)
@@ -36,6 +39,7 @@ class DataScreen(Screen):
         """Use another language."""
         super().speak(words)
         self._method_section.heading.setText(words.text("How the numbers are made"))
+        self._notes_section.heading.setText(words.text("Notes about this list"))
 
     def show_view(self, view: DataView) -> None:
         """Show the screen."""
@@ -49,3 +53,10 @@ class DataScreen(Screen):
         say(self.method, " ".join(view.method))
         say(self.stamp, view.stamp)
         say(self.footer, view.footer)
+        self._notes_section.setVisible(bool(view.notices))
+        self.notes.setText("\n".join(_note(notice) for notice in view.notices))
+
+
+def _note(notice: NoticeView) -> str:
+    where = f"{notice.where}: " if notice.where else ""
+    return f"{where}{notice.title} {notice.detail}".strip()

@@ -45,7 +45,7 @@ _SHOWN: dict[int, Callable[[Cell, Column], Any]] = {
 }
 _PADDING = 24
 _ARROW = 16
-_NARROWEST_STRETCH = 90
+_NARROWEST = 72
 _WIDEST = 260
 
 
@@ -117,6 +117,8 @@ class FigureTableModel(QAbstractTableModel):
         column = self._view.columns[section]
         if role == Qt.ItemDataRole.DisplayRole:
             return column.title
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tooltip(column.hint)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if column.numeric else _LEFT
         return None
@@ -292,10 +294,14 @@ class FigureTable(QTableView):
         header = self.horizontalHeader()
         columns = model.view.columns
         widths = [self._needed(number, column) for number, column in enumerate(columns)]
-        stretch = next((n for n, c in enumerate(columns) if c.stretch), len(columns) - 1)
         shown = [n for n in range(len(columns)) if not self.isColumnHidden(n)]
-        room = self.viewport().width() - sum(widths[n] for n in shown if n != stretch)
-        widths[stretch] = max(room, min(widths[stretch], _NARROWEST_STRETCH))
+        texts = [n for n in shown if not columns[n].numeric]
+        room = self.viewport().width() - sum(widths[n] for n in shown if columns[n].numeric)
+        for number, width in zip(texts, _shared_out([widths[n] for n in texts], room), strict=True):
+            widths[number] = width
+        stretch = next((n for n in texts if columns[n].stretch), None)
+        if stretch is not None:
+            widths[stretch] += max(room - sum(widths[n] for n in texts), 0)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         for number in shown:
             if header.sectionSize(number) != widths[number]:
@@ -320,3 +326,21 @@ class FigureTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(current_theme().row_height)
         self._fit_columns()
         self.viewport().update()
+
+
+def _shared_out(wanted: list[int], room: int) -> list[int]:
+    """Give each column what it wants where there is room; else cut the widest ones to one common width.
+
+    >>> _shared_out([60, 300, 200], 400)
+    [60, 170, 170]
+    """
+    if sum(wanted) <= room:
+        return list(wanted)
+    left, waiting, level = room, len(wanted), 0
+    for width in sorted(wanted):
+        level = left // max(waiting, 1)
+        if width > level:
+            break
+        left -= width
+        waiting -= 1
+    return [min(width, max(level, min(width, _NARROWEST))) for width in wanted]

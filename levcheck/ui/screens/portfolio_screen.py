@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QWidget
 
 from levcheck.app.analysis import Candidate
 from levcheck.i18n.words import Words
-from levcheck.presenting.figures import Tone
 from levcheck.presenting.portfolio_table import PortfolioView, candidate_views
 from levcheck.ui.charts.coverage import CoverageChart
 from levcheck.ui.screens.figure_table import FigureTable
@@ -54,8 +53,7 @@ class PortfolioScreen(Screen):
         self.unknown.show_lines(view.unknown)
         self._table_section.heading.setText(view.table.name)
         self.table.show_view(view.table)
-        worst = next((n for n in view.notices if n.tone is Tone.ERROR), None)
-        say(self.footer, view.footer if worst is None else f"{worst.title} {view.footer}")
+        say(self.footer, view.footer)
 
     @Slot(object)
     def show_suggestions(self, candidates: Sequence[Candidate]) -> None:

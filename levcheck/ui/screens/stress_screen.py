@@ -1,26 +1,34 @@
 """Stress: how much could I lose if this happens?"""
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
 from levcheck.i18n.words import Words
+from levcheck.presenting.figures import Figure, Tone
 from levcheck.presenting.stress import StressView
 from levcheck.ui.charts.bars import BarsChart
+from levcheck.ui.charts.chart import plain_tooltip
 from levcheck.ui.charts.waterfall import WaterfallChart
 from levcheck.ui.screens.custom_shock import CustomShock
 from levcheck.ui.screens.figure_table import FigureTable
 from levcheck.ui.screens.parts import Columns, Section, label, say
 from levcheck.ui.screens.screen import Screen
-from levcheck.ui.theme import current_theme
+from levcheck.ui.theme import Role, Size, current_theme
 
 _ID = Qt.ItemDataRole.UserRole
+_FIGURE = Qt.ItemDataRole.UserRole + 1
+_WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 
 
 class StressScreen(Screen):
@@ -33,7 +41,9 @@ class StressScreen(Screen):
         super().__init__(words, parent)
         self.scenarios = QListWidget()
         self.scenarios.setWordWrap(True)
-        self.scenarios.setSpacing(2)
+        self.scenarios.setItemDelegate(_ScenarioDelegate(self.scenarios))
+        self.scenarios.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.scenarios.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.scenarios.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.story = label("caption")
         self.left_out = label("warning")
@@ -72,6 +82,7 @@ class StressScreen(Screen):
         # The limits stand above the chart, never in small print under it.
         say(self.subline, " ".join(part for part in (view.range_sentence, view.limits) if part))
         say(self.story, view.story)
+        self.story.setToolTip(plain_tooltip(view.source))
         self.show_gap(view.gap)
         say(self.left_out, view.left_out)
         self._fill(view)
@@ -88,13 +99,17 @@ class StressScreen(Screen):
         self.scenarios.blockSignals(True)
         self.scenarios.clear()
         for choice in view.scenarios:
-            item = QListWidgetItem(f"{choice.name}\n{choice.result.text}", self.scenarios)
+            item = QListWidgetItem(choice.name, self.scenarios)
             item.setData(_ID, choice.id)
+            item.setData(_FIGURE, choice.result)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{choice.name}: {choice.result.text}")
-            item.setToolTip(choice.story)
+            item.setToolTip(plain_tooltip(choice.story))
             if choice.id == view.chosen:
                 self.scenarios.setCurrentItem(item)
         self.scenarios.blockSignals(False)
+        current = self.scenarios.currentItem()
+        if current is not None:
+            self.scenarios.scrollToItem(current)
 
     def _lay_out(self) -> None:
         theme = current_theme()
@@ -121,7 +136,7 @@ class StressScreen(Screen):
         right.addWidget(self._table_section, 2)
         for part in (self.headline, self.subline, self.gap, self.left_out):
             self.column.addWidget(part)
-        self.column.addWidget(Columns(((aside, 1), (main, 4)), stack_below=760), 1)
+        self.column.addWidget(Columns(((aside, 3), (main, 11)), stack_below=700), 1)
         self.column.addWidget(self.footer)
 
     @Slot(QListWidgetItem, QListWidgetItem)
@@ -133,3 +148,47 @@ class StressScreen(Screen):
     def _on_apply(self) -> None:
         if self._chosen is not None:
             self.apply_asked.emit(self._chosen)
+
+
+class _ScenarioDelegate(QStyledItemDelegate):
+    """Paints a scenario: its name, wrapped, and under it what it does to this list."""
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Paint the entry."""
+        theme = current_theme()
+        name, figure = str(index.data()), index.data(_FIGURE)
+        painter.save()
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(option.rect, theme.color(Role.SELECTED))
+        inside = option.rect.adjusted(8, 6, -8, -6)
+        painter.setFont(theme.font(Size.BODY))
+        painter.setPen(theme.color(Role.TEXT))
+        height = _name_height(name, inside.width())
+        painter.drawText(inside.adjusted(0, 0, 0, 0), _WRAP, name)
+        if isinstance(figure, Figure):
+            painter.setFont(theme.font(Size.CAPTION, strong=True))
+            painter.setPen(theme.color(_INKS.get(figure.tone, Role.TEXT_2)))
+            painter.drawText(inside.adjusted(0, height, 0, 0), _WRAP, figure.text)
+        painter.restore()
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        """Return the height its wrapped name needs."""
+        view = self.parent()
+        width = view.viewport().width() if isinstance(view, QListWidget) else option.rect.width()
+        caption = QFontMetrics(current_theme().font(Size.CAPTION, strong=True)).height()
+        return QSize(width, _name_height(str(index.data()), width - 16) + caption + 12)
+
+
+_INKS = {Tone.LOSS: Role.LOSS, Tone.GAIN: Role.GAIN}
+
+
+def _name_height(name: str, width: int) -> int:
+    metrics = QFontMetrics(current_theme().font(Size.BODY))
+    return metrics.boundingRect(0, 0, max(width, 40), 10_000, _WRAP, name).height() + 2

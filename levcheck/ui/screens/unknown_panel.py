@@ -43,6 +43,10 @@ class UnknownPanel(QFrame):
         self._lines: tuple[UnknownLine, ...] = ()
         self._offers: dict[str, str] = {}
         self.picker = QComboBox()
+        self.picker.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.picker.setMinimumContentsLength(22)
         self.reason = label("text-2")
         self.field = QLineEdit()
         self.use = QPushButton()
