@@ -86,19 +86,19 @@ def _check_values(path: Path, spec: TableSpec, line: Line, parse: Parser | None)
         parse(line.row)
     except ValueError as fault:
         raise bad_table(
-            path, str(fault), row=line.number, column=_column_at_fault(spec, line, parse)
+            path, str(fault), row=line.number, column=_column_at_fault(spec, line, parse, fault)
         ) from fault
 
 
-def _column_at_fault(spec: TableSpec, line: Line, parse: Parser) -> str | None:
-    """Return the letters of the column whose value breaks the row: the one that mends it when emptied."""
+def _column_at_fault(spec: TableSpec, line: Line, parse: Parser, fault: ValueError) -> str | None:
+    """Return the letters of the column whose value breaks the row: the one that, emptied, changes the fault."""
     for index, name in enumerate(spec.columns):
         if not line.row[name] or name in spec.key:
             continue
         try:
             parse({**line.row, name: ""})
-        except ValueError as fault:
-            if "missing" not in str(fault):
+        except ValueError as other:
+            if str(other) == str(fault):
                 continue
         return column_letter(index)
     return None

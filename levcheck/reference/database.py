@@ -92,9 +92,20 @@ def bundled_database() -> Database:
         # Without a folder of its own the program still works; it only compiles anew each time.
         return Database(_compiled_in_memory(files))
     target = cache / f"reference-{stamp}.sqlite"
-    if not target.is_file():
+    if not target.is_file() or not _is_whole(target):
         _compile_to(files, target)
     return _open(target)
+
+
+def _is_whole(path: Path) -> bool:
+    """Return whether a compiled file is a sound database: a full disk or a crash may have spoilt it."""
+    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+    try:
+        return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
+    except sqlite3.DatabaseError:
+        return False
+    finally:
+        connection.close()
 
 
 def verify_seal(folder: Path, digests: Mapping[str, str]) -> None:

@@ -352,15 +352,29 @@ def _contract_id(line: HoldingLine, recogniser: Recogniser) -> tuple[str, Kind |
         if ids:
             return ids[0], None
     bare = " ".join(_CONTRACT_WORDS.sub(" ", line.name or "").split())
-    for name in (line.name or "", bare):
-        named = [one for one in recogniser.catalogue.by_name(name) if name]
-        if named:
-            return named[0], None
+    named = _longest_name(line.name or "", recogniser) or _longest_name(bare, recogniser)
+    if named is not None:
+        return named, None
     market = market_of_exchange(line.exchange or line.place)
     code = (line.code or "").split()
     if code and market and recogniser.catalogue.instrument(f"{code[0]}.{market}") is not None:
         return f"{code[0]}.{market}", None
     return f"{_slug(bare or line.name or line.code or str(line.row))}.INDEX", Kind.INDEX
+
+
+def _longest_name(text: str, recogniser: Recogniser) -> str | None:
+    """Return what the beginning of a contract's name names: counterparties and terms stand behind it."""
+    words = text.split()
+    for length in range(len(words), 0, -1):
+        beginning = " ".join(words[:length])
+        if len(name_key(beginning)) < 4:
+            return None
+        ids = recogniser.catalogue.by_name(beginning)
+        roots = {one.root for one in recogniser.catalogue.instruments(ids).values()}
+        if len(roots) == 1:
+            american = [one for one in ids if one.endswith(".US")]
+            return american[0] if american else ids[0]
+    return None
 
 
 def _slug(text: str) -> str:

@@ -280,27 +280,41 @@ def instrument_from(row: Row, *, overridden: bool = False) -> Instrument:
     )
 
 
+_KIND_OF_MARKET = {
+    "CRYPTO": (Kind.CRYPTO, "crypto"),
+    "CASH": (Kind.CASH, "cash"),
+    "BOND": (Kind.BOND, "bond"),
+    "INDEX": (Kind.INDEX, "index_equity"),
+    "COMMODITY": (Kind.CONTRACT, "commodity"),
+    "CURRENCY": (Kind.CONTRACT, "currency"),
+}
+
+
 def plain_instrument(identifier: str) -> Instrument:
     """Return a stand-alone root for an id that no table describes.
+
+    Its market says what it is: a coin, a bond, cash; on a stock market it is taken for a share.
 
     >>> plain_instrument("ABC.DE").currency, plain_instrument("ABC.DE").root
     ('EUR', 'ABC.DE')
     """
     symbol, _, market = identifier.rpartition(".")
+    share = (Kind.COMMON, "equity") if market in CURRENCY_OF_MARKET else (None, None)
+    kind, asset_class = _KIND_OF_MARKET.get(market, share)
     return Instrument(
         id=identifier,
         symbol=symbol or identifier,
         exchange=None,
         isin=None,
         name=symbol or identifier,
-        kind=None,
-        currency=CURRENCY_OF_MARKET.get(market),
+        kind=kind,
+        currency=symbol if market == "CASH" else CURRENCY_OF_MARKET.get(market),
         country=market if market in CURRENCY_OF_MARKET else None,
         issuer=None,
         underlying=None,
         daily_leverage_factor=1.0,
         expense_ratio=None,
-        asset_class=None,
+        asset_class=asset_class,
         source=Source("named only in another table", None, "instruments"),
     )
 

@@ -16,6 +16,7 @@ FOREIGN = {
     "SESG": "SESG.FR",
     "MDA": "MDA.CA",
     "KAP": "KAP.GB",
+    "SMSN": "005930.KR",
 }
 CLOSED = {
     "treasury",

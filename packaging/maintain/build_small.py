@@ -19,6 +19,11 @@ RATES = {
 
 def add_missing(table: Instruments, holdings: list[Row]) -> None:
     """Add a plain row for every underlying and constituent that has none."""
+    for identifier, row in table.rows.items():
+        common = f"{identifier[3:8]}0.KR"
+        if identifier.startswith("KR7") and common in table.rows:
+            # A Korean preferred share: its ISIN carries the stem of the common share's code.
+            row["issuer"] = table.rows[common].get("issuer") or common
     wanted: dict[str, Row] = {}
     for row in list(table.rows.values()):
         if row.get("underlying") and row["underlying"] not in table.rows:
@@ -29,13 +34,13 @@ def add_missing(table: Instruments, holdings: list[Row]) -> None:
     for identifier, row in wanted.items():
         symbol, market = identifier.rsplit(".", 1)
         kind = "index" if market == "INDEX" else "common"
-        facts = {"name": _missing_name(symbol, row), "kind": kind, "country": "" if kind == "index" else market,
+        facts = {"name": _missing_name(symbol), "kind": kind, "country": "" if kind == "index" else market,
                  "asset_class": "sector_equity" if kind == "index" else "equity", "as_of": row["as_of"],
                  "source": row["source"]}  # fmt: skip
         table.add(identifier, facts)
 
 
-def _missing_name(symbol: str, row: Row) -> str:
+def _missing_name(symbol: str) -> str:
     known = {
         "TWTR": "Twitter (delisted)",
         "BITF": "Bitfarms",
@@ -60,7 +65,7 @@ def build(
             table, read_rows(facts / "aliases.csv"), read_rows(facts / "fund_series_sec.csv")
         ),
         "ticker_collisions": collisions(table, read_rows(facts / "ticker_collisions.csv")),
-        "listings": listings(table),
+        "listings": listings(),
         "fx_rates": rates,
         "multiple_exceptions": exceptions(table),
     }
@@ -184,12 +189,9 @@ def collisions(table: Instruments, collected: list[Row]) -> list[Row]:
     return rows
 
 
-def listings(table: Instruments) -> list[Row]:
+def listings() -> list[Row]:
     """Return listings with a beginning or an end: a code is worth nothing outside its dates."""
-    rows = []
-    for row in curated("listings"):
-        rows.append({**row, "as_of": CURATED_AS_OF})
-    return rows
+    return [{**row, "as_of": CURATED_AS_OF} for row in curated("listings")]
 
 
 def exceptions(table: Instruments) -> list[Row]:

@@ -1,0 +1,216 @@
+"""Holdings files in the layouts of issuers, written here with invented figures."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from levcheck.domain.diagnostics import LevcheckError
+from levcheck.reference.holdings_files.lines import FundFile, LineKind
+from levcheck.reference.holdings_files.reading import read_holdings_file
+
+DIREXION = """Direxion Daily Example Bull 3X
+EXMP
+Shares Outstanding:1,000,000
+
+
+TradeDate,AccountTicker,StockTicker,SecurityDescription,Shares,Price,MarketValue,Cusip,HoldingsPercent
+6/12/2026,EXMP,NVDA,NVIDIA CORP,100,200.00,"20,000.00",67066G104,20.00
+6/12/2026,EXMP,,EXAMPLE INDEX SWAP,500,100.00,"5,000.00",,5.00
+6/12/2026,EXMP,,DREYFUS GOVT CASH MAN INS,75000,1.00,"75,000.00",X9USDDGCM,75.00
+"""
+
+GLOBAL_X = """Global X Copper Miners ETF
+Fund Holdings Data as of 06/12/2026
+% of Net Assets,Ticker,Name,SEDOL,Market Price ($),Shares Held,Market Value ($)
+60.00,TECK/B CN,TECK RESOURCES LTD-CLS B,2879327,64.78,"6,537,398.00","600,000.00"
+39.50,KAP LI,KAZATOMPROM,BGXQL36,40.00,"100.00","395,000.00"
+0.50,,CASH,,1.00,"5,000.00","5,000.00"
+"The information contained herein is not investment advice, and is subject to change."
+"""
+
+US_BANK = """Date,Account,StockTicker,CUSIP,SecurityName,Shares,Price,MarketValue,Weightings,NetAssets,SharesOutstanding,CreationUnits,MoneyMarketFlag
+10/01/2026,DRMX,MU,595112103,Micron Technology Inc,100,100.00,10000.00,10.00%,100000.00,1000,1,
+10/01/2026,DRMX,595112103 TRS 050427 NM,595112103 TRS 050427 NM,MICRON TECHNOLOGY INC SWAP NM,900,100.00,1000.00,1.00%,100000.00,1000,1,
+10/01/2026,DRMX,Cash&Other,Cash&Other,Cash & Other,89000,1.00,89000.00,89.00%,100000.00,1000,1,Y
+"""
+
+PROSHARES = """Fund Ticker,Description,Security Ticker,Shares/Contracts,Exposure Value (Notional + G/L),Market Value
+AAA,NVIDIA CORP,NVDA,10,,6000
+AAA,NVIDIA SWAP BANK,,10,14000,
+AAA,NET OTHER ASSETS / CASH,,4000,,4000
+BBB,APPLE INC,AAPL,5,,1000
+BBB,MICROSOFT CORP,MSFT,5,,3000
+"""
+
+TEMA = """holdings_date,ticker,proper_name,cusip,percent_of_nav,shares,market_value,country,sector,is_cash
+2026-06-12,NVDA,NVIDIA Corp,67066G104,0.60,10,600,US,Technology,False
+2026-06-12,,US Dollar,,0.40,400,400,US,,True
+"""
+
+KRX = {
+    "output": [
+        {"COMPST_ISU_CD": "KR7005930003", "COMPST_ISU_NM": "삼성전자", "COMPST_ISU_CU1_SHRS": "10", "VALU_AMT": "700", "COMPST_RTO": "70.00"},
+        {"COMPST_ISU_CD": "000660", "COMPST_ISU_NM": "SK하이닉스", "COMPST_ISU_CU1_SHRS": "1", "VALU_AMT": "280", "COMPST_RTO": "28.00"},
+        {"COMPST_ISU_CD": "KRD010010001", "COMPST_ISU_NM": "원화현금", "COMPST_ISU_CU1_SHRS": "20", "VALU_AMT": "20", "COMPST_RTO": "2.00"},
+    ]
+}  # fmt: skip
+
+FIRST_TRUST = """<html><body><table><tr><td>menu</td></tr></table>
+<table><tr><th>Security Name</th><th>Identifier</th><th>Ticker</th><th>Market Value</th><th>Weighting</th></tr>
+<tr><td>NVIDIA Corporation</td><td>67066G104</td><td>NVDA</td><td>$600.00</td><td>60.00%</td></tr>
+<tr><td>US Dollar</td><td></td><td>$USD</td><td>$400.00</td><td>40.00%</td></tr></table></body></html>"""
+
+
+def read(folder: Path, name: str, content: str) -> list[FundFile]:
+    path = folder / name
+    path.write_text(content, encoding="utf-8")
+    return read_holdings_file(path)
+
+
+def kinds(found: FundFile) -> list[str]:
+    return [line.kind.value for line in found.lines]
+
+
+def test_that_a_file_of_lines_above_its_table_gives_fund_and_day(tmp_path: Path) -> None:
+    (found,) = read(tmp_path, "EXMP.csv", DIREXION)
+    assert found.fund_names[0] == "EXMP"
+    assert found.as_of == "2026-06-12"
+    assert kinds(found) == ["security", "swap", "cash"]
+    assert found.weight_sum == pytest.approx(1.0)
+
+
+def test_that_a_footer_is_no_holding(tmp_path: Path) -> None:
+    (found,) = read(tmp_path, "copx.csv", GLOBAL_X)
+    assert found.as_of == "2026-06-12"
+    assert [line.code for line in found.counted] == ["TECK/B CN", "KAP LI"]
+    assert found.weight_sum == pytest.approx(1.0)
+
+
+def test_that_swap_rows_of_an_administrator_are_swaps_and_its_flag_means_cash(
+    tmp_path: Path,
+) -> None:
+    (found,) = read(tmp_path, "TidalFG_Holdings_DRMX.csv", US_BANK)
+    assert kinds(found) == ["security", "swap", "cash"]
+    assert found.net_assets == 100_000
+    assert found.fund_names == ("DRMX",)
+
+
+def test_that_one_file_of_many_funds_gives_each_its_list(tmp_path: Path) -> None:
+    first, second = read(tmp_path, "psdlyhld_20260612.csv", PROSHARES)
+    assert (first.fund_names, second.fund_names) == (("AAA",), ("BBB",))
+    assert first.as_of == "2026-06-12"
+    assert [line.weight for line in first.lines] == [pytest.approx(0.6), None, pytest.approx(0.4)]
+    assert first.daily_multiple == pytest.approx(0.6 + 1.4)
+    assert [line.weight for line in second.lines] == [pytest.approx(0.25), pytest.approx(0.75)]
+
+
+def test_that_weights_as_fractions_stay_fractions(tmp_path: Path) -> None:
+    (found,) = read(tmp_path, "tema.csv", TEMA)
+    assert [line.weight for line in found.lines] == [0.6, 0.4]
+    assert kinds(found) == ["security", "cash"]
+
+
+def test_that_the_korean_exchange_mixes_three_kinds_of_code(tmp_path: Path) -> None:
+    (found,) = read(tmp_path, "krx_pdf_20260731.json", json.dumps(KRX))
+    assert [(line.isin, line.code) for line in found.lines][:2] == [
+        ("KR7005930003", None),
+        (None, "000660"),
+    ]
+    assert kinds(found) == ["security", "security", "cash"]
+    assert found.as_of == "2026-07-31"
+
+
+def test_that_a_table_in_a_page_is_read(tmp_path: Path) -> None:
+    (found,) = read(tmp_path, "fdn.html", FIRST_TRUST)
+    assert [line.name for line in found.counted] == ["NVIDIA Corporation"]
+    assert found.counted[0].cusip == "67066G104"
+
+
+def test_that_a_workbook_with_a_percent_sign_in_its_cells_is_read(tmp_path: Path) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["VanEck Example ETF (EXA)"])
+    sheet.append(["Daily Holdings (%) 06/12/2026"])
+    sheet.append(
+        [
+            "Number",
+            "Ticker",
+            "Holding Name",
+            "FIGI",
+            "Shares",
+            "Asset Class",
+            "Market Value",
+            "Notional Value",
+            "% of Net Assets",
+        ]
+    )
+    sheet.append(
+        [1, "NVDA US", "Nvidia Corp", "BBG000BBJQV0", "10", "Stock", "$600.00", "$600.00", "60.00%"]
+    )
+    sheet.append(
+        [2, "ESU6", "S&P500 EMINI FUT SEP26", "", "1", "Future", "$0.00", "$380.00", "0.00%"]
+    )
+    sheet.append([3, "--", "Other/Cash", "--", "--", "Cash", "$400.00", "$400.00", "40.00%"])
+    path = tmp_path / "exa.xlsx"
+    book.save(path)
+    (found,) = read_holdings_file(path)
+    assert kinds(found) == ["security", "future", "cash"]
+    assert found.as_of == "2026-06-12"
+    assert found.daily_multiple == pytest.approx(0.98)
+
+
+def test_that_forwards_of_a_hedged_fund_do_not_count_twice(tmp_path: Path) -> None:
+    content = (
+        "Fund Holdings as of,\"Jun 12, 2026\"\nTicker,Name,Asset Class,Market Value,Weight (%),Notional Value\n"
+        "EWU,ISHARES MSCI UNITED KINGDOM ETF,Equity,\"1,026.00\",102.60,\"1,026.00\"\n"
+        "GBP,GBP/USD FORWARD 02-JUL-2026,Forwards,\"974.00\",97.40,\"974.00\"\n"
+    )  # fmt: skip
+    (found,) = read(tmp_path, "HEWU.csv", content)
+    assert kinds(found) == ["security", "hedge"]
+    assert found.long == pytest.approx(1.026)
+    assert [one.code for one in found.diagnostics] == ["reference.hedged_list"]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("TRIMAS CORP", LineKind.SECURITY),
+        ("FORWARD AIR CORP", LineKind.SECURITY),
+        ("POSCO FUTURE M CO. LTD.", LineKind.SECURITY),
+        ("Capgemini SE", LineKind.SECURITY),
+        ("NASDAQ 100 E-MINI JUN24", LineKind.FUTURE),
+        ("EUR/USD FORWARD 2026", LineKind.HEDGE),
+        ("GOLDMAN FS TRSY OBLIG INST 468", LineKind.CASH),
+    ],
+)  # fmt: skip
+def test_that_words_inside_company_names_make_no_contract(
+    tmp_path: Path, name: str, kind: LineKind
+) -> None:
+    content = f"Name,Ticker,Weight (%)\n{name},,60.0\nNVIDIA CORP,NVDA,40.0\n"
+    (found,) = read(tmp_path, "x.csv", content)
+    assert found.lines[0].kind is kind
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["", "just a letter\nwith lines\n", "Name,Colour\nA,red\n", '{"a": [1, 2]}', "%PDF-1.4 x"],
+)
+def test_that_a_file_without_holdings_is_refused_by_name(tmp_path: Path, content: str) -> None:
+    with pytest.raises(LevcheckError) as refusal:
+        read(tmp_path, "letter.csv", content)
+    assert refusal.value.code == "reference.bad_holdings_file"
+    assert refusal.value.args_map["file"] == "letter.csv"
+
+
+def test_that_entities_in_a_filing_are_refused(tmp_path: Path) -> None:
+    content = (
+        '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
+        '<edgarSubmission xmlns="http://www.sec.gov/edgar/nport">&e;</edgarSubmission>'
+    )
+    with pytest.raises(LevcheckError) as refusal:
+        read(tmp_path, "primary_doc.xml", content)
+    assert refusal.value.code == "reference.bad_holdings_file"
