@@ -236,17 +236,19 @@ def _identify_codes(made: Columns, profiles: Mapping[int, Profile]) -> None:
         and profiles[symbol].tickers < 0.3
     ):
         made.at["name"] = made.at.pop("symbol")
-    name = made.at.get("name")
-    alone = name is not None and not {"symbol", "isin", "wkn", "cusip"} & made.at.keys()
-    if (
-        alone
-        and made.scores.get("name", 0) < 95
-        and profiles[name].tickers >= 0.9
-        and profiles[name].worded < 0.2
-    ):
-        made.at["symbol"] = made.at.pop("name")
+    _names_that_are_symbols(made, profiles)
     if "name" not in made.at and "symbol" not in made.at and "underlying" in made.at:
         made.at["symbol"] = made.at["underlying"]
+
+
+def _names_that_are_symbols(made: Columns, profiles: Mapping[int, Profile]) -> None:
+    """Take a loosely headed column ("Instrument") that holds nothing but exchange symbols for what it is."""
+    column = made.at.get("name")
+    if column is None or {"symbol", "isin", "wkn", "cusip"} & made.at.keys():
+        return
+    seen = profiles[column]
+    if made.scores.get("name", 0) < 95 and seen.tickers >= 0.9 and seen.worded < 0.2:
+        made.at["symbol"] = made.at.pop("name")
 
 
 def _local_values(

@@ -25,6 +25,9 @@ _VALUE_LABEL = re.compile(
 _COST_LABEL = re.compile(
     r"(?i)^(invested(?: value| amount)?|total invested|total cost|cost basis|einstandswert|kaufwert gesamt|총\s?매입금액|总成本)\s*:?$"
 )
+_CASH_LABEL = re.compile(
+    r"(?i)^(total cash|cash(?: balance| & cash investments| available)?|available cash|liquidität|kontostand|barbestand|guthaben|espèces|solde espèces|efectivo|liquidez|liquidità|예수금|현금|现金|現金|预り金|預り金|可用资金|מזומן)\s*(?:\(.*\)|[$€£¥])?\s*:?$"
+)
 _CURRENCY_LABEL = re.compile(
     r"(?i)currency|währung|devise|valuta|moneda|moeda|통화|币种|幣別|通貨|מטבע"
 )
@@ -43,6 +46,7 @@ class Facts:
         base: ISO code of the account's own currency.
         totals: (row number, label, amount, currency) the file states.
         costs: the same for what was paid.
+        cash: the same for cash.
     """
 
     as_of: str | None = None
@@ -52,6 +56,7 @@ class Facts:
     base: str | None = None
     totals: list[tuple[int, str, float, str | None]] = field(default_factory=list)
     costs: list[tuple[int, str, float, str | None]] = field(default_factory=list)
+    cash: list[tuple[int, str, float, str | None]] = field(default_factory=list)
 
 
 def read_facts(rows: Sequence[Row]) -> Facts:
@@ -136,7 +141,10 @@ def _read_labelled(facts: Facts, row: Row, texts: list[tuple[int, str]]) -> None
         if number.value is None or number.percent:
             continue
         currency = number.currency or currency_in_header(label)
+        stated = (row.number, label.strip(": "), number.value, currency)
         if _VALUE_LABEL.match(label.strip()):
-            facts.totals.append((row.number, label.strip(": "), number.value, currency))
+            facts.totals.append(stated)
         elif _COST_LABEL.match(label.strip()):
-            facts.costs.append((row.number, label.strip(": "), number.value, currency))
+            facts.costs.append(stated)
+        elif _CASH_LABEL.match(label.strip()):
+            facts.cash.append(stated)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from levcheck.importing.currencies import CODES, as_currency
+from levcheck.importing.currencies import CODES
 from levcheck.importing.dates import is_date, read_date
 from levcheck.importing.grid import Row, is_blank, text_of
 from levcheck.importing.identifiers import is_formula
@@ -160,27 +160,27 @@ class FateReader:
     def _is_cash(self, line: Line) -> bool:
         if line.isin or line.wkn or (line.cusip and not is_money_fund(line.symbol)):
             return False
+        kind = kind_of_words(line.texts.get("kind", ""))
+        is_code = _bare_code(line) in CODES
+        if kind == "cash" and is_code:
+            return True
         price = line.value("price")
         if price is not None and abs(price - 1) > 0.005 and price != 0:
             return False
-        if is_money_fund(line.symbol) or (not line.symbol and is_money_fund(line.name)):
+        if is_code or is_money_fund(line.symbol or line.name):
             return True
-        symbol = line.symbol.strip().upper().lstrip("$")
-        if symbol in CODES or (not line.symbol and line.name.strip().upper() in CODES):
+        if kind == "cash" and (price is None or not _has_other_identity(line)):
             return True
-        kind = kind_of_words(line.texts.get("kind", ""))
-        if kind == "cash" and (
-            price is None or not line.symbol or says_cash(line.name) or as_currency(line.symbol)
-        ):
-            return price is None or not _has_other_identity(line)
-        if says_cash(line.symbol) and not symbol.isalpha():
+        return self._says_cash(line) or (self.section == "cash" and price in (None, 1.0))
+
+    def _says_cash(self, line: Line) -> bool:
+        """Whether the words of a row without a security's code speak of cash."""
+        if says_cash(line.symbol) and not _bare_code(line).isalpha():
             return True
         named = says_cash(line.name) or (not line.name and says_cash(line.symbol))
         without_code = not line.symbol or line.symbol == line.name or says_cash(line.symbol)
         spoken = any(says_cash(label) for label in line.labels[:2]) and not line.has_identity
-        return (
-            (named and without_code) or spoken or (self.section == "cash" and price in (None, 1.0))
-        )
+        return (named and without_code) or spoken
 
     def _by_figures(self, line: Line) -> tuple[str, str] | None:
         if line.symbol and is_formula(line.symbol):
@@ -226,6 +226,10 @@ class FateReader:
         kind = kind_of_words(text) if len(text) <= 40 else None
         if kind is not None and not says_account(text):
             self.section = kind
+
+
+def _bare_code(line: Line) -> str:
+    return (line.symbol or line.name).strip().upper().lstrip("$")
 
 
 def _has_other_identity(line: Line) -> bool:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from levcheck.domain.diagnostics import Argument, Diagnostic, Place, Severity
 from levcheck.domain.portfolio import IgnoredRows, Outcome, Reading, StatedTotal
-from levcheck.domain.position import Position
+from levcheck.domain.position import CashLine, Position
 from levcheck.importing.columns import assign_columns, profile
 from levcheck.importing.facts import Facts, find_as_of, read_facts
 from levcheck.importing.grid import (
@@ -140,11 +140,15 @@ class Interpreter:
                 row.number for t in tables if t.sheet is sheet and t in holdings for row in t.rows
             }
             rows = [row for row in sheet.rows if row.number not in inside]
-            facts = read_facts(
-                [r for r in rows if _is_free(r, [t for t in tables if t.sheet is sheet])]
-            )
+            lists = [t for t in tables if t.sheet is sheet and t.section is None]
+            statement = [t for t in tables if t.sheet is sheet and t.section is not None]
+            held = [t for t in statement if t in holdings]
+            facts = read_facts([r for r in rows if _is_free(r, lists + held)])
             facts.as_of = find_as_of(rows)
-            facts.account = facts.section = None
+            facts.section = None
+            if not statement:
+                # A heading above one list of several speaks for that list only.
+                facts.account = None
             for table in tables:
                 if table.sheet is sheet and table not in holdings:
                     _read_summary(facts, table)
@@ -197,7 +201,7 @@ class Interpreter:
     def _leave_out_repeat(self, repeated: TableReading, twin: TableReading) -> None:
         name, other = repeated.table.sheet.name, twin.table.sheet.name
         self._mark_table(repeated.table, "repeated_sheet", {})
-        for line in (*repeated.positions, *repeated.cash):
+        for line in repeated.lines:
             self.fates.setdefault((id(repeated.table.sheet), line.place.row or 0), "repeated_sheet")
         place = Place(
             self.file, name, repeated.table.header_rows[0] if repeated.table.header_rows else None
@@ -234,12 +238,14 @@ class Interpreter:
         self.told += check_totals(self.file, kept)
         positions = tuple(p for reading in kept for p in reading.positions)
         cash = tuple(c for reading in kept for c in reading.cash)
+        if not cash:
+            cash = self._cash_above(kept, outer)
         as_of = self._as_of(kept, outer)
         self._tell_about_lines(positions, as_of)
         taken = {
             (id(reading.table.sheet), line.place.row or 0)
             for reading in kept
-            for line in (*reading.positions, *reading.cash)
+            for line in reading.lines
         }
         self._mark_rest("other")
         outcome = Outcome.POSITIONS
@@ -432,6 +438,27 @@ class Interpreter:
                     label=label,
                     rows=rows,
                 )
+
+    def _cash_above(
+        self, kept: Sequence[TableReading], outer: Mapping[int, Facts]
+    ) -> tuple[CashLine, ...]:
+        """Return the cash a summary above the holdings states when the list itself has none.
+
+        Summaries state it several times over (total, available, settled): one line is taken, the total first.
+        """
+        for reading in kept:
+            stated = reading.facts.cash + outer[id(reading.table.sheet)].cash
+            if not stated:
+                continue
+            row, label, amount, currency = min(
+                stated, key=lambda item: (not item[1].casefold().startswith("total"), item[0])
+            )
+            codes = {p.currency for p in reading.positions if p.currency}
+            code = currency or (codes.pop() if len(codes) == 1 else None)
+            place = Place(self.file, reading.table.sheet.name, row)
+            reading.cash.append(CashLine(place, label, amount, code, reading.facts.account))
+            return (reading.cash[-1],)
+        return ()
 
     def _totals(
         self, kept: Sequence[TableReading], outer: Mapping[int, Facts]
@@ -650,9 +677,9 @@ def _base_currency(kept: Sequence[TableReading], outer: Mapping[int, Facts]) -> 
     for named in ({f.base for f in facts if f.base}, {f.currency for f in facts if f.currency}):
         if len(named) == 1:
             return named.pop()
-    home = {c for r in kept if (c := r.columns.currency.get("cost_home"))}
-    if len(home) == 1:
-        return home.pop()
+    homes = {c for r in kept if (c := r.columns.currency.get("cost_home"))}
+    if len(homes) == 1:
+        return homes.pop()
     codes = {p.currency for r in kept for p in r.positions if p.currency} | {
         c.currency for r in kept for c in r.cash if c.currency
     }

@@ -69,6 +69,11 @@ class TableReading:
     missing: list[str] = field(default_factory=list)
     facts: Facts = field(default_factory=Facts)
 
+    @property
+    def lines(self) -> tuple[Position | CashLine, ...]:
+        """Positions and cash together."""
+        return (*self.positions, *self.cash)
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:

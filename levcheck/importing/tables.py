@@ -183,7 +183,7 @@ def _with_second_row(row: Row, below: Row, headings: dict[int, str]) -> dict[int
     useful = IDENTITY | AMOUNTS | {"currency", "account"}
     clearer = _clarity(combined.values()) > _clarity(headings.values()) + 10
     gained = len(together & useful) > len(alone & useful) or (
-        clearer and len(together) >= len(alone)
+        clearer and bool(together & IDENTITY) and bool(together & AMOUNTS)
     )
     units = all(_is_unit_text(text_of(below.cells[c])) for c in below.filled)
     return combined if gained or units else None
