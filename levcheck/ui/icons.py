@@ -17,7 +17,9 @@ def _drawing(name: str) -> str:
 
 @lru_cache(maxsize=512)
 def _pixmap(name: str, colour: str, pixels: int, ratio: float) -> QPixmap:
-    _drawing(name)  # a missing file must raise before a painter is open: an error in between kills the process
+    _drawing(
+        name
+    )  # a missing file must raise before a painter is open: an error in between kills the process
     side = max(1, round(pixels * ratio))
     image = QImage(QSize(side, side), QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
@@ -65,13 +67,3 @@ def app_icon() -> QIcon:
     for pixels in (16, 24, 32, 48, 64, 128, 256):
         made.addPixmap(_pixmap("app", "#000000", pixels, 1.0))
     return made
-
-
-def plain_icon_file(name: str) -> str:
-    """Return the path of an icon in the one grey that shows on every theme, for a style sheet."""
-    return asset("icons", f"{name}-plain.svg").as_posix()
-
-
-def accent_icon_file(name: str, theme: Theme) -> str:
-    """Return the path of an icon in a theme's accent, for a style sheet, which can tint nothing itself."""
-    return asset("icons", f"{name}-{theme.name}.svg").as_posix()

@@ -1,6 +1,11 @@
 """The style sheet made of a theme's tokens; widgets pick their part by class and by the ``role`` property."""
 
-from levcheck.ui.theme import Role, Size, Theme
+from typing import TYPE_CHECKING
+
+from levcheck.assets import asset
+
+if TYPE_CHECKING:
+    from levcheck.ui.theme import Theme
 
 _SHEET = """
 * {{ outline: none; }}
@@ -46,7 +51,7 @@ QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {{ border: 2px solid {a
 QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled {{ color: {disabled}; border-color: {hairline}; }}
 QLineEdit[role="error"], QComboBox[role="error"] {{ border: 2px solid {error}; }}
 QComboBox::drop-down {{ border: none; width: {xl}px; }}
-QComboBox::down-arrow {{ image: url({chevron}); width: 16px; height: 16px; }}
+QComboBox::down-arrow {{ image: url("{chevron}"); width: 16px; height: 16px; }}
 QComboBox QAbstractItemView {{ background: {raised}; color: {text}; border: 1px solid {line}; padding: {xs}px; selection-background-color: {selected}; selection-color: {text}; }}
 QPlainTextEdit, QTextEdit {{ background: {bg}; color: {text}; border: 1px solid {line}; border-radius: {radius}px; padding: {s}px; }}
 QPlainTextEdit:focus, QTextEdit:focus {{ border: 2px solid {accent}; }}
@@ -54,13 +59,13 @@ QAbstractSpinBox::up-button {{ subcontrol-origin: border; subcontrol-position: t
 QAbstractSpinBox::down-button {{ subcontrol-origin: border; subcontrol-position: bottom right; }}
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: none; background: transparent; width: {xl}px; }}
 QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover {{ background: {hover}; }}
-QAbstractSpinBox::up-arrow {{ image: url({chevron_up}); width: 12px; height: 12px; }}
-QAbstractSpinBox::down-arrow {{ image: url({chevron}); width: 12px; height: 12px; }}
+QAbstractSpinBox::up-arrow {{ image: url("{chevron_up}"); width: 12px; height: 12px; }}
+QAbstractSpinBox::down-arrow {{ image: url("{chevron}"); width: 12px; height: 12px; }}
 QCheckBox::indicator, QRadioButton::indicator, QTableView::indicator, QListView::indicator {{
   width: 16px; height: 16px; border: 1px solid {line}; background: {bg}; }}
 QCheckBox::indicator, QTableView::indicator, QListView::indicator {{ border-radius: {xs}px; }}
 QRadioButton::indicator {{ border-radius: 9px; }}
-QCheckBox::indicator:checked, QTableView::indicator:checked, QListView::indicator:checked {{ image: url({check}); border-color: {accent}; }}
+QCheckBox::indicator:checked, QTableView::indicator:checked, QListView::indicator:checked {{ image: url("{check}"); border-color: {accent}; }}
 QRadioButton::indicator:checked {{ width: 8px; height: 8px; border: 5px solid {accent}; }}
 QCheckBox:disabled, QRadioButton:disabled {{ color: {disabled}; }}
 QCheckBox, QRadioButton {{ spacing: {s}px; min-height: {target}px; border: 2px solid transparent; border-radius: {radius}px; }}
@@ -90,8 +95,8 @@ QHeaderView::section {{
   background: {bg}; color: {text_2}; border: none; border-bottom: 1px solid {line}; padding: 0 {s}px;
   min-height: {inner}px; font-weight: 600; }}
 QHeaderView::section:hover {{ background: {hover}; color: {text}; }}
-QHeaderView::up-arrow {{ image: url({arrow_up}); width: 12px; height: 12px; subcontrol-position: center right; right: 4px; }}
-QHeaderView::down-arrow {{ image: url({arrow_down}); width: 12px; height: 12px; subcontrol-position: center right; right: 4px; }}
+QHeaderView::up-arrow {{ image: url("{arrow_up}"); width: 12px; height: 12px; subcontrol-position: center right; right: 4px; }}
+QHeaderView::down-arrow {{ image: url("{arrow_down}"); width: 12px; height: 12px; subcontrol-position: center right; right: 4px; }}
 QTableCornerButton::section {{ background: {bg}; border: none; }}
 
 QScrollArea {{ background: transparent; border: none; }}
@@ -120,12 +125,10 @@ QGroupBox {{ border: none; font-weight: 600; padding-top: {xl}px; }}
 """
 
 
-def style_sheet(theme: Theme) -> str:
+def style_sheet(theme: "Theme") -> str:
     """Return the style sheet of a theme; every length comes from the spacing and type scales."""
-    from levcheck.ui.icons import accent_icon_file, plain_icon_file
-
-    colours = {role.value: theme.hex(role) for role in Role}
-    sizes = {size.value: round(theme.pixels(size)) for size in Size}
+    colours = {role.value: theme.hex(role) for role in theme.colours}
+    sizes = {size.value: round(theme.pixels(size)) for size in theme.sizes}
     control = theme.control_height
     return _SHEET.format(
         **colours,
@@ -139,9 +142,14 @@ def style_sheet(theme: Theme) -> str:
         s_less=theme.space("s") - 1,
         m_less=theme.space("m") - 1,
         l_less=theme.space("l") - 1,
-        chevron=plain_icon_file("chevron-down"),
-        chevron_up=plain_icon_file("chevron-up"),
-        check=accent_icon_file("check", theme),
-        arrow_up=plain_icon_file("arrow-up"),
-        arrow_down=plain_icon_file("arrow-down"),
+        chevron=_icon("chevron-down-plain"),
+        chevron_up=_icon("chevron-up-plain"),
+        check=_icon(f"check-{theme.name}"),
+        arrow_up=_icon("arrow-up-plain"),
+        arrow_down=_icon("arrow-down-plain"),
     )
+
+
+def _icon(name: str) -> str:
+    """Return the file of an icon that has its colour in it, because a style sheet can tint nothing itself."""
+    return asset("icons", f"{name}.svg").as_posix()

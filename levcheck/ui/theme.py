@@ -19,6 +19,7 @@ from levcheck.assets import asset
 from levcheck.domain.instrument import Wrapper
 from levcheck.domain.theme import Family
 from levcheck.presenting.chart_views import Ink
+from levcheck.ui.style_sheet import style_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -386,8 +387,6 @@ def current_theme() -> Theme:
 
 def apply_theme(application: QApplication, theme: Theme) -> None:
     """Make a running program look like `theme`: Fusion, palette, font and style sheet."""
-    from levcheck.ui.style_sheet import style_sheet
-
     # A style sheet wraps the style and hides its name, so the first call is remembered instead of asked.
     if application.property("levcheckTheme") is None:
         application.setStyle("Fusion")
