@@ -30,7 +30,10 @@ def _leak_guard(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[
     for _ in range(3):
         qapp.processEvents()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-        gc.collect()
+        left = [_named(w) for w in QApplication.topLevelWidgets() if id(w) not in before]
+        if not left:
+            break
+        gc.collect()  # a tenth of a second in a grown process: only where something is left to explain
     left = [_named(w) for w in QApplication.topLevelWidgets() if id(w) not in before]
     theme_source().use(load_theme("light"))
     assert not left, f"widgets left alive: {left}"
