@@ -188,9 +188,9 @@ class _Cases:
 
 
 def _split(case: _Case) -> Fault | None:
-    if not case.is_lasting:
-        return None
     is_fund = abs(case.move) <= abs(case.implied)
+    if _is_taken_back(case, is_fund=is_fund):
+        return None
     real = case.move if is_fund else case.implied
     if abs(real) > max(case.calm, _GREATEST_REAL_MOVE) or real <= -0.9:
         return None
@@ -210,6 +210,14 @@ def _split(case: _Case) -> Fault | None:
     return Fault(case.day, _side(is_fund), FaultKind.UNADJUSTED_SPLIT, factor)
 
 
+def _is_taken_back(case: _Case, *, is_fund: bool) -> bool:
+    """Return whether the next day undoes the jump; the fund's own level is no guide once its model is at zero."""
+    if is_fund:
+        return not case.is_lasting
+    off = _log_ratio(case.move, case.implied)
+    return abs(_log_ratio(case.next_move, case.next_implied)) > 0.3 * abs(off)
+
+
 def _bad_print(case: _Case) -> Fault | None:
     """Find a wrong close that is taken back the next day.
 
@@ -221,15 +229,17 @@ def _bad_print(case: _Case) -> Fault | None:
     gap_underlying = abs(off - off_after) * abs(case.factor)
     gap_fund = abs(case.miss + case.next_miss)
     quiet = max(4.0 * case.noise, 0.2 * abs(case.miss))
-    is_underlying = gap_underlying < gap_fund
-    if min(gap_underlying, gap_fund) > quiet:
+    is_told_apart = gap_underlying <= 0.5 * gap_fund and gap_fund >= 2.0 * case.noise
+    # Where both would explain it, the quieter story is believed.
+    is_louder = abs(case.move) > abs(case.implied)
+    is_underlying = is_told_apart or gap_fund > quiet or is_louder
+    if (gap_underlying if is_underlying else gap_fund) > quiet:
         return None
     if not is_underlying and abs(case.step) > 0.3 * abs(case.miss):
         return None
     moves = (case.implied, case.next_implied) if is_underlying else (case.move, case.next_move)
     if max(abs(move) for move in moves) > case.calm:
         return None
-    is_told_apart = gap_underlying <= 0.5 * gap_fund and gap_fund >= 2.0 * case.noise
     least = _LEAST_PRINT_UNDERLYING * abs(case.factor) if is_told_apart else _LEAST_PRINT_FUND
     if abs(case.miss) < max(least, _NOISE_LIMIT * case.noise):
         return None

@@ -1,0 +1,58 @@
+import numpy as np
+import pytest
+
+from levcheck.domain.risk import DriverCorrelation, RiskDriver, RiskTables, Sensitivity
+from levcheck.stress.propagation import (
+    DriverModel,
+    Loadings,
+    nearest_correlation,
+    root_volatility,
+)
+from levcheck.stress.targets import memberships_of
+
+
+def tables(*, calm: float = 0.5) -> RiskTables:
+    return RiskTables(
+        tuple(RiskDriver(name, name, v, False, "w", "s") for name, v in (("a", 0.2), ("b", 0.4))),
+        (
+            Sensitivity("X", "a", 1.5, 0.1, "w", "s"),
+            Sensitivity("Y", "b", 1.0, 0.3, "w", "s"),
+            Sensitivity("Z", "gone", 1.0, 0.3, "w", "s"),
+        ),
+        (DriverCorrelation("a", "b", calm, 0.9, "w", "s"),),
+    )
+
+
+def test_that_the_textbook_formula_comes_out() -> None:
+    model = DriverModel.from_tables(tables())
+    memberships = memberships_of(("X", "Y"), {}, ())
+    loadings = model.loadings(("X", "Y"), memberships)
+    full = loadings.beta @ model.calm @ loadings.beta.T + np.diag(loadings.own_volatility**2)
+    shocked = Loadings(loadings.beta[:1], loadings.own_volatility[:1], loadings.is_known[:1])
+    view = model.condition(shocked, np.array([[-0.3]]), stressed=False)
+    expected = full[1, 0] / full[0, 0] * -0.3
+    assert (loadings.beta[1] @ view.moves)[0] == pytest.approx(expected)
+    left = loadings.beta[1] @ view.covariance @ loadings.beta[1] + loadings.own_volatility[1] ** 2
+    assert left == pytest.approx(full[1, 1] - full[1, 0] ** 2 / full[0, 0])
+
+
+def test_that_what_has_no_link_is_told_apart() -> None:
+    model = DriverModel.from_tables(tables())
+    loadings = model.loadings(("X", "Z", "W"), memberships_of(("X", "Z", "W"), {}, ()))
+    assert loadings.is_known.tolist() == [True, False, False]
+    volatility = root_volatility(model, loadings)
+    assert volatility[0] == pytest.approx(np.hypot(0.3, 0.1))
+    assert np.isnan(volatility[1:]).all()
+
+
+def test_that_a_pair_without_correlation_is_reported() -> None:
+    bare = RiskTables(tables().drivers, (), ())
+    assert DriverModel.from_tables(bare).missing_pairs == (("a", "b"),)
+
+
+def test_that_an_impossible_correlation_is_mended() -> None:
+    broken = np.array([[1.0, 0.9, -0.9], [0.9, 1.0, 0.9], [-0.9, 0.9, 1.0]])
+    mended = nearest_correlation(broken)
+    assert np.linalg.eigvalsh(mended)[0] > -1e-12
+    np.testing.assert_allclose(np.diag(mended), 1.0)
+    np.testing.assert_array_equal(nearest_correlation(np.eye(3)), np.eye(3))
