@@ -152,6 +152,7 @@ def joined(words: Words, parts: list[str]) -> str:
 
 
 _FORMS = (
+    "Technologies",
     "Common Stock",
     "Ordinary Shares",
     "American Depositary",

@@ -32,7 +32,7 @@ from levcheck.presenting.verdict import coverage_sentence, footer_sentence
 
 LARGEST_STEPS = 6
 """Changes of the waterfall that are drawn one by one; the others are one step."""
-LARGEST_BARS = 8
+LARGEST_BARS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -417,20 +417,20 @@ def _causes(analysis: Analysis, words: Words, result: StressResult | None) -> Ba
             if cause.root == "reset-and-cost"
             else short_name(cause.name),
             value=measure.length(cause.pnl),
-            text=measure.both(cause.pnl),
+            text=_part(measure, cause.pnl),
             ink=Ink.LOSS if cause.pnl < 0 else Ink.GAIN,
             family=families.get(cause.root),
         )
         for cause in shown
     ]
+    rest = math.fsum(cause.pnl for cause in by_size[len(shown) :])
     if len(shown) < len(by_size):
-        rest = math.fsum(cause.pnl for cause in by_size[len(shown) :])
         rows.append(
             BarRow(
                 key=number_key(What.SCENARIO, result.scenario),
                 label=words.count("{n} other", "{n} others", len(by_size) - len(shown)),
                 value=measure.length(rest),
-                text=measure.both(rest),
+                text=_part(measure, rest),
                 ink=Ink.LOSS if rest < 0 else Ink.GAIN,
             )
         )
@@ -442,8 +442,13 @@ def _causes(analysis: Analysis, words: Words, result: StressResult | None) -> Ba
         ),
         empty_text=empty,
         rows=tuple(rows),
-        axis=measure.axis([cause.pnl for cause in shown]),
+        axis=measure.axis([rest, *(cause.pnl for cause in shown)]),
     )
+
+
+def _part(measure: Measure, amount: float) -> str:
+    """Return an amount without its share, which stands beside the whole; the share when amounts are hidden."""
+    return measure.percent(amount) if measure.words.hide_amounts else measure.money(amount)
 
 
 def _table(analysis: Analysis, words: Words, result: StressResult | None) -> TableView:

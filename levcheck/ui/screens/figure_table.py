@@ -8,6 +8,7 @@ from PySide6.QtCore import (
     QEvent,
     QModelIndex,
     QPersistentModelIndex,
+    QSize,
     Qt,
     Signal,
     Slot,
@@ -46,7 +47,8 @@ _SHOWN: dict[int, Callable[[Cell, Column], Any]] = {
 _PADDING = 24
 _ARROW = 16
 _NARROWEST = 72
-_WIDEST = 260
+_WIDEST = 300
+_WIDEST_PLAIN = 150
 
 
 class FigureTableModel(QAbstractTableModel):
@@ -267,6 +269,10 @@ class FigureTable(QTableView):
         if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
             self._fit_columns()
 
+    def sizeHint(self) -> QSize:
+        """Return no more height than the table must have: it takes what is left and scrolls."""
+        return QSize(super().sizeHint().width(), max(self.minimumHeight(), 96))
+
     def full_height(self) -> int:
         """Return the height at which no row is hidden."""
         rows = self._model.rowCount() * self.verticalHeader().defaultSectionSize()
@@ -319,7 +325,9 @@ class FigureTable(QTableView):
         tags = [row.cells[number] for row in rows if row.cells[number].wrapper is not None]
         body = max([body, *(badge_width(cell.text, cell.wrapper, theme) - 4 for cell in tags)])
         needed = max(body, strong.horizontalAdvance(column.title) + _ARROW) + _PADDING
-        return needed if column.numeric else min(needed, theme.scaled(_WIDEST))
+        if column.numeric:
+            return needed
+        return min(needed, theme.scaled(_WIDEST if column.stretch else _WIDEST_PLAIN))
 
     @Slot(object)
     def _on_theme_changed(self, _theme: object = None) -> None:

@@ -1,6 +1,6 @@
 """Stress: how much could I lose if this happens?"""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QLabel,
@@ -107,9 +107,13 @@ class StressScreen(Screen):
             if choice.id == view.chosen:
                 self.scenarios.setCurrentItem(item)
         self.scenarios.blockSignals(False)
+        # The heights of the entries are known only after the list is laid out.
+        QTimer.singleShot(0, self.scenarios, self._show_current)
+
+    def _show_current(self) -> None:
         current = self.scenarios.currentItem()
         if current is not None:
-            self.scenarios.scrollToItem(current)
+            self.scenarios.scrollToItem(current, QListWidget.ScrollHint.PositionAtCenter)
 
     def _lay_out(self) -> None:
         theme = current_theme()
