@@ -15,6 +15,7 @@ from levcheck.reference.database import Database, alias_key, bundled_database
 from levcheck.reference.naming import name_key, symbol_key
 from levcheck.reference.overlay import Overlay, list_of, read_overlay
 from levcheck.reference.tables import Row
+from levcheck.reference.user_datasets import user_overlay
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,6 @@ class Catalogue:
         Raises:
             LevcheckError: a table cannot be used.
         """
-        from levcheck.reference.user_library import user_overlay  # it reads catalogues itself
-
         base = cls.bundled()
         overlay = user_overlay()
         return base if overlay is None else base.under(overlay)

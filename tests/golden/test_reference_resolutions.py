@@ -120,4 +120,3 @@ def test_that_opening_and_resolving_five_hundred_lines_is_quick(catalogue: Catal
     assert all(found.instrument for found in matches)
     # The aim is 150 ms; the rest is room for a busy machine.
     assert best < 0.45
-    print(f"opened and resolved 500 lines in {best * 1000:.0f} ms")

@@ -164,11 +164,11 @@ def test_that_a_workbook_with_a_percent_sign_in_its_cells_is_read(tmp_path: Path
 
 
 def test_that_forwards_of_a_hedged_fund_do_not_count_twice(tmp_path: Path) -> None:
-    content = (
-        "Fund Holdings as of,\"Jun 12, 2026\"\nTicker,Name,Asset Class,Market Value,Weight (%),Notional Value\n"
-        "EWU,ISHARES MSCI UNITED KINGDOM ETF,Equity,\"1,026.00\",102.60,\"1,026.00\"\n"
-        "GBP,GBP/USD FORWARD 02-JUL-2026,Forwards,\"974.00\",97.40,\"974.00\"\n"
-    )  # fmt: skip
+    content = """Fund Holdings as of,"Jun 12, 2026"
+Ticker,Name,Asset Class,Market Value,Weight (%),Notional Value
+EWU,ISHARES MSCI UNITED KINGDOM ETF,Equity,"1,026.00",102.60,"1,026.00"
+GBP,GBP/USD FORWARD 02-JUL-2026,Forwards,"974.00",97.40,"974.00"
+"""
     (found,) = read(tmp_path, "HEWU.csv", content)
     assert kinds(found) == ["security", "hedge"]
     assert found.long == pytest.approx(1.026)

@@ -1,10 +1,12 @@
 """The user's own library: nothing overwritten, the newest list of the best coverage used, bad files without effect."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
+from levcheck import assets
 from levcheck.domain.diagnostics import LevcheckError
 from levcheck.domain.instrument import Kind
 from levcheck.reference import user_library
@@ -20,6 +22,9 @@ CASH,,Cash,"490.00",49.00,"490.00"
 
 @pytest.fixture
 def catalogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Catalogue:
+    Catalogue.bundled()
+    # The tables are compiled once for all tests; each test has a library of its own.
+    shutil.copytree(assets.data_folder() / "cache", tmp_path / "data" / "cache")
     monkeypatch.setenv("LEVCHECK_DATA", str(tmp_path / "data"))
     return Catalogue.bundled()
 
