@@ -131,7 +131,7 @@ class _Worker:
         from levcheck.reference.catalogue import Catalogue
         from levcheck.reference.scenario_files import load_scenarios
 
-        catalogue = Catalogue.bundled()
+        catalogue = Catalogue.for_user()
         for folder in options.libraries:
             catalogue = catalogue.with_overlay(folder)
         self._catalogue = catalogue

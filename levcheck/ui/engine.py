@@ -127,8 +127,9 @@ class LocalEngine:
     def _catalogue(self) -> "Catalogue":
         found: Catalogue | None = getattr(self._own, "catalogue", None)
         if found is None:
-            from levcheck.reference.library import open_library
+            # The name is needed at run time here; above it serves the type checker only.
+            from levcheck.reference.catalogue import Catalogue
 
-            found = open_library(())
+            found = Catalogue.for_user()
             self._own.catalogue = found
         return found
