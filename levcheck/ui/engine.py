@@ -125,11 +125,10 @@ class LocalEngine:
         return replace(analysis, diagnostics=(*session.diagnostics, *analysis.diagnostics))
 
     def _catalogue(self) -> "Catalogue":
+        from levcheck.reference.catalogue import Catalogue
+
         found: Catalogue | None = getattr(self._own, "catalogue", None)
         if found is None:
-            # The name is needed at run time here; above it serves the type checker only.
-            from levcheck.reference.catalogue import Catalogue
-
             found = Catalogue.for_user()
             self._own.catalogue = found
         return found
