@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from build_instruments import Instruments
@@ -54,39 +55,48 @@ class FundList:
         return 0.95 <= self.total <= 1.05
 
 
+_UNUSABLE = frozenset({"-", "2602335D", "P5N994", "GTXI"})
+_MONEY_FUNDS = frozenset({"XTSLA", "BISXX", "FGXXX", "IQMM", "XSLXX", "AGPXX", "MVRXX", "USD"})
+
+
 def constituent_id(table: Instruments, row: Row) -> str | None:
     """Return the id of one collected constituent, adding a row for a line seen nowhere else; None = not usable."""
     code = row["constituent"]
-    if code in {"XTSLA", "BISXX", "FGXXX", "IQMM", "XSLXX", "AGPXX", "MVRXX", "USD"}:
-        return "USD.CASH"
-    if code.startswith(("CASH", "FUT:", "CUSIP:", "NAME:")):
-        return _cash(code) if code.startswith("CASH") else None
+    if code.startswith("CASH") or code in _MONEY_FUNDS:
+        return "USD.CASH" if code in _MONEY_FUNDS else _cash(code)
     if code.startswith("ISIN:"):
         return _by_isin(table, code[5:], row)
-    if not re.search(r"[A-Z0-9]{1,}", code) or code in {"-", "2602335D", "P5N994", "GTXI"}:
+    if _is_unusable(code):
         return None
-    if " " in code or len(code.rsplit(".", 1)[0]) > 10:
-        return None
-    if code.endswith("-R"):
-        code = f"{code[:-2]}.BK"  # a Thai share without vote
-    if code in FOREIGN:
-        identifier = FOREIGN[code]
-    elif code in table.by_code:
-        return table.by_code[code]
-    elif re.fullmatch(r"[A-Z]{4}(3|4|11)", code):
-        identifier = f"{code}.BR"
-    elif ("." not in code and "ETFdb" in row["source"]) or "Yahoo" in row["source"]:
-        # These two print foreign lines without their market; what no American list knows is not American.
-        identifier = table.id_of_code(code)
-        if identifier.endswith(".US"):
-            identifier = f"{code}.OTHER"
-    else:
-        identifier = table.id_of_code(code)
+    identifier = _coded(table, code, row["source"])
     if identifier not in table.rows:
         facts = {"name": clean_name(row["name"]) or code, "kind": "common", "asset_class": "equity",
                  "country": identifier.rsplit(".", 1)[1].replace("OTHER", ""), "as_of": iso_date(row["as_of"])[0],
                  "source": short_source(row["source"])}  # fmt: skip
         table.add(identifier, facts)
+    return identifier
+
+
+def _is_unusable(code: str) -> bool:
+    """Return whether a code is no security: a contract, a bare identifier, a word, a dash."""
+    if code.startswith(("FUT:", "CUSIP:", "NAME:")) or code in _UNUSABLE or " " in code:
+        return True
+    return not re.search(r"[A-Z0-9]", code) or len(code.rsplit(".", 1)[0]) > 10
+
+
+def _coded(table: Instruments, code: str, source: str) -> str:
+    if code.endswith("-R"):
+        code = f"{code[:-2]}.BK"  # a Thai share without vote
+    if code in FOREIGN:
+        return FOREIGN[code]
+    if code in table.by_code:
+        return table.by_code[code]
+    if re.fullmatch(r"[A-Z]{4}(3|4|11)", code):
+        return f"{code}.BR"
+    identifier = table.id_of_code(code)
+    if identifier.endswith(".US") and ("ETFdb" in source or "Yahoo" in source):
+        # These two print foreign lines without their market; what no American list knows is not American.
+        return f"{code}.OTHER"
     return identifier
 
 
@@ -345,10 +355,9 @@ def _add_stand_ins(
 ) -> list[Row]:
     """Let trackers ride on their index, and an index without a list on a fund that tracks it."""
     out: list[Row] = []
-
-    def stand_in(fund: str, target: str, as_of: str, source: str, relation: str) -> None:
+    for fund, target, as_of, source, relation in _stand_ins(table, proxies, chosen):
         if fund not in table.rows or target not in table.rows or fund == target:
-            return
+            continue
         out.append(
             {
                 "fund": fund,
@@ -361,22 +370,24 @@ def _add_stand_ins(
         own = chosen.get(fund)
         newer = chosen[target][1].as_of if target in chosen else ""
         if own and own[1].is_full and not _much_older(own[1].as_of, newer):
-            return
-        one = FundList(
-            fund, as_of, "stand-in", f"stand-in ({relation}): {source}"[:160], [(target, 1.0)]
-        )
+            continue
+        said = f"stand-in ({relation}): {source}"[:160]
+        one = FundList(fund, as_of, "stand-in", said, [(target, 1.0)])
         chosen[fund] = (one.lines, one)
+    return out
 
+
+def _stand_ins(
+    table: Instruments,
+    proxies: list[Row],
+    chosen: dict[str, tuple[list[tuple[str, float]], FundList]],
+) -> Iterator[tuple[str, str, str, str, str]]:
+    """Yield (fund, what it stands on, as of, source, relation), indexes first, because funds build on them."""
     for row in curated("stand_ins"):
-        target = (
-            row["fund"]
-            if row["fund"].endswith(".INDEX")
-            else table.id_of_code(row["fund"])
-            if row["fund"]
-            else ""
-        )
+        code = row["fund"]
+        target = code if code.endswith(".INDEX") or not code else table.id_of_code(code)
         if target in chosen and row["index"] not in chosen:
-            stand_in(
+            yield (
                 row["index"],
                 target,
                 chosen[target][1].as_of,
@@ -384,49 +395,32 @@ def _add_stand_ins(
                 "fund for an index",
             )
     for row in proxies:
-        if row["relation"] in {"tracks"}:
-            fund = table.id_of_code(row["fund"])
-            stand_in(
-                fund,
-                f"{row['exposure_id']}.INDEX",
-                iso_date(row["as_of"])[0],
-                short_source(row["source"]),
-                "tracks",
-            )
+        if row["relation"] == "tracks":
+            source = short_source(row["source"])
+            index = f"{row['exposure_id']}.INDEX"
+            yield table.id_of_code(row["fund"]), index, iso_date(row["as_of"])[0], source, "tracks"
     for row in curated("mirrors"):
         target = row["mirror"] if row["mirror"].endswith(".INDEX") else f"{row['mirror']}.US"
         if target in chosen:
-            stand_in(
-                f"{row['fund']}.US", target, CURATED_AS_OF, "same index or share class", "mirrors"
-            )
+            yield f"{row['fund']}.US", target, CURATED_AS_OF, "same index or share class", "mirrors"
     for row in curated("european_funds"):
-        for fund in [row["id"], *filter(None, row["also"].split("|"))]:
-            if row["mirror"].endswith(".INDEX"):
-                stand_in(fund, row["mirror"], CURATED_AS_OF, "index in the fund's name", "tracks")
-    for fund in ("IWDA.GB", "EUNL.DE", "IWDA.NL", "SWDA.GB", "CW8.FR", "XDWL.DE", "XDWD.DE"):
-        if "MSCI-WORLD.INDEX" in chosen:
-            stand_in(fund, "MSCI-WORLD.INDEX", CURATED_AS_OF, "index in the fund's name", "tracks")
-    for fund in ("VWRL.GB", "VGWL.DE", "VWRL.NL", "VWCE.DE", "VWRA.GB", "VWRP.GB"):
-        stand_in(
-            fund, "ACWI.INDEX", CURATED_AS_OF, "a near index of the same markets", "near index"
-        )
-    for fund in ("EIMI.GB", "IS3N.DE", "AEEM.FR", "XMME.DE"):
-        stand_in(
-            fund,
-            "MSCI-EM.INDEX",
-            CURATED_AS_OF,
-            "emerging-markets index of the same provider",
-            "near index",
-        )
-    return out
+        if row["mirror"].endswith(".INDEX"):
+            for fund in [row["id"], *filter(None, row["also"].split("|"))]:
+                yield (
+                    fund,
+                    row["mirror"],
+                    CURATED_AS_OF,
+                    row["relation"],
+                    row["relation"].partition(":")[0],
+                )
 
 
 def _much_older(own: str, newer: str) -> bool:
     """Whether a fund's own list is half a year older than its index's."""
     if not newer:
         return False
-    months = lambda text: int(text[:4]) * 12 + int(text[5:7])  # noqa: E731
-    return months(newer) - months(own) > 6
+    months = [int(text[:4]) * 12 + int(text[5:7]) for text in (own, newer)]
+    return months[1] - months[0] > 6
 
 
 def _add_stacked(

@@ -164,7 +164,7 @@ def add_securities(table: Instruments, securities: list[Row], categories: dict[s
             kind = "etf"
         name = clean_name(row["name"])
         if row["exchange"] == "XKRX" and " / " in name:
-            name = name.split(" / ")[0] if name.split(" / ")[0] else name
+            name = name.split(" / ")[0] or name
         if kind == "etf" and re.search(
             r"\b(SR NT|SUB DEB|PERP CAP|SENIOR NOTE|NOTES DUE|DEBENTUR|% (SR|SUB|NOTE))",
             row["name"].upper(),
@@ -239,22 +239,17 @@ def _trust(name: str, asset: str, theme: str) -> Row:
 def underlying_of(table: Instruments, row: Row) -> str:
     """Return the id of what a leveraged fund multiplies, adding an index row where only a name is known."""
     code, name = row["underlying"], row["underlying_name"]
-    if row["ticker"] in CORRECTED:
-        return CORRECTED[row["ticker"]]
-    if code in COINS:
-        return f"{code}.CRYPTO"
-    if code in COMMODITIES:
-        return f"{COMMODITIES[code]}.COMMODITY"
-    if code in OTHER_CODES:
-        return OTHER_CODES[code]
+    fixed = CORRECTED.get(row["ticker"]) or OTHER_CODES.get(code)
+    if fixed:
+        return fixed
+    if code in COINS or code in COMMODITIES:
+        return f"{code}.CRYPTO" if code in COINS else f"{COMMODITIES[code]}.COMMODITY"
     if code == "BOND":
         return _korean_bond(row["name"])
     index = INDEXES.get(code) or re.sub(r"_IDX$", "", code).replace("_", "-")
     if f"{index}.INDEX" in table.rows and code not in table.by_code:
         return f"{index}.INDEX"
-    if code:
-        return table.id_of_code(code)
-    return _named_underlying(table, row, name)
+    return table.id_of_code(code) if code else _named_underlying(table, row, name)
 
 
 def _korean_bond(name: str) -> str:
@@ -371,58 +366,65 @@ _NAMED = (("BABA", "BABA.US"), ("QUARTERLY BEAR", ""), ("TECHNOLOGY", "IXT.INDEX
           ("LARGE CAP", "SPX.INDEX"))  # fmt: skip
 
 
+# Products of the collected table that promise no daily multiple, by ticker.
+_SPECIAL: dict[str, Row] = {
+    "SARK": {"kind": "inverse_fund", "underlying": "ARKK.US", "daily_leverage_factor": "-1.0", "asset_class": "sector_equity"},
+    "SOLZ": {"kind": "crypto_trust", "underlying": "SOL.CRYPTO", "daily_leverage_factor": "1.0", "asset_class": "crypto"},
+    "SSK": {"kind": "crypto_trust", "underlying": "SOL.CRYPTO", "daily_leverage_factor": "1.0", "asset_class": "crypto"},
+    "XRPI": {"kind": "crypto_trust", "underlying": "XRP.CRYPTO", "daily_leverage_factor": "1.0", "asset_class": "crypto"},
+    "VIXY": {"kind": "commodity_trust", "underlying": "VIX-SHORT-FUTURES.INDEX", "daily_leverage_factor": "1.0",
+             "asset_class": "volatility"},
+    "UUP": {"kind": "commodity_trust", "underlying": "USDX.INDEX", "daily_leverage_factor": "1.0", "asset_class": "currency"},
+    "USDU": {"kind": "commodity_trust", "underlying": "USDX.INDEX", "daily_leverage_factor": "1.0", "asset_class": "currency"},
+}  # fmt: skip
+
+
 def _other_facts(table: Instruments, row: Row) -> Row:
+    """Return the facts of option-income, buffer, stacked and other products."""
     kind, name = row["kind"], row["name"].upper()
-    target = (
-        underlying_of(table, row)
-        if row["underlying"]
-        else next((t for w, t in _NAMED if w in name), "")
-    )
-    if target and target not in table.rows:
+    if row["ticker"] in _SPECIAL:
+        return _SPECIAL[row["ticker"]]
+    target = underlying_of(table, row) if row["underlying"] else _named_in(name)
+    if target not in table.rows:
         target = ""
     asset = _leveraged_class(table, target) if target else classify_fund(row["name"])[0]
-    base = {"underlying": target, "asset_class": asset}
     if kind == "defined_outcome":
         # Accelerated upside stops at a cap; what is lost on the way down is the plain index.
-        return {**base, "kind": "buffer_fund", "daily_leverage_factor": "1.0"}
-    if kind == "return_stacked":
-        return {**base, "underlying": "", "kind": "stacked_fund", "daily_leverage_factor": "1.0"}
-    if kind == "option_income":
-        factor = "1.0"
-        if "SHORT" in name and "YIELDBOOST" not in name:
-            factor = "-1.0"
-        elif row["daily_multiple"]:
-            factor = row["daily_multiple"]
-        elif "YIELDBOOST" in name:
-            factor = ""  # sells puts on 2x funds: no multiple is promised
-        return {**base, "kind": "income_fund", "daily_leverage_factor": factor}
-    if row["ticker"] == "SARK":
         return {
-            **base,
-            "kind": "inverse_fund",
-            "daily_leverage_factor": "-1.0",
-            "asset_class": "sector_equity",
-        }
-    if row["ticker"] in {"SOLZ", "SSK", "XRPI"}:
-        return {
-            **base,
-            "kind": "crypto_trust",
+            "kind": "buffer_fund",
+            "underlying": target,
+            "asset_class": asset,
             "daily_leverage_factor": "1.0",
-            "asset_class": "crypto",
         }
-    if row["ticker"] == "VIXY":
-        return {"kind": "commodity_trust", "underlying": "VIX-SHORT-FUTURES.INDEX", "daily_leverage_factor": "1.0",
-                "asset_class": "volatility"}  # fmt: skip
-    if row["ticker"] in {"UUP", "USDU"}:
-        return {"kind": "commodity_trust", "underlying": "USDX.INDEX", "daily_leverage_factor": "1.0",
-                "asset_class": "currency"}  # fmt: skip
-    short = bool(re.search(r"\bSHORT\b|\bBEAR\b|INVERSE|DOUBLE|\b[123](\.\d+)?X\b|LEVERAG", name))
-    return {
-        "kind": "etf",
-        "underlying": "",
-        "asset_class": asset,
-        "daily_leverage_factor": "" if short else "1.0",
-    }
+    if kind == "return_stacked":
+        return {
+            "kind": "stacked_fund",
+            "underlying": "",
+            "asset_class": asset,
+            "daily_leverage_factor": "1.0",
+        }
+    if kind == "option_income":
+        factor = _income_factor(name, row["daily_multiple"])
+        return {
+            "kind": "income_fund",
+            "underlying": target,
+            "asset_class": asset,
+            "daily_leverage_factor": factor,
+        }
+    multiplied = re.search(r"\bSHORT\b|\bBEAR\b|INVERSE|DOUBLE|\b[123](\.\d+)?X\b|LEVERAG", name)
+    factor = "" if multiplied else "1.0"
+    return {"kind": "etf", "underlying": "", "asset_class": asset, "daily_leverage_factor": factor}
+
+
+def _named_in(name: str) -> str:
+    return next((target for word, target in _NAMED if word in name), "")
+
+
+def _income_factor(name: str, stated: str) -> str:
+    """Return the multiple of an option-income fund; those that sell puts on 2x funds promise none."""
+    if "YIELDBOOST" in name:
+        return ""
+    return "-1.0" if "SHORT" in name else stated or "1.0"
 
 
 def add_income_and_buffers(table: Instruments) -> None:
@@ -430,7 +432,6 @@ def add_income_and_buffers(table: Instruments) -> None:
     source = "fund's name and objective"
     for row in curated("income_funds"):
         identifier = f"{row['fund']}.US"
-        target = table.rows[row["underlying"]]
         old = table.rows.pop(identifier, {})
         facts = {"kind": "income_fund", "underlying": row["underlying"], "daily_leverage_factor": "1.0",
                  "asset_class": _leveraged_class(table, row["underlying"]), "country": "US"}  # fmt: skip
@@ -438,7 +439,6 @@ def add_income_and_buffers(table: Instruments) -> None:
         table.add(identifier, {**keep, **facts})
         table.by_code[row["fund"]] = identifier
         table.closed_theme.pop(identifier, None)
-        assert target
     for identifier, row in table.rows.items():
         name = row["name"].upper()
         if row["kind"] == "etf" and "BUFFER" in name and identifier.endswith(".US"):

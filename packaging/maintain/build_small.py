@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -134,37 +135,41 @@ def fx_rates(facts: Path, world: list["WorldLine"]) -> list[Row]:
 def aliases(table: Instruments, collected: list[Row], series: list[Row]) -> list[Row]:
     """Return other spellings of an instrument; CUSIPs and SEDOLs are left out."""
     rows: dict[tuple[str, str], Row] = {}
-
-    def add(alias: str, scheme: str, instrument: str, source: str) -> None:
+    for alias, scheme, instrument, source in _spellings(table, collected, series):
         if instrument in table.rows and alias:
             rows[alias, instrument] = {"alias": alias, "scheme": scheme, "instrument": instrument,
                                        "as_of": CURATED_AS_OF, "source": source}  # fmt: skip
+    return [rows[key] for key in sorted(rows)]
 
+
+def _spellings(
+    table: Instruments, collected: list[Row], series: list[Row]
+) -> Iterator[tuple[str, str, str, str]]:
     for row in collected:
-        if (
-            row["scheme"] not in {"CUSIP", "SEDOL", "CUSIP (ARK file)", "ISIN"}
-            and "other line" not in row["scheme"]
-        ):
-            add(
+        scheme = row["scheme"]
+        if scheme.split(" ")[0] not in {"CUSIP", "SEDOL", "ISIN"} and "other line" not in scheme:
+            yield (
                 row["alias"],
-                row["scheme"],
+                scheme,
                 table.id_of_code(row["security"]),
                 "spelling seen in a published file",
             )
     for row in curated("wkns"):
-        add(row["wkn"], "WKN", row["instrument"], "German securities number as printed by brokers")
+        yield row["wkn"], "WKN", row["instrument"], "German securities number as printed by brokers"
+    yield from _own_spellings(table)
+    for row in series:
+        if row["series_id"].startswith("S0"):
+            source = "SEC list of fund series, 2025-07-14"
+            yield row["series_id"], "SEC series", f"{row['ticker']}.US", source
+    for row in curated("names"):
+        yield row["alias"], "name", row["instrument"], "name in another language"
+
+
+def _own_spellings(table: Instruments) -> Iterator[tuple[str, str, str, str]]:
     for identifier, row in table.rows.items():
         if row.get("isin", "").startswith("DE000"):
-            add(row["isin"][5:11], "WKN", identifier, "part of the German ISIN")
-        if row.get("local_name"):
-            add(row["local_name"], "local name", identifier, row["source"])
-    for row in series:
-        identifier = f"{row['ticker']}.US"
-        if row["series_id"].startswith("S0") and identifier in table.rows:
-            add(row["series_id"], "SEC series", identifier, "SEC list of fund series, 2025-07-14")
-    for row in curated("names"):
-        add(row["alias"], "name", row["instrument"], "name in another language")
-    return [rows[key] for key in sorted(rows)]
+            yield row["isin"][5:11], "WKN", identifier, "part of the German ISIN"
+        yield row.get("local_name", ""), "local name", identifier, row["source"]
 
 
 def collisions(table: Instruments, collected: list[Row]) -> list[Row]:

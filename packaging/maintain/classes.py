@@ -114,7 +114,7 @@ SECTOR_THEME = {
     "Telecommunications": "communication", "Communication Services": "communication",
 }  # fmt: skip
 DEVELOPED = frozenset(
-    {
+    [
         "JP",
         "GB",
         "FR",
@@ -143,7 +143,7 @@ DEVELOPED = frozenset(
         "IM",
         "MC",
         "Macau",
-    }  # fmt: skip
+    ]
 )
 
 
