@@ -13,7 +13,7 @@ from levcheck.importing.fates import Fated
 from levcheck.importing.grid import column_letters, text_of
 from levcheck.importing.identifiers import ticker_in_name
 from levcheck.importing.lines import Line, LineReader
-from levcheck.importing.numbers import BLANK, Number
+from levcheck.importing.numbers import Number, decimals_of
 from levcheck.importing.options import make_option, option_right, parse_option
 from levcheck.importing.row_words import kind_of_words
 from levcheck.importing.units import Priced, expected_factor, price_line
@@ -565,12 +565,9 @@ class Builder:
 def _scaled(number: Number, factor: float) -> Number:
     if factor == 1.0 or number.value is None:
         return number
-    return replace(number, value=number.value * factor)
+    return number._replace(value=number.value * factor, decimals=decimals_of(number))
 
 
 def _digits(text: str) -> str:
     """Return eight digits as an ISO date (20260620), other text unchanged."""
     return f"{text[:4]}-{text[4:6]}-{text[6:]}" if len(text) == 8 and text.isdigit() else text
-
-
-__all__ = ["BLANK", "Builder", "Surroundings"]

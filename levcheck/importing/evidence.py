@@ -85,6 +85,8 @@ def file_currency(
     if signs:
         return signs.most_common(1)[0][0]
     votes: Counter[str] = Counter()
+    # A few hundred lines tell as much as a hundred thousand.
+    lines = lines[:: max(1, len(lines) // 300)]
     for line in lines:
         _vote(line, votes)
     if language in _LANGUAGE_CURRENCY and not _is_foreign(lines, language):

@@ -18,7 +18,6 @@ from levcheck.importing.row_words import (
     says_pending,
     total_strength,
 )
-from levcheck.importing.synonyms import normalised
 from levcheck.importing.tables import looks_numeric
 
 _AMOUNTS = ("quantity", "market_value", "price", "cost_total", "cost_each", "value_base", "weight")
@@ -58,7 +57,7 @@ class FateReader:
         self.account = account
         self.section = section
         self.has_account_column = "account" in reader.columns.at
-        self.header_texts = {normalised(text) for text in reader.table.headings.values()}
+        self.header_texts = set(reader.table.headings.values())
         self.has_quantities = "quantity" in reader.columns.at
 
     def walk(self) -> list[Fated]:
@@ -119,7 +118,7 @@ class FateReader:
         return "ignored", "section"
 
     def _is_header_again(self, row: Row) -> bool:
-        texts = [normalised(cell) for cell in row.cells if isinstance(cell, str) and cell.strip()]
+        texts = [cell.strip() for cell in row.cells if isinstance(cell, str)]
         return len(texts) > 1 and sum(t in self.header_texts for t in texts) >= max(
             2, 0.8 * len(texts)
         )
@@ -140,17 +139,14 @@ class FateReader:
 
     def _by_words(self, line: Line) -> tuple[str, str] | None:
         label = (line.labels or [""])[0]
-        figures = any(line.value(name) for name in _AMOUNTS)
-        if (
-            says_pending(line.symbol)
-            or says_pending(label)
-            or (says_pending(line.name) and not line.symbol)
-        ):
+        if says_pending(f"{line.symbol} {label}") or (not line.symbol and says_pending(line.name)):
             return ("cash", "pending") if line.value("market_value") else ("ignored", "pending")
-        if not figures and says_footer(label) and not line.isin:
+        if any(line.value(name) for name in _AMOUNTS):
+            return None
+        if says_footer(label) and not line.isin:
             return "ignored", "footer"
         told = any(line.number(name).state == "number" for name in _AMOUNTS)
-        if not figures and not told and not line.faults and says_account(label) and not line.isin:
+        if not told and not line.faults and says_account(label) and not line.isin:
             return "ignored", "account"
         return None
 
@@ -267,12 +263,14 @@ def _mark_lots(fated: list[Fated]) -> None:
             _settle_nameless(parent, group)
             index += len(group)
         elif parent.fate == "position":
-            index += _settle_repeated(parent, fated[index : index + 400])
+            if index < len(fated) and _identity(fated[index].line) == _identity(parent.line):
+                index += _settle_repeated(parent, fated[index : index + 400])
 
 
 def _nameless_below(fated: Sequence[Fated], start: int) -> list[Fated]:
     group: list[Fated] = []
-    for item in fated[start:]:
+    for index in range(start, len(fated)):
+        item = fated[index]
         if item.reason not in ("nameless", "lot") or item.fate != "ignored":
             break
         group.append(item)

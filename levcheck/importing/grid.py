@@ -21,7 +21,7 @@ class Row:
 
     Attributes:
         number: 1-based row as a spreadsheet program shows it; the physical line of a text file.
-        cells: its cells from column A on, trailing blanks may be missing.
+        cells: its cells from column A on, None where nothing is seen; trailing blanks may be missing.
     """
 
     number: int
@@ -34,7 +34,7 @@ class Row:
     @property
     def filled(self) -> list[int]:
         """Columns that hold something."""
-        return [index for index, cell in enumerate(self.cells) if not is_blank(cell)]
+        return [index for index, cell in enumerate(self.cells) if cell is not None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ _DIGITS = re.compile(r"\d")
 
 def is_blank(cell: Cell) -> bool:
     """Whether a cell holds nothing a person would see."""
-    return cell is None or (isinstance(cell, str) and not cell.strip())
+    return cell is None
 
 
 def text_of(cell: Cell) -> str:
@@ -91,6 +91,8 @@ def text_of(cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, str):
+        if cell.isascii() and "\n" not in cell:
+            return cell.strip()
         return " ".join(cell.translate(_BLANKS).split("\n")).strip()
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"

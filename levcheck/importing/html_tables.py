@@ -107,6 +107,6 @@ class _TableReader(HTMLParser):
             self._total += len(self._cells)
             if self._total > MAX_CELLS or len(self.rows) >= MAX_ROWS:
                 raise Refusal("import.too_many_rows", limit=MAX_ROWS)
-            if any(self._cells):
+            if any(cell is not None for cell in self._cells):
                 self.rows.append(Row(self._number, tuple(self._cells)))
         self._cells = None

@@ -247,7 +247,7 @@ class Interpreter:
             for reading in kept
             for line in reading.lines
         }
-        self._mark_rest("other")
+        self._mark_rest("other", taken)
         outcome = Outcome.POSITIONS
         if missing:
             outcome = Outcome.NEEDS_MAPPING
@@ -498,14 +498,15 @@ class Interpreter:
         for row in table.rows:
             self.fates.setdefault((key, row.number), known.get(row.number, reason))
 
-    def _mark_rest(self, reason: str) -> None:
+    def _mark_rest(self, reason: str, taken: Collection[tuple[int, int]] = ()) -> None:
         for sheet in self.sheets:
             tables = find_header_rows(self.left_out, sheet)
             for row in sheet.rows:
                 key = (id(sheet), row.number)
-                self.fates.setdefault(
-                    key, "header" if row.number in tables else _free_reason(row, reason)
-                )
+                if key not in self.fates and key not in taken:
+                    self.fates[key] = (
+                        "header" if row.number in tables else _free_reason(row, reason)
+                    )
         for sheet in self.grid.sheets:
             if sheet not in self.sheets:
                 for row in sheet.rows:

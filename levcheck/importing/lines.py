@@ -1,10 +1,11 @@
 """One row of a list read field by field, before anything is decided about it."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from levcheck.importing.columns import Columns
 from levcheck.importing.currencies import as_currency, minor_unit
-from levcheck.importing.grid import Cell, Row, column_letters, is_blank, text_of
+from levcheck.importing.grid import Cell, Row, column_letters, text_of
 from levcheck.importing.identifiers import clean_symbol, find_isin, split_code_and_name
 from levcheck.importing.numbers import BLANK, UNKNOWN, Number, read_number
 from levcheck.importing.tables import Table
@@ -96,6 +97,10 @@ class LineReader:
             if name in columns.at
         ]
         self.textual = [(name, columns.at[name]) for name in _TEXTS if name in columns.at]
+        self.kept = [
+            (_PUBLIC.get(name, name), column, column_letters(column))
+            for name, column in columns.at.items()
+        ]
         self.label_columns = sorted(table.headings)[:3] or [0, 1, 2]
 
     def read(self, row: Row) -> Line:
@@ -188,25 +193,26 @@ class LineReader:
         """Return (ISO code, 0.01 for pence and the like else 1) of a currency column."""
         column = self.columns.at.get(name)
         text = text_of(line.row.at(column)) if column is not None else ""
-        if not text:
-            return None, 1.0
-        minor = minor_unit(text) if len(text) > 2 else None
-        return (minor[0], minor[1]) if minor else (as_currency(text), 1.0)
+        return _currency_cell(text) if text else (None, 1.0)
 
     def kept_cells(self, line: Line) -> tuple[dict[str, str], dict[str, str]]:
         """Return (field → column letters, field → verbatim text) of the cells that carry something."""
         cells: dict[str, str] = {}
         raw: dict[str, str] = {}
-        for name, column in self.columns.at.items():
-            public = _PUBLIC.get(name, name)
+        for public, column, letters in self.kept:
             cell = line.row.at(column)
-            if is_blank(cell) or public in cells:
-                continue
-            cells[public] = column_letters(column)
-            raw[public] = cell if isinstance(cell, str) else text_of(cell)
+            if cell is not None and public not in cells:
+                cells[public] = letters
+                raw[public] = cell if isinstance(cell, str) else text_of(cell)
         return cells, raw
 
 
 def _identity_text(cell: Cell) -> str:
     text = text_of(cell)
     return "" if text in ("-", "--", "—", "–", "N/A", "n/a") else text
+
+
+@lru_cache(maxsize=512)
+def _currency_cell(text: str) -> tuple[str | None, float]:
+    minor = minor_unit(text) if len(text) > 2 else None
+    return minor or (as_currency(text), 1.0)

@@ -3,8 +3,8 @@
 import math
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from levcheck.importing.currencies import minor_unit, plain_width, split_glued
 from levcheck.importing.grid import Cell
@@ -84,8 +84,7 @@ _SCALE = re.compile(r"(?i)^(.*\d)\s*(万|萬|만|億|亿|억|k|mm|bn|mio\.?|m|b)
 _CREDIT = re.compile(r"(?i)^(.*\d)\s*(cr|dr)\.?$")
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """What a cell says as a number.
 
     Attributes:
@@ -94,7 +93,7 @@ class Number:
         currency: ISO code glued to it.
         percent: it was written with a percent sign (value is then still what stands before the sign).
         unit: counting unit glued to it ("Stk.", "張").
-        decimals: digits after the decimal mark, for rounding bounds.
+        decimals: digits after the decimal mark, for rounding bounds; -1 for a number cell, see :func:`decimals_of`.
         ambiguous: one separator before exactly three digits, read by the column's style.
         factor: 0.01 when the amount is in hundredths (pence), else 1.
     """
@@ -136,11 +135,18 @@ def read_number(cell: Cell, decimal: str = ".") -> Number:
 def _from_float(value: float) -> Number:
     if not math.isfinite(value) or abs(value) > LARGEST:
         return BAD
-    if value.is_integer():
-        return Number(value)
+    return Number(value, decimals=-1)
+
+
+def decimals_of(number: Number) -> int:
+    """Return how many decimals a number was written with; of a number cell those it needs."""
+    if number.decimals >= 0:
+        return number.decimals
+    value = number.value or 0.0
     digits = repr(value)
-    point = digits.find(".")
-    return Number(value, decimals=len(digits) - point - 1 if "e" not in digits else 12)
+    if value.is_integer() or "e" in digits:
+        return 0 if value.is_integer() else 12
+    return len(digits) - digits.find(".") - 1
 
 
 def _from_text(raw: str, decimal: str) -> Number:

@@ -9,6 +9,8 @@ from levcheck.importing.dates import read_date
 _MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"]
 _MONTH = "(" + "|".join(_MONTHS) + ")[A-Z]*"
 
+_MAYBE_RAW = re.compile(r"\d\)?\s?[CPcp]|[CPcp]\s?\$?\d|[Cc][Aa][Ll][Ll]|[Pp][Uu][Tt]")
+_MAYBE = re.compile(r"\d[CP]\d|CALL|PUT|\d\s*[CP]$|\d [CP]\b|\b[CP] \$?\d")
 # AAPL  260619C00200000 · -TEST260620P00010000 · .NVDA260619C200 · O:SPY251219C00650000 · PLTR(260618C00155000)
 _OCC = re.compile(
     r"^[-.]?(?:O:)?([A-Z][A-Z0-9./]{0,5}?)\s*\(?(\d{2})(\d{2})(\d{2})([CP])(\d{8}|\d{1,5}(?:\.\d+)?)\)?$"
@@ -48,8 +50,10 @@ def parse_option(text: str) -> OptionTerms | None:
     >>> parse_option("-TEST260620P00010000")
     OptionTerms(underlying='TEST', expiry='2026-06-20', strike=10.0, right='P', multiplier=100.0)
     """
+    if not _MAYBE_RAW.search(text):
+        return None
     flat = " ".join(text.upper().replace("\u00a0", " ").replace("’", "'").split())
-    if len(flat) < 8 or not any(ch.isdigit() for ch in flat):
+    if len(flat) < 8 or not _MAYBE.search(flat):
         return None
     for reader in (_occ, _dated, _day_month, _month_day, _word_first, _month_year, _expires):
         made = reader(flat)

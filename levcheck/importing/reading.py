@@ -55,15 +55,17 @@ def read_positions(
     step = progress or _silent
     digest = hashlib.sha256(content).hexdigest()
     asked = Asked(MappingProxyType(dict(mapping or {})), total_value)
+    notices: tuple[Diagnostic, ...] = ()
     try:
         step(0.05, "opening")
         grid = open_grid(content, path.name, cancelled=cancelled, in_process=in_process)
+        notices = grid.notices
         step(0.5, "understanding")
         _check(cancelled)
         made = Interpreter(grid, path.name, sheet, asked).read()
         _check(cancelled)
     except Refusal as refusal:
-        made = refused(path.name, refusal)
+        made = refused(path.name, refusal, notices)
     step(1.0, "done")
     return replace(made, sha256=digest)
 
@@ -120,15 +122,11 @@ def _noted(grid: Grid, name: str) -> Grid:
     return replace(grid, notices=(notice, *grid.notices))
 
 
-def refused(name: str, refusal: Refusal) -> Reading:
-    """Return the reading of a file that is not read."""
+def refused(name: str, refusal: Refusal, notices: tuple[Diagnostic, ...] = ()) -> Reading:
+    """Return the reading of a file that is not read; what was noticed on opening it is kept."""
     values = MappingProxyType({"file": name, **refusal.values})
-    return Reading(
-        name,
-        "",
-        Outcome.REFUSED,
-        diagnostics=(Diagnostic(refusal.code, Severity.ERROR, Place(name), values),),
-    )
+    fault = Diagnostic(refusal.code, Severity.ERROR, Place(name), values)
+    return Reading(name, "", Outcome.REFUSED, diagnostics=(*notices, fault))
 
 
 def _check(cancelled: Callable[[], bool] | None) -> None:

@@ -1,6 +1,7 @@
 """The words by which a row says what it is: a total, cash, something pending, an account, a kind of security."""
 
 import re
+from functools import lru_cache
 
 from levcheck.importing.currencies import CODES, plain_width
 
@@ -16,6 +17,9 @@ _TOTAL_CJK = re.compile(
     r"(합\s*계|총\s*계|소\s*계|총\s*합|合\s*计|总\s*计|小\s*计|总资产|合\s*計|總\s*計|小\s*計|総合計|総計|סה[\"״'”]{0,2}כ|סיכום)"
 )
 _TOTAL_WEAK = re.compile(r"(?i)^(total|subtotal|gesamt|summe)\b")
+_MAYBE_TOTAL = re.compile(
+    r"(?i)tot|sum|som|gesam|montant|valo|합|총|소|合|总|總|小|総|סה|סיכ|ｔ|ｓ"
+)
 _MONEY_FUND = re.compile(
     r"^[A-Z]{3}XX\**$|^\$?(CASH|FCASH|CORE|USD\.CASH|MMDA\d*|QACDS|SPAXX|FDRXX|FZFXX|SWEEP|TCASH|BDPS)\**$|^[A-Z]{4,5}\*{2}$"
 )
@@ -84,8 +88,11 @@ _GENERIC_SECTION = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def total_strength(text: str) -> int:
     """Return 2 when a label is a total and nothing else, 1 when it begins like one, 0 otherwise."""
+    if not _MAYBE_TOTAL.search(text):
+        return 0
     wide = plain_width(text).strip()
     if not wide or len(wide) > 80:
         return 0
@@ -122,6 +129,7 @@ def says_account(text: str) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
 def kind_of_words(text: str) -> str | None:
     """Return the kind a word of a type column or section names: equity, fund, option, bond, crypto, certificate, cash, commodity."""
     wide = plain_width(text).strip()

@@ -58,9 +58,12 @@ def padded_styles(styles: bytes) -> dict[str, int]:
 
 def read_marks(sheet_xml: bytes, padded: dict[str, int]) -> SheetMarks:
     """Return what one sheet's XML tells; cells are looked at only where the sheet holds such marks at all."""
-    marks = SheetMarks(hidden_rows={int(number) for number in _HIDDEN_ROW.findall(sheet_xml)})
+    marks = SheetMarks()
+    if b"hidden=" in sheet_xml:
+        marks.hidden_rows = {int(number) for number in _HIDDEN_ROW.findall(sheet_xml)}
     has_errors = b't="e"' in sheet_xml
-    if not (padded or has_errors or _FORMULA.search(sheet_xml)):
+    has_formulas = b"<f" in sheet_xml or b":f>" in sheet_xml or b":f " in sheet_xml
+    if not (padded or has_errors or has_formulas):
         return marks
     for place, found, body in _cells(sheet_xml):
         if found.get("t") == "e":

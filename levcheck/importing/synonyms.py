@@ -381,6 +381,11 @@ def is_known_header(text: str) -> bool:
     return any(variant in _TABLE for variant, _ in _variants(text))
 
 
+def is_plain_header(text: str) -> bool:
+    """Whether a cell is a known heading as it stands, but for its case; the quick question for long lists."""
+    return text.strip().casefold() in _TABLE
+
+
 @lru_cache(maxsize=8192)
 def meanings(header: str) -> tuple[Meaning, ...]:
     """Return what a heading may mean, best first; empty when nothing is known about it."""

@@ -187,10 +187,14 @@ def _drop_zero_columns(made: TableReading, file: str) -> None:
 
 
 def _all_zero(made: TableReading, column: int) -> bool:
-    values = [
-        read_number(row.at(column)).value for row in made.table.rows if not is_blank(row.at(column))
-    ]
-    return len(values) >= 2 and all(value == 0 for value in values)
+    zeros = 0
+    for row in made.table.rows:
+        if is_blank(cell := row.at(column)):
+            continue
+        if read_number(cell).value != 0:
+            return False
+        zeros += 1
+    return zeros >= 2
 
 
 # --- snapshots --------------------------------------------------------------------------------------------

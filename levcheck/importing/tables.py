@@ -8,7 +8,13 @@ from enum import StrEnum
 
 from levcheck.importing.currencies import plain_width
 from levcheck.importing.grid import Cell, Row, Sheet, is_blank, text_of
-from levcheck.importing.synonyms import Meaning, is_known_header, meanings, normalised
+from levcheck.importing.synonyms import (
+    Meaning,
+    is_known_header,
+    is_plain_header,
+    meanings,
+    normalised,
+)
 
 IDENTITY = frozenset({"symbol", "code", "isin", "wkn", "cusip", "name", "underlying"})
 AMOUNTS = frozenset(
@@ -151,7 +157,9 @@ def _may_be_heading(row: Row, index: int) -> bool:
         return True
     hits = 0
     for cell in row.cells:
-        if isinstance(cell, str) and cell and not cell[0].isdigit() and is_known_header(cell):
+        if cell.__class__ is float:
+            return False
+        if isinstance(cell, str) and is_plain_header(cell):
             hits += 1
             if hits >= 2:
                 return True

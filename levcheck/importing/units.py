@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from levcheck.importing.columns import UNIT_FACTORS
-from levcheck.importing.numbers import Number
+from levcheck.importing.numbers import Number, decimals_of
 
 _LOT = re.compile(r"張|张")
 _FUND_UNIT = re.compile(r"口")
@@ -69,11 +69,11 @@ def _factor(product: float, value: float, expected: float, slack: float) -> floa
 
 
 def _rounding(quantity: Number, price: Number, value: Number) -> float:
+    """Return how far quantity x price may be from the value because all three were rounded when written."""
     q, p = abs(quantity.value or 0.0), abs(price.value or 0.0)
-    return (
-        0.55 * (10.0**-price.decimals * q + 10.0**-quantity.decimals * p * (quantity.decimals > 0))
-        + 0.55 * 10.0**-value.decimals
-    )
+    digits = decimals_of(quantity)
+    of_quantity = 10.0**-digits * p if digits else 0.0
+    return 0.55 * (10.0 ** -decimals_of(price) * q + of_quantity + 10.0 ** -decimals_of(value))
 
 
 def expected_factor(

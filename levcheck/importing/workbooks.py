@@ -17,6 +17,8 @@ from levcheck.importing.sniffing import ARCHIVE_FAULTS, FileKind
 
 Document = dict[str, Any]
 
+_PLAIN = {str, float, bool}
+
 
 def parse_workbook(content: bytes, kind: FileKind) -> Document:
     """Return what a workbook holds as a JSON-ready document.
@@ -135,9 +137,14 @@ def _marked(number: int, marks: SheetMarks) -> bool:
 
 
 def _plain_cells(raw: list[Any], number: int, shift: int, marks: SheetMarks) -> list[Cell]:
+    if not marks.padded and set(map(type, raw)) <= _PLAIN:
+        return [
+            None if value.__class__ is str and (not value or value.isspace()) else value
+            for value in raw
+        ]
     cells: list[Cell] = []
     for index, value in enumerate(raw):
-        if value == "":
+        if value == "" or (value.__class__ is str and value.isspace()):
             cells.append(None)
         elif isinstance(value, float):
             cells.append(_number(value, (number, index + shift), marks))
