@@ -30,7 +30,7 @@ from levcheck.presenting.measure import Measure
 from levcheck.presenting.names import SHAPE_NAMES, full_name, line_label, model_name, short_name
 from levcheck.presenting.verdict import coverage_sentence, footer_sentence
 
-LARGEST_STEPS = 6
+LARGEST_STEPS = 5
 """Changes of the waterfall that are drawn one by one; the others are one step."""
 LARGEST_BARS = 5
 

@@ -512,7 +512,7 @@ class MainWindow(QMainWindow):
         self._name_step("undo", words.text("&Undo"), history.undo_label)
         self._name_step("redo", words.text("&Redo"), history.redo_label)
         name = "" if self._is_meeting else work.session.portfolio.name
-        self.setWindowTitle(f"{name}[*] – levcheck" if name else "levcheck")
+        self.setWindowTitle(f"{name}[*] – levcheck" if name else "levcheck[*]")
         self.setWindowModified(history.is_modified and not empty)
         self.rail.setEnabled(not empty)
         if empty:

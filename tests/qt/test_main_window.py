@@ -465,7 +465,7 @@ def test_that_closing_the_list_leaves_nothing_of_it(qtbot: QtBot, window: MainWi
     window.action("close_list").trigger()
     qtbot.wait(20)
     assert window.first_run.isVisible()
-    assert window.windowTitle() == "levcheck"
+    assert window.windowTitle() == "levcheck[*]"
     assert window.drawer.view is None
     assert not window.action("undo").isEnabled()
     for text in every_text(window):
