@@ -230,8 +230,8 @@ def _bad_print(case: _Case) -> Fault | None:
     gap_fund = abs(case.miss + case.next_miss)
     quiet = max(4.0 * case.noise, 0.2 * abs(case.miss))
     is_told_apart = gap_underlying <= 0.5 * gap_fund and gap_fund >= 2.0 * case.noise
-    # Where both would explain it, the quieter story is believed.
-    is_louder = abs(case.move) > abs(case.implied)
+    # Where both would explain it, a move that only a turmoil could bring is not believed.
+    is_louder = abs(case.move) > max(case.calm, abs(case.implied))
     is_underlying = is_told_apart or gap_fund > quiet or is_louder
     if (gap_underlying if is_underlying else gap_fund) > quiet:
         return None
