@@ -116,8 +116,16 @@ def _by_isin(table: Instruments, isin: str, row: Row) -> str | None:
         return None
     if isin in table.by_isin:
         return table.by_isin[isin]
-    market, name = isin[:2], clean_name(row["name"])
-    same = table.by_name.get((market, name_key(name)))
+    name, home = clean_name(row["name"]), isin[:2]
+    # A company may sit in the Cayman Islands and trade in Hong Kong: the market counts.
+    market = table.traded_in.get(isin) or home
+    if market == "CN" and home != "CN":
+        market = "HK"
+    key = name_key(name)
+    places = (market, home, "HK") if market == "CN" else (market, home)
+    same = next(
+        (table.by_name[place, key] for place in places if (place, key) in table.by_name), None
+    )
     if same is not None and not table.rows[same].get("isin"):
         table.rows[same]["isin"] = isin
         table.by_isin[isin] = same

@@ -62,6 +62,7 @@ class Instruments:
     by_name: dict[tuple[str, str], str] = field(default_factory=dict)
     sector: dict[str, str] = field(default_factory=dict)
     closed_theme: dict[str, str] = field(default_factory=dict)
+    traded_in: dict[str, str] = field(default_factory=dict)
 
     def add(self, identifier: str, row: Row) -> None:
         """Add one row unless the id is there already."""
@@ -474,7 +475,7 @@ def add_curated_funds(table: Instruments) -> None:
 
 
 _SOUNDS = re.compile(
-    r"(?<![\w.])\d(?:\.\d)?\s?X|ULTRA(?:PRO|SHORT)|PROSHARES ULTRA|\bBULL\b|\bBEAR\b|LEVERAGED (?!LOAN)|INVERSE|레버리지|인버스"
+    r"(?<![\w.])\d(?:\.\d)?\s?X|ULTRA(?:PRO|SHORT)|PROSHARES ULTRA|\bBULL\b|\bBEAR\b|LEVERAGED (?!LOAN)|INVERSE|PROSHARES SHORT|레버리지|인버스"
 )
 
 
@@ -514,6 +515,7 @@ def add_mirrors(table: Instruments) -> None:
 def link_issuers(table: Instruments, securities: list[Row], links: list[Row]) -> None:
     """Give every line of one issuer the same root: curated groups first, then the registry's issuer number."""
     groups: dict[str, list[str]] = {}
+    listed = set(table.rows)
     for row in links:
         if "not the same issuer" in row["relation"]:
             continue
@@ -524,8 +526,10 @@ def link_issuers(table: Instruments, securities: list[Row], links: list[Row]) ->
             table.add(identifier, facts)
         groups.setdefault(row["issuer_group"], []).append(identifier)
     for members in groups.values():
+        # A line known only from the group itself has no facts of its own to be a root with.
+        root = next((member for member in members if member in listed), members[0])
         for member in members:
-            table.rows[member]["issuer"] = members[0]
+            table.rows[member]["issuer"] = root
     by_number: dict[str, list[tuple[float, Row]]] = {}
     for row in securities:
         if row["issuer_id"] and row["type"] in {"common", "adr", "preferred", "note"}:

@@ -222,6 +222,11 @@ class WorldLine:
     rate: float | None
 
 
+# Where companies are registered for tax, not where they work.
+_DOMICILES = frozenset(
+    {"KY", "BM", "JE", "GG", "LR", "PA", "CW", "VG", "IM", "MH", "LU", "IE", "NL", "CH"}
+)
+
 COUNTRIES = {
     "United States": "US", "United Kingdom": "GB", "South Korea": "KR", "Korea": "KR", "Taiwan": "TW", "China": "CN",
     "Hong Kong": "HK", "Japan": "JP", "Germany": "DE", "France": "FR", "Switzerland": "CH", "Netherlands": "NL",
@@ -274,7 +279,9 @@ def add_world_lines(table: Instruments, world: list[WorldLine]) -> None:
         if identifier is None or not line.country:
             continue
         row = table.rows[identifier]
-        if row["kind"] in {"common", "adr"} and not row.get("country"):
+        if row["kind"] in {"common", "adr"} and (
+            not row.get("country") or row["country"] in _DOMICILES
+        ):
             row["country"] = line.country
         if line.sector and line.sector != "-":
             table.sector.setdefault(identifier, line.sector)

@@ -58,6 +58,7 @@ def build(facts: Path) -> dict[str, list[Row]]:
     world = build_small.world_file(facts)
     build_small.add_world_lines(table, world)
     countries = {line.isin: line.country for line in world}
+    table.traded_in = {isin: country for isin, country in countries.items() if country}
     holdings, lists, proxies = build_holdings.build(
         table,
         read_rows(facts / "fund_holdings.csv"),
@@ -65,6 +66,7 @@ def build(facts: Path) -> dict[str, list[Row]]:
         read_rows(facts / "fund_proxies.csv"),
         countries,
     )
+    build_small.add_world_lines(table, world)
     build_small.add_missing(table, holdings)
     names, members = build_themes.build(table, read_rows(facts / "themes.csv"))
     small = build_small.build(table, facts, leveraged, world)

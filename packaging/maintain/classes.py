@@ -19,7 +19,7 @@ _RULES: list[tuple[str, str, str]] = [
     (r"\bVIX\b|VOLATILITY.*FUTURES|TAIL RISK", "volatility", "volatility"),
     (r"CURRENCYSHARES|U\.?S\.? DOLLAR (INDEX )?(BULL|BEAR)|\bYEN\b|\bEURO TRUST|달러선물", "currency", "currencies"),
     (r"REIT|REAL ESTATE|PROPERTY|리츠", "real_estate", "real-estate"),
-    (r"SEMICOND|\bCHIP|반도체", "sector_equity", "ai-chips"),
+    (r"SEMICOND|(?<!BLUE )\bCHIP|반도체", "sector_equity", "ai-chips"),
     (r"CYBER", "sector_equity", "cybersecurity"),
     (r"ROBOT|AUTOMATION|로봇", "sector_equity", "robotics"),
     (r"QUANTUM|양자", "sector_equity", "quantum"),
@@ -40,7 +40,7 @@ _RULES: list[tuple[str, str, str]] = [
     (r"TECHNOLOG|\bTECH\b|INTERNET|INNOVATION|FINTECH|DIGITAL|테크|IT\b", "sector_equity", "technology"),
     (r"\bKOREA\b|코리아|코스피|코스닥|KOSPI|KOSDAQ|밸류업|고배당|배당|KRX", "index_equity", "korea"),
     (r"EMERGING|CHINA|INDIA|BRAZIL|LATIN|TAIWAN|MEXICO|TURKEY|SOUTH AFRICA|INDONESIA|THAILAND|MALAYSIA|VIETNAM|POLAND|PHILIPP|CHILE|PERU|ARGENTIN|SAUDI|QATAR|UAE|FRONTIER|AFRICA|COLOMBIA|GREECE|CSI|HANG SENG|FTSE CHINA|차이나|인도|베트남|대만", "index_equity", "emerging"),
-    (r"ACWI(?!.*EX)|ALL.?WORLD(?!.*EX)|TOTAL WORLD|GLOBAL(?!.*EX)|MSCI WORLD(?!.*EX)|WORLDWIDE|글로벌", "index_equity", "global-equity"),
+    (r"ACWI(?!.*EX)|ALL.?WORLD(?!.*EX)|TOTAL WORLD|GLOBAL(?! X\b)(?!.*EX)|MSCI WORLD(?!.*EX)|WORLDWIDE|글로벌", "index_equity", "global-equity"),
     (r"EX.?U\.?S|EAFE|EUROPE|EUROZONE|INTERNATIONAL|JAPAN|GERMANY|FRANCE|ITALY|SPAIN|UNITED KINGDOM|FTSE 100|SWITZERLAND|SWEDEN|CANADA|AUSTRALIA|HONG KONG|SINGAPORE|NETHERLANDS|DEVELOPED|PACIFIC|ASIA|NIKKEI|TOPIX|DAX|NORWAY|DENMARK|FINLAND|BELGIUM|AUSTRIA|IRELAND|ISRAEL|NEW ZEALAND|PORTUGAL|MSCI WORLD|일본|유로", "index_equity", "developed-ex-us"),
 ]  # fmt: skip
 RULES = [(re.compile(pattern), asset, theme) for pattern, asset, theme in _RULES]
@@ -149,7 +149,7 @@ DEVELOPED = frozenset(
 
 def country_theme(country: str) -> str:
     """Return the broad theme of a company whose business is not known."""
-    if country in {"US", "", "BM", "PR", "KY"}:
+    if country in {"US", "", "PR"}:
         return "us-equity"
     if country == "KR":
         return "korea"

@@ -43,4 +43,4 @@ def short_source(text: str) -> str:
         (" (Nasdaq screener)", ""),
     ):
         text = text.replace(long, short)
-    return " ".join(text.split())[:160]
+    return " ".join(text.split())[:160].strip()

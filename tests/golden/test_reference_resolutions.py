@@ -22,7 +22,7 @@ RIGHT: dict[str, dict[str, str | None]] = {
     "etrade_view2_2019.csv": {"HL": "HL.US", "TWTR": "TWTR.US", "UTSI": "UTSI.US"},
     "flatex_depotbestand.xls": {
         "LU1681045370": "AEEM.FR", "IE00BTJRMP35": "XMME.DE", "IE00BK1PV551": "XDWL.DE", "US88160R1014": "TSLA.US",
-        "DE000BASF111": "BAS.DE", "DE0005790406": "DE0005790406.DE", "CNE100000296": "CNE100000296.CN",
+        "DE000BASF111": "BAS.DE", "DE0005790406": "DE0005790406.DE", "CNE100000296": "1211.HK",
     },
     "futu_positions_gb18030.csv": {"AAPL": "AAPL.US", "NVDA": "NVDA.US"},
     "german_example_no_prices.xlsx": {"2B7K": "2B7K.DE", "QDVW": "QDVW.DE", "BTC": "BTC.CRYPTO", "AAPL": "AAPL.US"},
