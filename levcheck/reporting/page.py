@@ -3,8 +3,9 @@
 The page is made of the same views the screens show, so that paper and screen cannot disagree.
 """
 
+import os
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 from levcheck.app.analysis import Analysis, DailyResetFacts, StressResult, ThemeExposure
 from levcheck.i18n.words import Words
@@ -66,7 +67,8 @@ class Page:
         language: language of the texts.
         name: product and title.
         client: who it is for; "" = nobody named.
-        dates: when it was printed and how old the prices are.
+        dates: when it was printed and how old the holdings are.
+        printed: day of printing.
         headline: the verdict.
         figures: money, effect, loss.
         limits: what the page can and cannot tell; stands above the charts.
@@ -88,6 +90,7 @@ class Page:
     name: str
     client: str
     dates: str
+    printed: date
     headline: str
     figures: tuple[PageFigure, ...]
     limits: tuple[str, ...]
@@ -113,7 +116,7 @@ class PageOptions:
         scenario: id of the scenario on the page; None = the one that costs most.
         client: name printed in the head; "" = none.
         firm_text: the firm's own closing text, cut at 400 characters.
-        printed: date of printing; a fixed date gives the same page again.
+        printed: day of printing; None = today. A fixed day gives the same bytes again.
     """
 
     paper: str = "A4"
@@ -133,6 +136,7 @@ def page_one(analysis: Analysis, words: Words, options: PageOptions) -> Page:
     """
     result = shown_result(analysis, options.scenario)
     chosen = result.scenario if result else None
+    printed = options.printed or printing_day()
     overview = overview_view(analysis, words, chosen)
     stress = stress_view(analysis, words, chosen)
     return Page(
@@ -140,7 +144,12 @@ def page_one(analysis: Analysis, words: Words, options: PageOptions) -> Page:
         language=words.language,
         name=words.text("levcheck · Exposure and stress check"),
         client=options.client,
-        dates=_dates(analysis, words, options.printed),
+        dates=words.text(
+            "printed {day} · holdings {as_of}",
+            day=words.day(printed.isoformat()),
+            as_of=words.day(analysis.portfolio.as_of),
+        ),
+        printed=printed,
         headline=overview.headline,
         figures=_figures(analysis, words, result),
         limits=(stress.limits, _seen_through(analysis, words)),
@@ -167,11 +176,12 @@ def shown_result(analysis: Analysis, scenario: str | None) -> StressResult | Non
     return min(short, key=lambda r: r.pnl, default=None)
 
 
-def _dates(analysis: Analysis, words: Words, printed: date | None) -> str:
-    as_of = words.text("holdings {day}", day=words.day(analysis.portfolio.as_of))
-    if printed is None:
-        return as_of
-    return words.text("printed {day} · {as_of}", day=words.day(printed.isoformat()), as_of=as_of)
+def printing_day() -> date:
+    """Return today, or the day of SOURCE_DATE_EPOCH where a build has to be repeatable."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdigit():
+        return datetime.fromtimestamp(int(epoch), UTC).date()
+    return datetime.now().astimezone().date()
 
 
 def _figures(

@@ -1,10 +1,12 @@
 """Paints page one of the report to PDF: vectors, embedded fonts, selectable text."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QLineF, QMarginsF, QRectF, Qt
+from PySide6.QtCore import QBuffer, QIODevice, QLineF, QMarginsF, QRectF, Qt, QUuid
 from PySide6.QtGui import QFont, QGuiApplication, QPageSize, QPainter, QPdfWriter, QPen
 from PySide6.QtWidgets import QApplication
 
@@ -63,6 +65,7 @@ def pdf_bytes(page: Page) -> bytes:
     writer.setResolution(RESOLUTION)
     writer.setTitle(page.name)
     writer.setCreator("levcheck")
+    writer.setDocumentId(QUuid.createUuidV5(QUuid(), repr(page).encode()))
     painter = QPainter(writer)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.scale(RESOLUTION / DOTS_PER_INCH, RESOLUTION / DOTS_PER_INCH)
@@ -71,7 +74,18 @@ def pdf_bytes(page: Page) -> bytes:
     _PagePainter(painter, print_theme(page.language), QRectF(0, 0, width, height)).paint(page)
     painter.end()
     del application
-    return bytes(buffer.data().data())
+    return _dated(bytes(buffer.data().data()), page.printed)
+
+
+def _dated(content: bytes, day: date) -> bytes:
+    """Return the file with the day of printing for its clock times, so that the same page is the same bytes.
+
+    Qt offers no way to set them; each is replaced by one of the same length, which keeps every offset true.
+    """
+    stamp = day.strftime("D:%Y%m%d000000Z").encode()
+    iso = day.strftime("%Y-%m-%dT00:00:00+00:00").encode()
+    content = re.sub(rb"D:\d{14}Z", stamp, content)
+    return re.sub(rb"(?<=Date=\")\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00", iso, content)
 
 
 @dataclass(slots=True)
@@ -97,7 +111,7 @@ class _PagePainter:
             self._figures(page.figures),
             self._paragraphs(page.limits, Role.TEXT),
         ]
-        half = (self._area.width() - 2 * GAP) / 2
+        half = (self._area.width() - 3 * GAP) / 2
         full = self._area.width()
         below = [
             self._table(page.doors, full),
