@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from levcheck.domain.portfolio import Outcome, Reading
 from levcheck.i18n.words import Words
-from levcheck.importing.mapping import ColumnChoice, ColumnChoices, TableChoice
 from levcheck.presenting.diagnostics_list import notices
 from levcheck.presenting.figures import Tone
 from levcheck.presenting.names import joined
+
+if TYPE_CHECKING:  # the importer is heavy, and only its shapes are needed here
+    from levcheck.importing.mapping import ColumnChoice, ColumnChoices, TableChoice
 
 FIELD_NAMES = {
     "symbol": "Ticker",
@@ -99,7 +102,7 @@ class MappingResult:
     is_ready: bool
 
 
-def mapping_view(choices: ColumnChoices, words: Words, number: int = 0) -> MappingView | None:
+def mapping_view(choices: "ColumnChoices", words: Words, number: int = 0) -> MappingView | None:
     """Return the panel for one list of a file; None when the file holds none."""
     if number >= len(choices.tables):
         return None
@@ -152,7 +155,7 @@ def _totals(reading: Reading) -> Mapping[str, float]:
     return totals
 
 
-def _headline(words: Words, table: TableChoice, *, weights_only: bool) -> str:
+def _headline(words: Words, table: "TableChoice", *, weights_only: bool) -> str:
     if weights_only:
         return words.text("This file gives shares, but no amounts. How much is it all worth?")
     missing = [words.text(_WHAT_IS_MISSING[m]) for m in table.missing if m in _WHAT_IS_MISSING]
@@ -161,7 +164,7 @@ def _headline(words: Words, table: TableChoice, *, weights_only: bool) -> str:
     return words.text("We could not tell which column holds {what}.", what=joined(words, missing))
 
 
-def _sheet(words: Words, file: str, table: TableChoice) -> str:
+def _sheet(words: Words, file: str, table: "TableChoice") -> str:
     parts = [file]
     if table.sheet:
         parts.append(table.sheet)
@@ -170,7 +173,7 @@ def _sheet(words: Words, file: str, table: TableChoice) -> str:
     return " · ".join(parts)
 
 
-def _column(words: Words, column: ColumnChoice, fields: tuple[str, ...]) -> ColumnView:
+def _column(words: Words, column: "ColumnChoice", fields: tuple[str, ...]) -> ColumnView:
     guessed = [field for field, _ in column.guesses]
     if column.field and column.field not in guessed:
         guessed.insert(0, column.field)

@@ -18,8 +18,6 @@ from levcheck.presenting.chart_views import (
 from levcheck.presenting.figures import (
     Cell,
     Column,
-    Figure,
-    KeyFigure,
     Row,
     TableView,
     What,
@@ -59,7 +57,6 @@ class OverlapView:
         chosen: id of the one shown; None when there is none.
         headline: the doors in one sentence.
         subline: how much of it is hidden.
-        key_figures: in effect, under its own name, hidden.
         doors: the bet cut by what carries it.
         doors_table: the same numbers.
         matrix: how much each pair of holdings is the same thing.
@@ -73,7 +70,6 @@ class OverlapView:
     chosen: str | None
     headline: str
     subline: str
-    key_figures: tuple[KeyFigure, ...]
     doors: DoorsView
     doors_table: TableView
     matrix: MatrixView
@@ -91,7 +87,6 @@ def overlap_view(analysis: Analysis, words: Words, theme: str | None = None) -> 
         chosen=chosen.theme if chosen else None,
         headline=_headline(analysis, words, chosen),
         subline=_subline(analysis, words, chosen),
-        key_figures=_key_figures(analysis, words, chosen),
         doors=_doors(analysis, words, chosen),
         doors_table=_doors_table(analysis, words, chosen),
         matrix=_matrix(analysis, words),
@@ -189,32 +184,6 @@ def _subline(analysis: Analysis, words: Words, theme: ThemeExposure | None) -> s
     return words.text(
         "{share} of it does not carry its name on your statement.",
         share=words.percent(theme.hidden_share),
-    )
-
-
-def _key_figures(
-    analysis: Analysis, words: Words, theme: ThemeExposure | None
-) -> tuple[KeyFigure, ...]:
-    if theme is None:
-        return ()
-    measure = Measure(analysis, words)
-    effect, labelled = words.text("In effect"), words.text("Under its own name")
-    share = words.text("{share} of your money", share=words.percent(theme.share_of_equity))
-    return (
-        KeyFigure(
-            effect,
-            Figure(measure.money(theme.net), number_key(What.THEME, theme.theme), label=effect),
-            share,
-        ),
-        KeyFigure(
-            labelled,
-            Figure(
-                measure.money(theme.labelled),
-                number_key(What.THEME_LABELLED, theme.theme),
-                label=labelled,
-            ),
-            words.text("{share} of your money", share=measure.percent(theme.labelled)),
-        ),
     )
 
 

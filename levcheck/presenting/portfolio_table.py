@@ -11,8 +11,6 @@ from levcheck.presenting.diagnostics_list import NoticeView, notices, reason_tex
 from levcheck.presenting.figures import (
     Cell,
     Column,
-    Figure,
-    KeyFigure,
     Row,
     TableView,
     Tone,
@@ -64,7 +62,6 @@ class PortfolioView:
     Attributes:
         headline: whether the list was read completely.
         subline: from which files, and whether the totals agree.
-        key_figures: lines, money.
         receipt: every row of the files by its fate.
         receipt_text: the same as a sentence.
         table: the holdings.
@@ -75,7 +72,6 @@ class PortfolioView:
 
     headline: str
     subline: str
-    key_figures: tuple[KeyFigure, ...]
     receipt: CoverageView
     receipt_text: str
     table: TableView
@@ -92,7 +88,6 @@ def portfolio_view(
     return PortfolioView(
         headline=_headline(analysis, words, len(unknown)),
         subline=_subline(analysis, words, readings),
-        key_figures=_key_figures(analysis, words),
         receipt=_receipt(analysis, words, readings),
         receipt_text=_receipt_text(analysis, words, readings),
         table=holdings_table(analysis, words),
@@ -147,28 +142,6 @@ def _subline(analysis: Analysis, words: Words, readings: Sequence[Reading]) -> s
             stated=words.money(total.value, currency),
             used=words.money(analysis.equity, analysis.portfolio.base_currency),
         )
-    )
-
-
-def _key_figures(analysis: Analysis, words: Words) -> tuple[KeyFigure, ...]:
-    measure = Measure(analysis, words)
-    money = words.text("Your money")
-    known = words.text("Seen through")
-    return (
-        KeyFigure(
-            money,
-            Figure(measure.money(analysis.equity), number_key(What.EQUITY), label=money),
-            words.count("{n} line", "{n} lines", len(analysis.positions)),
-        ),
-        KeyFigure(
-            known,
-            Figure(
-                words.percent(analysis.coverage.looked_through_share),
-                number_key(What.COVERAGE),
-                label=known,
-            ),
-            words.text("of the money"),
-        ),
     )
 
 

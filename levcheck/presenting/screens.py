@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from levcheck.app.analysis import Analysis
 from levcheck.domain.portfolio import Reading
 from levcheck.i18n.words import Words
+from levcheck.presenting.choices import Choices
 from levcheck.presenting.data_and_method import DataView, data_view
 from levcheck.presenting.leverage_over_time import LeverageView, leverage_view
 from levcheck.presenting.overlap import OverlapView, overlap_view
@@ -13,21 +14,6 @@ from levcheck.presenting.overview import OverviewView, overview_view
 from levcheck.presenting.portfolio_table import PortfolioView, portfolio_view
 from levcheck.presenting.state_bar import StateBarView, state_bar_view
 from levcheck.presenting.stress import StressView, stress_view
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What the user looks at; no part of the session, and not undoable.
-
-    Attributes:
-        theme: bet shown on Overlap; None = the largest.
-        scenario: scenario shown on Stress; None = the one that costs most.
-        applied: scenario applied to all screens; None = none.
-    """
-
-    theme: str | None = None
-    scenario: str | None = None
-    applied: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

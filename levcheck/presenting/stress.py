@@ -18,7 +18,6 @@ from levcheck.presenting.figures import (
     Cell,
     Column,
     Figure,
-    KeyFigure,
     Row,
     TableView,
     What,
@@ -66,7 +65,6 @@ class StressView:
         limits: what the chart can and cannot tell; stands above it.
         story: the chosen scenario's story and basis.
         source: where its figures come from; "" when it does not say.
-        key_figures: loss, share, range.
         waterfall: today to after, by holding.
         bars: by what caused it.
         table: by holding.
@@ -82,7 +80,6 @@ class StressView:
     limits: str
     story: str
     source: str
-    key_figures: tuple[KeyFigure, ...]
     waterfall: WaterfallView
     bars: BarsView
     table: TableView
@@ -102,7 +99,6 @@ def stress_view(analysis: Analysis, words: Words, scenario: str | None = None) -
         limits=limits_sentence(words, result),
         story=_story(words, result),
         source=_source(words, result),
-        key_figures=_key_figures(analysis, words, result),
         waterfall=_waterfall(analysis, words, result),
         bars=_causes(analysis, words, result),
         table=_table(analysis, words, result),
@@ -264,41 +260,6 @@ def _left_out(analysis: Analysis, words: Words, result: StressResult | None) -> 
         "{n} holdings could not be valued in this scenario: {names}.",
         len(left_out),
         names=names + (" …" if len(left_out) > 4 else ""),
-    )
-
-
-def _key_figures(
-    analysis: Analysis, words: Words, result: StressResult | None
-) -> tuple[KeyFigure, ...]:
-    if result is None:
-        return ()
-    measure = Measure(analysis, words)
-    label = words.text("Change in value")
-    range_label = words.text("Low to high estimate")
-    return (
-        KeyFigure(
-            label,
-            Figure(
-                measure.money(result.pnl),
-                number_key(What.SCENARIO, result.scenario),
-                tone_of(result.pnl),
-                label,
-            ),
-            words.text("{share} of your money", share=words.percent(result.share_of_equity)),
-        ),
-        KeyFigure(
-            range_label,
-            Figure(
-                words.text(
-                    "{low} to {high}",
-                    low=measure.percent(result.low),
-                    high=measure.percent(result.high),
-                ),
-                number_key(What.RANGE, result.scenario),
-                label=range_label,
-            ),
-            words.text("of your money; not a likelihood"),
-        ),
     )
 
 

@@ -30,25 +30,14 @@ from levcheck.app.analysis import Analysis
 from levcheck.app.session import remove_position, resolve
 from levcheck.domain.diagnostics import LevcheckError
 from levcheck.domain.portfolio import Reading
-from levcheck.importing.mapping import ColumnChoices
 from levcheck.presenting.diagnostics_list import NoticeView, error_notice, notices
 from levcheck.presenting.figures import Figure, Tone
-from levcheck.presenting.import_review import mapping_result, mapping_view
-from levcheck.presenting.screens import ScreenViews
-from levcheck.presenting.stress import trial_figure
 from levcheck.ui.actions import ACTIONS, MENUS, SCREENS, Needs
 from levcheck.ui.charts.chart import Chart, announce
 from levcheck.ui.drawer_panel import DrawerPanel
 from levcheck.ui.icons import icon
-from levcheck.ui.screens.data_screen import DataScreen
 from levcheck.ui.screens.figure_table import FigureTable
 from levcheck.ui.screens.first_run import FirstRun
-from levcheck.ui.screens.leverage_screen import LeverageScreen
-from levcheck.ui.screens.mapping_panel import MappingPanel
-from levcheck.ui.screens.overlap_screen import OverlapScreen
-from levcheck.ui.screens.overview_screen import OverviewScreen
-from levcheck.ui.screens.portfolio_screen import PortfolioScreen
-from levcheck.ui.screens.stress_screen import StressScreen
 from levcheck.ui.theme import current_theme, theme_source
 from levcheck.ui.widgets import (
     FigureLabel,
@@ -62,6 +51,10 @@ from levcheck.ui.widgets import (
 from levcheck.ui.workspace import SESSION_ENDING, Workspace
 
 if TYPE_CHECKING:
+    from levcheck.importing.mapping import ColumnChoices
+    from levcheck.presenting.screens import ScreenViews
+    from levcheck.ui.screens.custom_shock import CustomShock
+    from levcheck.ui.screens.mapping_panel import MappingPanel
     from levcheck.ui.screens.screen import Screen
 
 SMALLEST = (1024, 640)
@@ -100,10 +93,10 @@ class MainWindow(QMainWindow):
         self._drawn: dict[str, ScreenViews] = {}
         self._before_drawer: QWidget | None = None
         self._mapping: MappingPanel | None = None
+        self._custom: CustomShock | None = None
         self._lay_out()
         self._make_actions()
         self._connect()
-        self._make_screens()
         self._speak()
         self._update_state()
         self._on_theme()
@@ -214,7 +207,7 @@ class MainWindow(QMainWindow):
         for bar in tuple(self._bars):
             bar.dismiss()
         self.workspace.close()
-        self._make_screens()
+        self._drop_screens()
 
     def do_quit(self) -> None:
         """Close the window."""
@@ -242,8 +235,7 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def find_text(self, text: str) -> None:
         """Put the cursor on the next holding that contains a text."""
-        screen = self.screens["portfolio"]
-        table = screen.main_table()
+        table = self.screens["portfolio"].main_table() if self.screens else None
         if table is None or not text.strip():
             return
         table.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -261,7 +253,7 @@ class MainWindow(QMainWindow):
 
     def do_copy_table(self) -> None:
         """Copy the table of the screen, tab-separated, as shown."""
-        table = self.screens[self._current].main_table()
+        table = self.screens[self._current].main_table() if self.screens else None
         if table is not None:
             QApplication.clipboard().setText(table.figures.view.as_tsv())
             announce(self, self.workspace.words.text("The table was copied."))
@@ -428,19 +420,31 @@ class MainWindow(QMainWindow):
         self.drawer.closed.connect(self.close_drawer)
         theme_source().changed.connect(self._on_theme)
 
-    def _make_screens(self) -> None:
-        """Make every screen anew: after one list is closed, nothing of it stays in any widget."""
+    def _drop_screens(self) -> None:
+        """Let every screen go: after a list is closed, nothing of it stays in any widget."""
         for old in self.screens.values():
             self._stack.removeWidget(old)
             old.hide()
             old.deleteLater()
+        self.screens = {}
+        self._custom = None
+
+    def _make_screens(self) -> None:
+        """Make the screens when there is something to show; the first window stands without them."""
+        from levcheck.ui.screens.data_screen import DataScreen
+        from levcheck.ui.screens.leverage_screen import LeverageScreen
+        from levcheck.ui.screens.overlap_screen import OverlapScreen
+        from levcheck.ui.screens.overview_screen import OverviewScreen
+        from levcheck.ui.screens.portfolio_screen import PortfolioScreen
+        from levcheck.ui.screens.stress_screen import StressScreen
+
         words = self.workspace.words
         portfolio, overlap, stress = (
             PortfolioScreen(words),
             OverlapScreen(words),
             StressScreen(words),
         )
-        self._stress = stress
+        self._custom = stress.custom
         self.screens = {
             "portfolio": portfolio,
             "overview": OverviewScreen(words),
@@ -525,10 +529,12 @@ class MainWindow(QMainWindow):
         self._actions[action].setText(f"{text}: {label}" if label else text)
 
     @Slot(object)
-    def _on_views(self, views: ScreenViews | None) -> None:
+    def _on_views(self, views: "ScreenViews | None") -> None:
         if views is None:
             self._update_state()
             return
+        if not self.screens:
+            self._make_screens()
         self.state_bar.show_view(views.state_bar, amounts_hidden=self.workspace.words.hide_amounts)
         self._offer_targets()
         began = self._stack.currentWidget() is self.first_run
@@ -547,7 +553,7 @@ class MainWindow(QMainWindow):
     def _draw(self) -> None:
         """Give the visible screen the newest view; the others get theirs when they are shown."""
         views = self.workspace.views
-        if views is None or self.workspace.session.is_empty:
+        if views is None or self.workspace.session.is_empty or not self.screens:
             return
         screen = self.screens[self._current]
         if self._drawn.get(self._current) is not views:
@@ -558,7 +564,7 @@ class MainWindow(QMainWindow):
 
     def _offer_targets(self) -> None:
         analysis = self.workspace.analysis
-        if analysis is not None:
+        if analysis is not None and self._custom is not None:
             words = self.workspace.words
             themes = [(f"theme:{t.theme}", words.text(t.name)) for t in analysis.themes]
             roots = [
@@ -566,7 +572,7 @@ class MainWindow(QMainWindow):
                 for r in analysis.exposures[:12]
                 if r.looked_through and not r.root.endswith("CASH")
             ]
-            self._stress.custom.offer([*themes, *roots])
+            self._custom.offer([*themes, *roots])
 
     @Slot(bool)
     def _on_busy(self, busy: bool) -> None:  # noqa: FBT001  # the signature of the signal
@@ -582,12 +588,16 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_trial(self, analysis: Analysis) -> None:
+        from levcheck.presenting.stress import trial_figure
+
         figure: Figure | None = trial_figure(analysis, self.workspace.words)
-        if figure is not None:
-            self._stress.custom.show_total(figure)
+        if figure is not None and self._custom is not None:
+            self._custom.show_total(figure)
 
     @Slot(object, bool)
     def _on_mapping_needed(self, path: Path, adds: bool) -> None:  # noqa: FBT001  # the signature of the signal
+        from levcheck.ui.screens.mapping_panel import MappingPanel
+
         self._close_mapping()
         panel = MappingPanel(path, self.workspace.words)
         self._mapping = panel
@@ -607,9 +617,11 @@ class MainWindow(QMainWindow):
         self.workspace.ask_columns(path)
 
     @Slot(object)
-    def _on_columns(self, choices: ColumnChoices) -> None:
+    def _on_columns(self, choices: "ColumnChoices") -> None:
         if self._mapping is None:
             return
+        from levcheck.presenting.import_review import mapping_view
+
         view = mapping_view(choices, self.workspace.words)
         if view is None:
             self._close_mapping()
@@ -621,6 +633,8 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _on_columns_tried(self, reading: Reading) -> None:
         if self._mapping is not None:
+            from levcheck.presenting.import_review import mapping_result
+
             self._mapping.show_result(mapping_result(reading, self.workspace.words))
 
     @Slot()

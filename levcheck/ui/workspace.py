@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -24,12 +25,15 @@ from levcheck.domain.diagnostics import LevcheckError
 from levcheck.domain.portfolio import Outcome, Reading
 from levcheck.domain.scenario import Scenario
 from levcheck.i18n.words import Words
+from levcheck.presenting.choices import Choices
 from levcheck.presenting.diagnostics_list import NoticeView, error_notice, notice
-from levcheck.presenting.drawer import DrawerView, drawer_view
 from levcheck.presenting.figures import Tone
-from levcheck.presenting.screens import Choices, ScreenViews, screen_views
 from levcheck.ui.engine import Engine
 from levcheck.ui.jobs import ImmediateJob, LatestJob, Ticket
+
+if TYPE_CHECKING:
+    from levcheck.presenting.drawer import DrawerView
+    from levcheck.presenting.screens import ScreenViews
 
 SESSION_ENDING = ".levcheck"
 _LOG = logging.getLogger(__name__)
@@ -40,7 +44,7 @@ class Answer:
     """What the worker brings back: the analysis and every screen of it."""
 
     analysis: Analysis
-    views: ScreenViews
+    views: "ScreenViews"
     session: Session
     choices: Choices
 
@@ -148,7 +152,7 @@ class Workspace(QObject):
         return self._analysis
 
     @property
-    def views(self) -> ScreenViews | None:
+    def views(self) -> "ScreenViews | None":
         """The newest screens; None before the first."""
         return self._views
 
@@ -308,10 +312,12 @@ class Workspace(QObject):
         self.words_changed.emit()
         self._present()
 
-    def explain(self, key: str) -> DrawerView | None:
+    def explain(self, key: str) -> "DrawerView | None":
         """Return how a number came about; None when it is about no number of this analysis."""
         if self._analysis is None:
             return None
+        from levcheck.presenting.drawer import drawer_view
+
         try:
             return drawer_view(self._analysis, key, self._words)
         except (KeyError, ValueError):
@@ -337,6 +343,8 @@ class Workspace(QObject):
             return
 
         def work(ticket: Ticket) -> Answer:
+            from levcheck.presenting.screens import screen_views
+
             analysis = engine.analyse(session, ticket)
             views = screen_views(analysis, words, choices, session.readings)
             return Answer(analysis, views, session, choices)
@@ -350,11 +358,14 @@ class Workspace(QObject):
                 self._analyse()
             return
         analysis, session, choices, words = self._analysis, self.session, self._choices, self._words
-        self._analysis_job.submit(
-            lambda _ticket: Answer(
-                analysis, screen_views(analysis, words, choices, session.readings), session, choices
-            )
-        )
+
+        def work(_ticket: Ticket) -> Answer:
+            from levcheck.presenting.screens import screen_views
+
+            views = screen_views(analysis, words, choices, session.readings)
+            return Answer(analysis, views, session, choices)
+
+        self._analysis_job.submit(work)
 
     @Slot(object)
     def _on_opened(self, opened: Opened) -> None:

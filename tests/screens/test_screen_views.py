@@ -8,12 +8,13 @@ import pytest
 from levcheck.app.analysis import Analysis
 from levcheck.domain.portfolio import IgnoredRows, Outcome, Reading, StatedTotal
 from levcheck.i18n.words import HIDDEN, Words
+from levcheck.presenting.choices import Choices
 from levcheck.presenting.drawer import DrawerView, drawer_view, explanation_of
 from levcheck.presenting.figures import TableView, What, add_up, parse_key, texts_of
 from levcheck.presenting.overlap import overlap_view
 from levcheck.presenting.overview import overview_view
 from levcheck.presenting.portfolio_table import portfolio_view
-from levcheck.presenting.screens import Choices, ScreenViews, screen_views
+from levcheck.presenting.screens import ScreenViews, screen_views
 from levcheck.presenting.stress import holdings_behind_half, stress_view, trial_figure
 from tests.helpers.sample_analysis import empty_analysis, sample_analysis
 

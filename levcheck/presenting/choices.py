@@ -1,0 +1,18 @@
+"""What the user looks at: no part of the session, and not undoable."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The selections of the screens.
+
+    Attributes:
+        theme: bet shown on Overlap; None = the largest.
+        scenario: scenario shown on Stress; None = the one that costs most.
+        applied: scenario applied to all screens; None = none.
+    """
+
+    theme: str | None = None
+    scenario: str | None = None
+    applied: str | None = None
