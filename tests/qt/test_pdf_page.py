@@ -3,7 +3,6 @@
 import re
 import shutil
 import subprocess
-import sys
 import unicodedata
 from dataclasses import replace
 from datetime import date
@@ -19,18 +18,14 @@ from levcheck.i18n.words import Words
 from levcheck.reporting.html import html_document
 from levcheck.reporting.page import PageOptions, page_one, printing_day
 from levcheck.ui.pdf import MARGIN_MM, pdf_bytes
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "helpers"))
+from tests.helpers.sample_analysis import sample_analysis
 
 DAY = date(2026, 11, 22)
 
 
 @pytest.fixture(scope="module")
 def analysis() -> Analysis:
-    from sample_analysis import sample_analysis
-
-    made: Analysis = sample_analysis()
-    return made
+    return sample_analysis()
 
 
 def text_of(content: bytes) -> str:
