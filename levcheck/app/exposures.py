@@ -36,7 +36,9 @@ _DIRECT_KINDS = frozenset({Kind.COMMON, Kind.ADR, Kind.CRYPTO, Kind.BOND, Kind.C
 _LABELLED_WRAPPERS = frozenset({Wrapper.DIRECT, Wrapper.CRYPTO})
 # What nearly every portfolio holds is the headline only where nothing narrower is large.
 _BROAD_FAMILIES = frozenset({Family.BROAD_EQUITY, Family.BONDS, Family.NEUTRAL})
-_NO_BET_THEMES = frozenset({"cash", "unclassified"})
+_NO_BET_THEMES = frozenset({"cash", "currencies", "unclassified"})
+# A theme the user wrote himself belongs to no family, and is the very bet he asks about.
+_BROAD_THEME_FAMILIES = _BROAD_FAMILIES - {Family.NEUTRAL}
 LARGE_BET = 0.25
 """Share of equity from which one narrow bet is the headline, before any broad one."""
 
@@ -555,7 +557,7 @@ def verdict_of(
     bets = [root for root in roots if not root.root.endswith(".CASH")]
     named = [root for root in bets if root.looked_through and root.family is not Family.NEUTRAL]
     narrow = _largest(
-        [theme for theme in themes if theme.family not in _BROAD_FAMILIES],
+        [theme for theme in themes if theme.family not in _BROAD_THEME_FAMILIES],
         [root for root in named if root.family not in _BROAD_FAMILIES],
     )
     if narrow is None or equity <= 0 or abs(narrow.net) < LARGE_BET * equity:

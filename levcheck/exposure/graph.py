@@ -333,19 +333,42 @@ class _Builder:
         )
 
     def cut_cycles(self) -> list[int]:
-        """Cut every edge that leads back to a node on the way to it; return children before parents."""
+        """Cut every edge that closes a circle; return children before parents.
+
+        Each circle is entered at the fund first by name, whoever is held, so that the same fund carries the same
+        exposure in every portfolio and in any order of its lines.
+        """
         inner = {place for place, spread in enumerate(self.spreads) if spread.children}
-        order = [place for place in range(len(self.ids)) if place not in inner]
-        done: set[int] = set(order)
-        for start in sorted(inner):
-            if start not in done:
-                self._walk(start, inner, done, order)
+        order = self._children_first()
+        circling = inner.difference(order)
+        if not circling:
+            return order
+        for circle in _circles({n: self._inner_children(n, circling) for n in circling}):
+            done: set[int] = set()
+            for start in sorted(circle, key=self.ids.__getitem__):
+                if start not in done:
+                    self._walk(start, circle, done)
+        return self._children_first()
+
+    def _children_first(self) -> list[int]:
+        """Return every node that is in no circle and leads to none, children before parents."""
+        waiting = [len(spread.children) for spread in self.spreads]
+        parents: list[list[int]] = [[] for _ in self.spreads]
+        for place, spread in enumerate(self.spreads):
+            for child in spread.children:
+                parents[self.index[child]].append(place)
+        order = [place for place, count in enumerate(waiting) if not count]
+        for place in order:
+            for parent in parents[place]:
+                waiting[parent] -= 1
+                if not waiting[parent]:
+                    order.append(parent)
         return order
 
-    def _walk(self, start: int, inner: set[int], done: set[int], order: list[int]) -> None:
+    def _walk(self, start: int, circle: set[int], done: set[int]) -> None:
         path: list[int] = [start]
         on_path = {start}
-        pending: list[Iterator[int]] = [iter(self._inner_children(start, inner))]
+        pending: list[Iterator[int]] = [iter(self._inner_children(start, circle))]
         while path:
             child = next(pending[-1], None)
             if child is None:
@@ -353,15 +376,14 @@ class _Builder:
                 finished = path.pop()
                 on_path.discard(finished)
                 done.add(finished)
-                order.append(finished)
             elif child in on_path:
-                circle = [self.ids[n] for n in path[path.index(child) :]] + [self.ids[child]]
+                names = [self.ids[n] for n in path[path.index(child) :]] + [self.ids[child]]
                 self._cut(path[-1], self.ids[child])
-                self._tell("exposure.cycle", Severity.WARNING, chain=" → ".join(circle))
+                self._tell("exposure.cycle", Severity.WARNING, chain=" → ".join(names))
             elif child not in done:
                 path.append(child)
                 on_path.add(child)
-                pending.append(iter(self._inner_children(child, inner)))
+                pending.append(iter(self._inner_children(child, circle)))
 
     def _inner_children(self, place: int, inner: set[int]) -> list[int]:
         return [n for c in self.spreads[place].children if (n := self.index[c]) in inner]
@@ -437,6 +459,27 @@ class _Roots:
         elif closed:
             self.numbers[identifier] = True
         return self._places[identifier]
+
+
+def _circles(children: Mapping[int, Sequence[int]]) -> list[set[int]]:
+    """Return the groups of nodes that reach each other; a node that only leads to a circle is in none."""
+    reach: dict[int, set[int]] = {}
+    for start in children:
+        seen: set[int] = set()
+        waiting = list(children[start])
+        while waiting:
+            node = waiting.pop()
+            if node not in seen:
+                seen.add(node)
+                waiting.extend(children[node])
+        reach[start] = seen
+    found: list[set[int]] = []
+    grouped: set[int] = set()
+    for node, seen in reach.items():
+        if node in seen and node not in grouped:
+            found.append({other for other in seen if node in reach[other]})
+            grouped |= found[-1]
+    return found
 
 
 def _merged(listing: FundHoldings) -> tuple[tuple[str, ...], FloatArray]:

@@ -233,6 +233,41 @@ def test_that_a_circle_is_cut_and_told_with_its_chain() -> None:
     assert edges(graph, "C.US") == {"NVDA.US": 0.75}
 
 
+def test_that_a_circle_is_cut_at_the_same_place_whoever_is_held() -> None:
+    rows = {f"{name}.US": row(f"{name}.US", Kind.ETF) for name in "ABCD"} | {"NVDA.US": NVDA}
+    lists = {
+        "A.US": listing("A.US", B__US=0.5, NVDA__US=0.5),
+        "B.US": listing("B.US", A__US=0.5, NVDA__US=0.5),
+        "C.US": listing("C.US", B__US=1.0),
+        "D.US": listing("D.US", A__US=0.5, C__US=0.5),
+    }
+    for starts in (["A.US"], ["B.US"], ["C.US", "A.US"], ["D.US"], ["B.US", "D.US", "A.US"]):
+        graph, told = build_graph(starts, rows, lists)
+        assert [d.args["chain"] for d in told] == ["A.US → B.US → A.US"]
+        assert residue(graph, "A.US") == (0.0, None)
+        assert residue(graph, "B.US") == (0.5, "B.US")
+
+
+def test_that_two_circles_that_meet_are_cut_and_what_leads_to_them_is_not() -> None:
+    rows = {f"{name}.US": row(f"{name}.US", Kind.ETF) for name in "ABCDEF"} | {"NVDA.US": NVDA}
+    lists = {
+        "A.US": listing("A.US", B__US=0.5, C__US=0.5),
+        "B.US": listing("B.US", A__US=1.0),
+        "C.US": listing("C.US", A__US=0.5, NVDA__US=0.5),
+        "D.US": listing("D.US", E__US=1.0),
+        "E.US": listing("E.US", D__US=0.5, A__US=0.5),
+        "F.US": listing("F.US", D__US=1.0),
+    }
+    graph, told = build_graph(["F.US"], rows, lists)
+    assert [d.code for d in told] == ["exposure.cycle"] * 3
+    assert edges(graph, "F.US") == {"D.US": 1.0}
+    assert edges(graph, "E.US") == {"A.US": 0.5}
+    assert residue(graph, "B.US") == (1.0, "B.US")
+    order = {graph.ids[node]: place for place, node in enumerate(graph.order.tolist())}
+    assert len(order) == graph.size
+    assert order["A.US"] < order["E.US"] < order["D.US"] < order["F.US"]
+
+
 def test_that_a_fund_of_itself_ends() -> None:
     graph, told = grow(["A.US"], [row("A.US", Kind.ETF)], [listing("A.US", A__US=1.0)])
     assert residue(graph, "A.US") == (1.0, "A.US")
