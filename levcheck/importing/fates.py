@@ -12,6 +12,7 @@ from levcheck.importing.options import parse_option
 from levcheck.importing.row_words import (
     is_money_fund,
     kind_of_words,
+    may_be_total,
     says_account,
     says_cash,
     says_footer,
@@ -124,6 +125,8 @@ class FateReader:
         )
 
     def _by_total(self, line: Line) -> tuple[str, str] | None:
+        if not may_be_total(line.labels):
+            return None
         strength = max((total_strength(text) for text in line.labels), default=0)
         if strength == 0:
             return None

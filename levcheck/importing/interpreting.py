@@ -530,7 +530,8 @@ class Interpreter:
         return tuple(runs)
 
     def _tell(self, code: str, severity: Severity, where: Place | None, **values: Argument) -> None:
-        self.told.append(Diagnostic(code, severity, where, MappingProxyType(dict(values))))
+        arguments = MappingProxyType({"file": self.file, **values})
+        self.told.append(Diagnostic(code, severity, where, arguments))
 
 
 # --- parts ----------------------------------------------------------------------------------------------------

@@ -97,6 +97,13 @@ class LineReader:
             if name in columns.at
         ]
         self.textual = [(name, columns.at[name]) for name in _TEXTS if name in columns.at]
+        # Rows are padded to this width once, so that cells can be taken by index.
+        self.width = max(columns.at.values(), default=-1) + 1
+        self.identities = [
+            (name, columns.at[name])
+            for name in ("isin", "wkn", "cusip", "name")
+            if name in columns.at
+        ]
         self.kept = [
             (_PUBLIC.get(name, name), column, column_letters(column))
             for name, column in columns.at.items()
@@ -105,13 +112,15 @@ class LineReader:
 
     def read(self, row: Row) -> Line:
         """Return what a row says."""
+        if len(row.cells) < self.width:
+            row = Row(row.number, row.cells + (None,) * (self.width - len(row.cells)))
         line = Line(row)
         at = self.columns.at
-        for name in ("isin", "wkn", "cusip", "name"):
-            if (column := at.get(name)) is not None and (cell := row.at(column)) is not None:
+        for name, column in self.identities:
+            if (cell := row.cells[column]) is not None:
                 setattr(line, name, _identity_text(cell))
         if (column := at.get("symbol")) is not None:
-            self._read_symbol(line, row.at(column))
+            self._read_symbol(line, row.cells[column])
         if line.isin:
             line.isin = find_isin(line.isin) or ""
         if not line.symbol and not line.isin and line.name and not line.name.isascii():
@@ -120,10 +129,10 @@ class LineReader:
         for name, column, decimal in self.numeric:
             self._read_number(line, name, column, decimal)
         for name, column in self.textual:
-            if (cell := row.at(column)) is not None:
+            if (cell := row.cells[column]) is not None:
                 line.texts[name] = text_of(cell)
         if (column := at.get("account")) is not None:
-            line.account = text_of(row.at(column))
+            line.account = text_of(row.cells[column])
         line.labels = self._labels(row)
         return line
 
@@ -141,7 +150,7 @@ class LineReader:
         line.symbol = text
 
     def _read_number(self, line: Line, name: str, column: int, decimal: str) -> None:
-        cell = line.row.at(column)
+        cell = line.row.cells[column]
         if cell is None:
             self._note_missing(line, name, column)
             return
@@ -192,15 +201,16 @@ class LineReader:
     def column_currency(self, line: Line, name: str = "currency") -> tuple[str | None, float]:
         """Return (ISO code, 0.01 for pence and the like else 1) of a currency column."""
         column = self.columns.at.get(name)
-        text = text_of(line.row.at(column)) if column is not None else ""
-        return _currency_cell(text) if text else (None, 1.0)
+        if column is None or (cell := line.row.cells[column]) is None:
+            return None, 1.0
+        return _currency_cell(cell if isinstance(cell, str) else text_of(cell))
 
     def kept_cells(self, line: Line) -> tuple[dict[str, str], dict[str, str]]:
         """Return (field → column letters, field → verbatim text) of the cells that carry something."""
         cells: dict[str, str] = {}
         raw: dict[str, str] = {}
         for public, column, letters in self.kept:
-            cell = line.row.at(column)
+            cell = line.row.cells[column]
             if cell is not None and public not in cells:
                 cells[public] = letters
                 raw[public] = cell if isinstance(cell, str) else text_of(cell)

@@ -1,6 +1,7 @@
 """The words by which a row says what it is: a total, cash, something pending, an account, a kind of security."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from levcheck.importing.currencies import CODES, plain_width
@@ -86,6 +87,11 @@ _COMMODITY = re.compile(r"(?i)commodit|rohstoff|gold|silver|金属|貴金屬|稀
 _GENERIC_SECTION = re.compile(
     r"(?i)^(holdings?|positions?|portfolio|mein depot|depot|overview|summary|übersicht|bestand|wertpapiere|my portfolio|investments?|assets?|performance)$"
 )
+
+
+def may_be_total(labels: Iterable[str]) -> bool:
+    """Whether a closer look for words of totals is worth while."""
+    return _MAYBE_TOTAL.search(" ".join(labels)) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -52,6 +52,8 @@ def price_line(
     product = q * p
     if q < 0 < v and p > 0:
         v = -v
+    if abs(product * expected - v) <= 0.006 + 1e-4 * abs(v):
+        return Priced(v, "stated", expected)
     factor = _factor(product, v, expected, _rounding(quantity, price, value))
     if factor is not None:
         return Priced(v, "stated", factor)

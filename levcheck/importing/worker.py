@@ -4,6 +4,7 @@ A hostile file of one kilobyte can make a parser ask for the machine's whole mem
 limits, that costs nothing but the process.
 """
 
+import gc
 import json
 import sys
 
@@ -28,6 +29,7 @@ def main(argv: list[str] | None = None) -> int:
     arguments = [a for a in (sys.argv[1:] if argv is None else argv) if a != SWITCH]
     kind = FileKind(arguments[0])
     content = sys.stdin.buffer.read()
+    gc.disable()  # the process ends with its one document; there is nothing worth collecting before
     _limit_resources()
     try:
         document = parse_workbook(content, kind)
