@@ -174,7 +174,7 @@ def _fund_id(found: FundFile, catalogue: Catalogue, given: str | None) -> tuple[
         return _given_fund(given, catalogue), next(iter(found.fund_names), given)
     names = [name for name in found.fund_names if name]
     long_name = max(names, key=len, default="")
-    for name in names:
+    for name in [*names, *_tickers_in_brackets(names)]:
         identifier = _known_fund(name, catalogue)
         if identifier is not None:
             return identifier, long_name
@@ -194,6 +194,11 @@ def _fund_id(found: FundFile, catalogue: Catalogue, given: str | None) -> tuple[
         file=found.file,
         guess=guess or "TICKER.US",
     )
+
+
+def _tickers_in_brackets(names: Iterable[str]) -> list[str]:
+    """Return codes that stand in brackets behind a name: "VanEck Semiconductor ETF (SMH)"."""
+    return [code for name in names for code in re.findall(r"\(([A-Z]{3,5})\)", name)]
 
 
 def _given_fund(given: str, catalogue: Catalogue) -> str:

@@ -69,6 +69,15 @@ def read_nport(path: Path, text: str) -> list[FundFile]:
     ]
 
 
+def _category(node: Any) -> str:
+    """Return the filing's asset category, stated plainly or as an attribute."""
+    conditional = node.find("assetConditional")
+    stated = node.findtext("assetCat") or (
+        conditional.get("assetCat") if conditional is not None else ""
+    )
+    return (stated or "").upper()
+
+
 def _number(text: str | None) -> float | None:
     try:
         return None if text is None else float(text)
@@ -86,7 +95,7 @@ def _line(number: int, node: Any, net_assets: float) -> HoldingLine:
     if derivative is not None and len(derivative):
         kind, notional, named = _derivative(derivative[0], node, value)
         name = named or node.findtext("title")
-    elif (node.findtext("assetCat") or "").upper() in _CASH_CATEGORIES:
+    elif _category(node) in _CASH_CATEGORIES:
         kind = LineKind.CASH
     code = isin.get("value") if isin is not None else None
     weight = percent / 100 if percent is not None else None
@@ -104,7 +113,7 @@ def _line(number: int, node: Any, net_assets: float) -> HoldingLine:
         notional=notional,
         currency=_said(node.findtext("curCd")),
         place=_said(node.findtext("invCountry")),
-        is_bond=(node.findtext("assetCat") or "").startswith(("DBT", "ABS", "LON", "SN")),
+        is_bond=_category(node).startswith(("DBT", "ABS", "LON", "SN")),
     )
 
 
@@ -124,7 +133,9 @@ def _derivative(
     amount = _number(node.findtext("notionalAmt"))
     side = _side(node, holding)
     named = _reference_name(node)
-    if kind is LineKind.SWAP and not _is_return_swap(node):
+    if kind is LineKind.SWAP and not _is_return_swap(
+        node, (holding.findtext("assetCat") or "").upper()
+    ):
         # A rate or credit swap moves interest and spreads, not the price of what it names.
         kind = LineKind.HEDGE
     if kind is LineKind.OPTION:
@@ -133,49 +144,51 @@ def _derivative(
 
 
 def _side(node: Any, holding: Any) -> float:
+    """Return +1 for long, -1 for short: as stated, else from the leg that carries the return."""
     profile = (
         (node.findtext("payOffProf") or holding.findtext("payoffProfile") or "").strip().lower()
     )
     if profile in {"long", "short"}:
         return 1.0 if profile == "long" else -1.0
-    received = _leg_text(node, ("fixedRecDesc", "floatingRecDesc", "otherRecDesc"))
-    paid = _leg_text(node, ("fixedPmntDesc", "floatingPmntDesc", "otherPmntDesc"))
-    if _RETURN_LEG.search(paid) and not _RETURN_LEG.search(received):
+    if _carries_return(node, _PAID) and not _carries_return(node, _RECEIVED):
         return -1.0
     amount = _number(node.findtext("notionalAmt"))
-    return -1.0 if amount is not None and amount < 0 else 1.0
+    shares = _number(holding.findtext("balance"))
+    return -1.0 if (amount or 0) < 0 or (shares or 0) < 0 else 1.0
 
 
-def _leg_text(node: Any, names: tuple[str, ...]) -> str:
-    texts = []
-    for name in names:
+_RECEIVED = ("fixedRecDesc", "floatingRecDesc", "otherRecDesc")
+_PAID = ("fixedPmntDesc", "floatingPmntDesc", "otherPmntDesc")
+_RATE = re.compile(
+    r"sofr|libor|fed(eral)?[ .]*funds?|effr|obfr|euribor|sonia|ester|€str|tona|overnight|bank funding|t-?bill|\brates?\b|\bbps\b",
+    re.IGNORECASE,
+)
+
+
+def _carries_return(node: Any, legs: tuple[str, ...]) -> bool:
+    """Return whether one of these legs hands over a price return instead of interest."""
+    for name in legs:
         leg = node.find(name)
-        if leg is not None:
-            texts.append(" ".join([*leg.attrib.values(), *(leg.itertext())]))
-    return re.sub(
-        r"\b(sofr|libor|fed ?funds?|effr|obfr|euribor|sonia)\b[^|]*",
-        "",
-        " ".join(texts),
-        flags=re.IGNORECASE,
-    )
+        if leg is None:
+            continue
+        text = " ".join([*leg.attrib.values(), *leg.itertext()])
+        if re.search(r"total return|performance", text, re.IGNORECASE):
+            return True
+        if _RETURN_LEG.search(text) and not _RATE.search(text):
+            return True
+    return False
 
 
-def _is_return_swap(node: Any) -> bool:
-    """Return whether a swap hands over the return of a share, fund or index."""
-    if node.find("descRefInstrmnt") is None:
+def _is_return_swap(node: Any, category: str) -> bool:
+    """Return whether a swap hands over the return of a share, fund, index or commodity.
+
+    The filing's own category decides (DE equity, DCO commodity; DIR interest, DCR credit, DFE currency), else the legs.
+    """
+    if category in {"DE", "DCO"}:
+        return True
+    if category in {"DIR", "DCR", "DFE"}:
         return False
-    legs = _leg_text(
-        node,
-        (
-            "fixedRecDesc",
-            "floatingRecDesc",
-            "otherRecDesc",
-            "fixedPmntDesc",
-            "floatingPmntDesc",
-            "otherPmntDesc",
-        ),
-    )
-    return bool(_RETURN_LEG.search(legs))
+    return _carries_return(node, _RECEIVED) or _carries_return(node, _PAID)
 
 
 def _option_exposure(node: Any, value: float | None) -> float | None:

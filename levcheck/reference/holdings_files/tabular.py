@@ -89,6 +89,7 @@ def read_tables(path: Path, grids: Sequence[Grid], suffix: str) -> list[FundFile
 def _raw_lines(grid: Grid, table: Table) -> Iterator[_Raw]:
     names: tuple[str, ...] = ("weight", "market_value", "notional")
     has_size = [name for name in names if name in table.columns]
+    has_commas = _has_decimal_commas(grid, table)
     for place in range(table.header_row + 1, len(grid)):
         row = grid[place]
         filled = [cell for cell in row if cell.strip()]
@@ -96,12 +97,29 @@ def _raw_lines(grid: Grid, table: Table) -> Iterator[_Raw]:
             plain_header(row[0]) == plain_header(table.header[0]) and len(filled) > 2
         ):
             continue
-        sizes = {name: number_of(table.cell(row, name)) for name in has_size}
+        sizes = {
+            name: number_of(
+                _plain(table.cell(row, name), has_commas=has_commas or name == "weight")
+            )
+            for name in has_size
+        }
         if all(value is None for value in sizes.values()):
             continue
         raw = _raw_line(place, row, table, sizes)
         if raw is not None:
             yield raw
+
+
+def _has_decimal_commas(grid: Grid, table: Table) -> bool:
+    """Return whether the file writes decimals with a comma: its weights do, and a weight has no thousands."""
+    cells = [table.cell(row, "weight") for row in grid[table.header_row + 1 :]]
+    return any("," in cell for cell in cells) and not any("." in cell for cell in cells)
+
+
+def _plain(text: str, *, has_commas: bool) -> str:
+    if has_commas and "," in text and text.rfind(",") > text.rfind("."):
+        return text.replace(".", "").replace(",", ".")
+    return text
 
 
 def _raw_line(
@@ -238,20 +256,29 @@ def _as_of(path: Path, preamble: Grid, raws: Sequence[_Raw]) -> str | None:
     dates = Counter(raw.date for raw in raws if raw.date)
     if dates and dates.most_common(1)[0][1] >= 0.9 * len(raws):
         return dates.most_common(1)[0][0]
-    return date_above(preamble) or date_in_file_name(path.stem)
+    return date_above(preamble, day_first=_is_day_first(preamble)) or date_in_file_name(path.stem)
 
 
-def date_above(preamble: Grid) -> str | None:
-    """Return the date of the list that the lines above the table state."""
+def _is_day_first(preamble: Grid) -> bool:
+    """Return whether the lines above speak of a place that writes the day before the month."""
+    text = " ".join(cell for row in preamble for cell in row)
+    return bool(re.search(r"UCITS|\bAUD\b|A\$|\bEUR\b|\bGBP\b|€|£|\bASX\b", text))
+
+
+def date_above(preamble: Grid, *, day_first: bool = False) -> str | None:
+    """Return the date of the list that the lines above the table state, labelled ones first."""
+    unlabelled: str | None = None
     for row in preamble:
         text = " ".join(cell for cell in row if cell)
-        if re.search(
+        if re.search(r"inception|launch|first traded|established|listing", text, re.IGNORECASE):
+            continue
+        found = date_of(text, day_first=day_first)
+        if found and re.search(
             r"as[ -]?of|as at|holdings|date|기준|日期|per\b|stand", text, re.IGNORECASE
-        ) and not re.search(r"inception|launch|first traded", text, re.IGNORECASE):
-            found = date_of(text)
-            if found:
-                return found
-    return None
+        ):
+            return found
+        unlabelled = unlabelled or found
+    return unlabelled
 
 
 _LABELS = re.compile(

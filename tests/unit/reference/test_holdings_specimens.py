@@ -214,3 +214,73 @@ def test_that_entities_in_a_filing_are_refused(tmp_path: Path) -> None:
     with pytest.raises(LevcheckError) as refusal:
         read(tmp_path, "primary_doc.xml", content)
     assert refusal.value.code == "reference.bad_holdings_file"
+
+
+GERMAN = """Xtrackers Beispiel UCITS ETF;;;;
+Stand: 05.06.2026;;;;
+ISIN;Constituent Name;Constituent Type;Constituent Weighting;Marktwert
+US67066G1040;NVIDIA CORP;Equity;60,1234;"1.202.468,00"
+US5949181045;MICROSOFT CORP;Equity;39,8766;"797.532,00"
+"""
+
+TAIWAN = "股票代號,股票名稱,股數,持股權重(%)\n2330,台積電,1000,60.5\n2317,鴻海,1000,39.5\n"
+JAPAN = "銘柄コード,銘柄名,保有株数,時価,組入比率(%)\n7203,トヨタ自動車,100,300000,60.0\n6758,ソニーグループ,100,200000,40.0\n"
+KODEX = "번호,종목명,종목코드,수량,비중(%),평가금액(원)\n1,삼성전자,005930,10,97.5,700000\n2,설정현금액,KRD010010001,10,2.5,18000\n"
+VANECK = '"VanEck Semiconductor ETF (SMH)"\n"Daily Holdings as of 06/12/2026"\nNumber,Holding Name,Ticker,Asset Class,% of Net Assets\n1,Nvidia Corp,NVDA US,Stock,60.00%\n2,Broadcom Inc,AVGO US,Stock,40.00%\n'
+
+
+def test_that_decimal_commas_and_a_day_before_the_month_are_understood(tmp_path: Path) -> None:
+    (found,) = read(tmp_path, "XDWL.csv", GERMAN)
+    assert found.as_of == "2026-06-05"
+    assert [line.weight for line in found.lines] == [
+        pytest.approx(0.601234),
+        pytest.approx(0.398766),
+    ]
+    assert found.net_assets == pytest.approx(2_000_000)
+
+
+@pytest.mark.parametrize(
+    ("content", "codes"),
+    [(TAIWAN, ["2330", "2317"]), (JAPAN, ["7203", "6758"]), (KODEX, ["005930"])],
+)
+def test_that_asian_headers_are_understood(tmp_path: Path, content: str, codes: list[str]) -> None:
+    (found,) = read(tmp_path, "x.csv", content)
+    assert [line.code for line in found.counted] == codes
+    assert found.weight_sum == pytest.approx(1.0)
+
+
+def test_that_a_ticker_in_brackets_names_the_fund(tmp_path: Path) -> None:
+    from levcheck.reference.catalogue import Catalogue
+    from levcheck.reference.fund_lists import resolve
+
+    (found,) = read(tmp_path, "download.csv", VANECK)
+    listed = resolve(found, Catalogue.bundled())
+    assert (listed.fund, listed.as_of) == ("SMH.US", "2026-06-12")
+    assert [member.instrument for member in listed.members] == ["NVDA.US", "AVGO.US"]
+
+
+NPORT = """<?xml version="1.0"?><edgarSubmission xmlns="http://www.sec.gov/edgar/nport"><formData>
+<genInfo><regName>Trust</regName><seriesName>Example Bear 2X</seriesName><seriesId>S000099999</seriesId><repPdDate>2026-04-30</repPdDate></genInfo>
+<fundInfo><netAssets>1000.00</netAssets></fundInfo><invstOrSecs>
+<invstOrSec><name>N/A</name><title>NVIDIA CORP SWAP</title><balance>1</balance><curCd>USD</curCd><valUSD>-20</valUSD><pctVal>-2.0</pctVal>
+<payoffProfile>N/A</payoffProfile><assetCat>DE</assetCat><derivativeInfo><swapDeriv derivCat="SWP">
+<descRefInstrmnt><otherRefInst><issuerName>NVIDIA Corp</issuerName><issueTitle>NVIDIA Corp</issueTitle></otherRefInst></descRefInstrmnt>
+<floatingRecDesc floatingRtIndex="Federal Funds Effective Rate Index" pmntAmt="0"/>
+<floatingPmntDesc floatingRtIndex="Total Return of NVIDIA Corp" pmntAmt="0"/>
+<notionalAmt>1990</notionalAmt></swapDeriv></derivativeInfo></invstOrSec>
+<invstOrSec><name>N/A</name><title>RATE SWAP</title><balance>1</balance><curCd>USD</curCd><valUSD>5</valUSD><pctVal>0.5</pctVal>
+<payoffProfile>N/A</payoffProfile><assetCat>DIR</assetCat><derivativeInfo><swapDeriv derivCat="SWP">
+<notionalAmt>50000</notionalAmt></swapDeriv></derivativeInfo></invstOrSec>
+<invstOrSec><name>Money Fund</name><title>Money Fund</title><balance>1015</balance><curCd>USD</curCd><valUSD>1015</valUSD><pctVal>101.5</pctVal>
+<payoffProfile>Long</payoffProfile><assetCat>STIV</assetCat></invstOrSec>
+</invstOrSecs></formData></edgarSubmission>"""
+
+
+def test_that_an_inverse_funds_filing_shows_its_side_and_no_interest_swap_counts(
+    tmp_path: Path,
+) -> None:
+    (found,) = read(tmp_path, "primary_doc.xml", NPORT)
+    assert kinds(found) == ["swap", "hedge", "cash"]
+    assert found.lines[0].name == "NVIDIA Corp"
+    assert found.daily_multiple == pytest.approx(-1.99)
+    assert (found.long, found.short) == (0, pytest.approx(-1.99))
