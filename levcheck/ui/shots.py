@@ -78,12 +78,12 @@ def paint_shots(  # noqa: PLR0913  # one argument for each option of the command
 
 def _paint(app: QApplication, window: MainWindow, screen: str, path: Path, scale: float) -> Path:
     window.show_screen(screen)
-    focus = QApplication.focusWidget()
-    if focus is not None:
-        focus.clearFocus()
     for _ in range(SETTLING):
         # Wrapped texts, charts and scroll areas ask for their heights in turn.
         app.processEvents()
+        focus = QApplication.focusWidget()
+        if focus is not None:
+            focus.clearFocus()
     image = QImage(
         round(window.width() * scale),
         round(window.height() * scale),

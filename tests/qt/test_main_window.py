@@ -28,10 +28,12 @@ from pytestqt.qtbot import QtBot
 from levcheck.domain.diagnostics import LevcheckError
 from levcheck.domain.portfolio import Outcome
 from levcheck.i18n.words import HIDDEN, Words
+from levcheck.storage.settings import load_settings
+from levcheck.ui import application as application_module
 from levcheck.ui.actions import ACTIONS, SCREENS
 from levcheck.ui.charts.chart import Chart
 from levcheck.ui.main_window import MainWindow
-from levcheck.ui.screens.figure_table import FigureTable
+from levcheck.ui.screens.figure_table import FigureTable, _shared_out
 from levcheck.ui.screens.mapping_panel import MappingPanel
 from levcheck.ui.theme import current_theme
 from levcheck.ui.widgets import FigureLabel
@@ -725,3 +727,52 @@ def test_that_one_field_stands_in_one_column_only(
     panel.cancel.click()
     qtbot.waitUntil(window.first_run.isVisible, timeout=2000)
     settled(qtbot, window)
+
+
+# --- starting ----------------------------------------------------------------------------------------------
+
+
+def test_that_the_program_opens_a_file_and_remembers_it(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("LEVCHECK_DATA", str(tmp_path))
+    monkeypatch.setattr(application_module, "LocalEngine", SampleEngine)
+    titles: list[str] = []
+
+    def session() -> int:
+        (window,) = [w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow)]
+        qtbot.waitUntil(lambda: window.workspace.views is not None, timeout=5000)
+        titles.append(window.windowTitle())
+        window.action("hide_amounts").trigger()
+        settled(qtbot, window)
+        window.close()
+        return 0
+
+    monkeypatch.setattr(QApplication, "exec", staticmethod(session))
+    assert application_module.run(str(tmp_path / "story.xlsx")) == 0
+    assert titles == ["story[*] – levcheck"]
+    kept = load_settings(tmp_path)
+    assert kept.recent_files == (str(tmp_path / "story.xlsx"),)
+    assert kept.hide_amounts
+    assert kept.theme == "light"
+
+
+def test_that_recent_files_are_offered_by_name_only(
+    qtbot: QtBot, make_window: Callable[..., MainWindow]
+) -> None:
+    window = make_window()
+    window.first_run.show_recent(("/home/someone/private/mine.xlsx", "/x/other.csv"))
+    texts = [b.text() for b in window.first_run.findChildren(QAbstractButton)]
+    assert "mine.xlsx" in texts
+    assert not any("private" in text for text in every_text(window))
+    button = next(
+        b for b in window.first_run.findChildren(QAbstractButton) if b.text() == "other.csv"
+    )
+    with qtbot.waitSignal(window.workspace.views_ready, timeout=5000):
+        button.click()
+
+
+def test_that_columns_share_their_room_fairly() -> None:
+    assert _shared_out([60, 300, 200], 400) == [60, 170, 170]
+    assert _shared_out([60, 70], 400) == [60, 70]
+    assert sum(_shared_out([500, 500, 80], 600)) <= 600

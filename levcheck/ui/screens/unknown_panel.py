@@ -22,7 +22,7 @@ from levcheck.ui.theme import Role, current_theme, theme_source
 
 OFFERED = 2
 PAUSE_MS = 150
-LONGEST = 32
+LONGEST = 26
 
 
 class UnknownPanel(QFrame):
@@ -157,7 +157,8 @@ class UnknownPanel(QFrame):
             if shown:
                 candidate = line.candidates[number]
                 whole = self._words.text("It is {name}", name=candidate.label)
-                button.setText(whole if len(whole) <= LONGEST else whole[: LONGEST - 1] + "…")
+                name = candidate.label
+                button.setText(name if len(name) <= LONGEST else name[: LONGEST - 1] + "…")
                 button.setToolTip(plain_tooltip(whole))
                 button.setAccessibleName(whole)
                 button.setProperty("instrument", candidate.id)
