@@ -62,16 +62,23 @@ _MONEY_FUNDS = frozenset({"XTSLA", "BISXX", "FGXXX", "IQMM", "XSLXX", "AGPXX", "
 def constituent_id(table: Instruments, row: Row) -> str | None:
     """Return the id of one collected constituent, adding a row for a line seen nowhere else; None = not usable."""
     code = row["constituent"]
+    if code.startswith("ID:"):
+        return _with_row(table, code[3:], row)
     if code.startswith("CASH") or code in _MONEY_FUNDS:
         return "USD.CASH" if code in _MONEY_FUNDS else _cash(code)
     if code.startswith("ISIN:"):
         return _by_isin(table, code[5:], row)
     if _is_unusable(code):
         return None
-    identifier = _coded(table, code, row["source"])
+    return _with_row(table, _coded(table, code, row["source"]), row)
+
+
+def _with_row(table: Instruments, identifier: str, row: Row) -> str:
+    """Return the id, having added a plain row for a line seen nowhere else."""
     if identifier not in table.rows:
-        facts = {"name": clean_name(row["name"]) or code, "kind": "common", "asset_class": "equity",
-                 "country": identifier.rsplit(".", 1)[1].replace("OTHER", ""), "as_of": iso_date(row["as_of"])[0],
+        symbol, market = identifier.rsplit(".", 1)
+        facts = {"name": clean_name(row["name"]) or symbol, "kind": "common", "asset_class": "equity",
+                 "country": "" if market == "OTHER" else market, "as_of": iso_date(row["as_of"])[0],
                  "source": short_source(row["source"])}  # fmt: skip
         table.add(identifier, facts)
     return identifier
@@ -146,7 +153,7 @@ def _grouped(table: Instruments, holdings: list[Row]) -> dict[str, list[FundList
     for row in holdings:
         if not row["weight_pct"]:
             continue
-        fund = table.id_of_code(row["fund"])
+        fund = row["fund"] if row["fund"] in table.rows else table.id_of_code(row["fund"])
         key = (fund, iso_date(row["as_of"])[0], row["coverage"], row["source"])
         identifier = constituent_id(table, row)
         if identifier is not None and identifier != fund:

@@ -66,7 +66,7 @@ def build(
             table, read_rows(facts / "aliases.csv"), read_rows(facts / "fund_series_sec.csv")
         ),
         "ticker_collisions": collisions(table, read_rows(facts / "ticker_collisions.csv")),
-        "listings": listings(),
+        "listings": listings(leveraged),
         "fx_rates": rates,
         "multiple_exceptions": exceptions(table),
     }
@@ -194,9 +194,17 @@ def collisions(table: Instruments, collected: list[Row]) -> list[Row]:
     return rows
 
 
-def listings() -> list[Row]:
+def listings(leveraged: list[Row]) -> list[Row]:
     """Return listings with a beginning or an end: a code is worth nothing outside its dates."""
-    return [{**row, "as_of": CURATED_AS_OF} for row in curated("listings")]
+    rows = [{**row, "as_of": CURATED_AS_OF} for row in curated("listings")]
+    for row in leveraged:
+        if "ticker reuse" in row["note"] and row["inception"] and row["status"] == "active":
+            rows.append({
+                "instrument": f"{row['ticker']}.US", "symbol": row["ticker"], "exchange": row["exchange"],
+                "valid_from": iso_date(row["inception"])[0], "valid_to": "", "as_of": iso_date(row["as_of"])[0],
+                "source": "first day of the fund; another fund carried the code before",
+            })  # fmt: skip
+    return sorted(rows, key=lambda row: (row["symbol"], row["valid_from"]))
 
 
 def exceptions(table: Instruments) -> list[Row]:

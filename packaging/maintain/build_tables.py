@@ -1,10 +1,11 @@
 """Builds the tables of resources/reference from a folder of collected facts and prints what changed.
 
-    python packaging/maintain/build_tables.py FACTS [--out FOLDER]
+    python packaging/maintain/build_tables.py FACTS [--out FOLDER] [--files FOLDER] [--dry-run]
 
 FACTS holds securities.csv, leveraged_funds.csv, fund_holdings.csv, index_membership.csv, fund_proxies.csv, funds.csv,
 themes.csv, issuer_links.csv, aliases.csv, ticker_collisions.csv and nport/*.xml. Only facts are carried over, each
-with its date and source; no CUSIP and no SEDOL is shipped.
+with its date and source; no CUSIP and no SEDOL is shipped. With --files the holdings files and N-PORT filings of a
+folder are read by the program's own readers, and per fund the newest list of the best coverage is taken.
 """
 
 import argparse
@@ -13,6 +14,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+import build_dropped
 import build_holdings
 import build_instruments
 import build_small
@@ -40,8 +42,8 @@ COLUMNS = {
 }  # fmt: skip
 
 
-def build(facts: Path) -> dict[str, list[Row]]:
-    """Return every table as rows, from the collected facts."""
+def build(facts: Path, dropped: Path | None = None) -> dict[str, list[Row]]:
+    """Return every table as rows, from the collected facts and a folder of dropped files."""
     securities = read_rows(facts / "securities.csv")
     leveraged = read_rows(facts / "leveraged_funds.csv")
     table = Instruments()
@@ -61,7 +63,7 @@ def build(facts: Path) -> dict[str, list[Row]]:
     table.traded_in = {isin: country for isin, country in countries.items() if country}
     holdings, lists, proxies = build_holdings.build(
         table,
-        read_rows(facts / "fund_holdings.csv"),
+        read_rows(facts / "fund_holdings.csv") + build_dropped.rows(dropped),
         read_rows(facts / "index_membership.csv"),
         read_rows(facts / "fund_proxies.csv"),
         countries,
@@ -113,10 +115,13 @@ def main(arguments: list[str]) -> int:
         "--out", type=Path, default=Path(__file__).resolve().parents[2] / "resources" / "reference"
     )
     parser.add_argument(
+        "--files", type=Path, help="folder of holdings files and filings to take in"
+    )
+    parser.add_argument(
         "--dry-run", action="store_true", help="print the difference, write nothing"
     )
     options = parser.parse_args(arguments)
-    tables = build(options.facts)
+    tables = build(options.facts, options.files)
     options.out.mkdir(parents=True, exist_ok=True)
     for name, rows in tables.items():
         path = options.out / f"{name}.csv"

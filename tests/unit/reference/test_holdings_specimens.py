@@ -283,4 +283,5 @@ def test_that_an_inverse_funds_filing_shows_its_side_and_no_interest_swap_counts
     assert kinds(found) == ["swap", "hedge", "cash"]
     assert found.lines[0].name == "NVIDIA Corp"
     assert found.daily_multiple == pytest.approx(-1.99)
-    assert (found.long, found.short) == (0, pytest.approx(-1.99))
+    assert found.long == 0
+    assert found.short == pytest.approx(-1.99)
