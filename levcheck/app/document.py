@@ -139,6 +139,11 @@ def _number(value: float | None) -> float | None:
     return 0.0 if rounded == 0 else rounded
 
 
+def _rate(value: float | None) -> float | None:
+    """Return an exchange rate; one of small units (a won in dollars) keeps its digits too."""
+    return None if value is None or not math.isfinite(value) else float(f"{value:.12g}")
+
+
 def _coverage(analysis: Analysis) -> dict[str, Any]:
     coverage = analysis.coverage
     return {
@@ -171,7 +176,7 @@ def _position(line: AnalysedPosition) -> dict[str, Any]:
         "wrapper": line.wrapper.value,
         "daily_leverage_factor": _number(line.daily_leverage_factor),
         "market_value": _number(line.market_value),
-        "fx_rate": _number(line.fx_rate),
+        "fx_rate": _rate(line.fx_rate),
         "notional_exposure": _number(line.notional_exposure),
         "status": line.status,
         "reason": line.reason,

@@ -3,9 +3,10 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
-from levcheck.domain.diagnostics import Diagnostic, Severity
+from levcheck.domain.diagnostics import Diagnostic, Place, Severity
 from levcheck.domain.portfolio import Outcome, Portfolio, Reading
 
 
@@ -23,10 +24,14 @@ def portfolio_from_readings(
         name: what to call the portfolio; the first file's name without its ending when None.
 
     Returns:
-        The portfolio, and everything the files gave cause to tell.
+        The portfolio, and everything the files gave cause to tell. Of several files, each is its own account:
+        its lines that name none carry the file's name.
     """
     used = [reading for reading in readings if reading.outcome is Outcome.POSITIONS]
     diagnostics = [diagnostic for reading in readings for diagnostic in reading.diagnostics]
+    diagnostics += _repeated(used)
+    if len(used) > 1:
+        used = [_own_account(reading) for reading in used]
     base, is_guess = _base_currency(used, base_currency)
     if is_guess:
         diagnostics.append(
@@ -67,11 +72,46 @@ def _ranked(currencies: Iterable[str | None]) -> list[str]:
     return [currency for currency, _ in Counter(c for c in currencies if c).most_common()]
 
 
+def _own_account(reading: Reading) -> Reading:
+    """Return a reading whose lines without an account carry the file's name as theirs."""
+    account = _stem(reading.file)
+    return replace(
+        reading,
+        positions=tuple(
+            position if position.account else replace(position, account=account)
+            for position in reading.positions
+        ),
+        cash=tuple(
+            line if line.account else replace(line, account=account) for line in reading.cash
+        ),
+    )
+
+
+def _repeated(readings: Sequence[Reading]) -> list[Diagnostic]:
+    """Return a warning for each file whose very content was already given."""
+    first: dict[str, str] = {}
+    told = []
+    for reading in readings:
+        if reading.sha256 in first:
+            facts = {"file": reading.file, "first": first[reading.sha256]}
+            told.append(
+                Diagnostic(
+                    "portfolio.same_file_twice", Severity.WARNING, Place(reading.file), facts
+                )
+            )
+        elif reading.sha256:
+            first[reading.sha256] = reading.file
+    return told
+
+
+def _stem(file: str) -> str:
+    return file.rpartition(".")[0] or file
+
+
 def _name(readings: Sequence[Reading]) -> str:
     if not readings:
         return ""
-    file = readings[0].file
-    stem = file.rpartition(".")[0] or file
+    stem = _stem(readings[0].file)
     return stem if len(readings) == 1 else f"{stem} + {len(readings) - 1}"
 
 

@@ -1,12 +1,12 @@
 """The whole analysis, step by step: lines, roots, bets, pairs, losses. Everything shown comes out of here."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from threading import Lock
 
 from levcheck import __version__
-from levcheck.app.analysis import Analysis, LibraryStamp
+from levcheck.app.analysis import Analysis, LibraryStamp, StressResult
 from levcheck.app.exposures import (
     Reached,
     coverage_of,
@@ -41,6 +41,7 @@ __all__ = ["METHOD", "analyse", "forget", "portfolio_from_readings"]
 METHOD = 1
 """Number of the calculation method; it goes up whenever the same input would give other figures."""
 _REMEMBERED = 4
+_ANSWERS_KEPT = 64
 
 
 def analyse(
@@ -55,8 +56,8 @@ def analyse(
 ) -> Analysis:
     """Return everything levcheck says about a portfolio.
 
-    What does not depend on the scenarios is remembered for the portfolio and library last asked about, so that
-    another shock on the same portfolio costs only its own losses.
+    What does not depend on the scenarios is remembered for the portfolio and library last asked about, and so are
+    its latest answers: another shock on the same portfolio costs only its own losses.
 
     Args:
         portfolio: the lines as read.
@@ -74,18 +75,21 @@ def analyse(
     targets = frozenset(shock.target for scenario in asked for shock in scenario.shocks)
     day = today or datetime.now(UTC).date()
     ground = _MEMORY.ground(portfolio, catalogue, targets, day, recognise)
-    losses = [ground.model.run(scenario) for scenario in asked]
-    lines, equity = ground.reached.lines, ground.base.equity
-    told = [
-        *ground.base.diagnostics,
-        *(diagnostic for loss in losses for diagnostic in loss.diagnostics),
-        *_not_valued(ground.reached, losses),
-    ]
+    answers = [ground.answer(scenario) for scenario in asked]
+    told = [diagnostic for answer in answers for diagnostic in answer.diagnostics]
     return replace(
         ground.base,
-        stress=tuple(stress_result(loss, lines, equity, ground.names) for loss in losses),
-        diagnostics=_once(told),
+        stress=tuple(answer.result for answer in answers),
+        diagnostics=_once([*ground.base.diagnostics, *told]),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What a scenario does to a portfolio, and what that gives cause to tell."""
+
+    result: StressResult
+    diagnostics: tuple[Diagnostic, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,8 @@ class _Ground:
         names: what people call each root and instrument.
         model: the portfolio prepared for scenarios.
         base: the analysis without any scenario.
+        known: answers to the scenarios last asked, oldest first.
+        lock: held while `known` changes.
     """
 
     portfolio: Portfolio
@@ -111,6 +117,24 @@ class _Ground:
     names: dict[str, str]
     model: StressModel
     base: Analysis
+    known: dict[Scenario, _Answer] = field(default_factory=dict)
+    lock: Lock = field(default_factory=Lock)
+
+    def answer(self, scenario: Scenario) -> _Answer:
+        """Return what a scenario does; the latest answers are remembered, for a slider moves only one of many."""
+        with self.lock:
+            found = self.known.pop(scenario, None)
+        if found is None:
+            losses = self.model.run(scenario)
+            found = _Answer(
+                stress_result(losses, self.reached.lines, self.base.equity, self.names),
+                (*losses.diagnostics, *_not_valued(self.reached, losses)),
+            )
+        with self.lock:
+            self.known[scenario] = found
+            if len(self.known) > _ANSWERS_KEPT:
+                del self.known[next(iter(self.known))]
+        return found
 
     def serves(
         self, portfolio: Portfolio, catalogue: ReferenceData, targets: frozenset[str], day: date
@@ -221,8 +245,10 @@ def forget() -> None:
     _MEMORY.clear()
 
 
-def _not_valued(reached: Reached, losses: Sequence[ScenarioLosses]) -> tuple[Diagnostic, ...]:
+def _not_valued(reached: Reached, losses: ScenarioLosses) -> tuple[Diagnostic, ...]:
     """Return a notice for each line that is known but that a scenario could not value."""
+    if not losses.left_out:
+        return ()
     known = {line.id: line for line in reached.lines if line.status != LEFT_OUT}
     return tuple(
         Diagnostic(
@@ -231,8 +257,7 @@ def _not_valued(reached: Reached, losses: Sequence[ScenarioLosses]) -> tuple[Dia
             line.position.place if line.position is not None else None,
             {"line": line.label},
         )
-        for loss in losses
-        for identifier, reason in loss.left_out
+        for identifier, reason in losses.left_out
         if (line := known.get(identifier)) is not None
     )
 

@@ -139,7 +139,10 @@ def _bare(
     held: Collection[str],
 ) -> str | None:
     upper = name.upper()
-    for identifier in (name, upper, f"{upper}.US"):
+    # A symbol means what is held under it: BTC is the coin to whoever holds the coin, not the fund of that name.
+    own = [identifier for identifier in held if identifier.partition(".")[0].upper() == upper]
+    only = own if len(own) == 1 else []
+    for identifier in (name, upper, *only, f"{upper}.US"):
         row = reference.instrument(identifier)
         if row is not None:
             return row.root if row.kind in _ISSUER_SHARES else row.id

@@ -106,11 +106,7 @@ def stress_result(
     names: Mapping[str, str],
 ) -> StressResult:
     """Return one scenario's losses to the cent; lines and causes each sum to the whole."""
-    found = [
-        _position_loss(losses, number, line)
-        for number, line in enumerate(lines)
-        if losses.is_valued[number] and (line.position is not None or losses.pnl[number] != 0)
-    ]
+    found = _position_losses(losses, lines)
     pnl = round(math.fsum(loss.pnl for loss in found), 2)
     return StressResult(
         scenario=losses.scenario.id,
@@ -127,20 +123,40 @@ def stress_result(
     )
 
 
-def _position_loss(losses: ScenarioLosses, number: int, line: AnalysedPosition) -> PositionLoss:
-    value = line.market_value or 0.0
-    pnl = _cents(float(losses.pnl[number]), value)
-    move = float(losses.underlying_move[number])
-    return PositionLoss(
-        position=line.id,
-        pnl=pnl,
-        share=pnl / abs(value) if value else None,
-        low=min(_cents(float(losses.low[number]), value), pnl),
-        high=max(_cents(float(losses.high[number]), value), pnl),
-        model=losses.models[number],
-        terminated=bool(losses.is_terminated[number]),
-        underlying_move=move if math.isfinite(move) else None,
+def _position_losses(
+    losses: ScenarioLosses, lines: Sequence[AnalysedPosition]
+) -> list[PositionLoss]:
+    """Return the loss of each line that was valued; cash that does not move is left unsaid."""
+    figures = zip(
+        lines,
+        losses.is_valued.tolist(),
+        losses.pnl.tolist(),
+        losses.low.tolist(),
+        losses.high.tolist(),
+        losses.models,
+        losses.is_terminated.tolist(),
+        losses.underlying_move.tolist(),
+        strict=True,
     )
+    found = []
+    for line, is_valued, raw, low, high, model, is_terminated, move in figures:
+        if not is_valued or (line.position is None and raw == 0):
+            continue
+        value = line.market_value or 0.0
+        pnl = _cents(raw, value)
+        found.append(
+            PositionLoss(
+                position=line.id,
+                pnl=pnl,
+                share=pnl / abs(value) if value else None,
+                low=min(_cents(low, value), pnl),
+                high=max(_cents(high, value), pnl),
+                model=model,
+                terminated=is_terminated,
+                underlying_move=move if math.isfinite(move) else None,
+            )
+        )
+    return found
 
 
 def _cents(amount: float, value: float) -> float:
@@ -180,11 +196,13 @@ def _gathered(causes: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
     """Return the largest causes and one for all the others; cost and currencies always stand alone."""
     if len(causes) <= CAUSES_NAMED:
         return list(causes)
-    ranked = sorted(causes, key=lambda cause: -abs(cause[1]))
-    special = [c for c in ranked if c[0] == RESET_AND_COST or c[0].startswith("currency:")]
-    roots = [c for c in ranked if c[0] != RESET_AND_COST and not c[0].startswith("currency:")]
-    rest = math.fsum(amount for _, amount in roots[CAUSES_NAMED:])
-    return [*special, *roots[:CAUSES_NAMED], (OTHER_ROOTS, rest)]
+    special = [c for c in causes if c[0] == RESET_AND_COST or c[0].startswith("currency:")]
+    roots = [c for c in causes if c not in special] if special else list(causes)
+    amounts = np.array([amount for _, amount in roots], dtype=float)
+    order = np.argsort(-np.abs(amounts), kind="stable")
+    named = [roots[place] for place in order[:CAUSES_NAMED].tolist()]
+    rest = math.fsum(amounts[order[CAUSES_NAMED:]].tolist())
+    return [*special, *named, (OTHER_ROOTS, rest)]
 
 
 def _cause_name(root: str, names: Mapping[str, str]) -> str:

@@ -21,6 +21,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The lines are in several currencies. Totals are given in {currency}.",
         "Ask for another base currency if you prefer one.",
     ),
+    "portfolio.same_file_twice": (
+        "{file} holds the very same rows as {first}. Its lines are counted twice.",
+        "Leave one of them out if they are the same account.",
+    ),
     "exposure.cycle": (
         "Some funds hold each other: {chain}. The circle was cut, and its money stays with the last fund.",
         "Check the holdings of these funds.",

@@ -107,3 +107,12 @@ def test_that_the_headline_is_honest(
     lines: int, theme: str | None, share: float | None, sentence: str
 ) -> None:
     assert verdict_sentence(Words("en"), lines=lines, theme=theme, share=share) == sentence
+
+
+def test_that_a_rate_of_small_units_keeps_its_digits() -> None:
+    held, known = trap()
+    won = replace(
+        held, positions=(replace(held.positions[0], currency="KRW"),), rates={"KRW": 0.00069432390}
+    )
+    found = analyse(won, known, [], recognise=known.recognise, today=date(2026, 7, 1))
+    assert check_document(found)["positions"][0]["fx_rate"] == 0.00069432390

@@ -386,6 +386,18 @@ def test_that_the_headline_names_a_share_that_no_theme_covers() -> None:
     assert (verdict.theme, verdict.theme_name, verdict.share) == ("KO.US", "Ko", 0.7)
 
 
+def test_that_a_theme_of_ones_own_can_be_the_headline() -> None:
+    themes = [
+        theme("us-equity", Family.BROAD_EQUITY, {"A.US": 1.0, "B.US": 1.0}),
+        theme("my-bet", Family.NEUTRAL, {"A.US": 1.0}),
+        theme("currencies", Family.NEUTRAL, {"A.US": 1.0}),
+    ]
+    families = {"A.US": Family.BROAD_EQUITY, "B.US": Family.BROAD_EQUITY}
+    known = library([instrument("A.US"), instrument("B.US")], themes=themes, families=families)
+    verdict = look(portfolio([("A.US", 300.0), ("B.US", 700.0)]), known).verdict
+    assert (verdict.theme, verdict.share) == ("my-bet", 0.3)
+
+
 def test_that_nothing_at_all_is_no_fault() -> None:
     found = look(Portfolio("x", ()), library([]), NVDA_FALLS)
     assert (found.equity, found.gross, found.exposures) == (0, 0, ())

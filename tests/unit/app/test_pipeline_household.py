@@ -1,5 +1,7 @@
 """Several files made one household."""
 
+from dataclasses import replace
+
 from levcheck.app.pipeline import portfolio_from_readings
 from levcheck.domain.diagnostics import Diagnostic, Place, Severity
 from levcheck.domain.portfolio import Outcome, Reading
@@ -70,3 +72,22 @@ def test_that_cash_lines_count_for_the_currency() -> None:
     cash = tuple(CashLine(Place(), "x", 1.0, "EUR") for _ in range(2))
     found, _ = portfolio_from_readings([reading("a.csv", "USD", cash=cash)])
     assert found.base_currency == "EUR"
+
+
+def test_that_each_of_several_files_is_its_own_account() -> None:
+    cash = (CashLine(Place("b.csv", None, 9), "Cash", 10.0, "USD", account="Z1"),)
+    found, _ = portfolio_from_readings(
+        [reading("my list.xlsx", "USD"), reading("b.csv", "USD", cash=cash)]
+    )
+    assert [position.account for position in found.positions] == ["my list", "b"]
+    assert [line.account for line in found.cash] == ["Z1"]
+    alone, _ = portfolio_from_readings([reading("a.csv", "USD")])
+    assert alone.positions[0].account is None
+
+
+def test_that_the_same_rows_given_twice_are_told() -> None:
+    again = replace(reading("copy.csv", "USD"), sha256="a.csv")
+    _, told = portfolio_from_readings([reading("a.csv", "USD"), again, reading("c.csv", "USD")])
+    assert [(d.code, d.args["file"], d.args["first"]) for d in told] == [
+        ("portfolio.same_file_twice", "copy.csv", "a.csv")
+    ]

@@ -81,6 +81,17 @@ def test_that_a_refusal_names_what_is_near() -> None:
     assert "ai-chips" in str(refused.value.args_map["near"])
 
 
+def test_that_a_symbol_means_what_is_held_under_it() -> None:
+    known = library(
+        [instrument("BTC.US", Kind.CRYPTO_TRUST), instrument("BTC.CRYPTO", Kind.CRYPTO)]
+    )
+    assert resolve_target("BTC", known, known.recognise) == "BTC.US"
+    assert resolve_target("btc", known, known.recognise, held=["BTC.CRYPTO"]) == "BTC.CRYPTO"
+    both = ["BTC.CRYPTO", "BTC.US"]
+    assert resolve_target("BTC", known, known.recognise, held=both) == "BTC.US"
+    assert resolve_target("BTC.US", known, known.recognise, held=["BTC.CRYPTO"]) == "BTC.US"
+
+
 def test_that_several_shocks_are_one_scenario_without_time() -> None:
     found = custom_scenario(["NVDA=-13%", "ai-chips=-5%"], KNOWN, KNOWN.recognise, propagate=False)
     assert (found.id, found.horizon_days, found.propagate) == ("custom", 0, False)

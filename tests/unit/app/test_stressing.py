@@ -92,3 +92,23 @@ def test_that_a_new_target_is_never_answered_from_memory(monkeypatch: pytest.Mon
     assert before.stress == ()
     assert after.stress[0].pnl == -4_160.0
     forget()
+
+
+def test_that_a_scenario_asked_again_is_answered_from_memory_and_old_ones_are_dropped(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    held, known = trap()
+    monkeypatch.setattr(pipeline, "recogniser_for", lambda reference, **_: reference.recognise)
+    monkeypatch.setattr(pipeline, "_ANSWERS_KEPT", 2)
+    forget()
+    kept, moved = shock("NVDA.US", -0.1), [shock("NVDA.US", -n / 100) for n in range(20, 25)]
+    first = analyse(held, known, [kept], today=TODAY).stress[0]
+    for one in moved:
+        found = analyse(held, known, [kept, one], today=TODAY).stress
+        assert found[0] is first
+        assert found[1].pnl == pytest.approx(first.pnl * one.shocks[0].move / -0.1)
+    dropped = analyse(held, known, moved[:2], today=TODAY).stress
+    assert analyse(held, known, [kept], today=TODAY).stress[0] is not first
+    assert analyse(held, known, [kept], today=TODAY).stress[0] == first
+    assert dropped[0].pnl == pytest.approx(2 * first.pnl)
+    forget()
