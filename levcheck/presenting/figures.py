@@ -1,7 +1,7 @@
 """What a screen shows: figures that know which number they are, table cells, and honest rounding."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -187,18 +187,6 @@ def add_up(values: Sequence[float]) -> tuple[float, ...]:
     for index in by_remainder[: max(missing, 0)]:
         floors[index] += 1
     return tuple(float(value) for value in floors)
-
-
-def texts_of(view: object) -> Iterable[str]:
-    """Yield every text a view holds, however deep: what a person could read on the screen."""
-    if isinstance(view, str):
-        yield view
-    elif isinstance(view, tuple | list | frozenset):
-        for part in view:
-            yield from texts_of(part)
-    else:
-        for name in getattr(view, "__dataclass_fields__", ()):
-            yield from texts_of(getattr(view, name))
 
 
 def _flat(text: str) -> str:

@@ -16,7 +16,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QApplication,
-    QFileDialog,
     QHBoxLayout,
     QInputDialog,
     QMainWindow,
@@ -28,13 +27,13 @@ from PySide6.QtWidgets import (
 
 from levcheck.app.analysis import Analysis
 from levcheck.app.session import remove_position, resolve
-from levcheck.domain.diagnostics import LevcheckError
 from levcheck.domain.portfolio import Reading
-from levcheck.presenting.diagnostics_list import NoticeView, error_notice, notices
+from levcheck.presenting.diagnostics_list import NoticeView, notices
 from levcheck.presenting.figures import Figure, Tone
 from levcheck.ui.actions import ACTIONS, MENUS, SCREENS, Needs
 from levcheck.ui.charts.chart import Chart, announce
 from levcheck.ui.drawer_panel import DrawerPanel
+from levcheck.ui.file_desk import READABLE, FileDesk
 from levcheck.ui.icons import icon
 from levcheck.ui.screens.figure_table import FigureTable
 from levcheck.ui.screens.first_run import FirstRun
@@ -65,7 +64,6 @@ _SEVERITIES = {
     Tone.WARNING: Severity.WARNING,
     Tone.SUCCESS: Severity.SUCCESS,
 }
-READABLE = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt", SESSION_ENDING)
 
 
 class MainWindow(QMainWindow):
@@ -82,6 +80,7 @@ class MainWindow(QMainWindow):
         self.reading_bar = ProgressRow(words.text("Cancel"))
         self.first_run = FirstRun(words)
         self.drawer = DrawerPanel(words)
+        self.files = FileDesk(workspace, self)
         self.screens: dict[str, Screen] = {}
         self._stack = QStackedWidget()
         self._notices = QVBoxLayout()
@@ -165,11 +164,11 @@ class MainWindow(QMainWindow):
 
     def do_open(self) -> None:
         """Ask for a file and open it."""
-        self._ask_file(self._open)
+        self.files.ask_file(self._open)
 
     def do_add_file(self) -> None:
         """Ask for a file and add it to the household."""
-        self._ask_file(self._add)
+        self.files.ask_file(self._add)
 
     def do_open_sample(self) -> None:
         """Open the bundled sample portfolio."""
@@ -179,7 +178,7 @@ class MainWindow(QMainWindow):
 
     def do_save_template(self) -> None:
         """Save a workbook to fill in."""
-        self._ask_target("template.xlsx", "Excel (*.xlsx)", self._write_template)
+        self.files.ask_target("template.xlsx", "Excel (*.xlsx)", self.files.write_template)
 
     def do_save(self) -> None:
         """Save where the session was saved before, or ask."""
@@ -187,17 +186,17 @@ class MainWindow(QMainWindow):
         if path is None:
             self.do_save_as()
         else:
-            self._save(path)
+            self.files.save(path)
 
     def do_save_as(self) -> None:
         """Ask where to save the session."""
         name = (self.workspace.session.portfolio.name or "portfolio") + SESSION_ENDING
-        self._ask_target(name, f"levcheck (*{SESSION_ENDING})", self._save)
+        self.files.ask_target(name, f"levcheck (*{SESSION_ENDING})", self.files.save)
 
     def do_report(self) -> None:
         """Ask where to write page one as PDF."""
         name = (self.workspace.session.portfolio.name or "levcheck") + ".pdf"
-        self._ask_target(name, "PDF (*.pdf)", self._write_report)
+        self.files.ask_target(name, "PDF (*.pdf)", self.files.write_report)
 
     def do_close_list(self) -> None:
         """Forget what is open."""
@@ -400,6 +399,7 @@ class MainWindow(QMainWindow):
         work.reading_changed.connect(self._on_reading)
         work.reading_progressed.connect(self.reading_bar.set_progress)
         work.notice_raised.connect(self.tell)
+        self.files.told.connect(self.tell)
         work.mapping_needed.connect(self._on_mapping_needed)
         work.columns_ready.connect(self._on_columns)
         work.columns_tried.connect(self._on_columns_tried)
@@ -466,6 +466,16 @@ class MainWindow(QMainWindow):
         portfolio.removed.connect(self._on_removed)
         portfolio.unknown.asked.connect(self.workspace.suggest)
         self.workspace.suggestions_ready.connect(portfolio.show_suggestions)
+
+    def _open(self, path: Path) -> None:
+        self.workspace.open(path)
+
+    def _add(self, path: Path) -> None:
+        self.workspace.open(path, adds=True)
+
+    @Slot(str)
+    def _open_named(self, file: str) -> None:
+        self._open(Path(file))
 
     # --- inside: showing -----------------------------------------------------------------------------------
 
@@ -697,73 +707,6 @@ class MainWindow(QMainWindow):
         beside = not self.drawer.isHidden() and self.width() >= DOCKED_FROM
         self._inner.setContentsMargins(0, 0, width if beside else 0, 0)
 
-    # --- inside: files -------------------------------------------------------------------------------------
-
-    def _ask_file(self, then: Callable[[Path], None]) -> None:
-        words = self.workspace.words
-        patterns = " ".join(f"*{ending}" for ending in READABLE)
-        dialog = QFileDialog(self, words.text("Open a list of holdings"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters(
-            [words.text("Lists of holdings") + f" ({patterns})", words.text("All files") + " (*)"]
-        )
-        dialog.fileSelected.connect(_with_path(then))
-        dialog.open()
-
-    def _ask_target(self, name: str, kind: str, then: Callable[[Path], None]) -> None:
-        dialog = QFileDialog(self, self.workspace.words.text("Save"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(kind)
-        dialog.setDefaultSuffix(kind.rsplit("*.", maxsplit=1)[-1].rstrip(")"))
-        dialog.selectFile(name)
-        dialog.fileSelected.connect(_with_path(then))
-        dialog.open()
-
-    def _open(self, path: Path) -> None:
-        self.workspace.open(path)
-
-    def _add(self, path: Path) -> None:
-        self.workspace.open(path, adds=True)
-
-    @Slot(str)
-    def _open_named(self, file: str) -> None:
-        self._open(Path(file))
-
-    def _save(self, path: Path) -> None:
-        if self.workspace.save(path):
-            self._tell_done(self.workspace.words.text("Saved as {file}.", file=path.name))
-
-    def _write_template(self, path: Path) -> None:
-        from levcheck.assets import asset
-        from levcheck.storage.writer import write_file
-
-        self._guarded(
-            path, lambda: write_file(path, asset("examples", "template.xlsx").read_bytes())
-        )
-
-    def _write_report(self, path: Path) -> None:
-        analysis = self.workspace.analysis
-        if analysis is None:
-            return
-        from levcheck.reporting.page import PageOptions, page_one
-        from levcheck.ui.pdf import write_pdf
-
-        words = self.workspace.words
-        self._guarded(path, lambda: write_pdf(page_one(analysis, words, PageOptions()), path))
-
-    def _guarded(self, path: Path, write: Callable[[], None]) -> None:
-        try:
-            write()
-        except LevcheckError as error:
-            self.tell(error_notice(self.workspace.words, error))
-            return
-        self._tell_done(self.workspace.words.text("Saved as {file}.", file=path.name))
-
-    def _tell_done(self, text: str) -> None:
-        self.tell(NoticeView(text, "", "", "", Tone.SUCCESS))
-
 
 def _focused_key(widget: QWidget | None) -> str | None:
     if isinstance(widget, FigureTable):
@@ -777,10 +720,3 @@ def _focused_key(widget: QWidget | None) -> str | None:
 
 def _is_readable(file: str) -> bool:
     return file.lower().endswith(READABLE)
-
-
-def _with_path(then: Callable[[Path], None]) -> Callable[[str], None]:
-    def act(file: str) -> None:
-        then(Path(file))
-
-    return act

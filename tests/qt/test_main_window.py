@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QComboBox,
+    QFileDialog,
     QLabel,
     QLineEdit,
     QListView,
@@ -727,6 +728,41 @@ def test_that_one_field_stands_in_one_column_only(
     panel.cancel.click()
     qtbot.waitUntil(window.first_run.isVisible, timeout=2000)
     settled(qtbot, window)
+
+
+# --- writing files -----------------------------------------------------------------------------------------
+
+
+def test_that_the_report_and_the_template_are_written(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    window.files.write_report(tmp_path / "page.pdf")
+    assert (tmp_path / "page.pdf").read_bytes().startswith(b"%PDF")
+    window.files.write_template(tmp_path / "template.xlsx")
+    assert (tmp_path / "template.xlsx").read_bytes()[:2] == b"PK"
+    assert any("Saved as page.pdf." in text for text in window.notice_texts)
+
+
+def test_that_a_report_that_cannot_be_written_is_told(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    window.files.write_report(tmp_path / "missing" / "page.pdf")
+    assert len(window.notice_texts) == 1
+    assert "page.pdf" in window.notice_texts[0]
+    assert not any("Saved" in text for text in window.notice_texts)
+
+
+@pytest.mark.parametrize("action", ["open", "save_as", "report", "save_template"])
+def test_that_asking_for_a_file_does_not_stop_the_window(
+    qtbot: QtBot, window: MainWindow, action: str
+) -> None:
+    window.action(action).trigger()
+    dialogs = [w for w in QApplication.topLevelWidgets() if isinstance(w, QFileDialog)]
+    assert dialogs
+    assert window.isEnabled()
+    for dialog in dialogs:
+        dialog.close()
+    qtbot.wait(10)
 
 
 # --- starting ----------------------------------------------------------------------------------------------

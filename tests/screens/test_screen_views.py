@@ -10,13 +10,14 @@ from levcheck.domain.portfolio import IgnoredRows, Outcome, Reading, StatedTotal
 from levcheck.i18n.words import HIDDEN, Words
 from levcheck.presenting.choices import Choices
 from levcheck.presenting.drawer import DrawerView, drawer_view, explanation_of
-from levcheck.presenting.figures import TableView, What, add_up, parse_key, texts_of
+from levcheck.presenting.figures import TableView, What, add_up, parse_key
 from levcheck.presenting.overlap import overlap_view
 from levcheck.presenting.overview import overview_view
 from levcheck.presenting.portfolio_table import portfolio_view
 from levcheck.presenting.screens import ScreenViews, screen_views
 from levcheck.presenting.stress import holdings_behind_half, stress_view, trial_figure
 from tests.helpers.sample_analysis import empty_analysis, sample_analysis
+from tests.helpers.view_texts import texts_of
 
 WORDS = Words("en")
 SCREENS = ("portfolio", "overview", "overlap", "stress", "leverage", "data")
