@@ -286,6 +286,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{label}: quantity times price in {price_currency} was written as a value in {value_currency} without conversion.",
         "Check the value: it may be wrong by the exchange rate.",
     ),
+    "import.cost_other_currency": (
+        "{label}: what was paid is stated in {currency}, not in the currency of the value. It was left unknown.",
+        "Nothing to do: exposure does not need it.",
+    ),
     "import.worthless": (
         "{label} has a value of 0 in the file. It was kept as worthless.",
         "Correct it if it still has a value.",

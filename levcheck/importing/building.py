@@ -106,6 +106,8 @@ class Builder:
         )
         if priced.basis == "computed":
             currency = price_currency or currency
+        elif line.value("market_value") is None and line.value("value_base") is not None:
+            currency = self.columns.currency.get("value_base") or currency
         if currency is None:
             currency = self._assumed(line)
         option, price = self._settle_contract(option, line, price, priced)
@@ -135,7 +137,7 @@ class Builder:
             market_value=value,
             value_basis=priced.basis,
             currency=currency,
-            cost_basis=self._cost(line, priced, option, price_minor),
+            cost_basis=self._cost(line, priced, option, price_minor, currency),
             kind=kind if kind in _PUBLIC_KINDS else None,
             option=option,
             cells=MappingProxyType(cells),
@@ -170,6 +172,8 @@ class Builder:
             and (weight := self._weight(line)) is not None
         ):
             return Priced(weight * self.around.total_value, "computed", expected)
+        if value.value is None and line.value("value_base") is not None:
+            value = line.number("value_base")
         value = _scaled(value, value.factor)
         priced = price_line(
             line.number("quantity"), price, value, expected=expected, comparable=comparable
@@ -249,12 +253,18 @@ class Builder:
         return replace(option, multiplier=multiplier), price
 
     def _cost(
-        self, line: Line, priced: Priced, option: OptionTerms | None, price_minor: float
+        self,
+        line: Line,
+        priced: Priced,
+        option: OptionTerms | None,
+        price_minor: float,
+        currency: str | None,
     ) -> float | None:
         total = line.value("cost_total")
         if total:
-            heading = self.columns.headings.get(self.columns.at["cost_total"], "")
-            return total * (self.columns.factor.get("cost_total", 1.0) if heading else 1.0)
+            if self._is_foreign_cost(line, currency):
+                return None
+            return total * self.columns.factor.get("cost_total", 1.0)
         each, quantity = line.value("cost_each"), line.value("quantity")
         if not each or quantity is None:
             return None
@@ -265,6 +275,21 @@ class Builder:
             priced.factor if priced.factor in (0.01, 0.0001, 1000.0) and price_minor == 1.0 else 1.0
         )
         return each * quantity * minor * factor
+
+    def _is_foreign_cost(self, line: Line, currency: str | None) -> bool:
+        """Whether what was paid is stated in another currency than the value: it is not mixed with it then."""
+        paid = self.reader.currency(line, "cost_total") or self.columns.currency.get("cost_total")
+        if paid is None or currency is None or paid == currency:
+            return False
+        self._tell(
+            "import.cost_other_currency",
+            Severity.INFO,
+            line,
+            "cost_total",
+            label=line.label,
+            currency=paid,
+        )
+        return True
 
     # --- identity --------------------------------------------------------------------------------------------
 

@@ -126,7 +126,12 @@ def _tally(value: Cell, tally: dict[str, int]) -> int:
         tally["glued"] += number.currency is not None
     elif as_currency(text):
         tally["currencies"] += 1
-    elif len(text) > 8 and find_isin(text) and len(text) < 16:
+    elif (
+        len(text) > 8
+        and len(text) < 40
+        and (isin := find_isin(text))
+        and text.upper().startswith(isin)
+    ):
         tally["isins"] += 1
     tally["tickers"] += is_tickerlike(text)
     tally["worded"] += " " in text or not text.isupper()
@@ -382,8 +387,25 @@ def settle_by_arithmetic(made: Columns, table: Table) -> None:
     for name in ("market_value", "price", "quantity"):
         _choose_between(made, rows, name)
     _keep_base_value(made)
+    _unmask_cost(made, rows)
     _prefer_own_cost(made)
     _settle_cost(made, rows)
+
+
+def _unmask_cost(made: Columns, rows: Sequence[Row]) -> None:
+    """Take a loosely headed amount for what was paid when quantity x cost each gives it and quantity x price does not."""
+    needed = {"quantity", "price", "market_value", "cost_each"}
+    if (
+        made.scores.get("market_value", 100) > 60
+        or not needed <= made.at.keys()
+        or "cost_total" in made.at
+    ):
+        return
+    fits_value = _fits_product(made, rows, "market_value", made.at["market_value"])
+    fits_cost = _fits_product(made, rows, "price", made.at["cost_each"])
+    if fits_cost >= 0.6 and fits_value < 0.4:
+        made.at["cost_total"] = made.at.pop("market_value")
+        made.scores["cost_total"] = 100
 
 
 def _prefer_own_cost(made: Columns) -> None:

@@ -336,30 +336,26 @@ def _identity(line: Line) -> tuple[str, str]:
 
 def _mark_subtotals(fated: list[Fated], *, has_quantities: bool) -> None:
     """Find rows that carry the sum of other rows: class headings with an amount, totals without a label."""
-    totals = [
-        v
-        for item in fated
-        if item.fate == "total" and (v := item.line.value("market_value")) is not None
+    totals = [v for item in fated if item.fate == "total" and (v := _worth(item.line)) is not None]
+    sure = [
+        i
+        for i in fated
+        if i.fate in ("position", "cash") and not _suspect(i, has_quantities=has_quantities)
     ]
-    running = 0.0
-    since = 0.0
-    whole = sum(
-        item.line.value("market_value") or 0.0
-        for item in fated
-        if item.fate in ("position", "cash") and not _suspect(item, has_quantities=has_quantities)
-    )
+    whole = sum(_worth(item.line) or 0.0 for item in sure)
+    cash = sum(_worth(item.line) or 0.0 for item in sure if item.fate == "cash")
+    running = since = 0.0
     for item in fated:
-        value = item.line.value("market_value")
+        value = _worth(item.line)
         if item.fate == "ignored" and item.reason in ("section", "account", "header"):
             since = 0.0
         if value is None or item.fate not in ("position", "cash", "ignored"):
             continue
         if _suspect(item, has_quantities=has_quantities):
-            sums = [*totals, whole, running, since]
+            sums = [*totals, whole, running, since, cash]
             if value and any(_equal(value, total) and total for total in sums):
-                item.fate, item.reason = (
-                    ("total", "total") if item.reason == "nameless" else ("total", "subtotal")
-                )
+                kind = "total" if item.reason == "nameless" else "subtotal"
+                item.fate, item.reason = "total", kind
                 since = 0.0
                 continue
             if item.reason == "maybe_total":
@@ -367,6 +363,12 @@ def _mark_subtotals(fated: list[Fated], *, has_quantities: bool) -> None:
         if item.fate in ("position", "cash"):
             running += value
             since += value
+
+
+def _worth(line: Line) -> float | None:
+    """Return the value of a row in the home currency where the list gives it, else as it stands."""
+    home = line.value("value_base")
+    return home if home is not None else line.value("market_value")
 
 
 def _suspect(item: Fated, *, has_quantities: bool) -> bool:

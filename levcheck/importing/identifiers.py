@@ -11,7 +11,7 @@ _CUSIP = re.compile(r"[0-9A-Z*@#]{8}[0-9]")
 _TICKER = re.compile(r"[A-Z0-9$][A-Z0-9.\-/&=^+* :]{0,14}")
 _CODE = re.compile(r"[0-9A-Z]{4,6}")
 _TRAILING_TICKER = re.compile(
-    r"^(.*\S)\s*[-–]?\s*[(\[（]([A-Z0-9]{1,6}(?:[.\-][A-Z]{1,3})?)[)\]）]\s*$"
+    r"^(.*\S)\s*[-–]?\s*[(\[（]((?:[A-Z]{2,8}\s?:\s?)?[A-Z0-9]{1,6}(?:[.\-][A-Z]{1,3})?)[)\]）]\s*$"
 )
 _CODE_AND_NAME = re.compile(r"^([0-9][0-9A-Z]{3,5})[\s　:：\-]+(\D.*)$")
 _NAME_AND_CODE = re.compile(r"^(.*?\D)[\s　]*[(\[（【]?([0-9][0-9A-Z]{3,5})[)\]）】]?$")

@@ -6,7 +6,7 @@ from functools import lru_cache
 from levcheck.importing.columns import Columns
 from levcheck.importing.currencies import as_currency, minor_unit
 from levcheck.importing.grid import Cell, Row, column_letters, text_of
-from levcheck.importing.identifiers import clean_symbol, find_isin, split_code_and_name
+from levcheck.importing.identifiers import clean_symbol, find_isin, is_wkn, split_code_and_name
 from levcheck.importing.numbers import BLANK, UNKNOWN, Number, read_number
 from levcheck.importing.tables import Table
 
@@ -122,7 +122,7 @@ class LineReader:
         if (column := at.get("symbol")) is not None:
             self._read_symbol(line, row.cells[column])
         if line.isin:
-            line.isin = find_isin(line.isin) or ""
+            self._read_isin(line)
         if not line.symbol and not line.isin and line.name and not line.name.isascii():
             parts = split_code_and_name(line.name)
             line.symbol, line.name = parts or ("", line.name)
@@ -135,6 +135,13 @@ class LineReader:
             line.account = text_of(row.cells[column])
         line.labels = self._labels(row)
         return line
+
+    def _read_isin(self, line: Line) -> None:
+        """Take the ISIN out of its cell, and a WKN that stands beside it (``US67066G1040 (918422)``)."""
+        text, line.isin = line.isin, find_isin(line.isin) or ""
+        if len(text) > 12 and not line.wkn:
+            rest = text.upper().replace(line.isin, " ").strip(" ()/-")
+            line.wkn = rest if line.isin and len(rest) == 6 and is_wkn(rest) else ""
 
     def _read_symbol(self, line: Line, cell: Cell) -> None:
         text = clean_symbol(cell)

@@ -35,18 +35,19 @@ def candidate_sums(
 ) -> list[float]:
     """Return the sums a total may mean, the most probable one first; empty when amounts cannot be added up."""
     sums: list[float] = []
+    per_currency = reading.table.section is not None
     for account in ([total.account] if total.account else []) + [None]:
         mine = [p for p in positions if account is None or p.account == account]
         theirs = [c for c in cash if account is None or c.account == account]
-        if total.currency is not None:
+        codes = {p.currency for p in mine} | {c.currency for c in theirs}
+        if len(codes) <= 1:
+            sums += _sums(mine, theirs)
+        elif per_currency and total.currency is not None:
             sums += _sums(
                 [p for p in mine if p.currency == total.currency],
                 [c for c in theirs if c.currency == total.currency],
             )
-        if len({p.currency for p in mine} | {c.currency for c in theirs}) <= 1:
-            sums += _sums(mine, theirs)
-    sums += _base_sums(reading)
-    return [s for s in sums if s is not None]
+    return sums + _base_sums(reading)
 
 
 def _sums(positions: Sequence[Position], cash: Sequence[CashLine]) -> list[float]:
@@ -56,8 +57,7 @@ def _sums(positions: Sequence[Position], cash: Sequence[CashLine]) -> list[float
         return []
     held = sum(p.market_value or 0.0 for p in positions)
     kept = sum(c.amount or 0.0 for c in cash)
-    long_only = sum(p.market_value or 0.0 for p in positions if p.option is None)
-    return [held + kept, held] + ([] if long_only == held else [])
+    return [held + kept, held]
 
 
 def _base_sums(reading: TableReading) -> list[float]:

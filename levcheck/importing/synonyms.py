@@ -52,22 +52,22 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     ),
     "name": (
         (
-            "name; description; security name; investment name; security description; company; company name; asset name; stock name; fund name;"
+            "name; namn; navn; värdepapper; verdipapir; description; security name; investment name; security description; company; company name; asset name; stock name; fund name;"
             " holding name; instrument name; product name; bezeichnung; wertpapiername; wertpapierbezeichnung; wertpapier; titel; gattungsbezeichnung;"
-            " produit; libellé; libelle; nom; nom de la valeur; valeur mobiliere; désignation; designation; naam; product; fonds; omschrijving; nombre; nombre del valor; descripción;"
-            " descripcion; denominación; denominacion; denominazione; descrizione; titolo; nome; nome do ativo; descrição; descricao; produto; 종목명; 종목;"
+            " libellé; libelle; nom; nom de la valeur; valeur mobiliere; désignation; designation; naam; fonds; omschrijving; nombre; nombre del valor; descripción;"
+            " descripcion; denominación; denominacion; denominazione; descrizione; titolo; nome; nome do ativo; descrição; descricao; 종목명; 종목;"
             " 상품명; 펀드명; 이름; 名称; 名稱; 证券名称; 證券名稱; 股票名称; 股票名稱; 标的; 標的; 标的名称; 基金名称; 产品名称; 商品名稱; 股票; 銘柄; 銘柄名; 銘柄名称; ファンド名; ファンド名称; 銘柄 名称; נייר; שם נייר; שם; שם הנייר; שם נייר ערך; שם ני ע"
         ),
-        "stock; instrument; security; investment; holding; holdings; asset description; title; asset; position; fund; funds; wertpapiere; anlage; unternehmen; firma; aktie; etf name; issuer; stock company; scheme name; scheme; valeur; valor; valores; strumento; issuer name; bond name; details",
+        "stock; instrument; product; produit; produto; prodotto; security; investment; holding; holdings; asset description; title; asset; position; fund; funds; wertpapiere; anlage; unternehmen; firma; aktie; etf name; issuer; stock company; scheme name; scheme; valeur; valor; valores; strumento; issuer name; bond name; details",
     ),
     "quantity": (
         (
-            "quantity; qty; shares; share; units; units held; shares held; number of shares; no of shares; no shares; share count; current quantity; quantity held;"
+            "quantity; qty; volym; antal; antall; beholdning; määrä; ilość; liczba; shares; share; units; units held; shares held; number of shares; no of shares; no shares; share count; current quantity; quantity held;"
             " current shares; total shares; total quantity; total qty; quantity available; available quantity; qty available; net qty; net quantity; holding quantity; position qty; contracts;"
             " open quantity; position size; current qty; unit; unit balance; share balance; closing units; balance units; total units; anzahl; stück; stücke; stück nom; stück nominal; stück nominale; stk nominale; stk; stückzahl; stücke nominale;"
             " anteile; anzahl anteile; bestand; menge; nominal; nominale; nennwert; nominalwert; nennbetrag; anzahl stück; anzahl nominal; depotbestand; gesamtbestand; quantité; quantite; qté; qte; nombre; nombre de titres; nombre de parts; nb titres; aantal;"
             " aantal stuks; stuks; quantidade; qtd; qtde; quantidade total; cantidad; títulos; titulos; número de títulos; numero de titulos; acciones; participaciones; nº títulos; quantità; quantita; qtà; pezzi; quote; numero quote; qta;"
-            " 보유수량; 수량; 잔고수량; 보유량; 보유주수; 주수; 보유좌수; 결제잔고; 잔고; 持仓数量; 持有数量; 持仓数; 持仓; 持股数; 股数; 持仓股数; 证券数量; 份额; 持有份额; 基金份额; 数量; 當前持倉; 股份余额; 证券余额; 持倉數量; 數量; 股數; 庫存股數; 庫存數量; 集保股數; 目前庫存; 张数; 張數; 持有股數; 持股; 單位數;"
+            " 보유수량; 수량; 잔고수량; 보유량; 보유주수; 주수; 보유좌수; 결제잔고; 잔고; 持仓数量; 持有数量; 持仓数; 持仓; 持股数; 股数; 持仓股数; 证券数量; 份额; 持有份额; 基金份额; 数量; 當前持倉; 股份余额; 证券余额; 股票余额; 余额; 实际数量; 当前拥股; 拥股数量; 参考持股; 总持仓; 持股数量; 当前持仓; 库存数量; 持倉數量; 數量; 股數; 庫存股數; 庫存數量; 集保股數; 目前庫存; 张数; 張數; 持有股數; 持股; 單位數;"
             " 保有数量; 保有株数; 保有口数; 数量 株 口; 残高数量; 保有数; 株数; 口数; 残高; כמות; כמות בתיק; יתרה; כמות נוכחית; כמות ני ע; ע נ; holding; net position; qty held; long qty"
         ),
         "amount; position; balance; volume held; number; nombre parts; exposure qty; bestandsmenge",
@@ -75,7 +75,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "price": (
         (
             "price; last price; current price; market price; last; ltp; last traded; last traded price; share price; unit price; latest price; mark price; mark; close price; closing price;"
-            " closing; close; price per share; nav; nav per unit; current nav; latest nav; nav price; quote; price now; current share price; cmp; market price per share; kurs; akt kurs; aktueller kurs; aktueller preis; bewertungskurs; schlusskurs;"
+            " closing; close; price per share; nav; nav per unit; current nav; latest nav; nav price; quote; price now; current share price; cmp; current rate; close rate; senaste kurs; senast; siste; siste kurs; markedskurs; market price per share; kurs; akt kurs; aktueller kurs; aktueller preis; bewertungskurs; schlusskurs;"
             " letzter kurs; kurswert pro stück; marktpreis; preis; devisenkurs kurs; cours; dernier cours; dernier; clôture; cloture; cours actuel; valeur liquidative; prix actuel; prix; koers; slotkoers; laatste koers; actuele koers; preço; preço atual; preco atual; preço de fechamento; cotação; cotacao; cotação atual;"
             " cotización; cotizacion; precio; precio actual; último precio; ultimo precio; precio de mercado; último; valor liquidativo; vl; prezzo; prezzo attuale; prezzo di mercato; ultimo prezzo; quotazione; prezzo mercato; 현재가; 종가; 현재가격; 기준가; 기준가격; 평가가격; 시장가;"
             " 现价; 最新价; 当前价; 市价; 最新净值; 单位净值; 净值; 收盘价; 参考市价; 現價; 市價; 收盤價; 最新價; 股價; 淨值; 参考淨值; 现价 元; 現在値; 現在値 円; 基準価額; 現在値段; 時価単価; 終値; 株価; 評価単価; 現在価格; שער; שער אחרון; שער נוכחי; שער בסיס; מחיר; מחיר אחרון; שער נייר"
@@ -84,7 +84,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     ),
     "market_value": (
         (
-            "market value; mkt val; mkt value; current value; market val; mv; mktval; marketvalue; current market value; position value; present value; current val; cur val; total market value;"
+            "market value; marknadsvärde; markedsverdi; markedsværdi; värde; verdi; wartość; mkt val; mkt value; current value; market val; mv; mktval; marketvalue; current market value; position value; present value; current val; cur val; total market value;"
             " value; valuation; holding value; value now; ending value; closing value; total value; net value; equity; market cap value; asset value; position market value; net liquidation value; value in base; current capital; worth; net liq; net liquidity; current worth; current amount; total current value; ending market value; estimated value; end value; "
             "wert; kurswert; marktwert; aktueller wert; gesamtwert; depotwert; gegenwert; positionswert; bewertung; wert in; marktwert in; kurswert in; wert aktuell; marktwert inkl stückzinsen; montant; valorisation; valeur; valeur de marché; valeur actuelle; évaluation; evaluation; valeur totale; montant en; waarde; waarde in; huidige waarde; marktwaarde;"
             " valor; valor atual; valor de mercado; valor total; valor bruto; posição; saldo; saldo bruto; valor em; valor actual; valor efectivo; valoración; valoracion; importe; efectivo; valor de mercado en; controvalore; valore; valore di mercato; valore attuale; valore corrente; controvalore in; controvalore mercato; 평가금액; 평가액; 평가금; 평가금액 원; 현재가치; 시가평가; 평가금액 외화; 원화평가금액; 外币市值; "
@@ -103,7 +103,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     ),
     "cost_each": (
         (
-            "average cost; avg cost; average price; avg price; average cost basis; avg price paid; price paid; cost price; purchase price; average buy price; avg buy price; buy price; buying price; unit cost; cost per share; avg cost share; average cost per share; avg cost per share; average purchase price; "
+            "average cost; gav; inköpskurs; anskaffningskurs; snittkurs; avg cost; average price; avg price; average cost basis; avg price paid; price paid; cost price; purchase price; average buy price; avg buy price; buy price; buying price; unit cost; cost per share; avg cost share; average cost per share; avg cost per share; average purchase price; "
             "average unit cost; average share price; cost basis price; cost share; cost basis per share; entry price; open price avg; average open; avg open; average open price; avg purchase price; trade price; buy avg; buy average; purchase price per share; price at purchase; average entry price; avg entry; book price; acquisition price; price bought; bought at; cost per unit; cost unit; open rate; buy avg price; "
             "kaufkurs; einstandskurs; einstands kurs; kaufpreis; durchschnittskurs; durchschnittspreis; einstiegskurs; kaufkurs in; ø kaufkurs; ø kurs; durchschn kaufkurs; durchschnittlicher kaufkurs; ek kurs; ø einstandskurs; pru; prix de revient; prix de revient unitaire; prix d achat; prix moyen; prix moyen d achat; px revient; cours moyen; cours d achat; aankoopprijs; gem aankoopprijs; gak; gemiddelde aankoopprijs; "
             "preço médio; preco medio; pm; preço médio de compra; preço de compra; custo médio; precio medio; precio de compra; precio medio de compra; coste medio; precio adquisición; costo medio; precio de adquisición; precio promedio; costo promedio; prezzo medio; prezzo di carico; prezzo medio di carico; prezzo medio carico; prezzo carico; pmc; prezzo acquisto; prezzo di acquisto; "
