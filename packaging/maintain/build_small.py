@@ -197,13 +197,16 @@ def collisions(table: Instruments, collected: list[Row]) -> list[Row]:
 def listings(leveraged: list[Row]) -> list[Row]:
     """Return listings with a beginning or an end: a code is worth nothing outside its dates."""
     rows = [{**row, "as_of": CURATED_AS_OF} for row in curated("listings")]
-    for row in leveraged:
-        if "ticker reuse" in row["note"] and row["inception"] and row["status"] == "active":
-            rows.append({
-                "instrument": f"{row['ticker']}.US", "symbol": row["ticker"], "exchange": row["exchange"],
-                "valid_from": iso_date(row["inception"])[0], "valid_to": "", "as_of": iso_date(row["as_of"])[0],
-                "source": "first day of the fund; another fund carried the code before",
-            })  # fmt: skip
+    reused = (row for row in leveraged if "ticker reuse" in row["note"] and row["inception"])
+    rows += [
+        {
+            "instrument": f"{row['ticker']}.US", "symbol": row["ticker"], "exchange": row["exchange"],
+            "valid_from": iso_date(row["inception"])[0], "valid_to": "", "as_of": iso_date(row["as_of"])[0],
+            "source": "first day of the fund; another fund carried the code before",
+        }
+        for row in reused
+        if row["status"] == "active"
+    ]  # fmt: skip
     return sorted(rows, key=lambda row: (row["symbol"], row["valid_from"]))
 
 
