@@ -32,7 +32,9 @@ def run(path: str | None = None) -> int:
     window.resize(*START_SIZE)
     window.first_run.show_recent(settings.recent_files)
     memory = _Memory(settings)
+    window.known_columns.update(settings.mappings or {})
     workspace.file_opened.connect(memory.remember)
+    window.columns_matched.connect(memory.remember_columns)
     window.show()
     if path is not None:
         # After the first paint, so that a window stands before anything heavy is loaded.
@@ -52,6 +54,10 @@ class _Memory:
     def remember(self, path: Path) -> None:
         """Put a file on top of the recent ones."""
         self.settings = self.settings.with_recent(str(path.absolute()))
+
+    def remember_columns(self, fingerprint: str, mapping: dict[str, str]) -> None:
+        """Keep how the columns of one kind of file were matched."""
+        self.settings = self.settings.with_mapping(fingerprint, mapping)
 
     def keep(self, hide_amounts: bool) -> None:  # noqa: FBT001  # one plain fact
         """Write the settings; a folder that cannot be written costs the memory, not the work."""

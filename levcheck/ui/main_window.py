@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -67,11 +67,20 @@ _SEVERITIES = {
 
 
 class MainWindow(QMainWindow):
-    """Shows one workspace."""
+    """Shows one workspace.
+
+    ``columns_matched`` carries (fingerprint of the headings, field → column) when the user has matched a file.
+
+    Attributes:
+        known_columns: fingerprint → field → column, as matched before; offered again for files with those headings.
+    """
+
+    columns_matched = Signal(str, object)
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.workspace = workspace
+        self.known_columns: dict[str, dict[str, str]] = {}
         words = workspace.words
         self.setMinimumSize(*SMALLEST)
         self.setAcceptDrops(True)
@@ -616,6 +625,9 @@ class MainWindow(QMainWindow):
             self.workspace.try_columns(path, mapping, total)
 
         def accept(mapping: dict[str, str], total: float | None) -> None:
+            if panel.fingerprint:
+                self.known_columns[panel.fingerprint] = mapping
+                self.columns_matched.emit(panel.fingerprint, mapping)
             self._close_mapping()
             self.workspace.open(path, adds=adds, mapping=mapping, total_value=total)
 
@@ -632,13 +644,14 @@ class MainWindow(QMainWindow):
             return
         from levcheck.presenting.import_review import mapping_view
 
-        view = mapping_view(choices, self.workspace.words)
+        words = self.workspace.words
+        view = mapping_view(choices, words)
         if view is None:
             self._close_mapping()
-            for told in notices(self.workspace.words, choices.diagnostics):
+            for told in notices(words, choices.diagnostics):
                 self.tell(told)
             return
-        self._mapping.show_view(view)
+        self._mapping.show_view(view, self.known_columns.get(view.fingerprint))
 
     @Slot(object)
     def _on_columns_tried(self, reading: Reading) -> None:

@@ -713,6 +713,23 @@ def test_that_a_file_with_unclear_columns_is_matched_by_hand(
     assert window.screens["overview"].isVisible()
 
 
+def test_that_a_file_matched_before_comes_with_its_columns(
+    qtbot: QtBot, make_window: Callable[..., MainWindow], engine: SampleEngine
+) -> None:
+    engine.outcome = Outcome.NEEDS_MAPPING
+    window = make_window()
+    window.known_columns["f1"] = {"symbol": "A", "quantity": "C"}
+    window.workspace.open(FILE)
+    qtbot.waitUntil(lambda: bool(window.findChildren(MappingPanel)), timeout=5000)
+    panel = window.findChildren(MappingPanel)[0]
+    qtbot.waitUntil(panel.use.isEnabled, timeout=5000)
+    assert panel.mapping() == {"symbol": "A", "quantity": "C"}
+    with qtbot.waitSignal(window.columns_matched) as matched:
+        panel.use.click()
+    assert matched.args == ["f1", {"symbol": "A", "quantity": "C"}]
+    settled(qtbot, window)
+
+
 def test_that_one_field_stands_in_one_column_only(
     qtbot: QtBot, make_window: Callable[..., MainWindow], engine: SampleEngine
 ) -> None:

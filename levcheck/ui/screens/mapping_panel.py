@@ -1,5 +1,6 @@
 """The column-matching panel: a drop-down over each column, the first rows, and what would come of it."""
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
@@ -51,6 +52,7 @@ class MappingPanel(Page):
         self.result = label("emphasis")
         self.use = QPushButton(words.text("&Use these columns"))
         self.use.setProperty("role", "primary")
+        self.use.setEnabled(False)
         self.cancel = QPushButton(words.text("Cancel"))
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -63,8 +65,13 @@ class MappingPanel(Page):
         self.use.clicked.connect(self._on_use)
         self.cancel.clicked.connect(self.cancelled)
 
-    def show_view(self, view: MappingView) -> None:
-        """Show a list and its guesses, and try them."""
+    @property
+    def fingerprint(self) -> str:
+        """The same for every file with these headings; "" before a list is shown."""
+        return self._view.fingerprint if self._view is not None else ""
+
+    def show_view(self, view: MappingView, known: Mapping[str, str] | None = None) -> None:
+        """Show a list and its guesses, and try them; `known` is how such a file was matched before."""
         self._view = view
         self.headline.setText(view.headline)
         self.hint.setText(view.hint)
@@ -74,6 +81,8 @@ class MappingPanel(Page):
         self._total_label.setVisible(view.asks_total)
         self.total.setVisible(view.asks_total)
         self._fill(view)
+        if known:
+            self._take_over(view, known)
         self.use.setEnabled(False)
         if self.combos:
             self.combos[0].setFocus(Qt.FocusReason.OtherFocusReason)
@@ -158,6 +167,18 @@ class MappingPanel(Page):
         for down, (_, cells) in enumerate(view.rows, start=1):
             for at, text in enumerate(cells[: len(view.columns)]):
                 self.table.setItem(down, at, QTableWidgetItem(text))
+
+    def _take_over(self, view: MappingView, known: Mapping[str, str]) -> None:
+        fields = {letters: field for field, letters in known.items()}
+        for column, combo in zip(view.columns, self.combos, strict=True):
+            combo.blockSignals(True)
+            combo.setCurrentIndex(max(combo.findData(fields.get(column.letters, "")), 0))
+            combo.blockSignals(False)
+        self.hint.setText(
+            self._words.text("You matched a file like this before. Your choice is set below.")
+        )
+        if "decimal" in known:
+            self.decimal.setCurrentIndex(max(self.decimal.findData(known["decimal"]), 0))
 
     def _on_chosen(self, at: int, _index: int) -> None:
         """Take the field away from whichever column had it: one field stands in one column."""
