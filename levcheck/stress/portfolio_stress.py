@@ -145,6 +145,11 @@ class StressModel:
             dtype=bool,
         )
         self._reasons = self._left_out()
+        self._valued = np.array(
+            [n not in self._reasons for n in range(len(book.position_ids))], dtype=bool
+        )
+        self._model_names = self._models()
+        self._root_names = np.array(book.graph.roots, dtype=object)
 
     def _left_out(self) -> dict[int, str]:
         book, found = self.book, {}
@@ -172,9 +177,7 @@ class StressModel:
         """
         moves = resolve_moves(scenario, self.roots)
         values = value_nodes(self.nodes, moves, scenario, self.book.overnight_rate)
-        valued = np.array(
-            [n not in self._reasons for n in range(len(self.book.position_ids))], dtype=bool
-        )
+        valued = self._valued
         invested = valued & ~self._is_cash
         money = np.zeros(self.book.graph.size)
         np.add.at(money, self.book.node[invested], self.book.market_value[invested])
@@ -193,7 +196,7 @@ class StressModel:
             low=low,
             high=high,
             is_valued=valued,
-            models=self._models(valued),
+            models=self._model_names,
             is_terminated=lines.flags(values.is_terminated),
             underlying_move=lines.underlying_move(),
             left_out=tuple((self.book.position_ids[n], why) for n, why in self._reasons.items()),
@@ -212,10 +215,10 @@ class StressModel:
             amount[number] = self.book.market_value[number] * moves.currencies.get(code, 0.0)
         return amount
 
-    def _models(self, valued: BoolArray) -> tuple[str, ...]:
+    def _models(self) -> tuple[str, ...]:
         names = []
         for number, node in enumerate(self.book.node):
-            if not valued[number]:
+            if not self._valued[number]:
                 names.append("left_out")
             elif self._is_cash[number]:
                 names.append("cash")
@@ -225,11 +228,8 @@ class StressModel:
 
     def _causes(self, cause: Attribution, cash: FloatArray) -> tuple[tuple[str, float], ...]:
         moved = np.flatnonzero(cause.roots)
-        roots = self.book.graph.roots
-        parts = {
-            roots[number]: amount
-            for number, amount in zip(moved.tolist(), cause.roots[moved].tolist(), strict=True)
-        }
+        names: list[str] = self._root_names[moved].tolist()
+        parts = dict(zip(names, cause.roots[moved].tolist(), strict=True))
         for identifier, amount in cause.direct.items():
             parts[identifier] = parts.get(identifier, 0.0) + amount
         for code, amount in cause.currencies.items():
@@ -242,12 +242,11 @@ class StressModel:
         return _ordered(tuple(parts), np.array(list(parts.values()), dtype=float))
 
     def _root_moves(self, moves: RootMoves) -> tuple[tuple[str, float, str], ...]:
-        size = -np.abs(moves.moves[0])
-        moved = [n for n in np.argsort(size, kind="stable").tolist() if size[n] != 0.0]
-        words = ("follows", "shocked")
-        said = moves.is_shocked.tolist()
-        move = moves.moves[0].tolist()
-        return tuple((self.roots.roots[n], move[n], words[said[n]]) for n in moved)
+        moved = np.flatnonzero(moves.moves[0])
+        order = moved[np.argsort(-np.abs(moves.moves[0, moved]), kind="stable")]
+        words = np.where(moves.is_shocked[order], "shocked", "follows")
+        names = self._root_names[order].tolist()
+        return tuple(zip(names, moves.moves[0, order].tolist(), words.tolist(), strict=True))
 
     def _diagnostics(self, scenario: Scenario, moves: RootMoves) -> tuple[Diagnostic, ...]:
         found = []
@@ -366,9 +365,9 @@ class _Lines:
 
 def _ordered(names: tuple[str, ...], amounts: FloatArray) -> tuple[tuple[str, float], ...]:
     """Return (name, amount), smallest amount first."""
-    order = np.argsort(amounts, kind="stable").tolist()
-    values = amounts.tolist()
-    return tuple((names[number], values[number]) for number in order)
+    order = np.argsort(amounts, kind="stable")
+    found = map(names.__getitem__, order.tolist())
+    return tuple(zip(found, amounts[order].tolist(), strict=True))
 
 
 def _roots_of_shares(instruments: Mapping[str, Instrument], roots: Sequence[str]) -> dict[str, str]:
