@@ -290,6 +290,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{label}: what was paid is stated in {currency}, not in the currency of the value. It was left unknown.",
         "Nothing to do: exposure does not need it.",
     ),
+    "import.zeros_restored": (
+        "{label}: the code had lost its leading zeros. They were put back.",
+        "Nothing to do if the code is right.",
+    ),
     "import.worthless": (
         "{label} has a value of 0 in the file. It was kept as worthless.",
         "Correct it if it still has a value.",
@@ -301,6 +305,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "import.bond_per_100": (
         "{label}: the price was read as percent of the nominal amount.",
         "Correct the value if it is a price per piece.",
+    ),
+    "import.unit_factor": (
+        "{label}: the stated value is quantity times price times {factor}.",
+        "Nothing to do if the value is right.",
     ),
     "import.lots_of_1000": (
         "{label}: the quantity is in lots of 1,000 shares.",

@@ -8,7 +8,7 @@ from levcheck.domain.diagnostics import Argument, Diagnostic, Place, Severity
 from levcheck.domain.position import CashLine, OptionTerms, Position
 from levcheck.importing.currencies import CODES, as_currency, currency_in_header
 from levcheck.importing.dates import read_date
-from levcheck.importing.evidence import line_currency
+from levcheck.importing.evidence import is_bare_ticker, line_currency
 from levcheck.importing.fates import Fated
 from levcheck.importing.grid import column_letters, text_of
 from levcheck.importing.identifiers import ticker_in_name
@@ -61,6 +61,7 @@ class Surroundings:
         total_value: portfolio value typed by the user, for lists of weights.
         account_names: account id → name, from a list of accounts in the same file.
         as_of: date of the file, to notice contracts that have run out.
+        lists_venues: symbols carry the suffix of their exchange ("TD.TO"), so one without is listed in the United States.
     """
 
     file: str
@@ -71,6 +72,7 @@ class Surroundings:
     total_value: float | None = None
     account_names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     as_of: str | None = None
+    lists_venues: bool = False
 
 
 class Builder:
@@ -180,9 +182,29 @@ class Builder:
         )
         if code is not None and priced.basis == "computed":
             self._tell(code, Severity.WARNING, line, "price", label=line.label)
-        elif priced.basis == "stated" and priced.factor == 1000.0 and kind != "option":
-            self._tell("import.lots_of_1000", Severity.INFO, line, "quantity", label=line.label)
+        elif self._is_unusual(priced, expected, kind):
+            self._tell_unit(line, priced.factor, kind, price)
         return priced
+
+    def _is_unusual(self, priced: Priced, expected: float, kind: str | None) -> bool:
+        told = priced.factor != expected or priced.factor in {1000.0, 0.0001}
+        return priced.basis == "stated" and kind != "option" and told
+
+    def _tell_unit(self, line: Line, factor: float, kind: str | None, price: Number) -> None:
+        """Say in which unit price and quantity turned out to be where nothing announced it."""
+        minor = (
+            factor == 0.01
+            and price.factor == 1.0
+            and self._value_currency(line)[0] in ("GBP", "ILS", "ZAR")
+        )
+        if minor or (factor == 0.01 and kind == "bond"):
+            return
+        code = {
+            1000.0: "import.lots_of_1000",
+            0.0001: "import.per_10000_units",
+            0.01: "import.bond_per_100",
+        }.get(factor, "import.unit_factor")
+        self._tell(code, Severity.INFO, line, "price", label=line.label, factor=factor)
 
     def _weight(self, line: Line) -> float | None:
         number = line.number("weight")
@@ -395,6 +417,8 @@ class Builder:
 
     def _assumed(self, line: Line) -> str | None:
         own = line_currency(line)
+        if own is None and self.around.lists_venues and is_bare_ticker(line.symbol):
+            own = "USD"
         if own is not None:
             self.assumed_used = True
             return own
@@ -438,6 +462,12 @@ class Builder:
             and line.value("value_base")
         ):
             self.rates.setdefault((currency, base), (line.value("value_base") or 0.0) / amount)
+        if (
+            amount is None
+            and self.around.total_value is not None
+            and (weight := self._weight(line))
+        ):
+            amount = weight * self.around.total_value
         cells, _ = self.reader.kept_cells(line)
         if amount is not None and amount < 0:
             self._tell(
@@ -548,6 +578,8 @@ class Builder:
                     price_currency=price_currency,
                     value_currency=currency,
                 )
+        if line.restored:
+            self._tell("import.zeros_restored", Severity.INFO, line, "symbol", label=line.label)
         for name, text in line.faults.items():
             self._tell_fault(line, name, text, priced)
 

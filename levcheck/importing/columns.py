@@ -252,7 +252,7 @@ def _names_that_are_symbols(made: Columns, profiles: Mapping[int, Profile]) -> N
     if column is None or {"symbol", "isin", "wkn", "cusip"} & made.at.keys():
         return
     seen = profiles[column]
-    if made.scores.get("name", 0) < 95 and seen.tickers >= 0.9 and seen.worded < 0.2:
+    if made.scores.get("name", 0) < 95 and seen.tickers >= 0.6 and seen.worded < 0.5:
         made.at["symbol"] = made.at.pop("name")
 
 
@@ -396,7 +396,7 @@ def _unmask_cost(made: Columns, rows: Sequence[Row]) -> None:
     """Take a loosely headed amount for what was paid when quantity x cost each gives it and quantity x price does not."""
     needed = {"quantity", "price", "market_value", "cost_each"}
     if (
-        made.scores.get("market_value", 100) > 60
+        made.scores.get("market_value", 100) > 80
         or not needed <= made.at.keys()
         or "cost_total" in made.at
     ):
@@ -445,7 +445,8 @@ def values_of(made: Columns, rows: Sequence[Row], column: int) -> list[float | N
 
 def _choose_between(made: Columns, rows: Sequence[Row], name: str) -> None:
     first = made.at.get(name)
-    rivals = [c for c in made.others.get(name, []) if _is_amount(made, rows, c)]
+    used = {c for field_name, c in made.at.items() if field_name != name}
+    rivals = [c for c in made.others.get(name, []) if c not in used and _is_amount(made, rows, c)]
     if first is None or not rivals:
         return
     columns = [first, *rivals]

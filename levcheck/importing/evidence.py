@@ -91,12 +91,12 @@ def file_currency(
         _vote(line, votes)
     if language in _LANGUAGE_CURRENCY and not _is_foreign(lines, language):
         votes[_LANGUAGE_CURRENCY[language]] += 0.9 * max(len(lines), 1)  # type: ignore[assignment]
-    if not votes and all(_is_bare_ticker(line.symbol) for line in lines):
+    if not votes and all(is_bare_ticker(line.symbol) for line in lines):
         return "USD"
     if not votes:
         return (
             "USD"
-            if sum(_is_bare_ticker(line.symbol) for line in lines) >= 0.5 * len(lines)
+            if sum(is_bare_ticker(line.symbol) for line in lines) >= 0.5 * len(lines)
             else None
         )
     return votes.most_common(1)[0][0]
@@ -114,7 +114,7 @@ def _vote(line: Line, votes: Counter[str]) -> None:
             votes[code] += 1
     if _B3.match(line.symbol):
         votes["BRL"] += 1
-    elif _is_bare_ticker(line.symbol) and not line.isin and not line.wkn:
+    elif is_bare_ticker(line.symbol) and not line.isin and not line.wkn:
         votes["USD"] += 1
 
 
@@ -122,11 +122,12 @@ def _is_foreign(lines: Sequence[Line], language: str | None) -> bool:
     """Whether the holdings of an Asian-language file are plain foreign tickers, as in an overseas account."""
     if language not in ("ko", "ja", "zh_TW", "zh_CN", "he"):
         return False
-    bare = sum(_is_bare_ticker(line.symbol) for line in lines)
+    bare = sum(is_bare_ticker(line.symbol) for line in lines)
     return bare >= 0.6 * max(len(lines), 1)
 
 
-def _is_bare_ticker(symbol: str) -> bool:
+def is_bare_ticker(symbol: str) -> bool:
+    """Whether a symbol is letters only, as listed in the United States, with at most a share class."""
     return bool(re.fullmatch(r"[A-Z]{1,5}([./-][A-Z]{1,2})?", symbol))
 
 

@@ -206,11 +206,7 @@ class FateReader:
 
     def _with_identity(self, line: Line, *, told: bool) -> tuple[str, str]:
         if told or {"quantity", "market_value"} & line.faults.keys():
-            unreadable = (
-                not told
-                and "quantity" in line.faults
-                and "market_value" not in self.reader.columns.at
-            )
+            unreadable = not told and _is_prose(line)
             return ("ignored", "not_understood") if unreadable else ("position", "")
         if line.value("price") is not None or line.value("cost_each") is not None:
             return "ignored", "no_quantity"
@@ -239,6 +235,11 @@ def _has_other_identity(line: Line) -> bool:
         and not is_money_fund(line.symbol)
         and not says_cash(line.name)
     )
+
+
+def _is_prose(line: Line) -> bool:
+    """Whether nothing but words stand where the figures of a holding belong."""
+    return all(text.isalpha() or " " in text for text in line.faults.values())
 
 
 def _is_product(line: Line) -> bool:
@@ -345,14 +346,14 @@ def _mark_subtotals(fated: list[Fated], *, has_quantities: bool) -> None:
     whole = sum(_worth(item.line) or 0.0 for item in sure)
     cash = sum(_worth(item.line) or 0.0 for item in sure if item.fate == "cash")
     running = since = 0.0
-    for item in fated:
+    for index, item in enumerate(fated):
         value = _worth(item.line)
         if item.fate == "ignored" and item.reason in ("section", "account", "header"):
             since = 0.0
         if value is None or item.fate not in ("position", "cash", "ignored"):
             continue
         if _suspect(item, has_quantities=has_quantities):
-            sums = [*totals, whole, running, since, cash]
+            sums = [*totals, whole, running, since, cash, _following(fated, index, has_quantities)]
             if value and any(_equal(value, total) and total for total in sums):
                 kind = "total" if item.reason == "nameless" else "subtotal"
                 item.fate, item.reason = "total", kind
@@ -363,6 +364,17 @@ def _mark_subtotals(fated: list[Fated], *, has_quantities: bool) -> None:
         if item.fate in ("position", "cash"):
             running += value
             since += value
+
+
+def _following(fated: Sequence[Fated], index: int, has_quantities: bool) -> float:  # noqa: FBT001
+    """Return what the rows below a class heading add up to, as far as the next heading or total."""
+    total = 0.0
+    for position in range(index + 1, len(fated)):
+        item = fated[position]
+        if item.fate not in ("position", "cash") or _suspect(item, has_quantities=has_quantities):
+            break
+        total += _worth(item.line) or 0.0
+    return total
 
 
 def _worth(line: Line) -> float | None:

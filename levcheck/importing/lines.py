@@ -1,5 +1,6 @@
 """One row of a list read field by field, before anything is decided about it."""
 
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -22,6 +23,8 @@ _NUMBERS = (
     "strike",
     "fx_rate",
 )
+_HANGUL = re.compile("[가-힣]")
+_HAN = re.compile("[一-鿿]")
 _TEXTS = ("kind", "exchange", "side", "right", "underlying", "status")
 # field of the reading → field of the public contract, for the cells that are kept for audit
 _PUBLIC = {"cost_total": "cost_basis", "cost_each": "cost_basis"}
@@ -38,6 +41,7 @@ class Line:
         texts: field → text.
         account: account column's text.
         labels: texts of the row's leading cells, for words such as "Total".
+        restored: leading zeros of the code were put back.
         faults: fields whose cell holds text, an error or a formula without result where a number belongs.
     """
 
@@ -52,6 +56,7 @@ class Line:
     account: str = ""
     labels: list[str] = field(default_factory=list)
     faults: dict[str, str] = field(default_factory=dict)
+    restored: bool = False
 
     def value(self, name: str) -> float | None:
         """Return a field's number, None when it is not told."""
@@ -104,6 +109,7 @@ class LineReader:
             for name in ("isin", "wkn", "cusip", "name")
             if name in columns.at
         ]
+        self.code_width = self._code_width()
         self.kept = [
             (_PUBLIC.get(name, name), column, column_letters(column))
             for name, column in columns.at.items()
@@ -136,6 +142,31 @@ class LineReader:
         line.labels = self._labels(row)
         return line
 
+    def _code_width(self) -> int:
+        """Return how many digits the codes of this list have where a spreadsheet has eaten leading zeros, else 0.
+
+        Korean and mainland Chinese codes have six; otherwise the codes that kept their zeros tell.
+        """
+        symbol, name = self.columns.at.get("symbol"), self.columns.at.get("name")
+        if symbol is None:
+            return 0
+        rows = self.table.rows[:400]
+        codes = [clean_symbol(row.at(symbol)) for row in rows]
+        digits = [code for code in codes if code.isdigit()]
+        named = " ".join(text_of(row.at(name)) for row in rows) if name is not None else ""
+        if not digits or min(map(len, digits)) >= 6:
+            return 0
+        widths = {len(code) for code in codes if code[:1].isdigit() and code.isalnum()}
+        asian = _HANGUL.search(named) is not None or (
+            6 in widths and _HAN.search(named) is not None
+        )
+        zeros = {len(code) for code in digits if code.startswith("0")}
+        if asian and 6 in widths:
+            return 6
+        if _HANGUL.search(named) is not None:
+            return 6
+        return max(zeros) if len(zeros) == 1 and max(widths) == max(zeros) else 0
+
     def _read_isin(self, line: Line) -> None:
         """Take the ISIN out of its cell, and a WKN that stands beside it (``US67066G1040 (918422)``)."""
         text, line.isin = line.isin, find_isin(line.isin) or ""
@@ -145,6 +176,9 @@ class LineReader:
 
     def _read_symbol(self, line: Line, cell: Cell) -> None:
         text = clean_symbol(cell)
+        if self.code_width and text.isdigit() and len(text) < self.code_width:
+            line.restored = True
+            text = text.zfill(self.code_width)
         if text in ("-", "--", "—", "–", "N/A", "n/a"):
             return
         if len(text) >= 12 and (isin := find_isin(text)) and text.strip().upper() == isin:

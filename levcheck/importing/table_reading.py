@@ -15,6 +15,7 @@ from levcheck.importing.columns import (
     language_of,
     settle_by_arithmetic,
 )
+from levcheck.importing.currencies import currency_by_listing
 from levcheck.importing.dates import read_date
 from levcheck.importing.evidence import file_currency, glued_signs
 from levcheck.importing.facts import Facts, read_facts
@@ -66,6 +67,7 @@ class TableReading:
     as_of: str | None = None
     language: str | None = None
     rates: dict[tuple[str, str], float] = field(default_factory=dict)
+    since_total: list[float] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     facts: Facts = field(default_factory=Facts)
 
@@ -258,6 +260,7 @@ def _surroundings(
         currency=made.facts.currency or outer.currency,
         assumed=assumed,
         total_value=asked.total_value,
+        lists_venues=any(currency_by_listing(line.symbol) for line in lines),
         account_names=accounts,
     )
 
@@ -266,21 +269,22 @@ def _build(
     made: TableReading, fated: list[Fated], reader: LineReader, around: Surroundings
 ) -> None:
     builder = Builder(reader, around)
-    since: list[float] = []
     for item in fated:
         number = item.line.row.number
         if item.fate == "position":
             position = builder.position(item)
             made.positions.append(position)
-            since.append(position.market_value or 0.0)
+            made.since_total.append(position.market_value or 0.0)
         elif item.fate == "cash":
             cash = builder.cash(item)
             made.cash.append(cash)
+            made.since_total.append(cash.amount or 0.0)
         else:
             made.ignored[number] = item.reason
             _tell_left_out(made, item, around)
         if item.fate == "total" and item.reason == "total":
             _add_total(made, item, reader)
+            made.since_total.clear()
     made.told += builder.told
     made.rates |= builder.rates
     if builder.assumed_used:
@@ -374,7 +378,7 @@ def _sums_so_far(made: TableReading, item: Fated) -> tuple[float, ...]:
     held += [(c.account, c.amount or 0.0, True, c.currency) for c in made.cash]
     account = item.account or item.line.account
     mine = [h for h in held if h[0] == account] if account else []
-    sums: list[float] = []
+    sums: list[float] = [sum(made.since_total)]
     for group in (held, mine):
         sums += [sum(v for _, v, cash, _ in group if not cash), sum(v for _, v, _, _ in group)]
     return tuple(sums)
