@@ -10,7 +10,8 @@ from typing import Final
 import numpy as np
 
 from levcheck.stress.daily_reset import FloatArray
-from levcheck.stress.node_values import Branch, NodeBook, NodeModel, NodeValues
+from levcheck.stress.node_values import DAILY_RESET, INCOME, Branch, NodeBook, NodeValues
+from levcheck.stress.propagation import IntArray
 from levcheck.stress.root_moves import RootMoves
 
 RESET_AND_COST: Final = "reset-and-cost"
@@ -42,7 +43,7 @@ class Uncertainty:
     """One standard deviation of what the shocks leave open.
 
     Attributes:
-        node: shape (N,), of each node's gain.
+        node: shape (N,), of each node's gain; 0 for nodes that nobody holds directly.
         basket: shape (N,), of what each daily-reset fund rides on; 0 elsewhere.
         total: of the whole, in money.
     """
@@ -100,7 +101,7 @@ def _currency_part(local: FloatArray, currency: FloatArray, branch: Branch) -> f
 
 def _linear_scale(book: NodeBook, values: NodeValues, branch: Branch) -> float:
     """Return the share of its basket's move a wrapper takes; an income fund's capture is linear by definition."""
-    if book.models[branch.node] != NodeModel.INCOME:
+    if branch.model != INCOME:
         return 1.0
     moved = float(values.basket[branch.node, 0])
     response = book.responses[branch.node]
@@ -142,9 +143,9 @@ def _per_currency(book: NodeBook, by_currency: FloatArray) -> dict[str, float]:
 
 
 def uncertainty(
-    book: NodeBook, moves: RootMoves, values: NodeValues, money: FloatArray
+    book: NodeBook, moves: RootMoves, values: NodeValues, money: FloatArray, held: IntArray
 ) -> Uncertainty:
-    """Return what stays open after the shocks: per node, per daily-reset basket, and for the whole.
+    """Return what stays open after the shocks: per node held, per daily-reset basket, and for the whole.
 
     The whole is taken from the covariance, so that opposite positions in one root net out. A node's own noise is
     summed over its constituents; where two of its funds hold the same root that is slightly too little.
@@ -167,16 +168,15 @@ def uncertainty(
             b = b + branch.residue * moves.free_beta[branch.residue_root]
             v += (branch.residue * float(moves.free_own[branch.residue_root])) ** 2
         node = branch.node
-        if book.models[node] == NodeModel.DAILY_RESET:
+        if branch.model == DAILY_RESET:
             spread = float(np.sqrt(max(float(b @ moves.driver_covariance @ b) + v, 0.0)))
             basket[node] = spread / abs(float(book.graph.factor[node]))
         if book.graph.ids[node] not in moves.direct:
             beta[node], own[node] = slope[node] * b, slope[node] ** 2 * v
-    systematic = np.sum((beta @ moves.driver_covariance) * beta, axis=1)
-    node_deviation = np.sqrt(np.maximum(systematic + own, 0.0))
-    return Uncertainty(
-        np.asarray(node_deviation, dtype=float), basket, _total_deviation(book, moves, slope, money)
-    )
+    node_deviation = np.zeros(size)
+    systematic = np.sum((beta[held] @ moves.driver_covariance) * beta[held], axis=1)
+    node_deviation[held] = np.sqrt(np.maximum(systematic + own[held], 0.0))
+    return Uncertainty(node_deviation, basket, _total_deviation(book, moves, slope, money))
 
 
 def _slopes(book: NodeBook, values: NodeValues) -> FloatArray:
@@ -184,7 +184,7 @@ def _slopes(book: NodeBook, values: NodeValues) -> FloatArray:
     slope = np.ones(book.graph.size)
     for node, response in book.responses.items():
         slope[node] = response.down if values.basket[node, 0] < 0.0 else response.up
-    reset = np.flatnonzero(book.models == NodeModel.DAILY_RESET)
+    reset = np.flatnonzero(book.models == DAILY_RESET)
     level = 1.0 + values.basket[reset, 0]
     alive = level > 0.0
     slope[reset] = np.divide(

@@ -55,6 +55,9 @@ MODEL_NAMES: Final[dict[NodeModel, str]] = {
     NodeModel.UNVALUED: "unvalued",
 }
 
+# Plain numbers for the inner loops, where looking up an enumeration would cost more than the arithmetic.
+DAILY_RESET: Final = NodeModel.DAILY_RESET.value
+INCOME: Final = NodeModel.INCOME.value
 _ANSWERING: Final = (NodeModel.SENSITIVITY.value, NodeModel.INCOME.value)
 _STACK_KINDS: Final = frozenset({Kind.PREFERRED, Kind.CONVERTIBLE})
 _INCOME_KINDS: Final = frozenset({Kind.INCOME_FUND, Kind.BUFFER_FUND})
@@ -74,6 +77,7 @@ class Branch:
         residue: exposure that no child carries.
         residue_root: root the residue is counted under; -1 without.
         borrowed: part of exposure above the fund's own money, for stacked funds.
+        model: which :class:`NodeModel` values it, as a plain number: it is asked for very often.
     """
 
     node: int
@@ -82,6 +86,7 @@ class Branch:
     residue: float
     residue_root: int
     borrowed: float
+    model: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,12 +161,12 @@ def node_book(
     spread, assumed = _spreads(graph, rows, models, instruments, book.loadings, book)
     is_reset = models == NodeModel.DAILY_RESET
     unknown_fee = is_reset & np.isnan(graph.expense_ratio)
-    branches = _branches(graph, rows)
+    branches = _branches(graph, rows, models)
     return NodeBook(
         graph=graph,
         models=models,
         branches=branches,
-        is_path=_below_resets(graph, models, branches),
+        is_path=_below_resets(graph, branches),
         spread=spread,
         expense=np.where(np.isnan(graph.expense_ratio), ASSUMED_EXPENSE, graph.expense_ratio),
         responses=responses,
@@ -198,7 +203,9 @@ def _models(graph: InstrumentGraph, rows: Sequence[Instrument | None]) -> IntArr
     return np.asarray(found, dtype=np.int64)
 
 
-def _branches(graph: InstrumentGraph, rows: Sequence[Instrument | None]) -> tuple[Branch, ...]:
+def _branches(
+    graph: InstrumentGraph, rows: Sequence[Instrument | None], models: IntArray
+) -> tuple[Branch, ...]:
     found = []
     for number in graph.order:
         node = int(number)
@@ -216,17 +223,16 @@ def _branches(graph: InstrumentGraph, rows: Sequence[Instrument | None]) -> tupl
                 float(graph.residue[node]),
                 int(graph.residue_root[node]),
                 max(total - 1.0, 0.0) if is_stacked else 0.0,
+                int(models[node]),
             )
         )
     return tuple(found)
 
 
-def _below_resets(
-    graph: InstrumentGraph, models: IntArray, branches: Sequence[Branch]
-) -> BoolArray:
+def _below_resets(graph: InstrumentGraph, branches: Sequence[Branch]) -> BoolArray:
     is_below = np.zeros(graph.size, dtype=bool)
     for branch in reversed(branches):
-        if is_below[branch.node] or models[branch.node] == NodeModel.DAILY_RESET:
+        if is_below[branch.node] or branch.model == DAILY_RESET:
             is_below[branch.children] = True
     return is_below
 
@@ -400,7 +406,7 @@ class _Run:
     def _below(self, branch: Branch) -> FloatArray:
         """Return the gain of what a node holds, shape (V, T) where days are followed, else (V, 1)."""
         node, root = branch.node, branch.residue_root
-        wants_days = self.slot[node] >= 0 or self.book.models[node] == NodeModel.DAILY_RESET
+        wants_days = self.slot[node] >= 0 or branch.model == DAILY_RESET
         if self.steps == 1 or not wants_days:
             moved = (branch.weights @ self.end[branch.children])[:, None]
             if root >= 0:
@@ -419,15 +425,14 @@ class _Run:
         """Value one fund from what it holds."""
         node = branch.node
         moved = self._below(branch)
-        model = self.book.models[node]
         identifier = self.book.graph.ids[node]
         if self.moves.direct and identifier in self.moves.direct:
             self.basket[node] = moved[:, -1]
             path = self._path(*self.moves.direct[identifier], self.shape)
             self._store(node, np.tile(path, (self.variants, 1)))
-        elif model == NodeModel.DAILY_RESET:
+        elif branch.model == DAILY_RESET:
             self._set_reset(node, moved)
-        elif model == NodeModel.INCOME:
+        elif branch.model == INCOME:
             self.basket[node] = moved[:, -1]
             self._store(node, np.maximum(_answer(moved, self.book.responses[node]), -1.0))
         else:

@@ -182,7 +182,7 @@ class StressModel:
         money = np.zeros(self.book.graph.size)
         np.add.at(money, self.book.node[invested], self.book.market_value[invested])
         cause = attribute(self.nodes, moves, values, money)
-        open_ = uncertainty(self.nodes, moves, values, money)
+        open_ = uncertainty(self.nodes, moves, values, money, self.book.node[invested])
         lines = _Lines(self.book, self.nodes, moves, values, open_, invested)
         pnl = lines.pnl()
         cash = self._cash_pnl(moves, valued & self._is_cash)
