@@ -281,7 +281,7 @@ class Recogniser:
 
     def _verdict(self, symbol: str, weighed: list["_Weighed"], *, is_collision: bool) -> Match:
         best = weighed[0]
-        rivals = [one for one in weighed[1:] if one.instrument.root != best.instrument.root]
+        rivals = [one for one in weighed[1:] if not _is_same(one.instrument, best.instrument)]
         candidates = tuple(
             Suggestion(
                 one.instrument.id, one.instrument.name, max(0.05, min(0.9, 0.4 + one.points / 10))
@@ -310,7 +310,9 @@ class Recogniser:
             "CRYPTO",
         }
         same_currency = in_market or (one.currency == currency and one.is_fund)
-        points += 1.0 if same_currency else -0.5
+        # A fund quoted in this currency on a foreign exchange is possible, but less likely than one at home.
+        points += 1.5 if in_market else 0.5 if same_currency else -0.5
+        points += 1.0 if position.name and name_key(position.name) == name_key(one.name) else 0.0
         kind = _kind_verdict(position.kind, one)
         points += {True: 2.0, False: -3.0, None: 0.0}[kind]
         signals = (
@@ -318,7 +320,7 @@ class Recogniser:
         )
         if market in {"CASH", "CRYPTO", "COMMODITY"} and verdict is not True and kind is not True:
             # A coin or currency never follows from a code alone, but it makes the code doubtful.
-            points = max(points, 0.5)
+            points = max(points, 1.0)
         return _Weighed(one, points, signals, verdict, same_currency)
 
     def _dated(self, symbol: str, found: Match) -> Match:
@@ -442,6 +444,19 @@ class _Weighed:
     signals: int
     name_agrees: bool | None
     currency_agrees: bool
+
+
+def _is_meant_bare(identifier: str) -> bool:
+    """Return whether a bare code may mean this: not a commodity or exchange rate, and cash only in a usual currency."""
+    symbol, _, market = identifier.rpartition(".")
+    if market == "CASH":
+        return symbol in MARKETS_OF_CURRENCY
+    return market not in {"OTHER", "COMMODITY", "CURRENCY"}
+
+
+def _is_same(one: Instrument, other: Instrument) -> bool:
+    """Return whether two lines are one thing: one issuer, or one security quoted on two exchanges."""
+    return one.root == other.root or (one.isin is not None and one.isin == other.isin)
 
 
 def _kind_verdict(hint: str | None, one: Instrument) -> bool | None:

@@ -54,6 +54,8 @@ _FUTURES = {
     "BZ": "CRUDE", "NG": "NATGAS", "ZC": "CORN", "ZW": "WHEAT", "ZS": "SOYBEAN", "SB": "SUGAR", "CC": "COCOA",
     "KC": "COFFEE",
 }  # fmt: skip
+# American preferred shares: BAC^L, BAC-PL (Yahoo), BAC PR L, BAC/PRL, BAC.PR.L.
+_PREFERRED = re.compile(r"([A-Z]{1,5})(?:\^|-P|[ /.\-]PR[ /.\-]?)([A-Z])")
 _QUOTES = "USD|USDT|USDC|EUR|KRW|JPY|GBP|CAD|AUD|INR|BTC"
 
 
@@ -120,6 +122,9 @@ def _market_in_text(symbol: str) -> tuple[str, str | None]:
     korean = re.fullmatch(r"A(\d{5}[0-9A-Z])", symbol)
     if korean:
         return korean.group(1), "KR"
+    preferred = _PREFERRED.fullmatch(symbol)
+    if preferred:
+        return f"{preferred.group(1)}.PR.{preferred.group(2)}", "US"
     body, dot, suffix = symbol.rpartition(".")
     if dot and suffix in MARKET_OF_SUFFIX and not _is_share_class(body, suffix):
         return body, MARKET_OF_SUFFIX[suffix]
