@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from levcheck.stress.daily_reset import FloatArray
-from levcheck.stress.node_values import DAILY_RESET, INCOME, Branch, NodeBook, NodeValues
+from levcheck.stress.node_values import DAILY_RESET, INCOME, OPTION, Branch, NodeBook, NodeValues
 from levcheck.stress.propagation import IntArray
 from levcheck.stress.root_moves import RootMoves
 
@@ -19,6 +19,10 @@ RESET_AND_COST: Final = "reset-and-cost"
 
 BAND_QUANTILE: Final = 1.2815515655446004
 """Half width of a range in standard deviations: one case in ten lies below, one above."""
+
+
+# Wrappers whose value is no straight line of what they ride on: their range is found by revaluing.
+_BENT: Final = (DAILY_RESET, OPTION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ class Uncertainty:
 
     Attributes:
         node: shape (N,), of each node's gain; 0 for nodes that nobody holds directly.
-        basket: shape (N,), of what each daily-reset fund rides on; 0 elsewhere.
+        basket: shape (N,), of what each daily-reset fund or option rides on; 0 elsewhere.
         total: of the whole, in money.
     """
 
@@ -168,15 +172,22 @@ def uncertainty(
             b = b + branch.residue * moves.free_beta[branch.residue_root]
             v += (branch.residue * float(moves.free_own[branch.residue_root])) ** 2
         node = branch.node
-        if branch.model == DAILY_RESET:
+        if branch.model in _BENT:
             spread = float(np.sqrt(max(float(b @ moves.driver_covariance @ b) + v, 0.0)))
-            basket[node] = spread / abs(float(book.graph.factor[node]))
+            basket[node] = spread / abs(_multiple(book, branch))
         if book.graph.ids[node] not in moves.direct:
             beta[node], own[node] = slope[node] * b, slope[node] ** 2 * v
     node_deviation = np.zeros(size)
     systematic = np.sum((beta[held] @ moves.driver_covariance) * beta[held], axis=1)
     node_deviation[held] = np.sqrt(np.maximum(systematic + own[held], 0.0))
     return Uncertainty(node_deviation, basket, _total_deviation(book, moves, slope, money))
+
+
+def _multiple(book: NodeBook, branch: Branch) -> float:
+    """Return how often a wrapper holds its basket; an option as its delta says."""
+    if branch.model == OPTION:
+        return float(branch.weights[0]) or 1.0
+    return float(book.graph.factor[branch.node])
 
 
 def _slopes(book: NodeBook, values: NodeValues) -> FloatArray:

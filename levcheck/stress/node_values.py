@@ -25,6 +25,7 @@ from levcheck.stress.daily_reset import (
     default_spread,
     spread_class,
 )
+from levcheck.stress.options import OptionState, option_value, stressed_option_value
 from levcheck.stress.paths import daily_path, steps_of
 from levcheck.stress.propagation import IntArray, Loadings, root_volatility
 from levcheck.stress.root_moves import RootBook, RootMoves
@@ -33,6 +34,8 @@ from levcheck.stress.sensitivities import Response, income_response, preferred_r
 # What is assumed where the library does not say; each use is reported.
 ASSUMED_EXPENSE: Final = 0.0095
 ASSUMED_STOCK_VOLATILITY: Final = 0.55
+# Volatility points per ln(1 + move): a fall of a tenth makes options about two points dearer.
+OPTION_SMILE: Final = -0.2
 
 
 class NodeModel(IntEnum):
@@ -44,6 +47,7 @@ class NodeModel(IntEnum):
     DAILY_RESET = 3
     INCOME = 4
     UNVALUED = 5
+    OPTION = 6
 
 
 MODEL_NAMES: Final[dict[NodeModel, str]] = {
@@ -53,11 +57,13 @@ MODEL_NAMES: Final[dict[NodeModel, str]] = {
     NodeModel.DAILY_RESET: "daily_reset",
     NodeModel.INCOME: "sensitivity",
     NodeModel.UNVALUED: "unvalued",
+    NodeModel.OPTION: "option",
 }
 
 # Plain numbers for the inner loops, where looking up an enumeration would cost more than the arithmetic.
 DAILY_RESET: Final = NodeModel.DAILY_RESET.value
 INCOME: Final = NodeModel.INCOME.value
+OPTION: Final = NodeModel.OPTION.value
 _ANSWERING: Final = (NodeModel.SENSITIVITY.value, NodeModel.INCOME.value)
 _STACK_KINDS: Final = frozenset({Kind.PREFERRED, Kind.CONVERTIBLE})
 _INCOME_KINDS: Final = frozenset({Kind.INCOME_FUND, Kind.BUFFER_FUND})
@@ -101,6 +107,7 @@ class NodeBook:
         spread: shape (N,), hidden spread of daily-reset funds, fraction a year.
         expense: shape (N,), fraction a year.
         responses: node → how a preferred or income fund follows.
+        options: node → contract, for options that can be revalued.
         root_currency: ISO code of each root; empty where unknown.
         node_currency: ISO code of each node; empty where unknown.
         assumed_expense: ids of daily-reset funds whose fee had to be assumed.
@@ -114,6 +121,7 @@ class NodeBook:
     spread: FloatArray
     expense: FloatArray
     responses: Mapping[int, Response]
+    options: Mapping[int, OptionState]
     root_currency: tuple[str, ...]
     node_currency: tuple[str, ...]
     assumed_expense: tuple[str, ...]
@@ -143,10 +151,20 @@ def node_book(
     graph: InstrumentGraph,
     instruments: Mapping[str, Instrument],
     book: RootBook,
+    options: Mapping[str, OptionState] | None = None,
 ) -> NodeBook:
-    """Return everything about the nodes that no scenario changes."""
+    """Return everything about the nodes that no scenario changes.
+
+    Args:
+        graph: what rides on what.
+        instruments: id → row of the instruments table.
+        book: of the roots.
+        options: instrument id of an option → its contract today.
+    """
     rows = [instruments.get(identifier) for identifier in graph.ids]
     models = _models(graph, rows)
+    contracts = _contracts(graph, options or {})
+    models[list(contracts)] = NodeModel.OPTION.value
     responses: dict[int, Response] = {}
     for number in np.flatnonzero(np.isin(models, _ANSWERING)).tolist():
         row = rows[number]
@@ -170,6 +188,7 @@ def node_book(
         spread=spread,
         expense=np.where(np.isnan(graph.expense_ratio), ASSUMED_EXPENSE, graph.expense_ratio),
         responses=responses,
+        options=contracts,
         root_currency=tuple(_root_currency(root, book) for root in graph.roots),
         node_currency=tuple((row.currency or "") if row else "" for row in rows),
         assumed_expense=tuple(graph.ids[n] for n in np.flatnonzero(unknown_fee)),
@@ -201,6 +220,29 @@ def _models(graph: InstrumentGraph, rows: Sequence[Instrument | None]) -> IntArr
         NodeModel.FUND.value,
     )
     return np.asarray(found, dtype=np.int64)
+
+
+def _contracts(
+    graph: InstrumentGraph, options: Mapping[str, OptionState]
+) -> dict[int, OptionState]:
+    """Return node → contract of the options that ride on one thing and are worth something."""
+    return {
+        node: state
+        for identifier, state in options.items()
+        if (node := graph.index.get(identifier)) is not None
+        and graph.children(node)[0].size == 1
+        and option_value(state) > 0.0
+    }
+
+
+def option_gain(state: OptionState, moved: FloatArray, years_passed: float) -> FloatArray:
+    """Return what an option makes of moves of its underlying, fractions of its price today, shape of `moved`."""
+    today = option_value(state)
+    later = [
+        stressed_option_value(state, float(move), years_passed=years_passed, smile=OPTION_SMILE)
+        for move in moved.ravel()
+    ]
+    return np.asarray(np.array(later).reshape(moved.shape) / today - 1.0, dtype=float)
 
 
 def _branches(
@@ -432,12 +474,21 @@ class _Run:
             self._store(node, np.tile(path, (self.variants, 1)))
         elif branch.model == DAILY_RESET:
             self._set_reset(node, moved)
+        elif branch.model == OPTION:
+            self._set_option(node, int(branch.children[0]))
         elif branch.model == INCOME:
             self.basket[node] = moved[:, -1]
             self._store(node, np.maximum(_answer(moved, self.book.responses[node]), -1.0))
         else:
             self.basket[node] = moved[:, -1]
             self._store(node, np.maximum(moved - self._borrowing(branch, moved.shape[1]), -1.0))
+
+    def _set_option(self, node: int, underlying: int) -> None:
+        """Revalue a contract at the end; an option inside a daily-reset fund would have no days, and there is none."""
+        moved = self.end[underlying]
+        self.basket[node] = moved
+        gain = option_gain(self.book.options[node], moved, self.horizon / TRADING_DAYS)
+        self._store(node, np.tile(gain[:, None], (1, self.steps)))
 
     def _borrowing(self, branch: Branch, days: int) -> FloatArray:
         """Return what borrowing has cost by each of the last `days` days."""

@@ -25,19 +25,22 @@ from levcheck.stress.attribution import (
     attribute,
     uncertainty,
 )
-from levcheck.stress.daily_reset import BoolArray, FloatArray
+from levcheck.stress.daily_reset import TRADING_DAYS, BoolArray, FloatArray
 from levcheck.stress.node_values import (
     MODEL_NAMES,
     NodeBook,
     NodeModel,
     NodeValues,
     node_book,
+    option_gain,
     value_nodes,
 )
+from levcheck.stress.options import OptionState
 from levcheck.stress.propagation import DriverModel, IntArray
 from levcheck.stress.root_moves import RootBook, RootMoves, resolve_moves
 from levcheck.stress.targets import Reach, memberships_of, parse_target
 
+_HOW: Final = np.array(["follows", "shocked"], dtype=object)
 _ISSUER_KINDS: Final = frozenset({Kind.COMMON, Kind.ADR})
 _UNVALUED_REASONS: Final[dict[Kind | None, str]] = {
     Kind.OPTION: "stress.option_without_terms",
@@ -61,6 +64,8 @@ class StressInput:
         base_currency: ISO code of `market_value`.
         cash_currency: ISO code of each cash line; None for a line that is no cash.
         left_out: line id → reason code, for lines that are not known to begin with.
+        options: instrument id of an option → its contract today, with the volatility its own price implies; the
+            option's node must have one edge, to its underlying, with its leverage (shares × price × delta / value).
     """
 
     position_ids: tuple[str, ...]
@@ -73,6 +78,7 @@ class StressInput:
     base_currency: str = "USD"
     cash_currency: tuple[str | None, ...] = ()
     left_out: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    options: Mapping[str, OptionState] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +145,7 @@ class StressModel:
             root_of=_roots_of_shares(book.instruments, book.graph.roots),
             instruments_held=frozenset(book.graph.ids),
         )
-        self.nodes: NodeBook = node_book(book.graph, book.instruments, self.roots)
+        self.nodes: NodeBook = node_book(book.graph, book.instruments, self.roots, book.options)
         self._is_cash = np.array(
             [code is not None for code in book.cash_currency] or [False] * len(book.position_ids),
             dtype=bool,
@@ -183,7 +189,15 @@ class StressModel:
         np.add.at(money, self.book.node[invested], self.book.market_value[invested])
         cause = attribute(self.nodes, moves, values, money)
         open_ = uncertainty(self.nodes, moves, values, money, self.book.node[invested])
-        lines = _Lines(self.book, self.nodes, moves, values, open_, invested)
+        lines = _Lines(
+            self.book,
+            self.nodes,
+            moves,
+            values,
+            open_,
+            invested,
+            scenario.horizon_days / TRADING_DAYS,
+        )
         pnl = lines.pnl()
         cash = self._cash_pnl(moves, valued & self._is_cash)
         low, high = lines.band(pnl)
@@ -244,7 +258,7 @@ class StressModel:
     def _root_moves(self, moves: RootMoves) -> tuple[tuple[str, float, str], ...]:
         moved = np.flatnonzero(moves.moves[0])
         order = moved[np.argsort(-np.abs(moves.moves[0, moved]), kind="stable")]
-        words = np.where(moves.is_shocked[order], "shocked", "follows")
+        words = _HOW[moves.is_shocked[order].astype(np.int64)]
         names = self._root_names[order].tolist()
         return tuple(zip(names, moves.moves[0, order].tolist(), words.tolist(), strict=True))
 
@@ -278,6 +292,7 @@ class _Lines:
     values: NodeValues
     open_: Uncertainty
     invested: BoolArray
+    years: float
 
     def _pick(self, of_nodes: FloatArray) -> FloatArray:
         return np.where(self.invested, of_nodes[np.maximum(self.book.node, 0)], 0.0)
@@ -334,6 +349,10 @@ class _Lines:
             ratio = np.divide(moved, level, out=np.ones_like(level), where=alive)
             # A fund that keeps its multiple daily follows the power of its underlying, not a straight line.
             out[reset] = (1.0 + gain[reset]) * ratio**factor - 1.0
+            for node, state in self.nodes.options.items():
+                off = side * BAND_QUANTILE * float(self.open_.basket[node])
+                end = max(float(self.values.basket[node, 0]) + off, -1.0)
+                out[node] = option_gain(state, np.array([end]), self.years)[0]
         return np.minimum(low, high), np.maximum(low, high)
 
     def _response_band(self) -> tuple[FloatArray, FloatArray]:

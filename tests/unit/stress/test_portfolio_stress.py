@@ -1,6 +1,7 @@
 """Portfolios whose answer can be worked out by hand."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,6 +13,13 @@ from levcheck.domain.risk import DriverCorrelation, RiskDriver, RiskTables, Sens
 from levcheck.domain.scenario import PathShape, Scenario, Shock
 from levcheck.domain.theme import Family, Theme, ThemeMember
 from levcheck.exposure.graph import build_graph
+from levcheck.stress.node_values import OPTION_SMILE
+from levcheck.stress.options import (
+    OptionState,
+    option_delta,
+    option_value,
+    stressed_option_value,
+)
 from levcheck.stress.portfolio_stress import (
     ScenarioLosses,
     StressInput,
@@ -335,6 +343,57 @@ def test_that_what_cannot_be_valued_is_left_out_with_its_reason() -> None:
     }
     assert losses.total == 0.0
     assert not losses.is_valued.any()
+
+
+CALL = OptionState(100.0, 110.0, 0.5, 0.0364, 0.5, is_call=True, is_american=True)
+
+
+def option_book(value: float, *, written_on: str = "NVDA.US") -> StressInput:
+    """One contract, as a line whose exposure is its delta."""
+    leverage = 100.0 * option_delta(CALL) / option_value(CALL)
+    row = instrument("NVDA C110", Kind.OPTION, underlying=written_on, factor=leverage)
+    rows = TRAP | {row.id: row}
+    graph, _ = build_graph([row.id], rows, {})
+    return replace(
+        book([]),
+        position_ids=("p1",),
+        node=np.array([graph.index[row.id]], dtype=np.int64),
+        market_value=np.array([value]),
+        graph=graph,
+        instruments=rows,
+        cash_currency=(None,),
+        options={row.id: CALL},
+    )
+
+
+@pytest.mark.parametrize("move", [-0.9, -0.13, 0.0, 0.2])
+def test_that_an_option_is_revalued_and_not_carried_along_its_delta(move: float) -> None:
+    losses = stress_portfolio(option_book(1000.0), shock(("NVDA.US", move)), TABLES)
+    later = stressed_option_value(CALL, move, smile=OPTION_SMILE)
+    assert losses.total == pytest.approx(1000.0 * (later / option_value(CALL) - 1.0), abs=1e-9)
+    assert losses.models == ("option",)
+    assert losses.total >= -1000.0
+    assert sum(amount for _, amount in losses.causes) == pytest.approx(losses.total)
+
+
+def test_that_an_option_on_a_leveraged_fund_sees_the_fund_move_first() -> None:
+    losses = stress_portfolio(
+        option_book(1000.0, written_on="NVD2.US"), shock(("NVDA.US", -0.1)), TABLES
+    )
+    later = stressed_option_value(CALL, -0.2, smile=OPTION_SMILE)
+    assert losses.total == pytest.approx(1000.0 * (later / option_value(CALL) - 1.0), abs=1e-9)
+
+
+def test_that_a_sold_call_has_no_floor_and_a_range_around_it() -> None:
+    losses = stress_portfolio(option_book(-1000.0), shock(("NVDA.US", 1.0)), TABLES)
+    assert losses.total < -5000.0
+    open_ended = stress_portfolio(option_book(-1000.0), shock(("BTC", 0.5), propagate=True), TABLES)
+    assert open_ended.low[0] < open_ended.pnl[0] < open_ended.high[0] <= 1000.0
+
+
+def test_that_time_alone_costs_an_option() -> None:
+    losses = stress_portfolio(option_book(1000.0), shock(("NVDA.US", 0.0), horizon=63), TABLES)
+    assert -1000.0 < losses.total < -100.0
 
 
 def test_that_many_scenarios_give_what_each_gives_alone() -> None:
