@@ -5,7 +5,8 @@ children of a sum add up to it (what is too small to list stands in one child of
 """
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from types import MappingProxyType
 
 from levcheck.app.analysis import (
@@ -68,7 +69,7 @@ def explain_equity(analysis: Analysis) -> Explanation:
     return _sum(
         "explain.equity",
         analysis.equity,
-        [(line.market_value or 0.0, _value_of(analysis, line)) for line in lines],
+        [(line.market_value or 0.0, partial(_value_of, analysis, line)) for line in lines],
     )
 
 
@@ -78,7 +79,7 @@ def explain_in_effect(analysis: Analysis) -> Explanation:
     return _sum(
         "explain.in_effect",
         analysis.in_effect,
-        [(r.gross, _gross_of(analysis, r)) for r in roots],
+        [(r.gross, partial(_gross_of, analysis, r)) for r in roots],
     )
 
 
@@ -88,7 +89,7 @@ def explain_gross(analysis: Analysis) -> Explanation:
     return _sum(
         "explain.gross",
         analysis.gross,
-        [(abs(x.market_value or 0.0), _value_of(analysis, x)) for x in lines],
+        [(abs(x.market_value or 0.0), partial(_value_of, analysis, x)) for x in lines],
     )
 
 
@@ -106,7 +107,7 @@ def explain_exposure(analysis: Analysis, root: str) -> Explanation:
     return _sum(
         code,
         exposure.net,
-        [(door.amount, explain_door(analysis, door)) for door in exposure.doors],
+        [(door.amount, partial(explain_door, analysis, door)) for door in exposure.doors],
         root=exposure.name,
         doors=len({door.position for door in exposure.doors}),
     )
@@ -268,7 +269,10 @@ def explain_scenario(analysis: Analysis, scenario: str) -> Explanation:
     return _sum(
         "explain.scenario",
         result.pnl,
-        [(loss.pnl, explain_loss(analysis, scenario, loss.position)) for loss in result.positions],
+        [
+            (loss.pnl, partial(explain_loss, analysis, scenario, loss.position))
+            for loss in result.positions
+        ],
         scenario=result.facts.name,
         positions=len(result.positions),
     )
@@ -417,12 +421,18 @@ def _args(**values: Argument) -> Mapping[str, Argument]:
 
 
 def _sum(
-    code: str, total: float, children: Iterable[tuple[float, Explanation]], **args: Argument
+    code: str,
+    total: float,
+    children: Iterable[tuple[float, Explanation | Callable[[], Explanation]]],
+    **args: Argument,
 ) -> Explanation:
-    """Return a sum whose listed children, with one for the rest, add up to `total`."""
+    """Return a sum whose listed children, with one for the rest, add up to `total`.
+
+    A child may be a function that explains it: those that are not listed are never explained.
+    """
     ordered = sorted(children, key=lambda child: -abs(child[0]))
     listed = ordered if len(ordered) <= LISTED + 1 else ordered[:LISTED]
-    inputs = [explanation for _, explanation in listed]
+    inputs = [child if isinstance(child, Explanation) else child() for _, child in listed]
     rest = total - math.fsum(amount for amount, _ in listed)
     hidden = len(ordered) - len(listed)
     if hidden or abs(rest) >= 0.005:

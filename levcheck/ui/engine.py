@@ -56,13 +56,19 @@ class Engine(Protocol):
         """Return what a line might be when it is called `text`, likeliest first."""
         ...
 
+    def forget(self) -> None:
+        """Drop everything remembered of a portfolio, so that nothing of it is left for the next one."""
+        ...
+
 
 class LocalEngine:
     """The engine on this computer: the bundled library, the bundled scenarios, the importer."""
 
     def __init__(self) -> None:
-        # The library is an open database file, and those stay with the thread that opened them.
-        self._own = threading.local()
+        # One library for all threads: what is worked out for a portfolio is remembered with the library it was
+        # worked out from, and the database keeps its own lock.
+        self._library: Catalogue | None = None
+        self._opening = threading.Lock()
 
     def read(
         self,
@@ -125,10 +131,16 @@ class LocalEngine:
         return replace(analysis, diagnostics=(*session.diagnostics, *analysis.diagnostics))
 
     def _catalogue(self) -> "Catalogue":
-        from levcheck.reference.catalogue import Catalogue
 
-        found: Catalogue | None = getattr(self._own, "catalogue", None)
-        if found is None:
-            found = Catalogue.for_user()
-            self._own.catalogue = found
-        return found
+        with self._opening:
+            if self._library is None:
+                from levcheck.reference.library import open_library
+
+                self._library = open_library(())
+            return self._library
+
+    def forget(self) -> None:
+        """Drop everything remembered of a portfolio, so that nothing of it is left for the next one."""
+        from levcheck.app.pipeline import forget
+
+        forget()

@@ -236,6 +236,7 @@ class Workspace(QObject):
         self._history = History()
         self._choices = Choices()
         self._analysis = self._views = self._path = None
+        self._engine.forget()
         self.session_changed.emit()
 
     def stop(self) -> None:

@@ -24,6 +24,7 @@ class SampleEngine:
 
     def __init__(self) -> None:
         self.analysed = 0
+        self.forgotten = 0
         self.outcome = Outcome.POSITIONS
         self.error: LevcheckError | None = None
 
@@ -100,6 +101,9 @@ class SampleEngine:
             share_of_equity=(result.share_of_equity or 0.0) * scale,
         )
         return replace(full, stress=(own,))
+
+    def forget(self) -> None:
+        self.forgotten += 1
 
     def suggest(self, session: Session, identifier: str, text: str) -> tuple[Candidate, ...]:
         return (Candidate(f"{text.upper()}.US", f"{text.upper()} Incorporated", 0.9),)

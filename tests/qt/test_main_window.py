@@ -463,13 +463,16 @@ def test_that_old_numbers_stay_and_are_marked_while_new_ones_come(
     ]
 
 
-def test_that_closing_the_list_leaves_nothing_of_it(qtbot: QtBot, window: MainWindow) -> None:
+def test_that_closing_the_list_leaves_nothing_of_it(
+    qtbot: QtBot, window: MainWindow, engine: SampleEngine
+) -> None:
     window.explain("theme|ai-chips")
     window.action("close_list").trigger()
     qtbot.wait(20)
     assert window.first_run.isVisible()
     assert window.windowTitle() == "levcheck[*]"
     assert window.drawer.view is None
+    assert engine.forgotten == 1
     assert not window.action("undo").isEnabled()
     for text in every_text(window):
         assert "NVDL" not in text

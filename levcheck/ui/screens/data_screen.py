@@ -10,6 +10,9 @@ from levcheck.ui.screens.figure_table import FigureTable
 from levcheck.ui.screens.parts import Section, label, say
 from levcheck.ui.screens.screen import Screen
 
+MOST_NOTES = 40
+"""Notes written out; a list of hundreds of unknown lines says the same hundreds of times."""
+
 
 class DataScreen(Screen):
     """How much is understood, where each fact comes from and how old it is, and how the numbers are made."""
@@ -54,7 +57,11 @@ class DataScreen(Screen):
         say(self.stamp, view.stamp)
         say(self.footer, view.footer)
         self._notes_section.setVisible(bool(view.notices))
-        self.notes.setText("\n".join(_note(notice) for notice in view.notices))
+        shown = [_note(notice) for notice in view.notices[:MOST_NOTES]]
+        if len(view.notices) > MOST_NOTES:
+            more = len(view.notices) - MOST_NOTES
+            shown.append(self.words.count("and {n} more", "and {n} more", more))
+        self.notes.setText("\n".join(shown))
 
 
 def _note(notice: NoticeView) -> str:

@@ -47,6 +47,7 @@ _SHOWN: dict[int, Callable[[Cell, Column], Any]] = {
 _PADDING = 24
 _ARROW = 16
 _NARROWEST = 72
+_MEASURED = 12
 _WIDEST = 300
 _WIDEST_PLAIN = 150
 
@@ -168,6 +169,7 @@ class FigureTable(QTableView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._measured: tuple[TableView, float, list[int]] | None = None
         self._model = FigureTableModel(self)
         self.setModel(self._model)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -299,7 +301,7 @@ class FigureTable(QTableView):
             return
         header = self.horizontalHeader()
         columns = model.view.columns
-        widths = [self._needed(number, column) for number, column in enumerate(columns)]
+        widths = list(self._wanted_widths())
         shown = [n for n in range(len(columns)) if not self.isColumnHidden(n)]
         texts = [n for n in shown if not columns[n].numeric]
         room = self.viewport().width() - sum(widths[n] for n in shown if columns[n].numeric)
@@ -313,6 +315,14 @@ class FigureTable(QTableView):
             if header.sectionSize(number) != widths[number]:
                 header.resizeSection(number, widths[number])
 
+    def _wanted_widths(self) -> list[int]:
+        """Return what each column would like, measured once for each view and type size."""
+        view, scale = self._model.view, current_theme().text_scale
+        if self._measured is None or self._measured[0] is not view or self._measured[1] != scale:
+            widths = [self._needed(number, column) for number, column in enumerate(view.columns)]
+            self._measured = (view, scale, widths)
+        return self._measured[2]
+
     def _needed(self, number: int, column: Column) -> int:
         theme = current_theme()
         strong = QFontMetrics(theme.font(Size.BODY, strong=True))
@@ -321,7 +331,9 @@ class FigureTable(QTableView):
         texts = [row.cells[number].text for row in rows] + (
             [total.cells[number].text] if total else []
         )
-        body = max((strong.horizontalAdvance(text) for text in texts), default=0)
+        # Of hundreds of texts only the longest can be the widest; measuring each would hold the window up.
+        longest = sorted(set(texts), key=len, reverse=True)[:_MEASURED]
+        body = max((strong.horizontalAdvance(text) for text in longest), default=0)
         tags = [row.cells[number] for row in rows if row.cells[number].wrapper is not None]
         body = max([body, *(badge_width(cell.text, cell.wrapper, theme) - 4 for cell in tags)])
         needed = max(body, strong.horizontalAdvance(column.title) + _ARROW) + _PADDING
