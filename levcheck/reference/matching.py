@@ -250,11 +250,13 @@ class Recogniser:
 
     def _bare(self, position: Position, parsed: ParsedSymbol) -> Match | None:
         """A code alone: every meaning is weighed against what else the row says."""
-        ids = list(self.catalogue.by_symbol(parsed.symbol))
-        others = self.catalogue.collisions(parsed.symbol)
-        ids += [
-            one for one in others if one not in ids and self.catalogue.instrument(one) is not None
+        others = [
+            one
+            for one in self.catalogue.collisions(parsed.symbol)
+            if self.catalogue.instrument(one) is not None
         ]
+        found = [one for one in self.catalogue.by_symbol(parsed.symbol) if _is_meant_bare(one)]
+        ids = list(dict.fromkeys([*found, *others])) or self._padded(parsed)
         if parsed.market is not None:
             ids = [
                 one for one in ids if one.rsplit(".", 1)[-1] in {parsed.market, "CRYPTO", "CASH"}
