@@ -14,6 +14,7 @@ from levcheck.domain.portfolio import Portfolio
 from levcheck.domain.position import OptionTerms, Position
 from levcheck.domain.provenance import Source
 from levcheck.exposure.options import option_delta
+from levcheck.stress.options import OptionState, implied_volatility
 
 NEEDS_INPUTS = "exposure.option_needs_inputs"
 _YEAR = 365.0
@@ -60,6 +61,51 @@ def with_options(
             )
         )
     return tuple(found), tuple(told)
+
+
+def option_states(
+    lines: Sequence[AnalysedPosition],
+    portfolio: Portfolio,
+    reference: ReferenceData,
+    today: date,
+) -> Mapping[str, OptionState]:
+    """Return instrument id → contract of the options counted by :func:`with_options`, for full revaluation.
+
+    Listed options are taken as American; the volatility is the one their own price implies.
+    """
+    prices = _prices(lines)
+    day = _day(portfolio.as_of) or today
+    rate = overnight_rate(reference.overnight_rates(), day)
+    found = {}
+    for line in lines:
+        row, position = line.instrument, line.position
+        if row is None or position is None or position.option is None or row.underlying is None:
+            continue
+        spot = prices.get((row.underlying, position.currency))
+        state = _state(position, position.option, spot, rate, day)
+        if state is not None:
+            found[row.id] = state
+    return found
+
+
+def _state(
+    position: Position, terms: OptionTerms, spot: float | None, rate: float, day: date
+) -> OptionState | None:
+    expiry = _day(terms.expiry)
+    shares = (position.quantity or 0.0) * terms.multiplier
+    if spot is None or expiry is None or not shares or not position.market_value:
+        return None
+    bare = OptionState(
+        spot,
+        terms.strike,
+        max((expiry - day).days, 0) / _YEAR,
+        rate,
+        0.0,
+        is_call=terms.right.upper().startswith("C"),
+        is_american=True,
+    )
+    volatility = implied_volatility(bare, position.market_value / shares)
+    return None if volatility is None else replace(bare, volatility=volatility)
 
 
 def _prices(lines: Sequence[AnalysedPosition]) -> Mapping[tuple[str, str | None], float]:

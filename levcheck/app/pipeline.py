@@ -21,7 +21,7 @@ from levcheck.app.exposures import (
 )
 from levcheck.app.household import portfolio_from_readings
 from levcheck.app.lines import LEFT_OUT, analysed_lines, left_out_notices
-from levcheck.app.option_lines import with_options
+from levcheck.app.option_lines import option_states, with_options
 from levcheck.app.recognition import recogniser_for
 from levcheck.app.reference_port import Recogniser, ReferenceData
 from levcheck.app.stressing import (
@@ -166,7 +166,13 @@ def _ground(
     themes_known = themes_in_force(reached, catalogue)
     themes = theme_exposures(reached, themes_known, equity)
     model = stress_model(
-        reached, catalogue, themes_known, sorted(targets), portfolio.base_currency, day
+        reached,
+        catalogue,
+        themes_known,
+        sorted(targets),
+        portfolio.base_currency,
+        day,
+        option_states(lines, portfolio, catalogue, day),
     )
     base = Analysis(
         portfolio=portfolio,

@@ -31,6 +31,7 @@ from levcheck.stress.daily_reset import (
     hidden_drag,
     volatility_decay,
 )
+from levcheck.stress.options import OptionState
 from levcheck.stress.portfolio_stress import ScenarioLosses, StressInput, StressModel
 
 FORCED_TRADE_MOVE: Final = -0.13
@@ -52,8 +53,12 @@ def stress_model(
     targets: Sequence[str],
     base_currency: str,
     today: date,
+    options: Mapping[str, OptionState] | None = None,
 ) -> StressModel:
-    """Return the portfolio prepared for scenarios that shock these targets."""
+    """Return the portfolio prepared for scenarios that shock these targets.
+
+    `options` are the contracts that can be revalued, by the id of their instrument.
+    """
     lines, index = reached.lines, reached.graph.index
     book = StressInput(
         position_ids=tuple(line.id for line in lines),
@@ -73,6 +78,7 @@ def stress_model(
         left_out={
             line.id: line.reason or "" for line in lines if line.status == LEFT_OUT and line.reason
         },
+        options=options or {},
     )
     return StressModel(book, reference.risk_tables(), targets)
 
