@@ -399,7 +399,8 @@ class Builder:
                 "cost_each"
             )
         glued = self.reader.currency(line, "price")
-        return glued or heading or self.around.currency, minor
+        shown = self.reader.shown_currency(line, name) or self.reader.shown_currency(line, "price")
+        return glued or heading or shown or self.around.currency, minor
 
     def _price_currency(self, line: Line, value_currency: str | None) -> tuple[str | None, float]:
         minor = self.columns.factor.get("price", 1.0) * line.number("price").factor

@@ -566,11 +566,11 @@ _SCRIPTS = (
     ("zh_CN", re.compile("[一-鿿]")),
 )
 _LANGUAGE_WORDS = {
-    "en": set(["symbol", "quantity", "price", "value", "market", "description", "shares", "name", "ticker", "cost", "account", "currency", "total", "current", "qty", "type", "units", "holding", "security", "last", "average", "date", "weight", "basis", "amount", "gain"]),
-    "de": set(["bezeichnung", "stück", "kurs", "wert", "wertpapier", "stk", "nominale", "währung", "bestand", "anteile", "kaufkurs", "einstandskurs", "marktwert", "kurswert", "wkn", "anzahl", "depot", "menge", "schlusskurs", "gesamtwert", "anteil", "datum", "kategorie"]),
-    "fr": set(["libellé", "quantité", "cours", "valeur", "produit", "clôture", "montant", "devise", "valorisation", "nom", "pru", "titres", "quantite", "libelle"]),
-    "nl": set(["aantal", "koers", "waarde", "product", "slotkoers", "munt", "naam", "symbool", "stuks", "rekening"]),
-    "es": set(["nombre", "cantidad", "precio", "títulos", "titulos", "valor", "divisa", "importe", "cotización", "acciones", "mercado", "moneda", "cuenta"]),
-    "it": set(["titolo", "quantità", "prezzo", "controvalore", "valore", "divisa", "descrizione", "carico", "valuta", "quantita"]),
-    "pt": set(["ativo", "quantidade", "preço", "médio", "valor", "saldo", "nome", "papel", "cotação", "moeda", "produto", "preco", "medio"]),
+    "en": {"symbol", "quantity", "price", "value", "market", "description", "shares", "name", "ticker", "cost", "account", "currency", "total", "current", "qty", "type", "units", "holding", "security", "last", "average", "date", "weight", "basis", "amount", "gain"},
+    "de": {"bezeichnung", "stück", "kurs", "wert", "wertpapier", "stk", "nominale", "währung", "bestand", "anteile", "kaufkurs", "einstandskurs", "marktwert", "kurswert", "wkn", "anzahl", "depot", "menge", "schlusskurs", "gesamtwert", "anteil", "datum", "kategorie"},
+    "fr": {"libellé", "quantité", "cours", "valeur", "produit", "clôture", "montant", "devise", "valorisation", "nom", "pru", "titres", "quantite", "libelle"},
+    "nl": {"aantal", "koers", "waarde", "product", "slotkoers", "munt", "naam", "symbool", "stuks", "rekening"},
+    "es": {"nombre", "cantidad", "precio", "títulos", "titulos", "valor", "divisa", "importe", "cotización", "acciones", "mercado", "moneda", "cuenta"},
+    "it": {"titolo", "quantità", "prezzo", "controvalore", "valore", "divisa", "descrizione", "carico", "valuta", "quantita"},
+    "pt": {"ativo", "quantidade", "preço", "médio", "valor", "saldo", "nome", "papel", "cotação", "moeda", "produto", "preco", "medio"},
 }  # fmt: skip

@@ -322,8 +322,8 @@ def currency_in_header(header: str) -> str | None:
     for symbol in _ORDERED_SYMBOLS:
         if not symbol.isalpha() and symbol in header and symbol not in ("Fr.", "Rs."):
             return _SYMBOLS[symbol]
-    for token in header.split():
-        if (code := _WORDS.get(token.casefold().strip("()[]:"))) is not None and token != "元":
+    for word in header.split():
+        if (code := _WORDS.get(word.casefold().strip("()[]:"))) is not None and word != "元":
             return code
     return None
 
@@ -337,22 +337,33 @@ def split_glued(text: str) -> tuple[str, str | None]:
     sign, body = "", text
     if body.startswith(("+", "-", "(")):
         sign, body = body[:1], body[1:].lstrip()
+    bare, code = _without_symbol(body)
+    if code is None:
+        bare, code = _without_code(body)
+    return (sign + bare, code) if code is not None else (text, None)
+
+
+def _without_symbol(body: str) -> tuple[str, str | None]:
     for symbol in _ORDERED_SYMBOLS:
         if body.startswith(symbol):
-            return sign + body[len(symbol) :].lstrip(), _SYMBOLS[symbol]
+            return body[len(symbol) :].lstrip(), _SYMBOLS[symbol]
         if body.endswith(symbol):
-            return sign + body[: -len(symbol)].rstrip(), _SYMBOLS[symbol]
+            return body[: -len(symbol)].rstrip(), _SYMBOLS[symbol]
         if body.endswith(symbol + ")"):
-            return sign + body[: -len(symbol) - 1].rstrip() + ")", _SYMBOLS[symbol]
-    head, tail = body[:3], body[-3:]
-    if head.upper() in CODES and not body[3:4].isalpha():
-        return sign + body[3:].strip(), head.upper()
-    if tail.upper() in CODES and not body[-4:-3].isalpha():
-        return sign + body[:-3].strip(), tail.upper()
+            return body[: -len(symbol) - 1].rstrip() + ")", _SYMBOLS[symbol]
+    return body, None
+
+
+def _without_code(body: str) -> tuple[str, str | None]:
+    head, tail = body[:3].upper(), body[-3:].upper()
+    if head in CODES and not body[3:4].isalpha():
+        return body[3:].strip(), head
+    if tail in CODES and not body[-4:-3].isalpha():
+        return body[:-3].strip(), tail
     for word in ("円", "원", "元"):
         if body.endswith(word):
-            return sign + body[: -len(word)].rstrip(), _WORDS[word]
-    return text, None
+            return body[: -len(word)].rstrip(), _WORDS[word]
+    return body, None
 
 
 def currency_by_listing(symbol: str) -> str | None:

@@ -182,11 +182,14 @@ class FateReader:
         return (named and without_code) or spoken
 
     def _by_figures(self, line: Line) -> tuple[str, str] | None:
+        identity = line.symbol or line.name
         if line.symbol and is_formula(line.symbol):
             return "ignored", "formula_text"
-        identity = line.symbol or line.name
         if identity and is_date(identity.strip()):
             return "ignored", "lot"
+        return self._by_amounts(line)
+
+    def _by_amounts(self, line: Line) -> tuple[str, str] | None:
         quantity, value = line.value("quantity"), line.value("market_value")
         if quantity == 0 and not value:
             return "ignored", "sold"
@@ -266,9 +269,12 @@ def _mark_lots(fated: list[Fated]) -> None:
         if group:
             _settle_nameless(parent, group)
             index += len(group)
-        elif parent.fate == "position":
-            if index < len(fated) and _identity(fated[index].line) == _identity(parent.line):
-                index += _settle_repeated(parent, fated[index : index + 400])
+        elif parent.fate == "position" and _is_repeated(fated, index, parent):
+            index += _settle_repeated(parent, fated[index : index + 400])
+
+
+def _is_repeated(fated: Sequence[Fated], index: int, parent: Fated) -> bool:
+    return index < len(fated) and _identity(fated[index].line) == _identity(parent.line)
 
 
 def _nameless_below(fated: Sequence[Fated], start: int) -> list[Fated]:
@@ -353,7 +359,14 @@ def _mark_subtotals(fated: list[Fated], *, has_quantities: bool) -> None:
         if value is None or item.fate not in ("position", "cash", "ignored"):
             continue
         if _suspect(item, has_quantities=has_quantities):
-            sums = [*totals, whole, running, since, cash, _following(fated, index, has_quantities)]
+            sums = [
+                *totals,
+                whole,
+                running,
+                since,
+                cash,
+                _following(fated, index, has_quantities=has_quantities),
+            ]
             if value and any(_equal(value, total) and total for total in sums):
                 kind = "total" if item.reason == "nameless" else "subtotal"
                 item.fate, item.reason = "total", kind
@@ -366,7 +379,7 @@ def _mark_subtotals(fated: list[Fated], *, has_quantities: bool) -> None:
             since += value
 
 
-def _following(fated: Sequence[Fated], index: int, has_quantities: bool) -> float:  # noqa: FBT001
+def _following(fated: Sequence[Fated], index: int, *, has_quantities: bool) -> float:
     """Return what the rows below a class heading add up to, as far as the next heading or total."""
     total = 0.0
     for position in range(index + 1, len(fated)):

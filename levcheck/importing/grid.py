@@ -48,6 +48,7 @@ class Sheet:
         hidden_rows: numbers of hidden rows.
         errors: (row number, column) → error shown there ("#N/A").
         uncached: (row number, column) of formulas that carry no stored result.
+        currencies: (row number, column) → currency the cell's number format shows beside it.
         is_text: every cell came as text, as in CSV.
         broken: numbers of rows whose cells cannot be trusted (a quotation mark that never closes).
     """
@@ -58,6 +59,7 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     errors: Mapping[tuple[int, int], str] = field(default_factory=lambda: MappingProxyType({}))
     uncached: frozenset[tuple[int, int]] = frozenset()
+    currencies: Mapping[tuple[int, int], str] = field(default_factory=lambda: MappingProxyType({}))
     is_text: bool = False
     broken: frozenset[int] = frozenset()
 

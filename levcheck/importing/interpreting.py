@@ -393,7 +393,8 @@ class Interpreter:
         table = reading.table
         if not table.headings or not table.sheet.is_text or table.section is not None:
             return
-        width = max(max(table.headings), *reading.columns.units, *reading.columns.units.values(), 0)
+        units = reading.columns.units
+        width = max([*table.headings, *units, *units.values()])
         for position in reading.positions:
             row = (
                 next((r for r in table.rows if r.number == position.place.row), None)

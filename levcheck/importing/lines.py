@@ -104,12 +104,15 @@ class LineReader:
         self.textual = [(name, columns.at[name]) for name in _TEXTS if name in columns.at]
         # Rows are padded to this width once, so that cells can be taken by index.
         self.width = max(columns.at.values(), default=-1) + 1
-        self.identities = [
+        self.identities: list[tuple[str, int]] = [
             (name, columns.at[name])
             for name in ("isin", "wkn", "cusip", "name")
             if name in columns.at
         ]
         self.code_width = self._code_width()
+        self.shown = table.sheet.currencies
+        self.symbol = columns.at.get("symbol")
+        self.account = columns.at.get("account")
         self.kept = [
             (_PUBLIC.get(name, name), column, column_letters(column))
             for name, column in columns.at.items()
@@ -121,26 +124,28 @@ class LineReader:
         if len(row.cells) < self.width:
             row = Row(row.number, row.cells + (None,) * (self.width - len(row.cells)))
         line = Line(row)
-        at = self.columns.at
-        for name, column in self.identities:
-            if (cell := row.cells[column]) is not None:
-                setattr(line, name, _identity_text(cell))
-        if (column := at.get("symbol")) is not None:
-            self._read_symbol(line, row.cells[column])
-        if line.isin:
-            self._read_isin(line)
-        if not line.symbol and not line.isin and line.name and not line.name.isascii():
-            parts = split_code_and_name(line.name)
-            line.symbol, line.name = parts or ("", line.name)
+        self._read_identity(line)
         for name, column, decimal in self.numeric:
             self._read_number(line, name, column, decimal)
         for name, column in self.textual:
             if (cell := row.cells[column]) is not None:
                 line.texts[name] = text_of(cell)
-        if (column := at.get("account")) is not None:
-            line.account = text_of(row.cells[column])
+        if self.account is not None:
+            line.account = text_of(row.cells[self.account])
         line.labels = self._labels(row)
         return line
+
+    def _read_identity(self, line: Line) -> None:
+        for name, column in self.identities:
+            if (cell := line.row.cells[column]) is not None:
+                setattr(line, name, _identity_text(cell))
+        if self.symbol is not None:
+            self._read_symbol(line, line.row.cells[self.symbol])
+        if line.isin:
+            self._read_isin(line)
+        if not line.symbol and not line.isin and line.name and not line.name.isascii():
+            parts = split_code_and_name(line.name)
+            line.symbol, line.name = parts or ("", line.name)
 
     def _code_width(self) -> int:
         """Return how many digits the codes of this list have where a spreadsheet has eaten leading zeros, else 0.
@@ -231,6 +236,11 @@ class LineReader:
         if unit is None:
             return None
         return as_currency(text_of(line.row.at(unit)))
+
+    def shown_currency(self, line: Line, name: str) -> str | None:
+        """Return the currency the number format of a cell writes beside its amount."""
+        column = self.columns.at.get(name)
+        return self.shown.get((line.row.number, column)) if column is not None else None
 
     def unit_text(self, line: Line, name: str) -> str:
         """Return the counting unit beside or glued to a number ("株", "張", "Stk.")."""

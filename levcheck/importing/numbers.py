@@ -243,17 +243,18 @@ def parse_digits(text: str, decimal: str) -> tuple[float, int, bool] | None:
     if dots and commas:
         mark = "." if bare.rfind(".") > bare.rfind(",") else ","
         return _split_at(bare, mark)
-    mark = "." if dots else ","
-    count = dots + commas
+    return _one_mark(bare, "." if dots else ",", decimal, plain=text == bare)
+
+
+def _one_mark(bare: str, mark: str, decimal: str, *, plain: bool) -> tuple[float, int, bool] | None:
     whole, _, rest = bare.rpartition(mark)
-    if count > 1:
+    if bare.count(mark) > 1:
         return (float(bare.replace(mark, "")), 0, False) if _is_grouped(bare, mark) else None
     if not rest:
         return (float(whole), 0, False) if whole.isdigit() else None
-    if len(rest) == 3 and 1 <= len(whole) <= 3 and not whole.startswith("0") and text == bare:
-        if mark == decimal:
-            return float(f"{whole}.{rest}"), 3, True
-        return float(whole + rest), 0, True
+    if len(rest) == 3 and 1 <= len(whole) <= 3 and not whole.startswith("0") and plain:
+        made = float(f"{whole}.{rest}") if mark == decimal else float(whole + rest)
+        return made, 3 if mark == decimal else 0, True
     return float(f"{whole or '0'}.{rest}"), len(rest), False
 
 

@@ -3,7 +3,7 @@
 from levcheck.domain.diagnostics import Argument
 
 
-class Refusal(Exception):  # it is no error of the program, it is an answer
+class Refusal(Exception):  # noqa: N818  # no error of the program, an answer
     """A file that is not read, with the code of the sentence that says why.
 
     Attributes:

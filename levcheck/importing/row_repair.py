@@ -24,7 +24,7 @@ def repair_shifted_rows(table: Table, columns: Columns, file: str) -> list[Diagn
     name = columns.at.get("name", columns.at.get("symbol"))
     if name is None or not table.sheet.is_text or not table.headings:
         return []
-    width = max(max(table.headings), *columns.units, *columns.units.values(), 0) + 1
+    width = max([*table.headings, *columns.units, *columns.units.values()]) + 1
     told: list[Diagnostic] = []
     for index, row in enumerate(table.rows):
         filled = row.filled

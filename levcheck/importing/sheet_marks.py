@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html import unescape
 
+from levcheck.importing.currencies import as_currency
 from levcheck.importing.grid import column_index
 
 _ATTRIBUTE = re.compile(rb'([\w:]+)\s*=\s*"([^"]*)"')
@@ -27,6 +29,7 @@ class SheetMarks:
     uncached: set[tuple[int, int]] = field(default_factory=set)
     hidden_rows: set[int] = field(default_factory=set)
     padded: dict[tuple[int, int], int] = field(default_factory=dict)
+    currencies: dict[tuple[int, int], str] = field(default_factory=dict)
 
 
 def attributes(tag: bytes) -> dict[str, str]:
@@ -37,33 +40,66 @@ def attributes(tag: bytes) -> dict[str, str]:
     }
 
 
-def padded_styles(styles: bytes) -> dict[str, int]:
-    """Return style number → count of digits, for number formats such as ``000000`` that write leading zeros."""
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """What number formats add to the values they show, by style number.
+
+    Attributes:
+        padded: count of digits, for formats such as ``000000`` that write leading zeros.
+        currencies: ISO code, for formats that write a currency beside the amount.
+    """
+
+    padded: dict[str, int]
+    currencies: dict[str, str]
+
+
+def read_styles(styles: bytes) -> Styles:
+    """Return what the number formats of a workbook add to its values."""
     widths: dict[str, int] = {}
+    codes: dict[str, str] = {}
     for tag in _NUMBER_FORMAT.findall(styles):
         found = attributes(tag)
-        code = found.get("formatCode", "").split(";")[0].replace("\\", "").replace("&quot;", "")
-        if re.fullmatch(r"0{2,12}", code):
-            widths[found.get("numFmtId", "")] = len(code)
-    if not widths:
-        return {}
+        code = unescape(found.get("formatCode", "")).split(";")[0].replace("\\", "")
+        number = found.get("numFmtId", "")
+        if re.fullmatch(r"0{2,12}", code.replace('"', "")):
+            widths[number] = len(code.replace('"', ""))
+        elif (currency := format_currency(code)) is not None:
+            codes[number] = currency
+    made = Styles({}, {})
+    if not widths and not codes:
+        return made
     block = _CELL_FORMATS.search(styles)
-    made: dict[str, int] = {}
     for index, tag in enumerate(_FORMAT.findall(block.group(0)) if block else []):
-        width = widths.get(attributes(tag).get("numFmtId", ""))
-        if width is not None:
-            made[str(index)] = width
+        number = attributes(tag).get("numFmtId", "")
+        if number in widths:
+            made.padded[str(index)] = widths[number]
+        if number in codes:
+            made.currencies[str(index)] = codes[number]
     return made
 
 
-def read_marks(sheet_xml: bytes, padded: dict[str, int]) -> SheetMarks:
+def format_currency(code: str) -> str | None:
+    """Return the currency a number format writes: ``#,##0.00 [$€-407]``, ``"US$"#,##0``; None when it writes none.
+
+    >>> format_currency('#,##0.00 [$€-407]'), format_currency('0.00%')
+    ('EUR', None)
+    """
+    bracketed = re.search(r"\[\$([^\]-]+)", code)
+    shown = bracketed.group(1) if bracketed else " ".join(re.findall(r'"([^"]*)"', code))
+    if not bracketed:
+        shown = shown or "".join(ch for ch in code if ch in "€£₩₪₹$")
+    return as_currency(shown.strip()) if shown.strip() else None
+
+
+def read_marks(sheet_xml: bytes, styles: Styles) -> SheetMarks:
     """Return what one sheet's XML tells; cells are looked at only where the sheet holds such marks at all."""
     marks = SheetMarks()
     if b"hidden=" in sheet_xml:
         marks.hidden_rows = {int(number) for number in _HIDDEN_ROW.findall(sheet_xml)}
     has_errors = b't="e"' in sheet_xml
     has_formulas = b"<f" in sheet_xml or b":f>" in sheet_xml or b":f " in sheet_xml
-    if not (padded or has_errors or has_formulas):
+    padded, currencies = styles.padded, styles.currencies
+    if not (padded or currencies or has_errors or has_formulas):
         return marks
     for place, found, body in _cells(sheet_xml):
         if found.get("t") == "e":
@@ -73,7 +109,9 @@ def read_marks(sheet_xml: bytes, padded: dict[str, int]) -> SheetMarks:
             )
         elif _FORMULA.search(body) and not _VALUE.search(body) and b"<is>" not in body:
             marks.uncached.add(place)
-        elif found.get("s", "") in padded and found.get("t", "n") == "n" and body:
+        if (code := currencies.get(found.get("s", ""))) is not None and body:
+            marks.currencies[place] = code
+        if found.get("s", "") in padded and found.get("t", "n") == "n" and body:
             marks.padded[place] = padded[found["s"]]
     return marks
 

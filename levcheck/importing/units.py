@@ -42,22 +42,26 @@ def price_line(
     """
     q, p, v = quantity.value, price.value, value.value
     if v is None:
-        if q is None or p is None:
-            return Priced(None, None, expected)
-        return Priced(q * p * expected, "computed", expected)
-    if q is None or p is None or not q or not p or not comparable:
+        known = q is not None and p is not None
+        product = (q or 0.0) * (p or 0.0) * expected
+        return Priced(product, "computed", expected) if known else Priced(None, None, expected)
+    if not q or not p or not comparable:
         return Priced(v, "stated", expected)
     if not v:
         return Priced(v, "stated", expected, mismatch=q * p * expected)
-    product = q * p
     if q < 0 < v and p > 0:
         v = -v
-    if abs(product * expected - v) <= 0.006 + 1e-4 * abs(v):
-        return Priced(v, "stated", expected)
-    factor = _factor(product, v, expected, _rounding(quantity, price, value))
+    return _held_against(q * p, v, expected, _rounding(quantity, price, value))
+
+
+def _held_against(product: float, value: float, expected: float, slack: float) -> Priced:
+    """Return the stated value with the unit that explains it, or with what contradicts it."""
+    if abs(product * expected - value) <= 0.006 + 1e-4 * abs(value):
+        return Priced(value, "stated", expected)
+    factor = _factor(product, value, expected, slack)
     if factor is not None:
-        return Priced(v, "stated", factor)
-    return Priced(v, "stated", expected, mismatch=product * expected)
+        return Priced(value, "stated", factor)
+    return Priced(value, "stated", expected, mismatch=product * expected)
 
 
 def _factor(product: float, value: float, expected: float, slack: float) -> float | None:

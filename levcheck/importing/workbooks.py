@@ -12,7 +12,7 @@ from levcheck.domain.diagnostics import Diagnostic, Severity
 from levcheck.importing.gates import pass_zip_gate
 from levcheck.importing.grid import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Cell, Grid, Row, Sheet
 from levcheck.importing.refusals import Refusal
-from levcheck.importing.sheet_marks import SheetMarks, padded_styles, read_marks, sheet_parts
+from levcheck.importing.sheet_marks import SheetMarks, read_marks, read_styles, sheet_parts
 from levcheck.importing.sniffing import ARCHIVE_FAULTS, FileKind
 
 Document = dict[str, Any]
@@ -68,14 +68,14 @@ def _open(content: bytes, parts: dict[str, bytes], kind: FileKind) -> list[Docum
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
     xml = sheet_parts(parts) if kind is FileKind.XLSX else []
     styles = next((body for name, body in parts.items() if name.endswith("styles.xml")), b"")
-    padded = padded_styles(styles)
+    formats = read_styles(styles)
     budget = _Budget()
     sheets: list[Document] = []
     for index, info in enumerate(book.sheets_metadata):
         if info.typ != SheetTypeEnum.WorkSheet:
             continue
         body = xml[index] if index < len(xml) else b""
-        marks = read_marks(body, padded)
+        marks = read_marks(body, formats)
         sheet = book.get_sheet_by_index(index)
         shown = info.visible == SheetVisibleEnum.Visible
         sheets.append(
@@ -129,6 +129,7 @@ def _sheet_document(sheet: Any, name: str, marks: SheetMarks, budget: _Budget) -
         "hidden_rows": sorted(marks.hidden_rows),
         "errors": [[r, c, text] for (r, c), text in sorted(marks.errors.items())],
         "uncached": [[r, c] for r, c in sorted(marks.uncached)],
+        "currencies": [[r, c, code] for (r, c), code in marks.currencies.items()],
     }
 
 
@@ -261,4 +262,5 @@ def _sheet_from(sheet: Document) -> Sheet:
         hidden_rows=frozenset(sheet["hidden_rows"]),
         errors={(r, c): text for r, c, text in sheet["errors"]},
         uncached=frozenset((r, c) for r, c in sheet["uncached"]),
+        currencies={(r, c): code for r, c, code in sheet["currencies"]},
     )

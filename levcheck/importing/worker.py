@@ -7,6 +7,7 @@ limits, that costs nothing but the process.
 import gc
 import json
 import sys
+from pathlib import Path
 
 from levcheck.importing.refusals import Refusal
 from levcheck.importing.sniffing import FileKind
@@ -56,8 +57,7 @@ def _limit_resources() -> None:
 def _address_space() -> int:
     """Return the bytes this process has mapped now, a usual value where the system does not tell."""
     try:
-        with open("/proc/self/statm", encoding="ascii") as stream:  # a file of the kernel
-            pages = int(stream.read().split()[0])
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
     except (OSError, ValueError, IndexError):
         return 256 * 2**20
     return pages * 4096

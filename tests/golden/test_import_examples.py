@@ -1,6 +1,7 @@
 """Real exports and hand-made workbooks, each with the reading a careful person wrote down for it."""
 
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -75,7 +76,7 @@ def expectation(name: str) -> dict[str, Any]:
 def _score() -> Iterator[None]:
     yield
     exact = sum(SCORE.values())
-    print(f"\nimport examples exact: {exact} of {len(SCORE)}")
+    sys.stdout.write(f"\nimport examples exact: {exact} of {len(SCORE)}\n")
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -169,9 +170,8 @@ def test_that_every_filled_row_has_exactly_one_fate(name: str, shared: Path) -> 
     reading = read_positions(path, in_process=True)
     if reading.outcome.value == "refused":
         return
-    fates = Counter(
-        (line.place.sheet, line.place.row) for line in (*reading.positions, *reading.cash)
-    )
+    places = [p.place for p in reading.positions] + [c.place for c in reading.cash]
+    fates = Counter((place.sheet, place.row) for place in places)
     for run in reading.ignored:
         fates.update((run.sheet, row) for row in range(run.first, run.last + 1))
     grid = open_grid(load_bytes(path), name, in_process=True)

@@ -67,7 +67,7 @@ ASKED = {
     "numbers_ambiguous_thousands.csv": "ambiguous_numbers",
     "ragged_duplicate_headers.csv": "two_columns",
 }
-TOLD = {
+TOLD: dict[str, set[tuple[str, int | None]]] = {
     "circular_formulas.xlsx": {("formula_without_result", 2)},
     "csv_named.xlsx": {("text_as_workbook", None)},
     "error_values_inf_nan.xlsx": {("unreadable_cell", row) for row in (2, 3, 4, 5)},

@@ -12,15 +12,33 @@ from levcheck.importing.numbers import read_number
 from levcheck.importing.reading import load_bytes, open_grid, read_positions
 from levcheck.importing.refusals import Refusal
 
-amounts = st.decimals(min_value=-10_000_000, max_value=10_000_000, places=2, allow_nan=False, allow_infinity=False)
+amounts = st.decimals(
+    min_value=-10_000_000, max_value=10_000_000, places=2, allow_nan=False, allow_infinity=False
+)
 
 
 def written(value: float, group: str, decimal: str, places: int = 2) -> str:
     return f"{value:,.{places}f}".replace(",", "\0").replace(".", decimal).replace("\0", group)
 
 
-@given(amounts, st.sampled_from([(",", "."), (".", ","), (" ", ","), ("'", "."), ("\u00a0", ","), ("\u202f", ","), ("", "."), ("", ",")]))
-def test_that_a_number_with_cents_survives_every_style(amount: object, style: tuple[str, str]) -> None:
+@given(
+    amounts,
+    st.sampled_from(
+        [
+            (",", "."),
+            (".", ","),
+            (" ", ","),
+            ("'", "."),
+            ("\u00a0", ","),
+            ("\u202f", ","),
+            ("", "."),
+            ("", ","),
+        ]
+    ),
+)
+def test_that_a_number_with_cents_survives_every_style(
+    amount: object, style: tuple[str, str]
+) -> None:
     value = float(str(amount))
     text = written(value, *style)
     for column_style in (".", ","):
@@ -33,7 +51,9 @@ def test_that_grouped_whole_numbers_follow_the_column(value: int, group: str) ->
     assert read_number(f"{value:,}".replace(",", group), decimal).value == value
 
 
-@given(amounts, st.sampled_from(["${}", "USD {}", "{} €", "{}EUR", "CHF{}", "£{}", "{} 円", "{} Stk."]))
+@given(
+    amounts, st.sampled_from(["${}", "USD {}", "{} €", "{}EUR", "CHF{}", "£{}", "{} 円", "{} Stk."])
+)
 def test_that_what_is_glued_to_a_number_does_not_change_it(amount: object, glue: str) -> None:
     value = abs(float(str(amount)))
     assert read_number(glue.format(written(value, ",", ".")), ".").value == pytest.approx(value)
@@ -43,7 +63,15 @@ def test_that_what_is_glued_to_a_number_does_not_change_it(amount: object, glue:
 def test_that_brackets_and_minus_signs_mean_the_same(amount: object) -> None:
     size = abs(float(str(amount)))
     text = written(size, ",", ".")
-    forms = [f"({text})", f"-{text}", f"−{text}", f"{text}-", f"-${text}", f"$-{text}", f"($ {text})"]
+    forms = [
+        f"({text})",
+        f"-{text}",
+        f"−{text}",
+        f"{text}-",
+        f"-${text}",
+        f"$-{text}",
+        f"($ {text})",
+    ]
     assert {read_number(form, ".").value for form in forms} == {-size if size else 0.0}
 
 
@@ -54,13 +82,44 @@ def test_that_no_text_breaks_the_number_reader(text: str) -> None:
 
 
 words = st.sampled_from(
-    ["NVDA", "AMD", "Total", "Cash", "Symbol", "Quantity", "Value", "Price", "10", "1,000.50", "(5)", "--", "", "", "US67066G1040", "Account 1234567", "2026-05-30", "Buy", "Summe", "합계", "x" * 100, '"', "EUR", "=1+1", "5%"]
+    [
+        "NVDA",
+        "AMD",
+        "Total",
+        "Cash",
+        "Symbol",
+        "Quantity",
+        "Value",
+        "Price",
+        "10",
+        "1,000.50",
+        "(5)",
+        "--",
+        "",
+        "",
+        "US67066G1040",
+        "Account 1234567",
+        "2026-05-30",
+        "Buy",
+        "Summe",
+        "합계",
+        "x" * 100,
+        '"',
+        "EUR",
+        "=1+1",
+        "5%",
+    ]
 )
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.lists(st.lists(words, min_size=1, max_size=7), min_size=1, max_size=14), st.booleans())
-def test_that_every_row_of_any_file_has_exactly_one_fate(rows: list[list[str]], headed: bool) -> None:  # noqa: FBT001
+@given(
+    st.lists(st.lists(words, min_size=1, max_size=7), min_size=1, max_size=14),
+    st.sampled_from(["", "headed"]),
+)
+def test_that_every_row_of_any_file_has_exactly_one_fate(
+    rows: list[list[str]], *, headed: bool
+) -> None:
     lines = [",".join(row) for row in rows]
     if headed:
         lines.insert(0, "Symbol,Name,Quantity,Price,Value,Currency")
@@ -74,8 +133,10 @@ def test_that_every_row_of_any_file_has_exactly_one_fate(rows: list[list[str]], 
             filled = {row.number for row in open_grid(load_bytes(path), path.name).sheets[0].rows}
         except Refusal:
             return
-    held = {line.place.row for line in (*reading.positions, *reading.cash)}
-    left = Counter(row for run in reading.ignored for row in range(run.first, run.last + 1) if row in filled)
+    held = {p.place.row for p in reading.positions} | {c.place.row for c in reading.cash}
+    left = Counter(
+        row for run in reading.ignored for row in range(run.first, run.last + 1) if row in filled
+    )
     assert held | set(left) == filled
     assert not held & set(left)
     assert all(count == 1 for count in left.values())

@@ -17,7 +17,10 @@ def read(tmp_path: Path) -> Reader:
     """Write a text, or sheets of rows, to a file and read it."""
 
     def reader(
-        content: str | dict[str, Sequence[Sequence[Any]]], *, encoding: str = "utf-8", **options: Any
+        content: str | dict[str, Sequence[Sequence[Any]]],
+        *,
+        encoding: str = "utf-8",
+        **options: Any,
     ) -> Reading:
         if isinstance(content, str):
             path = tmp_path / "file.csv"
@@ -45,7 +48,8 @@ def write_workbook(path: Path, sheets: dict[str, Sequence[Sequence[Any]]]) -> No
 
 
 def check_accounting(reading: Reading) -> None:
-    held = {(line.place.sheet, line.place.row) for line in (*reading.positions, *reading.cash)}
+    places = [p.place for p in reading.positions] + [c.place for c in reading.cash]
+    held = {(place.sheet, place.row) for place in places}
     for run in reading.ignored:
         for row in range(run.first, run.last + 1):
             assert (run.sheet, row) not in held
@@ -78,7 +82,10 @@ def test_that_the_new_schwab_layout_is_read(read: Reader) -> None:
 "Cash & Cash Investments","--","--","--","--","--","$1,500.00","$0.00","--","--","--","--","75%","Cash and Money Market",
 "Positions Total","","--","--","--","--","$2,000.00","$10.00","$450.00","$50.00","--","--","--","--",
 """)
-    assert brief(reading) == [("NVDA", 10, 1000, "USD"), ("AAPL 06/19/2026 200.00 C", -1, -500, "USD")]
+    assert brief(reading) == [
+        ("NVDA", 10, 1000, "USD"),
+        ("AAPL 06/19/2026 200.00 C", -1, -500, "USD"),
+    ]
     assert reading.positions[1].option is not None
     assert reading.positions[1].option.expiry == "2026-06-19"
     assert [(c.amount, c.currency) for c in reading.cash] == [(1500, "USD")]
@@ -121,7 +128,11 @@ AAPL,200.5,2026/05/29,16:00 EDT,1.5,199,201,198,1000,20240110,150.0,10,0.0,,,
 AAPL,200.5,2026/05/29,16:00 EDT,1.5,199,201,198,1000,20250110,180.0,5,0.0,,,
 RY.TO,150.0,2026/05/29,16:00 EDT,1.5,149,151,148,1000,20250110,120.0,20,0.0,,,
 """)
-    assert brief(reading) == [("AAPL", 10, 2005, "USD"), ("AAPL", 5, 1002.5, "USD"), ("RY.TO", 20, 3000, "CAD")]
+    assert brief(reading) == [
+        ("AAPL", 10, 2005, "USD"),
+        ("AAPL", 5, 1002.5, "USD"),
+        ("RY.TO", 20, 3000, "CAD"),
+    ]
 
 
 def test_that_japanese_sections_in_cp932_are_read(read: Reader) -> None:
@@ -233,7 +244,12 @@ def test_that_two_lists_side_by_side_are_both_read(read: Reader) -> None:
         }
     )
     assert sorted(brief(reading)) == sorted(
-        [("NVDA", 10, 1000, "USD"), ("MSTR", 5, 900, "USD"), ("AMD", 4, 400, "USD"), ("SOXL", 40, 800, "USD")]
+        [
+            ("NVDA", 10, 1000, "USD"),
+            ("MSTR", 5, 900, "USD"),
+            ("AMD", 4, 400, "USD"),
+            ("SOXL", 40, 800, "USD"),
+        ]
     )
 
 
@@ -249,13 +265,36 @@ SOXL,Direxion 3X,25%
     assert "weights_only" in codes(reading)
     told = read(text, total_value=10_000)
     assert told.outcome is Outcome.POSITIONS
-    assert brief(told) == [("NVDA", None, 4000, "USD"), ("MSTR", None, 3500, "USD"), ("SOXL", None, 2500, "USD")]
+    assert brief(told) == [
+        ("NVDA", None, 4000, "USD"),
+        ("MSTR", None, 3500, "USD"),
+        ("SOXL", None, 2500, "USD"),
+    ]
 
 
 def test_that_a_sheet_repeating_another_is_counted_once(read: Reader) -> None:
-    rows = [["Symbol", "Quantity", "Price", "Value"], ["NVDA", 10, 100, 1000], ["AMD", 7, 50, 350], ["MU", 3, 90, 270]]
-    reading = read({"Positions": rows, "Overview": [["Name", "Symbol", "Quantity"], ["Nvidia", "NVDA", 10], ["AMD", "AMD", 7], ["Micron", "MU", 3]]})
-    assert brief(reading) == [("NVDA", 10, 1000, "USD"), ("AMD", 7, 350, "USD"), ("MU", 3, 270, "USD")]
+    rows = [
+        ["Symbol", "Quantity", "Price", "Value"],
+        ["NVDA", 10, 100, 1000],
+        ["AMD", 7, 50, 350],
+        ["MU", 3, 90, 270],
+    ]
+    reading = read(
+        {
+            "Positions": rows,
+            "Overview": [
+                ["Name", "Symbol", "Quantity"],
+                ["Nvidia", "NVDA", 10],
+                ["AMD", "AMD", 7],
+                ["Micron", "MU", 3],
+            ],
+        }
+    )
+    assert brief(reading) == [
+        ("NVDA", 10, 1000, "USD"),
+        ("AMD", 7, 350, "USD"),
+        ("MU", 3, 270, "USD"),
+    ]
     assert "repeated_sheet" in codes(reading)
 
 
@@ -296,7 +335,11 @@ NVDA,LONG,10,100,1000,USD
 TSLA,SHORT,5,200,1000,USD
 MSTR,SHORT,-2,300,-600,USD
 """)
-    assert brief(reading) == [("NVDA", 10, 1000, "USD"), ("TSLA", -5, -1000, "USD"), ("MSTR", -2, -600, "USD")]
+    assert brief(reading) == [
+        ("NVDA", 10, 1000, "USD"),
+        ("TSLA", -5, -1000, "USD"),
+        ("MSTR", -2, -600, "USD"),
+    ]
 
 
 def test_that_bonds_are_priced_per_hundred(read: Reader) -> None:
@@ -316,7 +359,10 @@ Bezeichnung;ISIN;Typ;Nominale;Kurs;Währung
 BUND 2,5% 2030;DE0001102440;Anleihe;10.000;98,50;EUR
 SAP SE;DE0007164600;Aktie;10;100,00;EUR
 """)
-    assert brief(reading) == [("DE0001102440", 10000, 9850, "EUR"), ("DE0007164600", 10, 1000, "EUR")]
+    assert brief(reading) == [
+        ("DE0001102440", 10000, 9850, "EUR"),
+        ("DE0007164600", 10, 1000, "EUR"),
+    ]
     assert "bond_per_100" in codes(reading)
 
 
@@ -332,7 +378,7 @@ Z111,ROTH IRA,Pending Activity,,,,,$25.50,,,,
 "Date downloaded 05/30/2026 8:15 AM ET"
 """)
     assert brief(reading) == [("NVDA", 10, 1000, "USD")]
-    assert [(c.label, c.amount) for c in reading.cash][0][1] == 750
+    assert next((c.label, c.amount) for c in reading.cash)[1] == 750
     assert reading.cash[1].amount == 25.5
     assert reading.as_of == "2026-05-30"
     assert reading.positions[0].account == "Z111"
@@ -354,18 +400,31 @@ Total,,,"4,154.90"
     ("text", "code"),
     [
         (
-            "Date,Action,Symbol,Description,Quantity,Price,Fees & Comm,Amount\n"
-            "05/01/2026,Buy,NVDA,NVIDIA,10,100,0,-1000\n05/02/2026,Sell,AMD,AMD,5,50,0,250\n",
+            (
+                "Date,Action,Symbol,Description,Quantity,Price,Fees & Comm,Amount\n"
+                "05/01/2026,Buy,NVDA,NVIDIA,10,100,0,-1000\n05/02/2026,Sell,AMD,AMD,5,50,0,250\n"
+            ),
             "transactions",
         ),
         (
-            "Buchungstag;Wertstellung;Vorgang;ISIN;Bezeichnung;Stück;Kurs;Betrag\n"
-            "01.05.2026;03.05.2026;Kauf;US67066G1040;NVIDIA;10;100,00;-1.000,00\n",
+            (
+                "Buchungstag;Wertstellung;Vorgang;ISIN;Bezeichnung;Stück;Kurs;Betrag\n"
+                "01.05.2026;03.05.2026;Kauf;US67066G1040;NVIDIA;10;100,00;-1.000,00\n"
+            ),
             "transactions",
         ),
-        ("거래일자,거래구분,종목명,수량,단가,거래금액\n2026-05-01,매수,삼성전자,10,70000,700000\n2026-05-02,매도,삼성전자,5,71000,355000\n", "transactions"),
-        ("Symbol,Name,Last Price,Change,Change %\nNVDA,NVIDIA,100,1,1%\nAMD,AMD,50,1,2%\n", "watchlist"),
-        ("Date,Open,High,Low,Close,Volume\n2026-05-01,1,2,1,2,100\n2026-05-02,2,3,2,3,100\n", "price_series"),
+        (
+            "거래일자,거래구분,종목명,수량,단가,거래금액\n2026-05-01,매수,삼성전자,10,70000,700000\n2026-05-02,매도,삼성전자,5,71000,355000\n",
+            "transactions",
+        ),
+        (
+            "Symbol,Name,Last Price,Change,Change %\nNVDA,NVIDIA,100,1,1%\nAMD,AMD,50,1,2%\n",
+            "watchlist",
+        ),
+        (
+            "Date,Open,High,Low,Close,Volume\n2026-05-01,1,2,1,2,100\n2026-05-02,2,3,2,3,100\n",
+            "price_series",
+        ),
     ],
 )
 def test_that_other_lists_are_refused_by_name(read: Reader, text: str, code: str) -> None:
@@ -443,7 +502,9 @@ NVDA,,10,100,1000
 AMD,,4,100,400
 """)
     assert brief(reading) == [("NVDA", 10, 1000, "USD"), ("AMD", 4, 400, "USD")]
-    assert [(run.rows, run.reason) for run in reading.ignored if run.reason == "lot"] == [("3-4", "lot")]
+    assert [(run.rows, run.reason) for run in reading.ignored if run.reason == "lot"] == [
+        ("3-4", "lot")
+    ]
 
 
 def test_that_a_share_called_total_survives(read: Reader) -> None:
@@ -453,7 +514,10 @@ TOTAL,10,400,500,5000,1000,25,0.5
 TCS,2,3000,3500,7000,1000,16,0.1
 ,,,,12000,2000,,
 """)
-    assert [(p.symbol, p.quantity, p.market_value) for p in reading.positions] == [("TOTAL", 10, 5000), ("TCS", 2, 7000)]
+    assert [(p.symbol, p.quantity, p.market_value) for p in reading.positions] == [
+        ("TOTAL", 10, 5000),
+        ("TCS", 2, 7000),
+    ]
 
 
 def test_that_prefixes_and_classes_stay_in_symbols(read: Reader) -> None:
@@ -485,7 +549,11 @@ def test_that_a_file_without_headings_asks_and_letters_answer(read: Reader) -> N
     text = "NVDA,10,1000\nMSTR,5,900\nAMD,3,300\n"
     assert read(text).outcome is Outcome.NEEDS_MAPPING
     told = read(text, mapping={"symbol": "A", "quantity": "B", "market_value": "C"})
-    assert brief(told) == [("NVDA", 10, 1000, "USD"), ("MSTR", 5, 900, "USD"), ("AMD", 3, 300, "USD")]
+    assert brief(told) == [
+        ("NVDA", 10, 1000, "USD"),
+        ("MSTR", 5, 900, "USD"),
+        ("AMD", 3, 300, "USD"),
+    ]
 
 
 def test_that_unknown_headings_are_mapped_by_name(read: Reader) -> None:
@@ -530,7 +598,9 @@ Total,,,900
 
 
 def test_that_a_wrong_total_is_told_with_both_figures(read: Reader) -> None:
-    reading = read("Symbol,Quantity,Price,Market Value\nNVDA,10,100,1000\nAMD,4,100,400\nTotal,,,2000\n")
+    reading = read(
+        "Symbol,Quantity,Price,Market Value\nNVDA,10,100,1000\nAMD,4,100,400\nTotal,,,2000\n"
+    )
     told = next(d for d in reading.diagnostics if d.code == "import.total_mismatch")
     assert (told.args["stated"], told.args["read"]) == (2000, 1400)
 
@@ -540,7 +610,11 @@ def test_that_zero_padded_codes_survive_a_number_format(tmp_path: Path) -> None:
 
     book = Workbook()
     sheet = book.worksheets[0]
-    for row in (["종목코드", "종목명", "수량", "현재가"], [5930, "삼성전자", 10, 70000], [660, "SK하이닉스", 2, 200000]):
+    for row in (
+        ["종목코드", "종목명", "수량", "현재가"],
+        [5930, "삼성전자", 10, 70000],
+        [660, "SK하이닉스", 2, 200000],
+    ):
         sheet.append(row)
     sheet["A2"].number_format = sheet["A3"].number_format = "000000"
     book.save(tmp_path / "k.xlsx")

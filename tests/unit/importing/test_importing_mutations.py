@@ -26,8 +26,34 @@ A2,,Cash,,,"(5,845.10)",USD,,Cash
 Total,,,,,1234.5,,,
 Date downloaded 05/30/2026
 """
-PARTS = ("xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/styles.xml", "xl/_rels/workbook.xml.rels", "[Content_Types].xml")
-SPLICES = (b"<", b">", b'"', b"&amp;", b"&", b"\x00", b"9999999999", b"-1", b"<f>", b"</row>", b'<c r="A1">', b"\xff\xfe", b"1e999", b'r="ZZZ9"', b",", b";", b"\n", b'"', b"\t")
+PARTS = (
+    "xl/worksheets/sheet1.xml",
+    "xl/workbook.xml",
+    "xl/styles.xml",
+    "xl/_rels/workbook.xml.rels",
+    "[Content_Types].xml",
+)
+SPLICES = (
+    b"<",
+    b">",
+    b'"',
+    b"&amp;",
+    b"&",
+    b"\x00",
+    b"9999999999",
+    b"-1",
+    b"<f>",
+    b"</row>",
+    b'<c r="A1">',
+    b"\xff\xfe",
+    b"1e999",
+    b'r="ZZZ9"',
+    b",",
+    b";",
+    b"\n",
+    b'"',
+    b"\t",
+)
 
 
 def workbook() -> bytes:
@@ -67,15 +93,20 @@ def repacked(content: bytes, chance: random.Random) -> bytes:
     """Damage one part inside the workbook, so that the damage gets past the archive's checksums."""
     made = io.BytesIO()
     victim = chance.choice(PARTS)
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as new:
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as old,
+        zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as new,
+    ):
         for entry in old.infolist():
             body = old.read(entry)
-            new.writestr(entry.filename, damaged(body, chance) if entry.filename == victim else body)
+            new.writestr(
+                entry.filename, damaged(body, chance) if entry.filename == victim else body
+            )
     return made.getvalue()
 
 
 def mutants(count: int, seed: int) -> Iterator[bytes]:
-    chance = random.Random(seed)  # noqa: S311  # repeatable, not secret
+    chance = random.Random(seed)  # repeatable, not secret
     book, text = workbook(), CSV.encode()
     for index in range(count):
         kind = index % 4
@@ -115,7 +146,7 @@ def test_that_fifty_thousand_damaged_files_are_all_answered(seed: int) -> None:
 
 @pytest.mark.slow
 def test_that_damaged_copies_of_real_files_are_answered(shared: Path) -> None:
-    chance = random.Random(7)  # noqa: S311
+    chance = random.Random(7)
     for path in sorted((shared / "data" / "imports").iterdir()):
         if path.suffix in {".csv", ".xls", ".xlsx"} and not path.name.endswith(".json"):
             content = path.read_bytes()
