@@ -2,11 +2,14 @@
 
 Fractions are fractions (0.13), money is in the portfolio's base currency, gains are positive and losses
 negative, an unknown is None. Field names are those of the public JSON (``levcheck check --json``).
+
+Values that come by the thousand (doors, roots, causes, pairs) are named tuples, which are made three times as fast as
+frozen dataclasses.
 """
 
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any
+from typing import Any, NamedTuple
 
 from levcheck.domain.diagnostics import Diagnostic
 from levcheck.domain.instrument import FundHoldings, Instrument, Kind, Wrapper
@@ -84,8 +87,7 @@ class AnalysedPosition:
         return self.id
 
 
-@dataclass(frozen=True, slots=True)
-class Door:
+class Door(NamedTuple):
     """One chain of holdings from a position to a root.
 
     Attributes:
@@ -103,8 +105,7 @@ class Door:
     wrapper: Wrapper
 
 
-@dataclass(frozen=True, slots=True)
-class RootExposure:
+class RootExposure(NamedTuple):
     """Everything that rides on one root; the doors' amounts sum to `net`.
 
     Attributes:
@@ -134,8 +135,7 @@ class RootExposure:
     looked_through: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeDoor:
+class ThemeDoor(NamedTuple):
     """What one position adds to a theme."""
 
     position: str
@@ -203,8 +203,7 @@ class FamilyExposure:
     positions: tuple[tuple[str, float], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OverlapPair:
+class OverlapPair(NamedTuple):
     """How much two positions are the same thing.
 
     Attributes:
@@ -279,8 +278,7 @@ class PositionLoss:
     underlying_move: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CauseLoss:
+class CauseLoss(NamedTuple):
     """Part of a scenario's result that one root caused; root ``reset-and-cost`` gathers path, fee and financing."""
 
     root: str
