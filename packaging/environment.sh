@@ -1,9 +1,9 @@
 # Sourced by run.sh and test.sh: finds a Python, the system libraries Qt needs, and fills a virtual environment.
-# Usage: . packaging/environment.sh app|test   (afterwards $PYTHON is the environment's interpreter)
+# Usage: WANTED=app|test; . packaging/environment.sh   (afterwards $PYTHON is the interpreter of the environment)
 set -eu
 ROOT=$(CDPATH= cd -- "$(dirname -- "$0")/.." && pwd)
 cd "$ROOT"
-WANTED=$1
+: "${WANTED:?app or test}"
 say() { printf '%s\n' "levcheck: $*" >&2; }
 
 # --- system libraries -------------------------------------------------------------------------------------

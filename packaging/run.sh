@@ -1,7 +1,8 @@
 #!/bin/sh
 # Sets everything up and opens levcheck on the sample portfolio: sh packaging/run.sh [FILE]
 # With no display it writes the sample's report, figures and window pictures instead, and says where.
-. "$(dirname -- "$0")/environment.sh" app
+WANTED=app
+. "$(dirname -- "$0")/environment.sh"
 FILE=${1:-$ROOT/resources/examples/story.xlsx}
 if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] || [ "$(uname -s)" = Darwin ]; then
     exec "$PYTHON" -m levcheck "$FILE"
