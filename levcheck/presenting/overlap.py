@@ -59,6 +59,7 @@ class OverlapView:
         subline: how much of it is hidden.
         doors: the bet cut by what carries it.
         doors_table: the same numbers.
+        pairs: (key of a cell of the matrix, what the two share in a sentence).
         matrix: how much each pair of holdings is the same thing.
         groups: holdings that are one bet, one sentence each.
         table: underlyings, through which holdings, how much.
@@ -73,6 +74,7 @@ class OverlapView:
     doors: DoorsView
     doors_table: TableView
     matrix: MatrixView
+    pairs: tuple[tuple[str, str], ...]
     groups: tuple[str, ...]
     table: TableView
     gap: str
@@ -90,6 +92,7 @@ def overlap_view(analysis: Analysis, words: Words, theme: str | None = None) -> 
         doors=_doors(analysis, words, chosen),
         doors_table=_doors_table(analysis, words, chosen),
         matrix=_matrix(analysis, words),
+        pairs=_pairs(analysis, words),
         groups=_groups(analysis, words),
         table=_roots_table(analysis, words, chosen),
         gap=coverage_sentence(words, analysis),
@@ -343,6 +346,25 @@ def _matrix_summary(analysis: Analysis, words: Words) -> str:
         "{n} pair of holdings is half the same or more.",
         "{n} pairs of holdings are half the same or more.",
         same,
+    )
+
+
+def _pairs(analysis: Analysis, words: Words) -> tuple[tuple[str, str], ...]:
+    measure = Measure(analysis, words)
+    return tuple(
+        (
+            number_key(What.PAIR, pair.a, pair.b),
+            words.text(
+                "{a} and {b} share {amount}: {percent} of what they hold is the same."
+                if pair.cosine >= 0
+                else "{a} and {b} bet against each other on {amount}: {percent} of what they hold is the same.",
+                a=line_label(analysis, pair.a),
+                b=line_label(analysis, pair.b),
+                amount=measure.both(pair.shared_amount),
+                percent=words.percent(pair.min_weight, digits=0),
+            ),
+        )
+        for pair in analysis.overlap.pairs
     )
 
 

@@ -37,6 +37,7 @@ class OverviewView:
         chart: families, labelled against in effect.
         table: the same rows with the same numbers.
         gap: what is in no number.
+        bets: (key of a family, id of its largest bet), for going from one to the other.
         age: how old the lists are.
         footer: what this page is.
     """
@@ -46,6 +47,7 @@ class OverviewView:
     key_figures: tuple[KeyFigure, ...]
     chart: DumbbellView
     table: TableView
+    bets: tuple[tuple[str, str], ...]
     gap: str
     age: str
     footer: str
@@ -59,10 +61,18 @@ def overview_view(analysis: Analysis, words: Words, scenario: str | None = None)
         key_figures=_key_figures(analysis, words, scenario),
         chart=_chart(analysis, words),
         table=_table(analysis, words),
+        bets=_bets(analysis),
         gap=coverage_sentence(words, analysis),
         age=age_sentence(words, analysis),
         footer=footer_sentence(words),
     )
+
+
+def _bets(analysis: Analysis) -> tuple[tuple[str, str], ...]:
+    largest: dict[str, str] = {}
+    for theme in analysis.themes:
+        largest.setdefault(number_key(What.FAMILY, theme.family.value), theme.theme)
+    return tuple(largest.items())
 
 
 def _largest(analysis: Analysis) -> ThemeExposure | None:

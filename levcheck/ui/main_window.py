@@ -448,15 +448,12 @@ class MainWindow(QMainWindow):
         from levcheck.ui.screens.stress_screen import StressScreen
 
         words = self.workspace.words
-        portfolio, overlap, stress = (
-            PortfolioScreen(words),
-            OverlapScreen(words),
-            StressScreen(words),
-        )
+        portfolio, overview = PortfolioScreen(words), OverviewScreen(words)
+        overlap, stress = OverlapScreen(words), StressScreen(words)
         self._custom = stress.custom
         self.screens = {
             "portfolio": portfolio,
-            "overview": OverviewScreen(words),
+            "overview": overview,
             "overlap": overlap,
             "stress": stress,
             "leverage": LeverageScreen(words),
@@ -466,6 +463,7 @@ class MainWindow(QMainWindow):
             self._stack.addWidget(screen)
             screen.number_activated.connect(self.explain)
             screen.gap.action_chosen.connect(self._going_to("portfolio"))
+        overview.bet_asked.connect(self._on_bet)
         overlap.theme_chosen.connect(self.workspace.show_theme)
         stress.scenario_chosen.connect(self.workspace.show_scenario)
         stress.apply_asked.connect(self.workspace.apply_scenario)
@@ -688,6 +686,11 @@ class MainWindow(QMainWindow):
             self.workspace.words.text("Remove {line}", line=line),
             lambda session: remove_position(session, position),
         )
+
+    @Slot(str)
+    def _on_bet(self, theme: str) -> None:
+        self.workspace.show_theme(theme)
+        self.show_screen("overlap")
 
     def _label_of(self, position: str) -> str:
         analysis = self.workspace.analysis

@@ -303,6 +303,26 @@ def test_that_choosing_another_bet_changes_the_sentence(qtbot: QtBot, window: Ma
     assert "Bitcoin" in overlap.headline.text()
 
 
+def test_that_a_family_leads_to_its_bet(qtbot: QtBot, window: MainWindow) -> None:
+    table: FigureTable = screen(window, "overview").table
+    table.setFocus()
+    table.setCurrentIndex(table.figures.index(2, 0))
+    press(window, Qt.Key.Key_Return)
+    settled(qtbot, window)
+    assert window.current_screen == "overlap"
+    assert "Bitcoin" in screen(window, "overlap").headline.text()
+
+
+def test_that_a_pair_says_what_it_shares(qtbot: QtBot, window: MainWindow) -> None:
+    window.show_screen("overlap")
+    overlap = screen(window, "overlap")
+    overlap.matrix.setFocus(Qt.FocusReason.TabFocusReason)
+    press(window, Qt.Key.Key_Return)
+    assert overlap.pair.text() == (
+        "NVDA and NVDL share $18,000 (6.7%): 100% of what they hold is the same."
+    )
+
+
 def test_that_choosing_a_scenario_changes_the_sentence(qtbot: QtBot, window: MainWindow) -> None:
     window.show_screen("stress")
     stress = screen(window, "stress")

@@ -1,6 +1,6 @@
 """Overlap: where do I hold the same bet more than once?"""
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -15,7 +15,7 @@ from levcheck.presenting.overlap import OverlapView
 from levcheck.ui.charts.doors import DoorsChart
 from levcheck.ui.charts.matrix import MatrixChart
 from levcheck.ui.screens.figure_table import FigureTable
-from levcheck.ui.screens.parts import Columns, Section, say
+from levcheck.ui.screens.parts import Columns, Section, label, say
 from levcheck.ui.screens.screen import Screen
 from levcheck.ui.theme import current_theme
 
@@ -24,7 +24,6 @@ class OverlapScreen(Screen):
     """One bet cut by its doors, the pairs of holdings that are alike, and what is underneath."""
 
     theme_chosen = Signal(str)
-    pair_activated = Signal(str)
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(words, parent)
@@ -36,6 +35,9 @@ class OverlapScreen(Screen):
         self.matrix = MatrixChart()
         self.doors_table = FigureTable()
         self.roots_table = FigureTable()
+        self.pair = label("text-2")
+        self.pair.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._pairs: dict[str, str] = {}
         self._tabs = QTabBar()
         self._tables = QStackedWidget()
         self._doors_section = Section(self.doors)
@@ -46,7 +48,8 @@ class OverlapScreen(Screen):
         for table in (self.doors_table, self.roots_table):
             table.number_activated.connect(self.number_activated)
         self.doors.mark_activated.connect(self.number_activated)
-        self.matrix.mark_activated.connect(self.pair_activated)
+        self.matrix.mark_activated.connect(self._on_pair)
+        self.matrix.mark_focused.connect(self._on_pair)
         self.speak(words)
 
     def speak(self, words: Words) -> None:
@@ -72,6 +75,8 @@ class OverlapScreen(Screen):
         self.doors.show_view(view.doors)
         self._matrix_section.heading.setText(view.matrix.title)
         self.matrix.show_view(view.matrix)
+        self._pairs = dict(view.pairs)
+        self.pair.clear()
         self.doors_table.show_view(view.doors_table)
         self.roots_table.show_view(view.table)
         say(self.footer, view.footer)
@@ -97,9 +102,17 @@ class OverlapScreen(Screen):
         self.column.addLayout(pick)
         self.column.addWidget(self.gap)
         self.column.addWidget(Columns(((self._doors_section, 11), (self._matrix_section, 9))), 3)
-        self.column.addWidget(self._tabs)
+        switch = QHBoxLayout()
+        switch.setSpacing(space("m"))
+        switch.addWidget(self._tabs)
+        switch.addWidget(self.pair, 1)
+        self.column.addLayout(switch)
         self.column.addWidget(self._tables, 2)
         self.column.addWidget(self.footer)
+
+    @Slot(str)
+    def _on_pair(self, key: str) -> None:
+        self.pair.setText(self._pairs.get(key, ""))
 
     @Slot(int)
     def _on_picked(self, number: int) -> None:

@@ -1,10 +1,9 @@
 """Overview: what do I really own?"""
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from levcheck.i18n.words import Words
-from levcheck.presenting.figures import What, parse_key
 from levcheck.presenting.overview import OverviewView
 from levcheck.ui.charts.dumbbell import DumbbellChart
 from levcheck.ui.screens.figure_table import FigureTable
@@ -13,11 +12,17 @@ from levcheck.ui.screens.screen import Screen
 
 
 class OverviewScreen(Screen):
-    """The verdict, the families by label and in effect, and the same as a table."""
+    """The verdict, the families by label and in effect, and the same as a table.
+
+    ``bet_asked`` carries the id of the bet behind a family that was chosen.
+    """
+
+    bet_asked = Signal(str)
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(words, parent)
         self.key_figures = KeyFigureRow()
+        self._bets: dict[str, str] = {}
         self.chart = DumbbellChart()
         self.table = FigureTable()
         self._chart_section = Section(self.chart)
@@ -35,6 +40,7 @@ class OverviewScreen(Screen):
 
     def show_view(self, view: OverviewView) -> None:
         """Show the screen."""
+        self._bets = dict(view.bets)
         self.headline.setText(view.headline)
         say(self.subline, view.subline)
         self.key_figures.show_views(view.key_figures)
@@ -47,5 +53,8 @@ class OverviewScreen(Screen):
 
     @Slot(str)
     def _on_row(self, key: str) -> None:
-        if parse_key(key)[0] is What.FAMILY:
+        bet = self._bets.get(key)
+        if bet is not None:
+            self.bet_asked.emit(bet)
+        else:
             self.number_activated.emit(key)
