@@ -7,6 +7,7 @@ Cox, Ross and Rubinstein (1979), "Option Pricing: A Simplified Approach", Journa
 """
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -14,10 +15,11 @@ import numpy as np
 from levcheck.stress.daily_reset import FloatArray
 from levcheck.stress.normal import cumulative
 
-_STEPS: Final = 201
+_STEPS: Final = 101
 _LOWEST_VOLATILITY: Final = 1e-4
 _HIGHEST_VOLATILITY: Final = 10.0
 _LEAST_TIME: Final = 1e-6
+_VOLATILITY_TOLERANCE: Final = 1e-7
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class OptionState:
     is_american: bool = False
 
 
+@lru_cache(maxsize=4096)
 def option_value(state: OptionState) -> float:
     """Return the value of one option on one share; its intrinsic value at expiry.
 
@@ -56,7 +59,12 @@ def option_value(state: OptionState) -> float:
     if state.years <= _LEAST_TIME:
         return _intrinsic(state)
     safe = replace(state, volatility=max(state.volatility, _LOWEST_VOLATILITY))
-    return _tree_value(safe) if state.is_american else european_value(safe)
+    return _tree_value(safe) if _may_be_exercised_early(safe) else european_value(safe)
+
+
+def _may_be_exercised_early(state: OptionState) -> bool:
+    """Whether waiting can cost: a call waits for nothing but dividends, a put for nothing but interest."""
+    return state.is_american and (state.payout > 0.0 if state.is_call else state.rate > 0.0)
 
 
 def european_value(state: OptionState) -> float:
@@ -82,15 +90,14 @@ def _tree(state: OptionState, steps: int) -> tuple[float, float]:
     up = np.exp(max(state.volatility * np.sqrt(time), 1.01 * abs(state.rate - state.payout) * time))
     chance = (np.exp((state.rate - state.payout) * time) - 1.0 / up) / (up - 1.0 / up)
     discount = np.exp(-state.rate * time)
-    powers = np.arange(steps, -steps - 1, -2, dtype=float)
-    american = _payoff(state, state.spot * up**powers)
-    european = american.copy()
-    for step in range(steps - 1, -1, -1):
-        european = discount * (chance * european[:-1] + (1.0 - chance) * european[1:])
-        held = discount * (chance * american[:-1] + (1.0 - chance) * american[1:])
-        prices = state.spot * up ** np.arange(step, -step - 1, -2, dtype=float)
-        american = np.maximum(held, _payoff(state, prices))
-    return float(american[0]), float(european[0])
+    # Every price the tree can reach; those of one level are every other one of the middle part.
+    reached = _payoff(state, state.spot * up ** np.arange(steps, -steps - 1, -1, dtype=float))
+    value = np.stack([reached[::2], reached[::2]])
+    high, low = discount * chance, discount * (1.0 - chance)
+    for level in range(steps - 1, -1, -1):
+        value = high * value[:, :-1] + low * value[:, 1:]
+        np.maximum(value[0], reached[steps - level : steps + level + 1 : 2], out=value[0])
+    return float(value[0, 0]), float(value[1, 0])
 
 
 def _payoff(state: OptionState, prices: FloatArray) -> FloatArray:
@@ -109,7 +116,7 @@ def implied_volatility(state: OptionState, price: float) -> float | None:
     if not low <= price <= high:
         return None
     bottom, top = _LOWEST_VOLATILITY, _HIGHEST_VOLATILITY
-    for _ in range(60):
+    while top - bottom > _VOLATILITY_TOLERANCE:
         middle = 0.5 * (bottom + top)
         if option_value(replace(state, volatility=middle)) < price:
             bottom = middle
