@@ -15,7 +15,7 @@ from levcheck.importing.identifiers import ticker_in_name
 from levcheck.importing.lines import Line, LineReader
 from levcheck.importing.numbers import Number, decimals_of
 from levcheck.importing.options import make_option, option_right, parse_option
-from levcheck.importing.row_words import kind_of_words
+from levcheck.importing.row_words import is_money_fund, kind_of_words
 from levcheck.importing.units import Priced, expected_factor, price_line
 
 _COINS = frozenset(
@@ -431,6 +431,11 @@ class Builder:
         """Keep the exchange rate a row states, outright or by giving its value in two currencies."""
         base = line.value("value_base")
         value = line.value("market_value")
+        rate = line.value("fx_rate")
+        own = self.reader.column_currency(line)[0]
+        target = self.columns.currency.get("market_value")
+        if rate and own and target and own != target:
+            self.rates.setdefault((own, target), rate)
         home = self.columns.currency.get("value_base")
         if base and value and currency and home and currency != home:
             self.rates.setdefault((currency, home), base / value)
@@ -502,6 +507,8 @@ class Builder:
         return "quantity"
 
     def _cash_label(self, line: Line) -> str:
+        if is_money_fund(line.symbol):
+            return line.symbol.rstrip("*")
         return (
             line.symbol
             if line.symbol and not line.name

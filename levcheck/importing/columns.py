@@ -242,8 +242,26 @@ def _identify_codes(made: Columns, profiles: Mapping[int, Profile]) -> None:
     ):
         made.at["name"] = made.at.pop("symbol")
     _names_that_are_symbols(made, profiles)
+    _unheaded_symbols(made, profiles)
     if "name" not in made.at and "symbol" not in made.at and "underlying" in made.at:
         made.at["symbol"] = made.at["underlying"]
+
+
+def _unheaded_symbols(made: Columns, profiles: Mapping[int, Profile]) -> None:
+    """Where no column of codes is named, take one that holds nothing but exchange symbols under an unknown heading."""
+    if {"symbol", "isin", "wkn", "cusip"} & made.at.keys():
+        return
+    free = {name: column for name, column in made.at.items() if name == "kind"}
+    unknown = [
+        c for c in profiles if c not in made.at.values() and not meanings(made.headings.get(c, ""))
+    ]
+    for column in [*unknown, *free.values()]:
+        seen = profiles[column]
+        if seen.filled >= 2 and seen.tickers >= 0.9 and seen.numeric < 0.3 and seen.worded < 0.1:
+            for name in [n for n in free if made.at.get(n) == column]:
+                del made.at[name]
+            made.at["symbol"] = column
+            return
 
 
 def _names_that_are_symbols(made: Columns, profiles: Mapping[int, Profile]) -> None:
@@ -340,10 +358,11 @@ def _decide_open(
     if found is not None:
         made.decimal |= found
         return
-    if conflict or language is None:
+    by_comma = language in {"de", "fr", "nl", "es", "it", "pt"}
+    if language is None or (conflict and not by_comma):
         made.undecided = columns
         return
-    mark = "," if language in ("de", "fr", "nl", "es", "it", "pt") else "."
+    mark = "," if by_comma else "."
     made.decimal |= dict.fromkeys(columns, mark)
     made.assumed = columns
 

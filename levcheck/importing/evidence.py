@@ -111,7 +111,9 @@ def _vote(line: Line, votes: Counter[str]) -> None:
     said = " ".join((line.name, line.texts.get("kind", ""), line.symbol))
     for code, pattern in _HOME_WORDS:
         if pattern.search(said):
-            votes[code] += 1
+            votes[code] += 2
+    if line.cusip:
+        votes["USD"] += 1
     if _B3.match(line.symbol):
         votes["BRL"] += 1
     elif is_bare_ticker(line.symbol) and not line.isin and not line.wkn:

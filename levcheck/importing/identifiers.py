@@ -8,7 +8,7 @@ from levcheck.importing.grid import Cell, text_of
 _ISIN = re.compile(r"(?<![A-Z0-9])([A-Z]{2}[A-Z0-9]{9}\d)(?![A-Z0-9])")
 _WKN = re.compile(r"[A-HJ-NP-Z0-9]{6}")
 _CUSIP = re.compile(r"[0-9A-Z*@#]{8}[0-9]")
-_TICKER = re.compile(r"[A-Z0-9$][A-Z0-9.\-/&=^+* :]{0,14}")
+_TICKER = re.compile(r"[A-Z0-9$][A-Z0-9.\-/&=^+* :]{0,20}")
 _CODE = re.compile(r"[0-9A-Z]{4,6}")
 _TRAILING_TICKER = re.compile(
     r"^(.*\S)\s*[-–]?\s*[(\[（]((?:[A-Z]{2,8}\s?:\s?)?[A-Z0-9]{1,6}(?:[.\-][A-Z]{1,3})?)[)\]）]\s*$"

@@ -156,9 +156,9 @@ class Interpreter:
         return made
 
     def _without_empty(self, readings: list[TableReading]) -> list[TableReading]:
-        full = [r for r in readings if r.positions or r.cash]
+        full = [r for r in readings if r.lines or r.missing]
         for reading in readings:
-            if not (reading.positions or reading.cash):
+            if not (reading.lines or reading.missing):
                 self._mark_table(reading.table, "other_table", reading.ignored)
                 if {"symbol", "isin", "wkn", "cusip"} & reading.columns.at.keys():
                     self.told += [d for d in reading.told if d.severity is Severity.ERROR]
@@ -166,6 +166,8 @@ class Interpreter:
 
     def _nothing(self, holdings: Sequence[Table]) -> Reading:
         errors = [d for d in self.told if d.severity is Severity.ERROR]
+        if any(_lacks_identity(t) for t in [*holdings, *(t for t, _ in self.left_out)]):
+            return self._asking(["symbol"])
         if holdings:
             raise Refusal(
                 "import.no_rows"
@@ -657,6 +659,15 @@ def _free_reason(row: Row, reason: str) -> str:
     texts = [cell for cell in row.cells if isinstance(cell, str)]
     numbers = any(looks_numeric(cell) for cell in row.cells)
     return "title" if texts and not numbers else "summary"
+
+
+def _lacks_identity(table: Table) -> bool:
+    """Whether a list has quantities and prices or values, but no column that says of what."""
+    if not table.rows or kind_of(table) is TableKind.TRADES:
+        return False
+    at = assign_columns(table).at
+    amounts = "quantity" in at and bool({"price", "market_value"} & at.keys())
+    return amounts and not {"symbol", "isin", "wkn", "cusip", "name"} & at.keys()
 
 
 def _might_be_holdings(sheet: Sheet) -> bool:
