@@ -68,6 +68,19 @@ _ANSWERING: Final = (NodeModel.SENSITIVITY.value, NodeModel.INCOME.value)
 _STACK_KINDS: Final = frozenset({Kind.PREFERRED, Kind.CONVERTIBLE})
 _INCOME_KINDS: Final = frozenset({Kind.INCOME_FUND, Kind.BUFFER_FUND})
 _CONTRACT_KINDS: Final = frozenset({Kind.OPTION, Kind.NOTE, Kind.CONTRACT})
+_ELEMENTARY_CLASSES: Final = frozenset(
+    {
+        "gold",
+        "silver",
+        "metal",
+        "commodity",
+        "currency",
+        "crypto",
+        "volatility",
+        "treasury",
+        "rates",
+    }
+)
 _STOCK_KINDS: Final = frozenset({Kind.COMMON, Kind.ADR})
 _CRYPTO_KINDS: Final = frozenset({Kind.CRYPTO, Kind.CRYPTO_TRUST, Kind.TOKEN})
 
@@ -198,7 +211,7 @@ def node_book(
 
 def _models(graph: InstrumentGraph, rows: Sequence[Instrument | None]) -> IntArray:
     kinds = [row.kind if row is not None else None for row in rows]
-    is_contract = np.array([kind in _CONTRACT_KINDS for kind in kinds], dtype=bool)
+    is_contract = np.array([_needs_terms(row) for row in rows], dtype=bool)
     is_stack = np.array([kind in _STACK_KINDS for kind in kinds], dtype=bool)
     is_income = np.array([kind in _INCOME_KINDS for kind in kinds], dtype=bool)
     is_leaf = graph.root >= 0
@@ -220,6 +233,13 @@ def _models(graph: InstrumentGraph, rows: Sequence[Instrument | None]) -> IntArr
         NodeModel.FUND.value,
     )
     return np.asarray(found, dtype=np.int64)
+
+
+def _needs_terms(row: Instrument | None) -> bool:
+    """Whether nothing can be said without a contract's terms; a future on gold or a currency needs none."""
+    if row is None or row.kind not in _CONTRACT_KINDS:
+        return False
+    return row.kind is not Kind.CONTRACT or row.asset_class not in _ELEMENTARY_CLASSES
 
 
 def _contracts(

@@ -82,6 +82,8 @@ TRAP = {
         instrument("NVDS.US", Kind.INVERSE_FUND, underlying="NVDA.US", factor=-1.0, expense=0.0101),
         instrument("HUH.US", Kind.LEVERAGED_FUND, underlying="NVDA.US", factor=None),
         instrument("OPT.US", Kind.OPTION),
+        instrument("GOLD.COMMODITY", Kind.CONTRACT, asset_class="gold"),
+        instrument("EVENT.US", Kind.CONTRACT, asset_class="event"),
         instrument("005930.KR", Kind.COMMON, country="KR", currency="KRW"),
     )
 }
@@ -343,6 +345,16 @@ def test_that_what_cannot_be_valued_is_left_out_with_its_reason() -> None:
     }
     assert losses.total == 0.0
     assert not losses.is_valued.any()
+
+
+def test_that_a_future_on_gold_needs_no_terms_and_an_event_does() -> None:
+    losses = stress_portfolio(
+        book([("GOLD.COMMODITY", 1000.0), ("EVENT.US", 10.0)]),
+        shock(("class:gold", -0.1)),
+        TABLES,
+    )
+    assert losses.pnl.tolist() == pytest.approx([-100.0, 0.0])
+    assert dict(losses.left_out) == {"p2": "stress.contract_without_terms"}
 
 
 CALL = OptionState(100.0, 110.0, 0.5, 0.0364, 0.5, is_call=True, is_american=True)
