@@ -141,7 +141,12 @@ def _key_figures(analysis: Analysis, words: Words, scenario: str | None) -> tupl
                     tone_of(result.pnl),
                     label,
                 ),
-                words.text("{share} of your money", share=words.percent(result.share_of_equity)),
+                words.text(
+                    "{share} of your money, in this scenario"
+                    if result.scenario == scenario
+                    else "{share} of your money, the costliest scenario here",
+                    share=words.percent(result.share_of_equity),
+                ),
             )
         )
     return tuple(figures)

@@ -1,7 +1,7 @@
 """Stress: how much could I lose if this happens?"""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
@@ -39,7 +39,7 @@ class StressScreen(Screen):
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(words, parent)
-        self.scenarios = QListWidget()
+        self.scenarios = _ScenarioList()
         self.scenarios.setWordWrap(True)
         self.scenarios.setItemDelegate(_ScenarioDelegate(self.scenarios))
         self.scenarios.setResizeMode(QListWidget.ResizeMode.Adjust)
@@ -107,13 +107,7 @@ class StressScreen(Screen):
             if choice.id == view.chosen:
                 self.scenarios.setCurrentItem(item)
         self.scenarios.blockSignals(False)
-        # The heights of the entries are known only after the list is laid out.
-        QTimer.singleShot(0, self.scenarios, self._show_current)
-
-    def _show_current(self) -> None:
-        current = self.scenarios.currentItem()
-        if current is not None:
-            self.scenarios.scrollToItem(current, QListWidget.ScrollHint.PositionAtCenter)
+        self.scenarios.show_current()
 
     def _lay_out(self) -> None:
         theme = current_theme()
@@ -152,6 +146,26 @@ class StressScreen(Screen):
     def _on_apply(self) -> None:
         if self._chosen is not None:
             self.apply_asked.emit(self._chosen)
+
+
+class _ScenarioList(QListWidget):
+    """A list that keeps the entry chosen in view."""
+
+    def show_current(self) -> None:
+        """Scroll to the entry chosen, once the heights of all entries are known."""
+        QTimer.singleShot(0, self, self._scroll)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the entry chosen in view at another size."""
+        super().resizeEvent(event)
+        self.show_current()
+
+    @Slot()
+    def _scroll(self) -> None:
+        self.doItemsLayout()
+        current = self.currentItem()
+        if current is not None:
+            self.scrollToItem(current, QListWidget.ScrollHint.PositionAtCenter)
 
 
 class _ScenarioDelegate(QStyledItemDelegate):
