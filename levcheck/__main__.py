@@ -2,11 +2,13 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from levcheck.bench.measuring import Workload
+    from levcheck.bench.setting import Setting
     from levcheck.cli.services import ShotRequest
     from levcheck.reporting.page import Page
 
@@ -68,6 +70,13 @@ def _font_families() -> Sequence[str]:
     return families
 
 
+def _window_work(setting: "Setting") -> "Mapping[str, Callable[[], Workload]]":
+    _without_screen()
+    from levcheck.ui.timings import window_work
+
+    return window_work(setting)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run levcheck with the given arguments (those of the process when None); return the exit status."""
     # Matrices here are small: one thread is faster than handing them round, and the last bit of a sum then
@@ -76,7 +85,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from levcheck.cli.main import run
     from levcheck.cli.services import Services
 
-    services = Services(_open_window, _paint_shots, _write_pdf, _font_families)
+    services = Services(_open_window, _paint_shots, _write_pdf, _font_families, _window_work)
     return run(sys.argv[1:] if arguments is None else arguments, services)
 
 

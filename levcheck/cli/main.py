@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "library": ("levcheck.cli.library_command", "list, show, add or remove reference data"),
     "fund": ("levcheck.cli.fund_command", "replay a daily-reset fund from its underlying's closes"),
     "batch": ("levcheck.cli.batch_command", "a firm's book: one row per portfolio and bet, ranked"),
+    "bench": ("levcheck.cli.bench_command", "the benchmark table of this machine"),
     "doctor": ("levcheck.cli.doctor_command", "say what this machine has, and what is amiss"),
     "shots": ("levcheck.cli.shots_command", "paint each screen of the window to a picture"),
 }

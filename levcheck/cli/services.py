@@ -3,8 +3,13 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from levcheck.reporting.page import Page
+if TYPE_CHECKING:
+    from levcheck.bench.table import WindowWork
+
+    # Every start of the program passes here, and the report's own imports cost as much as a small window.
+    from levcheck.reporting.page import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +48,11 @@ class Services:
         paint_shots: paints screens to PNG files, returns their paths.
         write_pdf: paints report pages to a PDF file.
         font_families: names of the fonts a window could use.
+        window_work: brings the benchmark the workloads that need Qt; None leaves them out.
     """
 
     open_window: Callable[[str | None], int]
     paint_shots: Callable[[ShotRequest], Sequence[Path]]
-    write_pdf: Callable[[Page, Path], None]
+    write_pdf: "Callable[[Page, Path], None]"
     font_families: Callable[[], Sequence[str]]
+    window_work: "WindowWork | None" = None

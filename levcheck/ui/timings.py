@@ -1,0 +1,288 @@
+"""The workloads of the benchmark that need Qt: repainting, the printed page, the first paint, memory."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSize
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QPageSize,
+    QPainter,
+    QPaintEvent,
+    QPdfWriter,
+    QTextDocument,
+)
+from PySide6.QtWidgets import QWidget
+
+from levcheck.bench.measuring import Contender, Goal, Workload, timed
+from levcheck.bench.setting import Setting
+from levcheck.presenting.chart_views import (
+    Axis,
+    BarRow,
+    BarsView,
+    Ink,
+    PathLine,
+    PathsView,
+    Tick,
+    make_axis,
+)
+from levcheck.ui.application import application
+from levcheck.ui.charts import BarsChart, PathsChart
+
+FRAME_MS = 1000.0 / 60.0
+_SIZE = QSize(1000, 600)
+_BAR_HEIGHT = 26
+_SAMPLES = 1_000
+_POINTS = 64
+_CHILD_SECONDS = 60.0
+
+
+def window_work(setting: Setting) -> Mapping[str, Callable[[], Workload]]:
+    """Return the makers of the workloads that need Qt, by name."""
+    application()
+    found: dict[str, Callable[[], Workload]] = {
+        "chart-bars": partial(_chart_bars, setting),
+        "chart-fan": partial(_chart_fan, setting),
+        "pdf-page": partial(_pdf_page, setting),
+    }
+    if not getattr(sys, "frozen", False):
+        # A frozen program cannot start one of its modules as a program of its own.
+        found |= {
+            "first-paint": partial(_first_paint, setting),
+            "memory-idle": partial(_memory_idle, setting),
+        }
+    return found
+
+
+# --- repainting --------------------------------------------------------------------------------------------
+
+
+def _repainted(name: str, widget: QWidget, update: Callable[[int], None], size: QSize) -> Contender:
+    """Return a contender that gives a widget new data and paints it whole, off screen."""
+    widget.resize(size)
+    widget.ensurePolished()
+    count = 0
+
+    def frame(_: None) -> None:
+        nonlocal count
+        count += 1
+        update(count)
+        widget.grab()
+
+    return timed(name, frame, lambda: None)
+
+
+class _PaintedBars(QWidget):
+    """Bars and nothing else, as fast as a painter goes."""
+
+    heights: Any = ()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor("#ffffff"))
+        ink, step, middle = QColor("#4477aa"), self.height() / len(self.heights), self.width() / 2
+        for number, value in enumerate(self.heights):
+            painter.fillRect(QRectF(middle, number * step, value * middle, step * 0.8), ink)
+        painter.end()
+
+
+def _chart_bars(setting: Setting) -> Workload:
+    import pyqtgraph as pg
+
+    bars = setting.sizes.bars
+    size = QSize(_SIZE.width(), max(_SIZE.height(), bars * _BAR_HEIGHT))
+    frames = np.random.default_rng(setting.seed).uniform(-1.0, 1.0, (16, bars))
+    views = [_bars_view(frame.tolist()) for frame in frames]
+    chart = BarsChart()
+    plot: Any = pg.PlotWidget()
+    items = [
+        pg.BarGraphItem(x0=[0], y=[n], width=[1], height=0.8, brush=pg.intColor(n))
+        for n in range(bars)
+    ]
+    names = [pg.TextItem(f"Position {n}") for n in range(bars)]
+    figures = [pg.TextItem("") for _ in range(bars)]
+    for number in range(bars):
+        names[number].setPos(-1.5, number)
+        for item in (items[number], names[number], figures[number]):
+            plot.addItem(item)
+
+    def naive(count: int) -> None:
+        for number, value in enumerate(frames[count % 16].tolist()):
+            items[number].setOpts(width=[value])
+            figures[number].setText(f"{value:.1%}")
+            figures[number].setPos(value, number)
+
+    painted = _PaintedBars()
+
+    def by_hand(count: int) -> None:
+        painted.heights = frames[count % 16].tolist()
+
+    return Workload(
+        "chart-bars",
+        f"{bars} bars with names and figures, new values, painted whole at {size.width()} x {size.height()}",
+        _repainted("BarsChart", chart, lambda count: chart.show_view(views[count % 16]), size),
+        _repainted("pyqtgraph, an item and two texts a bar", plot, naive, size),
+        _repainted("QPainter, rectangles without texts", painted, by_hand, size),
+        Goal(faster=7.0, within=round(FRAME_MS, 1)),
+        setting.sizes.rounds * 3,
+    )
+
+
+def _bars_view(values: list[float]) -> BarsView:
+    rows = tuple(
+        BarRow(key=f"p{n}", label=f"Position {n}", value=value, text=f"{value:.1%}", ink=Ink.LOSS)
+        for n, value in enumerate(values)
+    )
+    axis = make_axis(values, lambda value: f"{value:.0%}")
+    return BarsView(title="Loss by position", summary="", rows=rows, axis=axis)
+
+
+def _chart_fan(setting: Setting) -> Workload:
+    import pyqtgraph as pg
+
+    random = np.random.default_rng(setting.seed)
+    walks = np.cumprod(1.0 + random.normal(0.0, 0.03, (3, _SAMPLES, _POINTS)), axis=2)
+    days = np.arange(float(_POINTS))
+    views = [_fan_view(days, frame) for frame in walks]
+    chart = PathsChart()
+    plot: Any = pg.PlotWidget()
+    curves = [plot.plot(days, walks[0, n], pen=(80, 120, 200, 40)) for n in range(_SAMPLES)]
+
+    def naive(count: int) -> None:
+        for curve, walk in zip(curves, walks[count % 3], strict=True):
+            curve.setData(days, walk)
+
+    return Workload(
+        "chart-fan",
+        f"{_SAMPLES:,} paths of {_POINTS} days drawn as five quantiles, new values, painted whole",
+        _repainted("PathsChart", chart, lambda count: chart.show_view(views[count % 3]), _SIZE),
+        _repainted("pyqtgraph, a curve a path", plot, naive, _SIZE),
+        goal=Goal(faster=40.0, within=round(FRAME_MS, 1)),
+        rounds=setting.sizes.rounds,
+    )
+
+
+def _fan_view(days: Any, walks: Any) -> PathsView:
+    levels = np.quantile(walks, (0.05, 0.25, 0.5, 0.75, 0.95), axis=0)
+    across = days.tolist()
+    lines = tuple(
+        PathLine(
+            key=f"q{number}",
+            label=f"Quantile {number}",
+            points=tuple(zip(across, level.tolist(), strict=True)),
+        )
+        for number, level in enumerate(levels)
+    )
+    time_axis = Axis(0.0, float(_POINTS - 1), (Tick(0.0, "0"), Tick(float(_POINTS - 1), "63")))
+    up = make_axis([float(levels.max())], lambda value: f"{value:.1f}")
+    return PathsView(title="Fan", summary="", lines=lines, across=time_axis, up=up, start=1.0)
+
+
+# --- paper -------------------------------------------------------------------------------------------------
+
+
+def _pdf_page(setting: Setting) -> Workload:
+    from levcheck.reporting.html import html_document
+    from levcheck.ui.pdf import pdf_bytes
+
+    page = setting.page
+    markup = html_document(page)
+
+    def by_document(_: None) -> object:
+        buffer, writer = _writer()
+        document = QTextDocument()
+        document.setHtml(markup)
+        document.print_(writer)
+        return buffer
+
+    def bare(_: None) -> object:
+        buffer, writer = _writer()
+        painter = QPainter(writer)
+        for row in range(40):
+            painter.drawText(40, 40 + 20 * row, "Position 1,234.00 12.3% -567.00")
+        painter.end()
+        return buffer
+
+    return Workload(
+        "pdf-page",
+        "page one as PDF: two charts, tables, embedded fonts",
+        timed("pdf_bytes", lambda _: pdf_bytes(page), lambda: None),
+        timed("QTextDocument of the HTML report", by_document, lambda: None),
+        timed("forty lines of text", bare, lambda: None),
+        Goal(within=50.0),
+        setting.sizes.rounds,
+    )
+
+
+def _writer() -> tuple[QBuffer, QPdfWriter]:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    writer.setPageMargins(QMarginsF(12, 12, 12, 12))
+    writer.setResolution(96)
+    return buffer, writer
+
+
+# --- a program of its own ----------------------------------------------------------------------------------
+
+
+def _started(setting: Setting, variant: str) -> tuple[float, float]:
+    """Return milliseconds to the first paint of a fresh process, and its megabytes afterwards."""
+    root = str(Path(__file__).resolve().parents[2])
+    known = os.environ.get("PYTHONPATH")
+    environment = os.environ | {
+        "PYTHONPATH": f"{root}{os.pathsep}{known}" if known else root,
+        "LEVCHECK_DATA": str(setting.folder / "data"),
+    }
+    command = [sys.executable, "-m", "levcheck.ui.first_paint", variant, repr(time.time())]
+    done = subprocess.run(  # noqa: S603  # our own module, with a name from our own table
+        command,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=_CHILD_SECONDS,
+        check=True,
+    )
+    painted, resident = done.stdout.split()[-2:]
+    return float(painted), float(resident)
+
+
+def _first_paint(setting: Setting) -> Workload:
+    def way(name: str, variant: str) -> Contender:
+        return Contender(name, lambda: _started(setting, variant)[0])
+
+    return Workload(
+        "first-paint",
+        "start of the process to the first paint of the window",
+        way("levcheck", "levcheck"),
+        way("levcheck with pandas, openpyxl, pyqtgraph imported first", "levcheck-heavy"),
+        way("an empty QMainWindow", "bare"),
+        Goal(above_floor=1.3),
+        setting.sizes.rounds,
+    )
+
+
+def _memory_idle(setting: Setting) -> Workload:
+    def way(name: str, variant: str) -> Contender:
+        return Contender(name, lambda: _started(setting, variant)[1])
+
+    return Workload(
+        "memory-idle",
+        "resident memory with the window idle, before a file is open",
+        way("levcheck", "levcheck"),
+        way("levcheck with pandas, openpyxl, pyqtgraph imported first", "levcheck-heavy"),
+        way("an empty QMainWindow", "bare"),
+        Goal(above_floor=2.0, within=120.0),
+        2,
+        "MB",
+    )
