@@ -131,12 +131,11 @@ class LocalEngine:
         return replace(analysis, diagnostics=(*session.diagnostics, *analysis.diagnostics))
 
     def _catalogue(self) -> "Catalogue":
+        from levcheck.reference.catalogue import Catalogue
 
         with self._opening:
             if self._library is None:
-                from levcheck.reference.library import open_library
-
-                self._library = open_library(())
+                self._library = Catalogue.for_user()
             return self._library
 
     def forget(self) -> None:
