@@ -24,6 +24,7 @@ from levcheck.importing.numbers import read_number
 from levcheck.importing.reconciling import check_totals
 from levcheck.importing.refusals import Refusal
 from levcheck.importing.repeats import drop_repeats
+from levcheck.importing.row_words import says_account
 from levcheck.importing.synonyms import meanings, normalised
 from levcheck.importing.table_reading import Asked, TableReading, find_column, read_table
 from levcheck.importing.tables import Table, TableKind, find_tables, kind_of, looks_numeric
@@ -148,12 +149,17 @@ class Interpreter:
             facts.section = None
             if not statement:
                 # A heading above one list of several speaks for that list only.
-                facts.account = None
+                facts.account = self._account_of_sheet(sheet, holdings)
             for table in tables:
                 if table.sheet is sheet and table not in holdings:
                     _read_summary(facts, table)
             made[id(sheet)] = facts
         return made
+
+    def _account_of_sheet(self, sheet: Sheet, holdings: Sequence[Table]) -> str | None:
+        """Return a sheet's name as account where several sheets hold positions and the name speaks of one."""
+        several = len({id(table.sheet) for table in holdings}) > 1
+        return sheet.name if several and sheet.name and says_account(sheet.name) else None
 
     def _without_empty(self, readings: list[TableReading]) -> list[TableReading]:
         full = [r for r in readings if r.lines or r.missing]

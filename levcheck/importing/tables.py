@@ -110,7 +110,8 @@ def is_heading_row(cells: Sequence[Cell]) -> bool:
     trades = fields & TRADE_FIELDS and (amounts or fields & IDENTITY)
     prices = fields & {"snapshot_date"} and fields & {"open_high_low", "price"} and len(texts) >= 2
     listed = len(texts) >= 4 and len(known) >= 0.6 * len(texts)
-    return bool(trades or prices or listed)
+    figures = len(amounts) >= 2 and sum(map(is_known_header, known)) >= 2
+    return bool(trades or prices or listed or figures)
 
 
 def _is_worded(texts: list[str], known: list[str]) -> bool:

@@ -620,3 +620,128 @@ def test_that_zero_padded_codes_survive_a_number_format(tmp_path: Path) -> None:
     book.save(tmp_path / "k.xlsx")
     reading = read_positions(tmp_path / "k.xlsx", in_process=True)
     assert brief(reading) == [("005930", 10, 700000, "KRW"), ("000660", 2, 400000, "KRW")]
+
+
+def test_that_an_amount_invested_is_no_market_value(read: Reader) -> None:
+    reading = read("""
+Position ID,Action,Amount,Units,Open Rate,Current Rate,Instrument,ISIN,Leverage
+1,Buy NVIDIA,900,10,90,100,NVDA,US67066G1040,1
+2,Buy Apple,400,2,200,210,AAPL,US0378331005,2
+""")
+    assert brief(reading) == [("US67066G1040", 10, 1000, "USD"), ("US0378331005", 2, 420, "USD")]
+    assert [p.cost_basis for p in reading.positions] == [900, 400]
+
+
+def test_that_pounds_and_dollars_are_not_mixed(read: Reader) -> None:
+    reading = read(
+        """
+Symbol,Name,Qty,Price,Change,Chg %,Market Value,Market Value £,Book Cost,Gain,Gain %,Average Price
+VOD,Vodafone Group,"1,000",75.50p,0.5p,0.67%,"£755.00","£755.00","£900.00","-£145.00",-16.1%,90.00p
+AAPL,Apple Inc,10,$200.00,$1,0.5%,"$2,000.00","£1,500.00","£1,200.00","£300.00",25%,$150.00
+,,,,,,,"£2,255.00","£2,100.00",,,
+""",
+        encoding="utf-8-sig",
+    )
+    assert brief(reading) == [("VOD", 1000, 755, "GBP"), ("AAPL", 10, 2000, "USD")]
+    assert reading.rates[("USD", "GBP")] == pytest.approx(0.75)
+    assert [p.cost_basis for p in reading.positions] == [900, None]
+
+
+def test_that_isin_and_wkn_in_one_cell_are_parted(read: Reader) -> None:
+    reading = read(
+        """
+"Depot";"123456789"
+""
+"Stichtag:";"30.05.2026"
+"Bestand";"";"ISIN / WKN";"Bezeichnung";"Kurs";"Gewinn / Verlust";"";"Einstandswert";"";"Dev. Kurs";"Kurswert in Euro";"Verfügbarkeit";
+"10,00";"Stück";"US67066G1040 (918422)";"NVIDIA CORP.";"100,00";"100,00";"11,1%";"900,00";"EUR";"";"1.000,00";"verfügbar";
+""",
+        encoding="cp1252",
+    )
+    position = reading.positions[0]
+    assert (position.isin, position.wkn, position.market_value) == ("US67066G1040", "918422", 1000)
+    assert (reading.as_of, position.account) == ("2026-05-30", "123456789")
+
+
+def test_that_class_headings_with_sums_are_not_held(read: Reader) -> None:
+    reading = read(
+        {
+            "S": [
+                ["Name", "Ticker", "Qty", "Price", "Value"],
+                ["US Equity", None, None, None, 2000],
+                ["NVIDIA", "NVDA", 10, 100, 1000],
+                ["MSTR", "MSTR", 5, 200, 1000],
+                ["Bonds", None, None, None, 500],
+                ["BND", "BND", 5, 100, 500],
+                ["Total", None, None, None, 2500],
+            ]
+        }
+    )
+    assert [p.symbol for p in reading.positions] == ["NVDA", "MSTR", "BND"]
+    assert "total_mismatch" not in codes(reading)
+
+
+def test_that_codes_without_their_zeros_are_restored_and_told(read: Reader) -> None:
+    reading = read(
+        {
+            "S": [
+                ["종목코드", "종목명", "수량", "현재가"],
+                [5930, "삼성전자", 10, 70000],
+                ["000660", "SK하이닉스", 2, 200000],
+            ]
+        }
+    )
+    assert [p.symbol for p in reading.positions] == ["005930", "000660"]
+    assert "zeros_restored" in codes(reading)
+
+
+def test_that_number_formats_tell_the_currency(tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in (
+        ["Name", "Ticker", "Shares", "Value"],
+        ["SAP", "SAP", 10, 1000],
+        ["Apple", "AAPL", 5, 900],
+    ):
+        sheet.append(row)
+    sheet["D2"].number_format = "#,##0.00 [$€-407]"
+    sheet["D3"].number_format = '"$"#,##0.00'
+    book.save(tmp_path / "f.xlsx")
+    reading = read_positions(tmp_path / "f.xlsx", in_process=True)
+    assert brief(reading) == [("SAP", 10, 1000, "EUR"), ("AAPL", 5, 900, "USD")]
+
+
+def test_that_sheets_named_after_accounts_give_the_account(read: Reader) -> None:
+    header = ["Symbol", "Shares", "Price", "Value"]
+    reading = read(
+        {
+            "Roth IRA": [header, ["NVDA", 10, 100, 1000], ["AMD", 5, 50, 250]],
+            "Taxable": [header, ["NVDA", 7, 100, 700], ["SOXL", 40, 25, 1000]],
+        }
+    )
+    assert [(p.account, p.symbol) for p in reading.positions] == [
+        ("Roth IRA", "NVDA"),
+        ("Roth IRA", "AMD"),
+        ("Taxable", "NVDA"),
+        ("Taxable", "SOXL"),
+    ]
+
+
+def test_that_german_thousands_are_assumed_and_told(read: Reader) -> None:
+    reading = read("Wertpapier;Stück;Kurs\nNvidia;1.500;100,500\nAMD;2.250;50,250\n")
+    assert [p.quantity for p in reading.positions] == [1500, 2250]
+    assert "assumed_decimals" in codes(reading)
+
+
+def test_that_amounts_without_a_name_column_ask_for_it(read: Reader) -> None:
+    reading = read("Frob,Quantity,Price\nsome thing,10,100\nother thing,5,50\n")
+    assert reading.outcome is Outcome.NEEDS_MAPPING
+    told = read(
+        "Frob,Quantity,Price\nsome thing,10,100\nother thing,5,50\n", mapping={"name": "Frob"}
+    )
+    assert [(p.name, p.market_value) for p in told.positions] == [
+        ("some thing", 1000),
+        ("other thing", 250),
+    ]
