@@ -1,6 +1,6 @@
 """From chains of holdings to roots, bets, families, pairs and the headline, each with the doors that carry it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -216,30 +216,35 @@ def root_exposures(
     short = reached.per_root(np.minimum(reached.amount, 0.0))
     direct = reached.per_root(reached.amount * _is_direct(reached)[reached.door_line])
     doors: dict[int, list[Door]] = {}
-    for root, door in zip(reached.door_root.tolist(), reached.doors, strict=True):
-        doors.setdefault(root, []).append(door)
+    # Largest first within each root, in the order met where two are alike.
+    by_size = np.argsort(-np.abs(reached.amount), kind="stable")
+    for root, door in zip(reached.door_root[by_size].tolist(), by_size.tolist(), strict=True):
+        doors.setdefault(root, []).append(reached.doors[door])
     naming = Naming(reached, reference)
     order = np.argsort(short - long, kind="stable")
+    net, gross = (long + short).tolist(), (long - short).tolist()
+    up, down, straight = long.tolist(), short.tolist(), direct.tolist()
+    is_closed = reached.is_closed.tolist()
     return tuple(
         RootExposure(
             root=reached.roots[root],
             name=naming.name(root),
-            long=float(long[root]),
-            short=float(short[root]),
-            net=float(long[root] + short[root]),
-            gross=float(long[root] - short[root]),
-            direct=float(direct[root]),
-            share_of_equity=share_of(float(long[root] + short[root]), equity),
-            doors=tuple(sorted(doors[root], key=_by_size)),
+            long=up[root],
+            short=down[root],
+            net=net[root],
+            gross=gross[root],
+            direct=straight[root],
+            share_of_equity=share_of(net[root], equity),
+            doors=tuple(doors[root]),
             family=naming.family(root),
-            looked_through=not bool(reached.is_closed[root]),
+            looked_through=not is_closed[root],
         )
         for root in order.tolist()
         if root in doors
     )
 
 
-def _by_size(door: Door | ThemeDoor) -> float:
+def _by_size(door: ThemeDoor) -> float:
     return -abs(door.amount)
 
 
@@ -258,6 +263,7 @@ class Naming:
     def __init__(self, reached: Reached, reference: ReferenceData) -> None:
         self._reached = reached
         self._reference = reference
+        self._is_cash = reached.is_cash.tolist()
         self._common: dict[str, Instrument] = {}
         for instrument in reached.instruments.values():
             if instrument.issuer and instrument.kind in {Kind.COMMON, Kind.ADR, None}:
@@ -270,14 +276,14 @@ class Naming:
     def name(self, root: int) -> str:
         """Return what people call it."""
         identifier = self._reached.roots[root]
-        if self._reached.is_cash[root]:
+        if self._is_cash[root]:
             return f"Cash {identifier.removesuffix('.CASH')}"
         row = self._row(identifier)
         return row.name if row is not None and row.name else identifier
 
     def family(self, root: int) -> Family:
         """Return the one family it is counted in."""
-        if self._reached.is_cash[root]:
+        if self._is_cash[root]:
             return Family.NEUTRAL
         row = self._row(self._reached.roots[root])
         return Family.OTHER_SECTORS if row is None else self._reference.family_of(row)
@@ -320,6 +326,20 @@ def _extended(theme: Theme, root_of: Mapping[str, str]) -> Theme:
         for name, strength in with_issuer_roots(theme, root_of)
     )
     return replace(theme, members=members)
+
+
+def with_members_met(
+    themes: Sequence[Theme], reached: Reached, targets: Collection[str]
+) -> tuple[Theme, ...]:
+    """Return the themes with only those members that the portfolio meets or a scenario names.
+
+    A library names thousands; what follows walks through all members several times.
+    """
+    met = {*reached.roots, *reached.instruments, *targets}
+    return tuple(
+        replace(theme, members=tuple(part for part in theme.members if part.member in met))
+        for theme in themes
+    )
 
 
 def theme_exposures(

@@ -18,6 +18,7 @@ from levcheck.app.exposures import (
     theme_exposures,
     themes_in_force,
     verdict_of,
+    with_members_met,
 )
 from levcheck.app.household import portfolio_from_readings
 from levcheck.app.lines import LEFT_OUT, analysed_lines, left_out_notices
@@ -164,11 +165,12 @@ def _ground(
     equity = sum(line.market_value or 0.0 for line in lines)
     roots = root_exposures(reached, equity, catalogue)
     themes_known = themes_in_force(reached, catalogue)
-    themes = theme_exposures(reached, themes_known, equity)
+    met = with_members_met(themes_known, reached, targets)
+    themes = theme_exposures(reached, met, equity)
     model = stress_model(
         reached,
         catalogue,
-        themes_known,
+        met,
         sorted(targets),
         portfolio.base_currency,
         day,
