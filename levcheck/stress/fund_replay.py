@@ -1,6 +1,5 @@
 """Replays a daily-reset fund from its underlying's closes: how well the daily step explains it, and what it really costs."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -249,21 +248,3 @@ def calibrate(
     if judged.errors is None:
         return None
     return Calibration(estimate.implied, judged.errors, judged.drift_per_year)
-
-
-def yearly_rates(ordinals_years: Sequence[int], table: Mapping[int, float]) -> FloatArray:
-    """Return the rate of each year; a year outside the table takes the nearest one in it.
-
-    Raises:
-        ValueError: the table is empty.
-    """
-    if not table:
-        raise ValueError("no overnight rates")
-    known = sorted(table)
-    return np.array(
-        [
-            table[min(max(year, known[0]), known[-1])] if year not in table else table[year]
-            for year in ordinals_years
-        ],
-        dtype=float,
-    )

@@ -1,6 +1,6 @@
 """The normal distribution on arrays, with the standard library's error function underneath."""
 
-from math import erf, sqrt, tau
+from math import erf, sqrt
 
 import numpy as np
 
@@ -13,8 +13,3 @@ _ROOT_TWO = sqrt(2.0)
 def cumulative(x: FloatArray | float) -> FloatArray:
     """Return the probability of a standard normal below `x`, to double precision."""
     return np.asarray(0.5 * (1.0 + np.asarray(_ERF(np.asarray(x) / _ROOT_TWO), dtype=float)))
-
-
-def density(x: FloatArray | float) -> FloatArray:
-    """Return the standard normal density at `x`."""
-    return np.asarray(np.exp(-0.5 * np.square(x)) / sqrt(tau), dtype=float)

@@ -14,7 +14,6 @@ from levcheck.stress.fund_replay import (
     implied_spread,
     model_returns,
     window_errors,
-    yearly_rates,
 )
 
 DAYS = 400
@@ -169,12 +168,3 @@ def test_that_nothing_on_swaps_has_no_spread_and_a_short_history_no_verdict() ->
     assert calibrate(history(1.0), promise(1.0), keep) is None
     assert calibrate(history(), promise(), keep & (np.arange(DAYS) < 150)) is None
     assert window_errors(np.zeros(20), np.zeros(20)) is None
-
-
-def test_that_a_year_outside_the_table_takes_the_nearest() -> None:
-    table = {2020: 0.01, 2022: 0.03}
-    np.testing.assert_array_equal(
-        yearly_rates([2019, 2020, 2022, 2030], table), [0.01, 0.01, 0.03, 0.03]
-    )
-    with pytest.raises(ValueError, match="rates"):
-        yearly_rates([2020], {})

@@ -83,6 +83,13 @@ TRAP = {
         instrument("HUH.US", Kind.LEVERAGED_FUND, underlying="NVDA.US", factor=None),
         instrument("OPT.US", Kind.OPTION),
         instrument("GOLD.COMMODITY", Kind.CONTRACT, asset_class="gold"),
+        instrument("CONV.US", Kind.CONVERTIBLE, issuer="MSTR.US"),
+        instrument("BUFF.US", Kind.BUFFER_FUND, underlying="NVDA.US"),
+        instrument("STAK.US", Kind.STACKED_FUND),
+        instrument("WILD.US", Kind.COMMON),
+        instrument("WLD2.US", Kind.LEVERAGED_FUND, underlying="WILD.US", factor=2.0),
+        instrument("BTC2.US", Kind.LEVERAGED_FUND, underlying="BTC", factor=2.0, expense=0.01),
+        instrument("PREF2.US", Kind.LEVERAGED_FUND, underlying="STRC.US", factor=2.0, expense=0.01),
         instrument("EVENT.US", Kind.CONTRACT, asset_class="event"),
         instrument("005930.KR", Kind.COMMON, country="KR", currency="KRW"),
     )
@@ -91,6 +98,7 @@ LISTS = {
     "CHIP.US": (("NVDA.US", 0.20), ("AMD.US", 0.80)),
     "CHPX.US": (("NVDA.US", 0.10), ("AMD.US", 0.90)),
     "FOF.US": (("CHIP.US", 0.5), ("NVD2.US", 0.3)),
+    "STAK.US": (("NVDA.US", 0.9), ("AMD.US", 0.6)),
 }
 AI_CHIPS = Theme(
     "ai-chips",
@@ -345,6 +353,65 @@ def test_that_what_cannot_be_valued_is_left_out_with_its_reason() -> None:
     }
     assert losses.total == 0.0
     assert not losses.is_valued.any()
+
+
+def test_that_convertibles_and_buffers_take_their_stated_share() -> None:
+    losses = stress_portfolio(
+        book([("CONV.US", 1000.0), ("BUFF.US", 1000.0)]),
+        shock(("MSTR.US", -0.5), ("NVDA.US", 0.1)),
+        TABLES,
+    )
+    assert losses.pnl.tolist() == pytest.approx([-300.0, 60.0])
+
+
+def test_that_a_stacked_fund_pays_for_what_it_borrows() -> None:
+    losses = stress_portfolio(
+        book([("STAK.US", 1000.0)]), shock(("NVDA.US", -0.1), horizon=21), TABLES
+    )
+    cost = -1000.0 * 0.5 * 0.0364 * 21 / 252
+    assert losses.total == pytest.approx(-90.0 + cost)
+    assert dict(losses.causes)["reset-and-cost"] == pytest.approx(cost)
+
+
+def test_that_what_had_to_be_assumed_is_told() -> None:
+    bare = RiskTables(TABLES.drivers, (), TABLES.correlations)
+    losses = stress_portfolio(
+        book([("WLD2.US", 1000.0)]), shock(("WILD.US", 0.0), horizon=21), bare
+    )
+    codes = {note.code for note in losses.diagnostics}
+    assert {"stress.assumed_expense", "stress.assumed_volatility"} <= codes
+    still = stress_portfolio(book([("WILD.US", 1.0)]), shock(("BTC", -0.1), propagate=True), bare)
+    codes = {note.code for note in still.diagnostics}
+    assert {"stress.roots_without_link", "stress.target_not_held"} <= codes
+
+
+def test_that_a_daily_fund_follows_a_preferred_day_by_day_and_a_coin_pays_its_own_spread() -> None:
+    losses = stress_portfolio(
+        book([("PREF2.US", 1000.0), ("BTC2.US", 1000.0)]),
+        shock(("MSTR.US", -0.3), horizon=5),
+        TABLES,
+    )
+    preferred, coin = losses.pnl
+    assert -2 * 300.0 * 0.54 / 1.58 < preferred < -150.0
+    days = 365 / 252
+    paid = 0.01 * days / 365 + (0.0364 + 0.125) * days / 360
+    assert coin == pytest.approx(1000.0 * ((1 - paid) ** 5 - 1), rel=1e-9)
+
+
+def test_that_a_shock_on_a_preferred_itself_moves_it_alone() -> None:
+    losses = stress_portfolio(
+        book([("STRC.US", 1000.0), ("MSTR.US", 1000.0)]),
+        shock(("STRC.US", -0.2), horizon=5),
+        TABLES,
+    )
+    assert losses.pnl.tolist() == pytest.approx([-200.0, 0.0])
+    assert dict(losses.causes) == pytest.approx({"STRC.US": -200.0})
+
+
+def test_that_a_currency_can_lose_everything() -> None:
+    losses = stress_portfolio(book([("005930.KR", 1000.0)]), shock(("currency:KRW", -1.0)), TABLES)
+    assert losses.total == -1000.0
+    assert sum(amount for _, amount in losses.causes) == pytest.approx(-1000.0)
 
 
 def test_that_a_future_on_gold_needs_no_terms_and_an_event_does() -> None:
