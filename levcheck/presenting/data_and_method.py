@@ -102,7 +102,7 @@ def _table(analysis: Analysis, words: Words) -> TableView:
             Column("line", words.text("Holding")),
             Column("name", words.text("Taken for"), stretch=True),
             Column("match", words.text("Recognised")),
-            Column("kind", words.text("What it is")),
+            Column("kind", words.text("Kind")),
             Column("value", words.text("Share"), numeric=True),
             Column("seen", words.text("Seen through"), numeric=True),
             Column("source", words.text("Source")),

@@ -316,7 +316,7 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open the first file that can be read, and add the others to it."""
+        """Open the first of the files that can be read."""
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls()]
         wanted = [path for path in paths if _is_readable(str(path))]
         if wanted:
