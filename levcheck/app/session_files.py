@@ -1,44 +1,302 @@
-"""Saving a session and opening it again."""
+"""Saving a session and opening it again; backups; and work that was not saved when the program ended.
 
+For the command line :func:`open_session` and :func:`write_session` are enough. A window holds a :class:`SessionFile`: it knows
+what the file looked like when it was opened, so that nothing another program wrote is ever overwritten unseen.
+"""
+
+import contextlib
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from levcheck import __version__
 from levcheck.app.session import Session
+from levcheck.assets import data_folder
+from levcheck.domain.diagnostics import Diagnostic, LevcheckError, Severity
+from levcheck.storage.backups import Backup, backups, forget_backups, last_good_backup
+from levcheck.storage.keeping import KnownFile, has_changed, open_kept, save_kept
+from levcheck.storage.locks import Lock, lock_file, take_lock
+from levcheck.storage.recovery import (
+    Recovery,
+    RecoveryFile,
+    discard_recovery,
+    find_recoveries,
+    open_recovery,
+)
 from levcheck.storage.session_file import (
     ENDING,
     SessionBody,
     load_session,
     restored,
-    save_session,
+    session_bytes,
     stored,
 )
+from levcheck.storage.unknown_fields import Unknown
+from levcheck.storage.writer import clean_up
 
-__all__ = ["ENDING", "open_session", "write_session"]
+__all__ = [
+    "ENDING",
+    "Autosave",
+    "Backup",
+    "OpenedSession",
+    "Recovery",
+    "SessionFile",
+    "backups_of",
+    "clean_leftovers",
+    "forget_backups_of",
+    "forget_recovery",
+    "last_good_backup_of",
+    "open_for_editing",
+    "open_session",
+    "recover",
+    "save_as",
+    "unsaved_work",
+    "write_session",
+]
 
 
-def write_session(path: Path, session: Session) -> None:
-    """Save a session.
+@dataclass(frozen=True, slots=True)
+class SessionFile:
+    """The file behind a window's session.
+
+    Attributes:
+        known: the file as this window last saw it.
+        lock: the claim that tells other windows it is open here; None when one of them has it, or none can be made.
+        notices: what the user has to know after opening or saving.
+    """
+
+    known: KnownFile
+    lock: Lock | None = None
+    notices: tuple[Diagnostic, ...] = ()
+
+    @property
+    def path(self) -> Path:
+        """Where the file is."""
+        return self.known.path
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether it may be looked at but not overwritten (a newer version wrote it)."""
+        return self.known.is_read_only
+
+    @property
+    def has_changed(self) -> bool:
+        """Whether another program changed it since this window last saw it.
+
+        Raises:
+            LevcheckError: it cannot be read now.
+        """
+        return has_changed(self.known)
+
+    def save(self, session: Session) -> "SessionFile":
+        """Save the session into the file it came from and return what is known of it now.
+
+        Raises:
+            LevcheckError: ``storage.changed_elsewhere`` (ask: save as, or open again), ``storage.newer_kept``, or it cannot be
+                written; what was there before is untouched.
+        """
+        saved = save_kept(
+            self.path, _body(session), app=__version__, known=self.known, data=_data()
+        )
+        return SessionFile(saved.known, self.lock, saved.notices)
+
+    def close(self) -> None:
+        """Let other windows have the file."""
+        if self.lock is not None:
+            self.lock.release()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedSession:
+    """A session with the file it came from."""
+
+    session: Session
+    file: SessionFile
+
+
+def open_session(path: Path, *, allow_newer: bool = False) -> Session:
+    """Return a saved session.
+
+    Args:
+        path: the file.
+        allow_newer: whether a newer version's file is read as far as this one understands it.
+
+    Raises:
+        LevcheckError: it cannot be read, is damaged, or newer than this program.
+    """
+    return _session(load_session(path, allow_newer=allow_newer))
+
+
+def open_for_editing(path: Path) -> OpenedSession:
+    """Open a session in a window; a file of a newer version is opened to read only, with a notice.
+
+    Raises:
+        LevcheckError: it cannot be read or is damaged (offer :func:`last_good_backup_of` then).
+    """
+    loaded, known = open_kept(path, allow_newer=True)
+    lock, notices = _claim(path)
+    if known.is_read_only:
+        told = Diagnostic("storage.opened_newer", Severity.WARNING, None, {"file": path.name})
+        notices = (told, *notices)
+    return OpenedSession(_session(loaded.body), SessionFile(known, lock, notices))
+
+
+def write_session(path: Path, session: Session, *, unknown: Unknown | None = None) -> SessionFile:
+    """Save a session where the user chose to; what stood there is kept as a backup if it was a session.
+
+    Args:
+        path: where to.
+        session: what to save.
+        unknown: fields of a newer version to take along (``file.known.unknown`` of the file it was opened from).
 
     Raises:
         LevcheckError: the file cannot be written; what was there before is untouched.
     """
-    body = SessionBody(
+    saved = save_kept(path, _body(session), app=__version__, data=_data(), unknown=unknown)
+    return SessionFile(saved.known, None, saved.notices)
+
+
+def save_as(path: Path, session: Session, former: SessionFile | None = None) -> SessionFile:
+    """Save a window's session under a new name and take the new file in the place of the former one.
+
+    Raises:
+        LevcheckError: the file cannot be written; the former one stays as it was, and stays claimed.
+    """
+    if former is not None and former.is_read_only and _same(former.path, path):
+        return former.save(session)  # refuses, in the words for it
+    unknown = former.known.unknown if former is not None else None
+    made = write_session(path, session, unknown=unknown)
+    if former is not None:
+        former.close()
+    lock, notices = _claim(path)
+    return replace(made, lock=lock, notices=(*made.notices, *notices))
+
+
+class Autosave:
+    """Keeps aside what is not saved yet; one for each window."""
+
+    def __init__(self) -> None:
+        self._file: RecoveryFile | None = None
+        self._kept: Session | None = None
+
+    def keep(self, session: Session, file: SessionFile | None = None) -> bool:
+        """Keep a modified session aside, unless this very session is kept already; return whether it was written.
+
+        Args:
+            session: the session on screen.
+            file: the file it belongs to; None when it was never saved.
+
+        Raises:
+            LevcheckError: it cannot be written; the session itself is not in danger.
+        """
+        if session is self._kept or session.is_empty:
+            return False
+        unknown = file.known.unknown if file is not None else None
+        content = session_bytes(_body(session), app=__version__, unknown=unknown)
+        self._own().write(
+            content,
+            origin=file.path.absolute() if file is not None else None,
+            origin_sha256=file.known.sha256 if file is not None else None,
+        )
+        self._kept = session
+        return True
+
+    def discard(self) -> None:
+        """Forget what was kept aside: it is saved now."""
+        self._kept = None
+        if self._file is not None:
+            self._file.discard()
+
+    def close(self) -> None:
+        """Forget it for good; for a window that closes as it was asked to."""
+        self._kept = None
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+    def _own(self) -> RecoveryFile:
+        if self._file is None:
+            try:
+                self._file = RecoveryFile.create(data_folder())
+            except OSError as error:
+                reason = error.strerror or type(error).__name__
+                raise LevcheckError(
+                    "storage.not_writable", file="recovery", reason=reason
+                ) from error
+        return self._file
+
+
+def unsaved_work() -> tuple[Recovery, ...]:
+    """Return what windows that died had not saved, newest first; ask for it at start."""
+    data = _data()
+    return find_recoveries(data) if data is not None else ()
+
+
+def recover(recovery: Recovery) -> Session:
+    """Return the session that was kept aside; forget it with :func:`forget_recovery` once it is saved or refused.
+
+    Raises:
+        LevcheckError: it cannot be read or is damaged.
+    """
+    return _session(open_recovery(recovery).body)
+
+
+def forget_recovery(recovery: Recovery) -> None:
+    """Remove work that was kept aside.
+
+    Raises:
+        LevcheckError: it cannot be removed.
+    """
+    discard_recovery(recovery)
+
+
+def backups_of(path: Path) -> tuple[Backup, ...]:
+    """Return the backups of a session file, newest first."""
+    data = _data()
+    return backups(data, path) if data is not None else ()
+
+
+def last_good_backup_of(path: Path) -> Backup | None:
+    """Return the newest backup that opens; open it with :func:`open_session` on its ``path``."""
+    data = _data()
+    return last_good_backup(data, path) if data is not None else None
+
+
+def forget_backups_of(path: Path) -> None:
+    """Remove every backup of a session file.
+
+    Raises:
+        LevcheckError: they cannot be removed.
+    """
+    data = _data()
+    if data is not None:
+        forget_backups(data, path)
+
+
+def clean_leftovers() -> int:
+    """Remove what writers that died left in the user's data folder; return how many files. For the start of the program."""
+    data = _data()
+    if data is None:
+        return 0
+    folders = [data, data / "recovery", data / "library"]
+    with contextlib.suppress(OSError):
+        folders += [folder for folder in (data / "backups").iterdir() if folder.is_dir()]
+    return sum(clean_up(folder) for folder in folders)
+
+
+# --- inside ------------------------------------------------------------------------------------------------
+
+
+def _body(session: Session) -> SessionBody:
+    return SessionBody(
         portfolio=session.portfolio,
         readings=tuple(stored(reading) for reading in session.readings),
         diagnostics=session.diagnostics,
         scenario=session.scenario,
         custom=session.custom,
     )
-    save_session(path, body, app=__version__)
 
 
-def open_session(path: Path) -> Session:
-    """Return a saved session.
-
-    Raises:
-        LevcheckError: it cannot be read, is damaged, or newer than this program.
-    """
-    body = load_session(path)
+def _session(body: SessionBody) -> Session:
     return Session(
         portfolio=body.portfolio,
         readings=tuple(restored(kept) for kept in body.readings),
@@ -46,3 +304,29 @@ def open_session(path: Path) -> Session:
         scenario=body.scenario,
         custom=body.custom,
     )
+
+
+def _data() -> Path | None:
+    """Return the user's data folder; a program that cannot have one still opens and saves."""
+    try:
+        return data_folder()
+    except OSError:
+        return None
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.resolve() == other.resolve()
+
+
+def _claim(path: Path) -> tuple[Lock | None, tuple[Diagnostic, ...]]:
+    data = _data()
+    if data is None:
+        return None, ()
+    try:
+        lock = take_lock(lock_file(data, path, "open"))
+    except OSError:
+        return None, ()
+    if lock is None:
+        told = Diagnostic("storage.open_elsewhere", Severity.WARNING, None, {"file": path.name})
+        return None, (told,)
+    return lock, ()

@@ -23,7 +23,39 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "storage.newer": (
         "{file} was made by a newer version of levcheck.",
+        "Update levcheck to open it. The file was not changed.",
+    ),
+    "storage.newer_or_damaged": (
+        "{file} says it is of a newer version of levcheck, but its checksum does not match.",
+        "Update levcheck, or open the last good backup. The file was not changed.",
+    ),
+    "storage.opened_newer": (
+        "{file} was made by a newer version of levcheck. Some of it may be missing here.",
         "We opened it to read only, so nothing is lost. Update levcheck to change it.",
+    ),
+    "storage.newer_kept": (
+        "{file} was made by a newer version, so this version does not overwrite it.",
+        "Save under another name, or update levcheck. The file was not changed.",
+    ),
+    "storage.open_elsewhere": (
+        "{file} is open in another levcheck window.",
+        "You can look at it here. Save under another name to keep changes from both windows.",
+    ),
+    "storage.busy": (
+        "Another levcheck window is saving {file}.",
+        "Wait a moment and save again. Nothing was changed.",
+    ),
+    "storage.bad_figure": (
+        "{file} holds a figure that cannot be: endless, negative where it may not be, or no number.",
+        "Take the last change back and try again. No file was changed.",
+    ),
+    "storage.not_confirmed": (
+        "{file} was written, but the disk did not confirm it: {reason}.",
+        "Keep the window open and save once more, on another disk if you can.",
+    ),
+    "storage.no_backup": (
+        "{file} is saved, but no backup copy of it could be made.",
+        "Free some space in your data folder. 'levcheck doctor' shows where it is.",
     ),
     "storage.too_large": (
         "{file} is larger than a session can be.",

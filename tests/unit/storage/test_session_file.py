@@ -1,70 +1,39 @@
 """A session file gives back what was saved, or says why not."""
 
-import contextlib
+import json
 import os
 import stat
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from levcheck.domain.diagnostics import Diagnostic, LevcheckError, Place, Severity
-from levcheck.domain.portfolio import IgnoredRows, Outcome, Portfolio, Reading, StatedTotal
-from levcheck.domain.position import CashLine, OptionTerms, Position
+from levcheck.domain.diagnostics import Diagnostic, LevcheckError, Severity
+from levcheck.domain.portfolio import Portfolio
+from levcheck.domain.position import OptionTerms
 from levcheck.domain.scenario import Scenario, Shock
+from levcheck.storage import session_file
 from levcheck.storage.session_file import (
+    LARGEST,
+    SCHEMA,
     SessionBody,
     load_session,
     parse_session,
     restored,
     save_session,
     session_bytes,
-    stored,
 )
-from levcheck.storage.settings import Settings, load_settings, save_settings
-from levcheck.storage.writer import write_file
+from tests.helpers.sample_session import a_body, a_document, resealed
 
 
-def a_body() -> SessionBody:
-    option = Position(
-        place=Place("a.xlsx", "Holdings", 4),
-        symbol="AAPL 21JUN26 175 C",
-        quantity=-1.0,
-        market_value=-320.5,
-        value_basis="stated",
-        currency="USD",
-        option=OptionTerms("AAPL", "2026-06-21", 175.0, "C"),
-        cells=MappingProxyType({"market_value": "E"}),
-        raw=MappingProxyType({"market_value": "(320.50)"}),
-    )
-    cash = CashLine(Place("a.xlsx", "Holdings", 5), "Kontó 현금", -12.0, "EUR")
-    reading = Reading(
-        "a.xlsx",
-        "ab" * 32,
-        Outcome.POSITIONS,
-        columns=MappingProxyType({"quantity": "Stück"}),
-        positions=(option,),
-        cash=(cash,),
-        ignored=(IgnoredRows("Holdings", 1, 3, "title"),),
-        totals=(StatedTotal("Holdings", 9, "Total", 1.0, None),),
-        diagnostics=(
-            Diagnostic("import.value_mismatch", Severity.WARNING, option.place, {"row": 4}),
-        ),
-    )
-    portfolio = Portfolio(
-        "Mine",
-        (option,),
-        (cash,),
-        "EUR",
-        "2026-06-30",
-        "ab" * 32,
-        MappingProxyType({"USD": 0.9}),
-        MappingProxyType({"p1": "AAPL.US"}),
-    )
-    custom = Scenario("custom", "Mine", "A fall.", (Shock("NVDA.US", -0.13),), 0)
-    return SessionBody(portfolio, (stored(reading),), (), "ai-chips-minus-30", custom)
+def refusal(content: bytes, **options: Any) -> str:
+    with pytest.raises(LevcheckError) as caught:
+        parse_session(content, "mine.levcheck", **options)
+    return caught.value.code
 
 
 def test_that_a_saved_session_is_the_same_when_opened(tmp_path: Path) -> None:
@@ -90,60 +59,159 @@ def test_that_only_the_owner_can_read_what_is_saved(tmp_path: Path) -> None:
 
 
 @given(position=st.integers(0, 20_000), bit=st.integers(0, 7))
-def test_that_a_flipped_bit_is_never_silently_accepted(position: int, bit: int) -> None:
+def test_that_a_flipped_bit_is_noticed(position: int, bit: int) -> None:
     content = bytearray(session_bytes(a_body(), app="1.0"))
-    index = position % len(content)
-    content[index] ^= 1 << bit
-    with contextlib.suppress(LevcheckError):
-        # What is accepted says the same (a blank or the writer's version may differ, the body may not).
-        body = parse_session(bytes(content), "mine.levcheck")
-        assert session_bytes(body, app="1.0") == session_bytes(a_body(), app="1.0")
+    content[position % len(content)] ^= 1 << bit
+    refusal(bytes(content))
 
 
-@pytest.mark.parametrize("cut", [0, 1, 10, 500, -2])
+@pytest.mark.parametrize("cut", [0, 1, 10, 500, -2, -1])
 def test_that_a_truncated_file_is_refused(cut: int) -> None:
-    with pytest.raises(LevcheckError):
-        parse_session(session_bytes(a_body(), app="1.0")[:cut], "mine.levcheck")
+    refusal(session_bytes(a_body(), app="1.0")[:cut])
 
 
-def test_that_a_newer_file_is_named_as_newer() -> None:
-    newer = session_bytes(a_body(), app="9").replace(b'"schema": 1', b'"schema": 2')
-    with pytest.raises(LevcheckError) as caught:
-        parse_session(newer, "mine.levcheck")
-    assert caught.value.code == "storage.newer"
+def test_that_line_ends_of_another_system_are_no_damage() -> None:
+    content = session_bytes(a_body(), app="1.0").replace(b"\n", b"\r\n")
+    assert parse_session(content, "x").body.portfolio == a_body().portfolio
 
 
-@pytest.mark.parametrize("content", [b"", b"[]", b"{}", b"PK\x03\x04", b"[" * 100_000, b"\xff\xfe"])
+@pytest.mark.parametrize("ahead", [1, 100])
+def test_that_a_newer_file_is_named_as_newer_and_only_looked_at(ahead: int) -> None:
+    document = a_document() | {"schema": SCHEMA + ahead}
+    document["body"] |= {"a_new_thing": [1, 2]}
+    newer = resealed(document)
+    assert refusal(newer) == "storage.newer"
+    seen = parse_session(newer, "x", allow_newer=True)
+    assert seen.is_newer
+    assert seen.body.portfolio == a_body().portfolio
+
+
+def test_that_a_newer_file_this_version_cannot_understand_is_refused() -> None:
+    document = a_document() | {"schema": SCHEMA + 1}
+    document["body"]["portfolio"]["positions"] = {"elsewhere": True}
+    assert refusal(resealed(document), allow_newer=True) == "storage.newer"
+
+
+def test_that_a_newer_number_without_its_checksum_is_not_believed() -> None:
+    content = session_bytes(a_body(), app="9").replace(b'"schema": 1', b'"schema": 3')
+    assert refusal(content, allow_newer=True) == "storage.newer_or_damaged"
+
+
+def test_that_fields_of_a_newer_version_survive_a_round_trip() -> None:
+    document = a_document()
+    document["body"]["goal"] = {"year": 2040}
+    document["body"]["portfolio"]["positions"][0]["tag"] = "core"
+    document["body"]["portfolio"]["positions"][0]["option"]["style"] = "european"
+    written = resealed(document)
+    opened = parse_session(written, "x")
+    assert session_bytes(opened.body, app="1.0", unknown=opened.unknown) == written
+
+
+def test_that_an_unknown_field_follows_its_line_and_goes_with_it() -> None:
+    document = a_document()
+    lines = document["body"]["portfolio"]["positions"]
+    lines.append(json.loads(json.dumps(lines[0])))
+    lines[1]["place"]["row"] = 17
+    lines[1]["tag"] = "second"
+    opened = parse_session(resealed(document), "x")
+    portfolio = opened.body.portfolio
+    swapped = tuple(replace(line, quantity=5.0) for line in reversed(portfolio.positions))
+    body = replace(opened.body, portfolio=portfolio.with_positions(swapped))
+    saved = json.loads(session_bytes(body, app="1", unknown=opened.unknown))
+    assert [p.get("tag") for p in saved["body"]["portfolio"]["positions"]] == ["second", None]
+    gone = replace(opened.body, portfolio=portfolio.with_positions(swapped[1:]))
+    assert b'"tag"' not in session_bytes(gone, app="1", unknown=opened.unknown)
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"[]", b"{}", b"PK\x03\x04", b"[" * 100_000, b"\xff\xfe", b"NaN", b'{"a":1e999}']
+)  # fmt: skip
 def test_that_other_files_are_no_sessions(content: bytes) -> None:
+    assert refusal(content) == "storage.not_a_session"
+
+
+def test_that_depth_and_size_have_an_end() -> None:
+    deep: Any = "leaf"
+    for _ in range(40):
+        deep = {"a": deep}
+    document = a_document()
+    document["body"]["deep"] = deep
+    assert refusal(resealed(document)) == "storage.damaged"
+    assert refusal(b" " * (LARGEST + 1)) == "storage.too_large"
+
+
+@pytest.mark.parametrize(
+    ("where", "value"),
+    [
+        (("custom", "horizon_days"), 10**12),
+        (("custom", "horizon_days"), -1),
+        (("portfolio", "rates"), {"USD": -1.0}),
+        (("portfolio", "rates"), {"USD": 0}),
+        (("custom", "shocks"), [{"target": "x", "move": -1.5}]),
+    ],
+)
+def test_that_figures_that_cannot_be_are_refused(where: tuple[str, str], value: object) -> None:
+    document = a_document()
+    document["body"][where[0]][where[1]] = value
+    assert refusal(resealed(document)) == "storage.bad_figure"
+
+
+@pytest.mark.parametrize("digits", [400, 5000])
+def test_that_an_endless_number_is_refused(digits: int) -> None:
+    content = session_bytes(a_body(), app="1").replace(b"-320.5", b"1" + b"0" * digits)
+    assert refusal(content) == "storage.damaged"
+
+
+def test_that_a_figure_that_is_no_number_is_never_saved(tmp_path: Path) -> None:
+    line = replace(a_body().portfolio.positions[0], market_value=float("nan"))
+    body = replace(a_body(), portfolio=a_body().portfolio.with_positions((line,)))
     with pytest.raises(LevcheckError) as caught:
-        parse_session(content, "x.levcheck")
-    assert caught.value.code == "storage.not_a_session"
+        save_session(tmp_path / "x.levcheck", body, app="1")
+    assert caught.value.code == "storage.bad_figure"
+    assert not list(tmp_path.iterdir())
 
 
-def test_that_a_failed_write_leaves_the_old_file(
+def test_that_whole_numbers_and_broken_file_names_can_be_saved(tmp_path: Path) -> None:
+    line = replace(a_body().portfolio.positions[0], quantity=5, name="bad \udce9 name")
+    body = replace(a_body(), portfolio=Portfolio("Mine", (line,)))
+    save_session(tmp_path / "x.levcheck", body, app="1")
+    kept = load_session(tmp_path / "x.levcheck").portfolio.positions[0]
+    assert (kept.quantity, kept.name) == (5.0, "bad ? name")
+
+
+def test_that_figures_of_numpy_can_be_saved() -> None:
+    import numpy as np
+
+    told = Diagnostic("x.y", Severity.INFO, None, MappingProxyType({"n": np.int64(3)}))  # type: ignore[dict-item]
+    body = SessionBody(Portfolio("x", ()), diagnostics=(told,))
+    assert parse_session(session_bytes(body, app="1"), "x").body.diagnostics[0].args["n"] == 3
+
+
+def test_that_a_disk_that_gives_back_something_else_is_noticed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = tmp_path / "mine.levcheck"
-    write_file(path, b"old")
-
-    def full(_: int) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(os, "fsync", full)
+    monkeypatch.setattr(session_file, "write_file", lambda path, content: path.write_bytes(content[:-9]))  # fmt: skip
     with pytest.raises(LevcheckError) as caught:
-        write_file(path, b"new")
-    assert caught.value.code == "storage.disk_full"
-    assert path.read_bytes() == b"old"
-    assert [p.name for p in tmp_path.iterdir()] == ["mine.levcheck"]
+        save_session(tmp_path / "x.levcheck", a_body(), app="1")
+    assert caught.value.code == "storage.not_confirmed"
 
 
-def test_that_settings_survive_a_restart_and_damage(tmp_path: Path) -> None:
-    settings = (
-        Settings(theme="dark").with_recent("a").with_recent("b").with_mapping("f", {"x": "A"})
+_TEXT = st.text(max_size=20)
+_FIGURE = st.floats(allow_nan=False, allow_infinity=False)
+
+
+@given(
+    names=st.lists(_TEXT, max_size=5), values=st.lists(_FIGURE, max_size=5), move=st.floats(-1, 5)
+)
+def test_that_saving_what_was_opened_gives_the_same_bytes(
+    names: list[str], values: list[float], move: float
+) -> None:
+    first = a_body().portfolio.positions[0]
+    lines = tuple(
+        replace(first, name=name, market_value=value, raw=MappingProxyType({name: name}))
+        for name, value in zip(names, values, strict=False)
     )
-    save_settings(tmp_path, settings)
-    assert load_settings(tmp_path) == settings
-    assert settings.recent_files == ("b", "a")
-    (tmp_path / "settings.json").write_bytes(b"{damaged")
-    assert load_settings(tmp_path) == Settings()
-    assert Settings(remember_files=False).with_recent("a").recent_files == ()
+    custom = Scenario("custom", "x", "y", (Shock("NVDA.US", move),), 5)
+    body = SessionBody(Portfolio("x", lines), custom=custom)
+    content = session_bytes(body, app="1")
+    assert session_bytes(parse_session(content, "x").body, app="1") == content

@@ -1,0 +1,131 @@
+"""Files are written whole and private, links stay links, and what dead writers left is removed."""
+
+import os
+import stat
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from levcheck.domain.diagnostics import LevcheckError
+from levcheck.storage import writer
+from levcheck.storage.privacy import protect_process
+from levcheck.storage.settings import Settings, load_settings, save_settings
+from levcheck.storage.writer import clean_up, write_file
+
+DEAD = 2**22 + 1  # above the largest process id of Linux
+
+
+def part(folder: Path, process: int, *, machine: str | None = None, age: float = 0.0) -> Path:
+    path = folder / f".levcheck-{machine or writer._machine()}-{process}-0123abcd.part"
+    path.write_bytes(b"half")
+    os.utime(path, (time.time() - age, time.time() - age))
+    return path
+
+
+def test_that_a_failed_write_leaves_the_old_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "mine.levcheck"
+    write_file(path, b"old")
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(LevcheckError) as caught:
+        write_file(path, b"new")
+    assert caught.value.code == "storage.disk_full"
+    assert path.read_bytes() == b"old"
+    assert [p.name for p in tmp_path.iterdir()] == ["mine.levcheck"]
+
+
+def test_that_a_folder_without_a_flush_is_no_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.fsync
+
+    def only_files(handle: int) -> None:
+        if stat.S_ISDIR(os.fstat(handle).st_mode):
+            raise OSError(22, "Invalid argument")
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", only_files)
+    write_file(tmp_path / "a", b"new")
+    assert (tmp_path / "a").read_bytes() == b"new"
+
+
+def test_that_a_folder_that_cannot_be_flushed_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.fsync
+
+    def only_files(handle: int) -> None:
+        if stat.S_ISDIR(os.fstat(handle).st_mode):
+            raise OSError(5, "Input/output error")
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", only_files)
+    with pytest.raises(LevcheckError) as caught:
+        write_file(tmp_path / "a", b"new")
+    assert caught.value.code == "storage.not_confirmed"
+
+
+def test_that_the_users_own_link_stays_a_link(tmp_path: Path) -> None:
+    (tmp_path / "cloud").mkdir()
+    link = tmp_path / "mine.levcheck"
+    link.symlink_to(tmp_path / "cloud" / "mine.levcheck")
+    write_file(link, b"new")
+    assert link.is_symlink()
+    assert (tmp_path / "cloud" / "mine.levcheck").read_bytes() == b"new"
+
+
+def test_that_a_name_as_long_as_the_disk_allows_can_be_written(tmp_path: Path) -> None:
+    path = tmp_path / ("n" * 255)
+    write_file(path, b"x")
+    assert path.read_bytes() == b"x"
+
+
+def test_that_only_what_dead_writers_left_is_removed(tmp_path: Path) -> None:
+    dead = part(tmp_path, DEAD)
+    old = part(tmp_path, os.getppid(), age=100_000.0)
+    old = old.rename(tmp_path / old.name.replace("0123abcd", "00000000"))
+    foreign = part(tmp_path, DEAD, machine="0000" if writer._machine() != "0000" else "1111")
+    alive = part(tmp_path, os.getppid())
+    mine = tmp_path / "essay.part"
+    mine.write_bytes(b"the user's")
+    assert clean_up(tmp_path) == 2
+    assert not dead.exists()
+    assert not old.exists()
+    assert {path.name for path in tmp_path.iterdir()} == {foreign.name, alive.name, mine.name}
+    assert clean_up(tmp_path / "none") == 0
+
+
+def test_that_a_protected_process_keeps_everything_to_itself(tmp_path: Path) -> None:
+    code = (
+        "import os, pathlib, resource; from levcheck.storage.privacy import protect_process; protect_process(); "
+        "pathlib.Path('plain').write_text('x'); pathlib.Path('folder').mkdir(); "
+        "print(resource.getrlimit(resource.RLIMIT_CORE))"
+    )
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[3])}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
+    )  # fmt: skip
+    assert done.stdout == "(0, 0)\n"
+    assert stat.S_IMODE((tmp_path / "plain").stat().st_mode) == 0o600
+    assert stat.S_IMODE((tmp_path / "folder").stat().st_mode) == 0o700
+    assert callable(protect_process)
+
+
+def test_that_settings_survive_a_restart_and_damage(tmp_path: Path) -> None:
+    settings = (
+        Settings(theme="dark").with_recent("a").with_recent("b").with_mapping("f", {"x": "A"})
+    )
+    save_settings(tmp_path, settings)
+    assert load_settings(tmp_path) == settings
+    assert settings.recent_files == ("b", "a")
+    (tmp_path / "settings.json").write_bytes(b"{damaged")
+    assert load_settings(tmp_path) == Settings()
+    assert Settings(remember_files=False).with_recent("a").recent_files == ()
