@@ -247,13 +247,11 @@ def _document(content: bytes, name: str) -> dict[str, Any]:
         raise LevcheckError("storage.not_a_session", file=name)
     known = {"format": str, "schema": int, "app": str, "sha256": str, "body": dict}
     shaped = all(type(document.get(key)) is kind for key, kind in known.items())
-    if (
-        not shaped
-        or document["schema"] < 1
-        or _is_too_deep(document)
-        or _is_torn(document, content)
-    ):
+    if not shaped or document["schema"] < 1 or _is_too_deep(document):
         raise LevcheckError("storage.damaged", file=name)
+    if _is_torn(document, content):
+        code = "storage.newer_or_damaged" if document["schema"] > SCHEMA else "storage.damaged"
+        raise LevcheckError(code, file=name)
     return document
 
 
