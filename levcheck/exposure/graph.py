@@ -352,18 +352,22 @@ class _Builder:
 
     def _children_first(self) -> list[int]:
         """Return every node that is in no circle and leads to none, children before parents."""
-        waiting = [len(spread.children) for spread in self.spreads]
-        parents: list[list[int]] = [[] for _ in self.spreads]
-        for place, spread in enumerate(self.spreads):
-            for child in spread.children:
-                parents[self.index[child]].append(place)
-        order = [place for place, count in enumerate(waiting) if not count]
-        for place in order:
-            for parent in parents[place]:
+        inner = {place for place, spread in enumerate(self.spreads) if spread.children}
+        order = [place for place in range(len(self.ids)) if place not in inner]
+        parents: dict[int, list[int]] = {}
+        waiting: dict[int, int] = {}
+        for place in sorted(inner):
+            below = self._inner_children(place, inner)
+            waiting[place] = len(below)
+            for child in below:
+                parents.setdefault(child, []).append(place)
+        ready = [place for place, count in waiting.items() if not count]
+        for place in ready:
+            for parent in parents.get(place, ()):
                 waiting[parent] -= 1
                 if not waiting[parent]:
-                    order.append(parent)
-        return order
+                    ready.append(parent)
+        return order + ready
 
     def _walk(self, start: int, circle: set[int], done: set[int]) -> None:
         path: list[int] = [start]

@@ -187,15 +187,7 @@ def memberships_of(
     rows = {root: row for root in wanted if (row := instruments.get(root)) is not None}
     classes = {root: classes_of(row) for root, row in rows.items()}
     countries = {root: row.country.upper() for root, row in rows.items() if row.country}
-    parts: dict[str, list[tuple[int, float]]] = {}
-    for root, number in places.items():
-        for theme, strength in strengths.get(root, {}).items():
-            parts.setdefault(f"theme:{theme}", []).append((number, strength))
-        for name in classes.get(root, frozenset()):
-            parts.setdefault(f"class:{name}", []).append((number, 1.0))
-        if root in countries:
-            parts.setdefault(f"country:{countries[root]}", []).append((number, 1.0))
-    groups = {group: _as_strengths(members, len(places)) for group, members in parts.items()}
+    groups = _groups(places, strengths, classes, countries)
     return Memberships(
         places=places,
         themes=strengths,
@@ -206,10 +198,38 @@ def memberships_of(
     )
 
 
-def _as_strengths(members: Sequence[tuple[int, float]], count: int) -> FloatArray:
-    found = np.zeros(count)
-    numbers, strengths = zip(*members, strict=True)
-    found[list(numbers)] = strengths
+def _groups(
+    places: Mapping[str, int],
+    strengths: Mapping[str, Mapping[str, float]],
+    classes: Mapping[str, frozenset[str]],
+    countries: Mapping[str, str],
+) -> dict[str, FloatArray]:
+    """Return group as a table spells it → strength of each root, shape (R,)."""
+    of_theme: dict[str, tuple[list[int], list[float]]] = {}
+    # Few combinations of classes exist, so roots are gathered by them and taken apart afterwards.
+    of_classes: dict[frozenset[str], list[int]] = {}
+    of_country: dict[str, list[int]] = {}
+    for root, number in places.items():
+        for theme, strength in strengths.get(root, {}).items():
+            numbers, sizes = of_theme.setdefault(theme, ([], []))
+            numbers.append(number)
+            sizes.append(strength)
+        if root in classes:
+            of_classes.setdefault(classes[root], []).append(number)
+        if root in countries:
+            of_country.setdefault(countries[root], []).append(number)
+    found: dict[str, FloatArray] = {}
+
+    def put(name: str, numbers: list[int], sizes: list[float] | float) -> None:
+        found.setdefault(name, np.zeros(len(places)))[numbers] = sizes
+
+    for theme, (numbers, sizes) in of_theme.items():
+        put(f"theme:{theme}", numbers, sizes)
+    for names, numbers in of_classes.items():
+        for name in names:
+            put(f"class:{name}", numbers, 1.0)
+    for country, numbers in of_country.items():
+        put(f"country:{country}", numbers, 1.0)
     return found
 
 
