@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from levcheck.importing.currencies import VENUES, currency_by_listing
 from levcheck.importing.lines import Line
+from levcheck.importing.options import parse_option
 
 _ISIN_CURRENCY = {
     "US": "USD", "GB": "GBP", "JE": "GBP", "GG": "GBP", "DE": "EUR", "FR": "EUR", "NL": "EUR", "BE": "EUR", "AT": "EUR", "IT": "EUR", "ES": "EUR",
@@ -116,7 +117,9 @@ def _vote(line: Line, votes: Counter[str]) -> None:
         votes["USD"] += 1
     if _B3.match(line.symbol):
         votes["BRL"] += 1
-    elif is_bare_ticker(line.symbol) and not line.isin and not line.wkn:
+    elif parse_option(line.symbol) is not None or (
+        is_bare_ticker(line.symbol) and not line.isin and not line.wkn
+    ):
         votes["USD"] += 1
 
 

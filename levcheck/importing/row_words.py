@@ -11,7 +11,7 @@ _TOTAL_STRONG = re.compile(
     r"(?:grand|account|sub|portfolio|positions?|net|overall|holdings?|combined|household)?[\s_-]*totals?"
     r"|(?:grand[\s-]*)?total(?:s|e|aal)?(?:[\s_]+(?:account|portfolio|positions?|holdings?|value|market\s+value|assets?|general|general[e]?|eur|usd|gbp|of|for|all|cartera|portefeuille|portafoglio|geral|depot|depotwert|net\s+worth)\b.*)?"
     r"|sub[\s-]?total\b.*|account\s+totals?\b.*|(?:zwischen|gesamt|end)?summen?\b.*|gesamt(?:summe|wert|depotwert|betrag|vermögen|depot)?\b.*|insgesamt|sous[\s-]?total\b.*|montant\s+total|valeur\s+totale|totaal\b.*|totale\b.*|somma|suma\b.*|soma|valor\s+total"
-    r"|sum|total:.*|(?:total|subtotal)\s+(?:in\s+)?[a-z]{3}"
+    r"|(?:net\s+)?account\s+value|portfolio\s+value|sum|total:.*|(?:total|subtotal)\s+(?:in\s+)?[a-z]{3}"
     r")[\s:*]*$"
 )
 _TOTAL_CJK = re.compile(
@@ -19,7 +19,7 @@ _TOTAL_CJK = re.compile(
 )
 _TOTAL_WEAK = re.compile(r"(?i)^(total|subtotal|gesamt|summe)\b")
 _MAYBE_TOTAL = re.compile(
-    r"(?i)tot|sum|som|gesam|montant|valo|합|총|소|合|总|總|小|総|סה|סיכ|ｔ|ｓ"
+    r"(?i)tot|sum|som|gesam|montant|valo|value|합|총|소|合|总|總|小|総|סה|סיכ|ｔ|ｓ"
 )
 _MONEY_FUND = re.compile(
     r"^[A-Z]{3}XX\**$|^\$?(CASH|FCASH|CORE|USD\.CASH|MMDA\d*|QACDS|SPAXX|FDRXX|FZFXX|SWEEP|TCASH|BDPS)\**$|^[A-Z]{4,5}\*{2}$"

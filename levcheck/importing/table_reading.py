@@ -227,7 +227,14 @@ def _keep_latest_snapshot(made: TableReading, fated: list[Fated], file: str) -> 
     repeated = [
         dates for dates in seen.values() if len(set(dates)) > 1 and len(set(dates)) == len(dates)
     ]
-    if len({when for _, when in dated}) < 2 or len(repeated) < 0.4 * len(seen):
+    dates = {when for _, when in dated}
+    # Several rows a date and a holding under two dates: a list of reports, even when what is held changed.
+    reports = (
+        bool(repeated)
+        and 2 * len(dates) <= len(dated)
+        and made.columns.scores.get("snapshot_date", 0) == 100
+    )
+    if len(dates) < 2 or not (reports or len(repeated) >= 0.4 * len(seen)):
         return
     older = [item for item, when in dated if when != latest]
     for item in older:
@@ -294,7 +301,7 @@ def _build(
         made.told.append(
             _diagnostic(
                 "import.assumed_decimals",
-                Severity.WARNING,
+                Severity.WARNING if made.columns.decimal[column] == "," else Severity.INFO,
                 place,
                 heading=made.columns.headings.get(column, ""),
                 mark=made.columns.decimal[column],
