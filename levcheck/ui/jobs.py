@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
@@ -72,7 +73,8 @@ class _Errand(QRunnable):
             answer = self._work(self._ticket)
         except Exception as caught:  # noqa: BLE001  # a fault of the work must reach the window, whatever it is
             error = caught
-        self._courier.delivered.emit(self._ticket.number, answer, error)
+        with suppress(RuntimeError):  # the program is going down, and its signals with it
+            self._courier.delivered.emit(self._ticket.number, answer, error)
 
 
 class LatestJob(QObject):

@@ -12,6 +12,7 @@ from levcheck.assets import asset
 
 JOURNEY = """
 import sys
+import time
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -44,7 +45,7 @@ def until(condition, what):
         app.processEvents()
         if condition():
             return
-        QTest.qWait(10)
+        time.sleep(0.01)  # qWait would keep the interpreter from the worker
     raise SystemExit(f"never: {what}")
 
 
