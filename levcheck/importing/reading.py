@@ -59,14 +59,14 @@ def read_positions(
     asked = Asked(MappingProxyType(dict(mapping or {})), total_value)
     notices: tuple[Diagnostic, ...] = ()
     try:
-        step(0.05, "opening")
-        grid = open_grid(content, path.name, cancelled=cancelled, in_process=in_process)
-        notices = grid.notices
-        step(0.5, "understanding")
-        _check(cancelled)
         with _without_collections():
+            step(0.05, "opening")
+            grid = open_grid(content, path.name, cancelled=cancelled, in_process=in_process)
+            notices = grid.notices
+            step(0.5, "understanding")
+            _check(cancelled)
             made = Interpreter(grid, path.name, sheet, asked).read()
-        _check(cancelled)
+            _check(cancelled)
     except Refusal as refusal:
         made = refused(path.name, refusal, notices)
     step(1.0, "done")
