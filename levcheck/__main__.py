@@ -3,10 +3,11 @@
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from levcheck.bench.measuring import Workload
     from levcheck.bench.setting import Setting
     from levcheck.cli.services import ShotRequest
@@ -36,7 +37,7 @@ def _without_screen() -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
-def _paint_shots(request: "ShotRequest") -> Sequence[Path]:
+def _paint_shots(request: "ShotRequest") -> "Sequence[Path]":
     _without_screen()
     from levcheck.ui.shots import paint_shots
 
@@ -53,7 +54,7 @@ def _paint_shots(request: "ShotRequest") -> Sequence[Path]:
     )
 
 
-def _write_pdf(page: "Page", path: Path) -> None:
+def _write_pdf(page: "Page", path: "Path") -> None:
     _without_screen()
     from levcheck.ui.pdf import write_pdf
 
@@ -82,11 +83,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # Matrices here are small: one thread is faster than handing them round, and the last bit of a sum then
     # does not depend on how many cores a machine has.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    from levcheck.cli.main import run
-    from levcheck.cli.services import Services
+    try:
+        from levcheck.cli.main import run
+        from levcheck.cli.services import Services
 
-    services = Services(_open_window, _paint_shots, _write_pdf, _font_families, _window_work)
-    return run(sys.argv[1:] if arguments is None else arguments, services)
+        services = Services(_open_window, _paint_shots, _write_pdf, _font_families, _window_work)
+        return run(sys.argv[1:] if arguments is None else arguments, services)
+    except KeyboardInterrupt:
+        # Stopped while the command was still being loaded.
+        print("levcheck: stopped; nothing was left half-written.", file=sys.stderr)
+        return 130
 
 
 if __name__ == "__main__":

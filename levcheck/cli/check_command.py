@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from levcheck.app.analysis import Analysis
     from levcheck.app.intake import Intake
     from levcheck.cli.services import Services
@@ -121,9 +123,7 @@ def run(args: argparse.Namespace) -> int:
     words = Words(args.lang, hide_amounts=args.hide_amounts)
     written = _write_files(args, analysis, words)
     if args.json:
-        document = analysis_document(analysis, words)
-        json.dump(document, sys.stdout, indent=2, allow_nan=False)
-        print()
+        sys.stdout.write(json_text(analysis_document(analysis, words)))
     else:
         from levcheck.cli.check_text import print_analysis
 
@@ -131,6 +131,22 @@ def run(args: argparse.Namespace) -> int:
         for path in written:
             print(path)
     return 0
+
+
+def json_text(document: "Mapping[str, object]") -> str:
+    """Return a document as JSON, one line for each field and for each element of a list at the top.
+
+    Five hundred lines make a document of millions of figures, which full indentation would double and make slow.
+    """
+
+    def field(name: str, value: object) -> str:
+        if isinstance(value, list) and value:
+            text = "[\n  " + ",\n  ".join(json.dumps(x, allow_nan=False) for x in value) + "\n ]"
+        else:
+            text = json.dumps(value, allow_nan=False)
+        return f" {json.dumps(name)}: {text}"
+
+    return "{\n" + ",\n".join(field(name, value) for name, value in document.items()) + "\n}\n"
 
 
 def analysis_document(analysis: "Analysis", words: "Words") -> dict[str, object]:
