@@ -80,6 +80,11 @@ def _window_work(setting: "Setting") -> "Mapping[str, Callable[[], Workload]]":
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run levcheck with the given arguments (those of the process when None); return the exit status."""
+    if sys.argv[1:2] == ["--import-worker"]:
+        # A frozen app has no interpreter to start: it starts itself as the process that parses.
+        from levcheck.importing.worker import main as parse
+
+        return parse(sys.argv[1:])
     # Matrices here are small: one thread is faster than handing them round, and the last bit of a sum then
     # does not depend on how many cores a machine has.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
