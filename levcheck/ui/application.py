@@ -4,7 +4,7 @@ import logging
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QMessageLogContext, Qt, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from levcheck.assets import data_folder
@@ -80,12 +80,25 @@ def application() -> QApplication:
     QApplication.setHighDpiScaleFactorRoundingPolicy(
         Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
     )
+    qInstallMessageHandler(_log_qt)
     app = QApplication(sys.argv[:1])
     app.setApplicationName("levcheck")
     app.setApplicationDisplayName("levcheck")
     app.setDesktopFileName("levcheck")
     app.setWindowIcon(app_icon())
     return app
+
+
+def _log_qt(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+    """Put Qt's own messages into the log; what a picture without a screen cannot do is no news."""
+    if text.startswith("This plugin does not support"):
+        return
+    level = {
+        QtMsgType.QtDebugMsg: logging.DEBUG,
+        QtMsgType.QtInfoMsg: logging.INFO,
+        QtMsgType.QtWarningMsg: logging.WARNING,
+    }.get(kind, logging.ERROR)
+    _LOG.log(level, "Qt: %s", text)
 
 
 def _system_language() -> str:

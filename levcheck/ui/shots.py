@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QSize
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
@@ -56,15 +56,16 @@ def paint_shots(  # noqa: PLR0913  # one argument for each option of the command
     source.choose(theme, language=language, text_scale=MEETING_TEXT_SCALE if meeting else 1.0)
     words = Words(language, hide_amounts=hide_amounts or meeting)
     workspace = Workspace.immediate(engine or LocalEngine(), words)
-    refusals: list[str] = []
-    workspace.notice_raised.connect(lambda notice: refusals.append(notice.title))
+    refusals: list[LevcheckError] = []
+    workspace.error_raised.connect(refusals.append)
     window = MainWindow(workspace)
     try:
+        window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         window.resize(QSize(*size))
         window.use_meeting_mode(on=meeting)
         workspace.open(file)
         if workspace.views is None:
-            raise LevcheckError("check.nothing_read", file=file.name)
+            raise refusals[0] if refusals else LevcheckError("check.nothing_read", file=file.name)
         window.show()
         wanted = [spec.id for spec in SCREENS if not screens or spec.id in screens]
         out_dir.mkdir(parents=True, exist_ok=True)

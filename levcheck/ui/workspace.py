@@ -65,7 +65,8 @@ class Workspace(QObject):
     ``session_changed`` after every edit, undo and opening; ``views_ready`` with new :class:`ScreenViews`;
     ``busy_changed`` while numbers are being made; ``reading_changed`` while a file is being read and
     ``reading_progressed`` with its share; ``mapping_needed`` with a path whose columns the user must match and whether it is
-    added to what is open; ``notice_raised`` with a :class:`NoticeView`; ``trial_ready`` with the analysis of a tried scenario;
+    added to what is open; ``notice_raised`` with a :class:`NoticeView` and ``error_raised`` with the
+    :class:`LevcheckError` behind it; ``trial_ready`` with the analysis of a tried scenario;
     ``suggestions_ready`` with candidates for a line the user names; ``columns_ready`` with the columns of a file and
     ``columns_tried`` with the reading a mapping gives.
     """
@@ -77,6 +78,7 @@ class Workspace(QObject):
     reading_progressed = Signal(float)
     mapping_needed = Signal(object, object)
     notice_raised = Signal(object)
+    error_raised = Signal(object)
     trial_ready = Signal(object)
     suggestions_ready = Signal(object)
     file_opened = Signal(object)
@@ -409,6 +411,9 @@ class Workspace(QObject):
 
     def _tell_refusal(self, reading: Reading) -> None:
         for diagnostic in reading.diagnostics[:3]:
+            self.error_raised.emit(
+                LevcheckError(diagnostic.code, where=diagnostic.where, **dict(diagnostic.args))
+            )
             self.notice_raised.emit(notice(self._words, diagnostic))
 
     @Slot(object)
@@ -420,6 +425,7 @@ class Workspace(QObject):
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
         if isinstance(error, LevcheckError):
+            self.error_raised.emit(error)
             self.notice_raised.emit(error_notice(self._words, error))
             return
         _LOG.error("a job failed", exc_info=error)

@@ -62,6 +62,7 @@ def test_that_meeting_mode_shows_no_rail_and_no_name(qtbot: QtBot, tmp_path: Pat
 def test_that_a_file_that_cannot_be_read_gives_no_picture(qtbot: QtBot, tmp_path: Path) -> None:
     engine = SampleEngine()
     engine.error = LevcheckError("storage.not_readable", file="x", reason="it is locked")
-    with pytest.raises(LevcheckError):
+    with pytest.raises(LevcheckError) as caught:
         paint_shots(FILE, tmp_path / "none", engine=engine)
+    assert caught.value.code == "storage.not_readable"
     assert not (tmp_path / "none").exists()
