@@ -42,7 +42,7 @@ def data_folder() -> Path:
     if named:
         folder = Path(named).expanduser()
     else:
-        from platformdirs import user_data_path  # noqa: PLC0415  # only a started program needs it
+        from platformdirs import user_data_path  # only a started program needs it
 
         folder = user_data_path("levcheck", appauthor=False)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
