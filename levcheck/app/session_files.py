@@ -231,13 +231,22 @@ def unsaved_work() -> tuple[Recovery, ...]:
     return find_recoveries(data) if data is not None else ()
 
 
-def recover(recovery: Recovery) -> Session:
-    """Return the session that was kept aside; forget it with :func:`forget_recovery` once it is saved or refused.
+def recover(recovery: Recovery) -> tuple[Session, SessionFile | None]:
+    """Return the session that was kept aside, and the file it belongs to (None when it was never saved).
+
+    The session differs from its file, so it counts as modified. Saving it into that file is refused when the file was changed
+    after the work was kept aside. Forget it with :func:`forget_recovery` once it is saved or refused.
 
     Raises:
         LevcheckError: it cannot be read or is damaged.
     """
-    return _session(open_recovery(recovery).body)
+    loaded = open_recovery(recovery)
+    session = _session(loaded.body)
+    if recovery.origin is None or recovery.origin_sha256 is None:
+        return session, None
+    known = KnownFile(recovery.origin, recovery.origin_sha256, unknown=loaded.unknown)
+    lock, notices = _claim(recovery.origin)
+    return session, SessionFile(known, lock, notices)
 
 
 def forget_recovery(recovery: Recovery) -> None:
