@@ -172,7 +172,7 @@ class Page(QScrollArea):
         inner.setLayout(self.column)
         row = QHBoxLayout(body)
         row.setContentsMargins(
-            theme.space("xl"), theme.space("m"), theme.space("xl"), theme.space("m")
+            theme.space("xl"), theme.space("s"), theme.space("xl"), theme.space("xs")
         )
         row.addStretch(0)
         row.addWidget(inner, 1)
