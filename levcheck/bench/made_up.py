@@ -15,7 +15,7 @@ from levcheck.domain.instrument import Constituent, FundHoldings, Instrument, Ki
 from levcheck.domain.portfolio import Portfolio
 from levcheck.domain.position import Position
 from levcheck.domain.provenance import Source
-from levcheck.domain.risk import FundAssets, FxRate, RiskTables
+from levcheck.domain.risk import Claim, FundAssets, FxRate, RiskTables
 from levcheck.domain.theme import Family, Theme, ThemeMember
 
 FloatArray = npt.NDArray[np.float64]
@@ -213,6 +213,16 @@ class MadeUpLibrary:
         """Return nothing: sizes are not made up."""
         del identifier
         return None
+
+    def daily_reset_funds(self, underlying: str) -> tuple[Instrument, ...]:
+        """Return every fund of the library on something."""
+        rows = self.instruments.values()
+        return tuple(row for row in rows if row.is_daily_reset and row.underlying == underlying)
+
+    def capital_stack(self, issuer: str) -> tuple[Claim, ...]:
+        """Return no stack: nothing made up has one."""
+        del issuer
+        return ()
 
     def overnight_rates(self) -> Mapping[int, float]:
         """Return one rate."""

@@ -13,7 +13,6 @@ import numpy as np
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSize
 from PySide6.QtGui import (
     QColor,
-    QImage,
     QPageSize,
     QPainter,
     QPaintEvent,
