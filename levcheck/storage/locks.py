@@ -34,7 +34,8 @@ class Lock:
         # Removed while still held: whoever opened the old file meanwhile notices that it is gone and takes a new one.
         with contextlib.suppress(OSError):
             self._path.unlink()
-        os.close(handle)
+        with contextlib.suppress(OSError):
+            os.close(handle)  # whatever the disk says, the handle and with it the claim is gone
 
 
 def take_lock(path: Path) -> Lock | None:

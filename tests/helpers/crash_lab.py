@@ -5,6 +5,7 @@ holds deliberately bad ones: a harness that finds no fault in those proves nothi
 """
 
 import contextlib
+import copy
 import json
 import os
 import random
@@ -81,9 +82,17 @@ def _settings(path: Path, revision: int) -> None:
 
 
 def _recovery(path: Path, revision: int) -> None:
-    lock = take_lock(path.with_suffix(".lock"))
+    try:
+        lock = take_lock(path.with_suffix(".lock"))
+    except OSError as error:
+        raise LevcheckError(
+            "storage.not_writable", file=path.name, reason=error.strerror
+        ) from error
     assert lock is not None
-    RecoveryFile(path, lock).write(session_bytes(body_of(revision), app="1"), now=WHEN)
+    try:
+        RecoveryFile(path, lock).write(session_bytes(body_of(revision), app="1"), now=WHEN)
+    finally:
+        lock.release()
 
 
 WRITERS: dict[str, Callable[[Path, int], None]] = {
@@ -126,7 +135,7 @@ def kills(kind: str, folder: Path, count: int, seed: int) -> dict[str, Any]:
             WRITERS[kind](path, revision)
         # Before the next save looks away from them: each backup that is left opens.
         figures["bad_backups"] += sum(
-            not _opens(copy) for copy in (folder / "data").rglob("*_save.levcheck")
+            not _opens(kept) for kept in (folder / "data").rglob("*_save.levcheck")
         )
         _tidy(folder)
     WRITERS[kind](path, revision)
@@ -169,8 +178,8 @@ def _tidy(folder: Path) -> None:
     """Do what the start of the program does, and keep the run short: old copies are not what is measured."""
     for place in {path.parent for path in folder.rglob("*.part")}:
         clean_up(place)
-    for copy in sorted((folder / "data").rglob("*_save.levcheck"))[:-2]:
-        copy.unlink()
+    for kept in sorted((folder / "data").rglob("*_save.levcheck"))[:-2]:
+        kept.unlink()
 
 
 # --- one write, for the tracer -----------------------------------------------------------------------------
@@ -306,7 +315,7 @@ def _mutate(value: Any, chance: random.Random) -> None:
             continue
         action = chance.random()
         if action < 0.7:
-            value[key] = chance.choice(_ODD)
+            value[key] = copy.deepcopy(chance.choice(_ODD))
         elif action < 0.85:
             del value[key]
         elif isinstance(value, list):

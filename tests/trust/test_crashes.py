@@ -107,8 +107,9 @@ def sweep(lab: Lab, strace: str, kind: str, place: Path, *, fresh: bool = False)
     """
     model = place / "model"
     prepared(kind, model, fresh=fresh)
-    _, calls, mark = traced(lab, strace, kind, model)
+    done, calls, mark = traced(lab, strace, kind, model)
     assert mark >= 0
+    assert "written" in done.stdout, done.stderr
     whole = target_of(kind, model).read_bytes()
     wanted = list(points(calls, mark, model))
     torn = 0
@@ -243,7 +244,8 @@ def power_cut(lab: Lab, strace: str, kind: str, place: Path) -> tuple[int, int, 
     folder = place / "folder"
     old = prepared(kind, folder)
     assert old is not None
-    _, calls, mark = traced(lab, strace, kind, folder)
+    done, calls, mark = traced(lab, strace, kind, folder)
+    assert "written" in done.stdout, done.stderr
     target = target_of(kind, folder)
     new = len(target.read_bytes())
     count = torn = 0
