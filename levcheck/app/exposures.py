@@ -494,7 +494,7 @@ def _groups(
 ) -> tuple[OverlapGroup, ...]:
     main = main_root(exposure)
     found = []
-    for root in np.unique(main[main >= 0]).tolist():
+    for root in sorted({root for root in main.tolist() if root >= 0}):
         inside = np.flatnonzero(main == root)
         if len(inside) < 2:
             continue

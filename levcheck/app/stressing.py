@@ -22,7 +22,7 @@ from levcheck.app.reference_port import ReferenceData
 from levcheck.domain.instrument import Instrument
 from levcheck.domain.theme import Theme
 from levcheck.exposure.bets import effective_bets, portfolio_volatility
-from levcheck.stress.attribution import RESET_AND_COST
+from levcheck.stress.attribution import OTHER_ROOTS, RESET_AND_COST
 from levcheck.stress.daily_reset import (
     break_even_move,
     compound_daily_reset,
@@ -36,9 +36,6 @@ from levcheck.stress.portfolio_stress import ScenarioLosses, StressInput, Stress
 
 FORCED_TRADE_MOVE: Final = -0.13
 """The day the forced trade is shown for: the Korean chip stocks of 2026-06-23."""
-CAUSES_NAMED: Final = 250
-"""Roots named as causes of a loss; the many small ones of a broad fund are gathered in one."""
-OTHER_ROOTS: Final = "other-roots"
 PAIR: Final = np.array([[-0.10], [0.10]])
 # Bets beyond the largest change the count by less than it is rounded to, and the torsion grows with the cube.
 _BETS_COUNTED: Final = 40
@@ -176,10 +173,10 @@ def _causes(
 ) -> tuple[CauseLoss, ...]:
     """Return the causes in cents that sum to the total, worst first.
 
-    Beyond the largest, roots are gathered in one last cause. The lines were rounded too, so the whole may differ
-    from the raw sum by some cents; these go where rounding took most.
+    The lines were rounded too, so the whole may differ from the raw sum by some cents; these go where rounding took
+    most.
     """
-    kept = _gathered(causes)
+    kept = list(causes)
     if not kept and total:
         kept = [(RESET_AND_COST, total)]
     raw = np.array([amount for _, amount in kept], dtype=float)
@@ -196,19 +193,6 @@ def _causes(
         if amount
     ]
     return tuple(sorted(found, key=lambda cause: (cause.pnl, cause.root)))
-
-
-def _gathered(causes: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
-    """Return the largest causes and one for all the others; cost and currencies always stand alone."""
-    if len(causes) <= CAUSES_NAMED:
-        return list(causes)
-    special = [c for c in causes if c[0] == RESET_AND_COST or c[0].startswith("currency:")]
-    roots = [c for c in causes if c not in special] if special else list(causes)
-    amounts = np.array([amount for _, amount in roots], dtype=float)
-    order = np.argsort(-np.abs(amounts), kind="stable")
-    named = [roots[place] for place in order[:CAUSES_NAMED].tolist()]
-    rest = math.fsum(amounts[order[CAUSES_NAMED:]].tolist())
-    return [*special, *named, (OTHER_ROOTS, rest)]
 
 
 def _cause_name(root: str, names: Mapping[str, str]) -> str:

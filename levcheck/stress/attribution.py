@@ -17,6 +17,12 @@ from levcheck.stress.root_moves import RootMoves
 RESET_AND_COST: Final = "reset-and-cost"
 """Cause that gathers what the daily reset, fees, financing and floors add to the linear part."""
 
+CAUSES_NAMED: Final = 250
+"""Roots named as causes of a loss; the many small ones of a broad fund are gathered in one."""
+
+OTHER_ROOTS: Final = "other-roots"
+"""Cause that gathers the roots beyond the largest."""
+
 BAND_QUANTILE: Final = 1.2815515655446004
 """Half width of a range in standard deviations: one case in ten lies below, one above."""
 

@@ -4,6 +4,7 @@ The one entry for window, report, command line and API. Laws: the lines' results
 the whole, no line held long loses more than its value.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -19,6 +20,8 @@ from levcheck.domain.theme import Theme
 from levcheck.exposure.graph import InstrumentGraph
 from levcheck.stress.attribution import (
     BAND_QUANTILE,
+    CAUSES_NAMED,
+    OTHER_ROOTS,
     RESET_AND_COST,
     Attribution,
     Uncertainty,
@@ -96,7 +99,7 @@ class ScenarioLosses:
         is_terminated: shape (P,), whether the product was wiped out on the way.
         underlying_move: shape (P,), return of what the line rides on; nan where it has none.
         left_out: (line id, reason code) of lines that could not be valued.
-        causes: (root id, amount), worst first; they sum to `total`.
+        causes: (root id, amount), worst first; they sum to `total`. Beyond the largest, roots are gathered in one.
         total: Σ pnl.
         total_low: worse end for the whole, from the covariance and not by adding.
         total_high: better end for the whole.
@@ -242,8 +245,12 @@ class StressModel:
 
     def _causes(self, cause: Attribution, cash: FloatArray) -> tuple[tuple[str, float], ...]:
         moved = np.flatnonzero(cause.roots)
-        names: list[str] = self._root_names[moved].tolist()
-        parts = dict(zip(names, cause.roots[moved].tolist(), strict=True))
+        moved = moved[np.argsort(-np.abs(cause.roots[moved]), kind="stable")]
+        named, others = moved[:CAUSES_NAMED], moved[CAUSES_NAMED:]
+        names: list[str] = self._root_names[named].tolist()
+        parts = dict(zip(names, cause.roots[named].tolist(), strict=True))
+        if others.size:
+            parts[OTHER_ROOTS] = math.fsum(cause.roots[others].tolist())
         for identifier, amount in cause.direct.items():
             parts[identifier] = parts.get(identifier, 0.0) + amount
         for code, amount in cause.currencies.items():
