@@ -122,6 +122,7 @@ class NodeBook:
         responses: node → how a preferred or income fund follows.
         options: node → contract, for options that can be revalued.
         root_currency: ISO code of each root; empty where unknown.
+        roots_of_currency: ISO code → numbers of its roots.
         node_currency: ISO code of each node; empty where unknown.
         assumed_expense: ids of daily-reset funds whose fee had to be assumed.
         assumed_volatility: ids of stock funds whose underlying's volatility had to be assumed.
@@ -136,6 +137,7 @@ class NodeBook:
     responses: Mapping[int, Response]
     options: Mapping[int, OptionState]
     root_currency: tuple[str, ...]
+    roots_of_currency: Mapping[str, list[int]]
     node_currency: tuple[str, ...]
     assumed_expense: tuple[str, ...]
     assumed_volatility: tuple[str, ...]
@@ -193,6 +195,7 @@ def node_book(
     is_reset = models == NodeModel.DAILY_RESET
     unknown_fee = is_reset & np.isnan(graph.expense_ratio)
     branches = _branches(graph, rows, models)
+    currencies = tuple(_root_currency(root, book) for root in graph.roots)
     return NodeBook(
         graph=graph,
         models=models,
@@ -202,7 +205,8 @@ def node_book(
         expense=np.where(np.isnan(graph.expense_ratio), ASSUMED_EXPENSE, graph.expense_ratio),
         responses=responses,
         options=contracts,
-        root_currency=tuple(_root_currency(root, book) for root in graph.roots),
+        root_currency=currencies,
+        roots_of_currency=_places(currencies),
         node_currency=tuple((row.currency or "") if row else "" for row in rows),
         assumed_expense=tuple(graph.ids[n] for n in np.flatnonzero(unknown_fee)),
         assumed_volatility=assumed,
@@ -353,6 +357,13 @@ def _root_currency(root: str, book: RootBook) -> str:
     return book.memberships.currencies.get(root, "")
 
 
+def _places(names: Sequence[str]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for number, name in enumerate(names):
+        found.setdefault(name, []).append(number)
+    return found
+
+
 def value_nodes(
     book: NodeBook, moves: RootMoves, scenario: Scenario, overnight_rate: float
 ) -> NodeValues:
@@ -391,8 +402,7 @@ class _Run:
         self.root_end = np.ascontiguousarray(1.0 + moves.moves.T)
         self.root_currency_end = np.ones(len(book.root_currency))
         for code, path in self.currency_path.items():
-            is_code = [number for number, other in enumerate(book.root_currency) if other == code]
-            self.root_currency_end[is_code] = path[-1]
+            self.root_currency_end[book.roots_of_currency.get(code, [])] = path[-1]
         is_path = book.is_path if self.steps > 1 else np.zeros_like(book.is_path)
         self.slot = np.where(is_path, np.cumsum(is_path) - 1, -1)
         self.paths = np.zeros((int(is_path.sum()), self.variants, self.steps))

@@ -77,7 +77,9 @@ def resolve_moves(scenario: Scenario, book: RootBook) -> RootMoves:
     direct = {
         t.name: (s.move, s.swing)
         for t, s in moving
-        if t.reach is Reach.ROOT and t.name in book.instruments_held and t.name not in book.roots
+        if t.reach is Reach.ROOT
+        and t.name in book.instruments_held
+        and t.name not in book.memberships.places
     }
     stated, is_shocked = _stated(moving, book)
     diagnostics = _missed(moving, direct, book) if scenario.origin == "custom" else ()
