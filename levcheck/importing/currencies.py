@@ -161,6 +161,8 @@ _WORDS = {
     "sterling": "GBP",
 }
 _ORDERED_SYMBOLS = sorted(_SYMBOLS, key=len, reverse=True)
+_FIRST_SIGNS = frozenset(symbol[0] for symbol in _SYMBOLS)
+_LAST_SIGNS = frozenset(symbol[-1] for symbol in _SYMBOLS)
 _CODE = re.compile(r"(?<![A-Za-z])([A-Z]{3})(?![A-Za-z])")
 _BRACKETED = re.compile(r"[(\[（【〔]([^)\]）】〕]*)[)\]）】〕]")
 
@@ -344,6 +346,9 @@ def split_glued(text: str) -> tuple[str, str | None]:
 
 
 def _without_symbol(body: str) -> tuple[str, str | None]:
+    # Nearly every figure has no symbol, and its two ends say so at once.
+    if body[:1] not in _FIRST_SIGNS and _LAST_SIGNS.isdisjoint(body[-2:]):
+        return body, None
     for symbol in _ORDERED_SYMBOLS:
         if body.startswith(symbol):
             return body[len(symbol) :].lstrip(), _SYMBOLS[symbol]
