@@ -15,7 +15,7 @@ from levcheck.domain.diagnostics import Diagnostic
 from levcheck.domain.instrument import FundHoldings, Instrument, Kind, Wrapper
 from levcheck.domain.portfolio import Portfolio
 from levcheck.domain.position import CashLine, Position
-from levcheck.domain.risk import FundAssets
+from levcheck.domain.risk import Claim, FundAssets
 from levcheck.domain.scenario import Scenario
 from levcheck.domain.theme import Family, Theme
 
@@ -366,6 +366,111 @@ class DailyResetFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class RootFlow:
+    """What all daily-reset funds known on one root must trade at the close after a move of it.
+
+    Amounts are in US dollars and gross: creations and redemptions of shares net part of them.
+
+    Attributes:
+        root: what the funds multiply.
+        name: its name.
+        move: the root's return that day.
+        funds: daily-reset funds of the library on it.
+        counted: how many of them have a known size; only these are in the amount.
+        assets: their assets together.
+        amount: signed, US dollars; negative = must sell; None when no size is known.
+        oldest_as_of: oldest date of the sizes counted, ISO; None without any.
+        share_of_turnover: |amount| / turnover of the root that day; None when the turnover is not known.
+        mechanical: (low, high) part of the move that the trading adds, signed; None without turnover or volatility.
+    """
+
+    root: str
+    name: str
+    move: float
+    funds: int
+    counted: int
+    assets: float
+    amount: float | None
+    oldest_as_of: str | None
+    share_of_turnover: float | None = None
+    mechanical: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MarginLine:
+    """Equity the broker demands for one line.
+
+    Attributes:
+        position: position id.
+        market_value: signed, base currency.
+        maintenance: equity demanded per unit of |value|, 0 to 1.
+        required: |value| × maintenance.
+        basis: ``long``, ``short``, ``multiple`` (a daily-reset fund), ``no_loan`` (paid in full) or ``assumed``.
+    """
+
+    position: str
+    market_value: float
+    maintenance: float
+    required: float
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarginUnder:
+    """Where the account stands after a scenario.
+
+    Attributes:
+        scenario: scenario id.
+        equity: after the move.
+        required: after the move.
+        shortfall: required − equity where that is positive, else 0.
+        forced_sale: value that has to be sold so that the rest is covered again; 0 without a call.
+        is_called: whether the broker calls.
+    """
+
+    scenario: str
+    equity: float
+    required: float
+    shortfall: float
+    forced_sale: float
+    is_called: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MarginFacts:
+    """What borrowing means for a portfolio; amounts in the base currency.
+
+    Attributes:
+        debt: owed to the broker, > 0.
+        equity: of the accounts that owe.
+        required: equity the broker demands of them.
+        excess: equity − required; negative = a call is due.
+        uniform_fall: loss of every line, as a share, at which the call comes, 0 to 1; 0 when it is due already.
+        root: id of the largest root; None without one.
+        root_name: its name.
+        root_fall: fall of that root alone at which the call comes, 0 to 1; None when no fall of it does.
+        lines: what counts as cover, largest demand first.
+        scenarios: where the account stands after each scenario, in the order asked.
+    """
+
+    debt: float
+    equity: float
+    required: float
+    excess: float
+    uniform_fall: float
+    root: str | None
+    root_name: str | None
+    root_fall: float | None
+    lines: tuple[MarginLine, ...]
+    scenarios: tuple[MarginUnder, ...] = ()
+
+    @property
+    def is_called(self) -> bool:
+        """Whether the broker can call already."""
+        return self.excess < 0
+
+
+@dataclass(frozen=True, slots=True)
 class LeftOut:
     """A position that is in no number, with the reason code."""
 
@@ -443,6 +548,9 @@ class Analysis:
         method: number of the calculation method; changes when figures would.
         library: which reference data.
         theme_list: the themes in force, with members.
+        margin: what borrowing means; None without debt.
+        forced_flows: per root of a daily-reset fund held, largest first.
+        capital_stacks: rows of the capital stacks of issuers whose preferreds are held.
     """
 
     portfolio: Portfolio
@@ -463,6 +571,9 @@ class Analysis:
     method: int
     library: LibraryStamp
     theme_list: tuple[Theme, ...] = ()
+    margin: MarginFacts | None = None
+    forced_flows: tuple[RootFlow, ...] = ()
+    capital_stacks: tuple[Claim, ...] = ()
 
     @property
     def effective_multiple(self) -> float | None:

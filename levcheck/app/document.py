@@ -17,6 +17,7 @@ from levcheck.app.analysis import (
     StressResult,
     ThemeExposure,
 )
+from levcheck.app.document_borrowing import flow_document, margin_document
 from levcheck.domain.diagnostics import Diagnostic
 from levcheck.i18n.headline import verdict_sentence
 from levcheck.i18n.sentences import diagnostic_text
@@ -30,7 +31,8 @@ _DIGITS = 9
 def check_document(analysis: Analysis, language: str = "en") -> dict[str, Any]:
     """Return the analysis as values that JSON can carry, sentences worded in `language`.
 
-    Additions to the public schema: ``cash``, ``families``, ``in_effect`` and the names beside ids.
+    Additions to the public schema: ``cash``, ``families``, ``in_effect``, ``margin``, ``forced_flows`` and the names
+    beside ids.
     """
     words = Words(language)
     portfolio = analysis.portfolio
@@ -66,6 +68,8 @@ def check_document(analysis: Analysis, language: str = "en") -> dict[str, Any]:
         "overlap": _overlap(analysis.overlap),
         "stress": [_stress(result) for result in analysis.stress],
         "daily_reset": [_daily_reset(facts) for facts in analysis.daily_reset],
+        "margin": margin_document(analysis.margin),
+        "forced_flows": [flow_document(flow) for flow in analysis.forced_flows],
         "diagnostics": [_diagnostic(words, told) for told in analysis.diagnostics],
         "provenance": {
             "version": analysis.version,
@@ -97,6 +101,11 @@ _AMOUNTS = frozenset(
         "pnl",
         "low",
         "high",
+        "debt",
+        "required",
+        "excess",
+        "shortfall",
+        "forced_sale",
     }
 )
 _TEXTS = frozenset({"message", "remedy"})

@@ -20,6 +20,7 @@ from levcheck.app.analysis import (
     StressResult,
     ThemeExposure,
 )
+from levcheck.app.issuer_stacks import explain_tranche
 from levcheck.domain.diagnostics import Argument, Place
 from levcheck.domain.explanation import Explanation, Operation, Unit
 from levcheck.domain.position import Position
@@ -698,8 +699,15 @@ def _loss_by_share(
                     )
                 )
     move_tree = _move_tree(move, parts, loss)
-    return Explanation(
+    tree = Explanation(
         "explain.loss", loss.pnl, Unit.MONEY, Operation.PRODUCT, args, (value, move_tree), note=note
+    )
+    beside = explain_tranche(analysis, result, loss)
+    if beside is None:
+        return tree
+    # Two answers to one question: the measured one counts, so the other stands beside it and is added to nothing.
+    return Explanation(
+        "explain.loss_beside", loss.pnl, Unit.MONEY, Operation.MODEL, args, (tree, beside)
     )
 
 

@@ -20,8 +20,11 @@ from levcheck.app.exposures import (
     verdict_of,
     with_members_met,
 )
+from levcheck.app.forced_flows import forced_flows
 from levcheck.app.household import portfolio_from_readings
+from levcheck.app.issuer_stacks import held_stacks
 from levcheck.app.lines import LEFT_OUT, analysed_lines, left_out_notices
+from levcheck.app.margin_state import margin_facts, margin_notices, with_scenarios
 from levcheck.app.option_lines import option_states, with_options
 from levcheck.app.recognition import recogniser_for
 from levcheck.app.reference_port import Recogniser, ReferenceData
@@ -78,11 +81,35 @@ def analyse(
     ground = _MEMORY.ground(portfolio, catalogue, targets, day, recognise)
     answers = [ground.answer(scenario) for scenario in asked]
     told = [diagnostic for answer in answers for diagnostic in answer.diagnostics]
+    results = tuple(answer.result for answer in answers)
     return replace(
         ground.base,
-        stress=tuple(answer.result for answer in answers),
+        stress=results,
+        margin=with_scenarios(ground.base.margin, results),
         diagnostics=_once([*ground.base.diagnostics, *told]),
     )
+
+
+def prepared(
+    portfolio: Portfolio,
+    catalogue: ReferenceData,
+    *,
+    targets: Sequence[str] = (),
+    today: date | None = None,
+    recognise: Recogniser | None = None,
+) -> tuple[StressModel, Analysis]:
+    """Return a portfolio ready to be asked about many scenarios, and its analysis without any.
+
+    Args:
+        portfolio: the lines as read.
+        catalogue: what is known about instruments, funds and themes.
+        targets: what will be shocked beyond the roots and instruments held.
+        today: date the overnight rate is taken for; the clock's when None.
+        recognise: how lines are recognised; the catalogue's own matching when None.
+    """
+    day = today or datetime.now(UTC).date()
+    ground = _MEMORY.ground(portfolio, catalogue, frozenset(targets), day, recognise)
+    return ground.model, ground.base
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +203,9 @@ def _ground(
         day,
         option_states(lines, portfolio, catalogue, day),
     )
+    names = names_of(reached, roots)
+    daily_reset = daily_reset_facts(reached, model, catalogue)
+    margin = margin_facts(reached.lines, roots, model)
     base = Analysis(
         portfolio=portfolio,
         equity=equity,
@@ -189,7 +219,7 @@ def _ground(
         families=family_exposures(reached, roots, equity, catalogue),
         overlap=overlap_of(reached, count_of_bets(reached, model)),
         stress=(),
-        daily_reset=daily_reset_facts(reached, model, catalogue),
+        daily_reset=daily_reset,
         diagnostics=(
             *catalogue.diagnostics,
             *left_out_notices(lines, portfolio.base_currency),
@@ -197,15 +227,17 @@ def _ground(
             *options,
             *graph_faults,
             *not_looked_through(reached),
+            *margin_notices(margin),
         ),
         version=__version__,
         method=METHOD,
         library=LibraryStamp(catalogue.snapshot, catalogue.overlays),
         theme_list=themes_known,
+        margin=margin,
+        forced_flows=forced_flows(daily_reset, reached.lines, catalogue, names),
+        capital_stacks=held_stacks(reached.lines, catalogue),
     )
-    return _Ground(
-        portfolio, catalogue, targets, day, reached, names_of(reached, roots), model, base
-    )
+    return _Ground(portfolio, catalogue, targets, day, reached, names, model, base)
 
 
 class _Memory:

@@ -8,7 +8,7 @@ from levcheck.app.analysis import Candidate
 from levcheck.domain.diagnostics import Diagnostic
 from levcheck.domain.instrument import FundHoldings, Instrument
 from levcheck.domain.position import Position
-from levcheck.domain.risk import FundAssets, FxRate, RiskTables
+from levcheck.domain.risk import Claim, FundAssets, FxRate, RiskTables
 from levcheck.domain.theme import Family, Theme, ThemeMember
 
 
@@ -66,6 +66,12 @@ class ReferenceData(Protocol):
 
     def fund_assets(self, identifier: str) -> FundAssets | None:
         """Return the size of a fund, or None when it is not known."""
+
+    def daily_reset_funds(self, underlying: str) -> tuple[Instrument, ...]:
+        """Return every fund that promises a multiple of each day's move of something, by id."""
+
+    def capital_stack(self, issuer: str) -> tuple[Claim, ...]:
+        """Return an issuer's assets and claims, the assets first, then by rank; empty when not known."""
 
     def overnight_rates(self) -> Mapping[int, float]:
         """Return year → overnight rate, fraction a year."""

@@ -15,6 +15,7 @@ _TABLES = (
     "levcheck.i18n.storage_sentences",
     "levcheck.i18n.batch_sentences",
     "levcheck.i18n.stress_sentences",
+    "levcheck.i18n.borrowing_sentences",
 )
 
 

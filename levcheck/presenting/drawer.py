@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from levcheck.app import explain
 from levcheck.app.analysis import Analysis
+from levcheck.app.explain_borrowing import explain_forced_flow, explain_margin
 from levcheck.domain.explanation import Explanation, Operation
 from levcheck.domain.theme import Family
 from levcheck.i18n.explanation_sentences import explain_text, figure_text, formula_text
@@ -99,6 +100,7 @@ _WHOLE = {
     What.GROSS: explain.explain_gross,
     What.IN_EFFECT: explain.explain_in_effect,
     What.COVERAGE: explain.explain_coverage,
+    What.MARGIN: explain_margin,
 }
 _OF_ONE = {
     What.POSITION_VALUE: explain.explain_position_value,
@@ -108,6 +110,7 @@ _OF_ONE = {
     What.SCENARIO: explain.explain_scenario,
     What.RANGE: explain.explain_range,
     What.DAILY_RESET: explain.explain_daily_reset,
+    What.FORCED_FLOW: explain_forced_flow,
 }
 
 

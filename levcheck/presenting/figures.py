@@ -39,6 +39,8 @@ class What(StrEnum):
     CAUSE = "cause"
     PAIR = "pair"
     DAILY_RESET = "daily_reset"
+    MARGIN = "margin"
+    FORCED_FLOW = "forced_flow"
 
 
 def number_key(what: What, *identifiers: str) -> str:

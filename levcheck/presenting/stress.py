@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from levcheck.app.analysis import Analysis, PositionLoss, StressResult
 from levcheck.i18n.words import Words
+from levcheck.presenting.borrowing import margin_figure, margin_line
 from levcheck.presenting.chart_views import (
     BarRow,
     BarsView,
@@ -71,6 +72,8 @@ class StressView:
         gap: what is in no number.
         left_out: holdings this scenario could not value; "" when none.
         footer: what this page is.
+        margin_line: how far the margin call is, and what this scenario would make the broker sell; "" without debt.
+        margin: the cushion above the demand of the broker; None without debt.
     """
 
     scenarios: tuple[ScenarioChoice, ...]
@@ -86,6 +89,8 @@ class StressView:
     gap: str
     left_out: str
     footer: str
+    margin_line: str = ""
+    margin: Figure | None = None
 
 
 def stress_view(analysis: Analysis, words: Words, scenario: str | None = None) -> StressView:
@@ -105,6 +110,8 @@ def stress_view(analysis: Analysis, words: Words, scenario: str | None = None) -
         gap=coverage_sentence(words, analysis),
         left_out=_left_out(analysis, words, result),
         footer=footer_sentence(words),
+        margin_line=margin_line(analysis, words, result),
+        margin=margin_figure(analysis, words),
     )
 
 

@@ -450,6 +450,19 @@ class Catalogue:
         rows = self._database.rows_in("fund_assets", "fund", [fund])
         return tables.assets_from(rows[0]) if rows else None
 
+    def daily_reset_funds(self, underlying: str) -> tuple[Instrument, ...]:
+        """Return every fund that promises a multiple of each day's move of something, by id."""
+        rows = self._database.rows_in("instruments", "underlying", [underlying])
+        known = {row["id"] for row in rows}
+        known |= {
+            one.id
+            for overlay in self._overlays
+            for one in overlay.instruments.values()
+            if one.underlying == underlying
+        }
+        found = self.instruments(sorted(known)).values()
+        return tuple(row for row in found if row.is_daily_reset and row.underlying == underlying)
+
     def capital_stack(self, issuer: str) -> tuple[Claim, ...]:
         """Return an issuer's assets and claims, the assets first, then by rank; empty when not known."""
         rows = [row for row in self._merged("capital_stacks") if row["issuer"] == issuer]

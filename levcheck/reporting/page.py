@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 
 from levcheck.app.analysis import Analysis, DailyResetFacts, StressResult, ThemeExposure
 from levcheck.i18n.words import Words
+from levcheck.presenting.borrowing import margin_assumption
 from levcheck.presenting.chart_views import DumbbellView, WaterfallView
 from levcheck.presenting.figures import Tone, tone_of
 from levcheck.presenting.measure import Measure
@@ -302,6 +303,9 @@ def _assumptions(analysis: Analysis, words: Words, result: StressResult | None) 
     ]
     if result is not None and result.facts.source:
         lines.append(words.text("Scenario: {source}", source=result.facts.source))
+    margin = margin_assumption(analysis, words)
+    if margin:
+        lines.append(margin)
     lines.append(
         words.text("Reference library of {day}.", day=words.day(analysis.library.snapshot))
     )

@@ -10,7 +10,7 @@ from levcheck.domain.instrument import Constituent, FundHoldings, Instrument, Ki
 from levcheck.domain.portfolio import Portfolio
 from levcheck.domain.position import CashLine, Position
 from levcheck.domain.provenance import Source
-from levcheck.domain.risk import FundAssets, FxRate, RiskTables
+from levcheck.domain.risk import Claim, FundAssets, FxRate, RiskTables
 from levcheck.domain.theme import Family, Theme, ThemeMember
 
 SOURCE = Source("made up for a test", "2026-06-30", "instruments")
@@ -72,6 +72,7 @@ class MadeUpLibrary:
     risk: RiskTables = field(default_factory=RiskTables)
     assets: Mapping[str, FundAssets] = field(default_factory=dict)
     rates: tuple[FxRate, ...] = ()
+    claims: tuple[Claim, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     snapshot: str = "2026-06-30"
     overlays: tuple[str, ...] = ()
@@ -106,6 +107,13 @@ class MadeUpLibrary:
 
     def fund_assets(self, identifier: str) -> FundAssets | None:
         return self.assets.get(identifier)
+
+    def daily_reset_funds(self, underlying: str) -> tuple[Instrument, ...]:
+        rows = sorted(self.instruments.values(), key=lambda row: row.id)
+        return tuple(row for row in rows if row.is_daily_reset and row.underlying == underlying)
+
+    def capital_stack(self, issuer: str) -> tuple[Claim, ...]:
+        return tuple(claim for claim in self.claims if claim.issuer == issuer)
 
     def overnight_rates(self) -> Mapping[int, float]:
         return {2025: 0.0421, 2026: 0.0364}
