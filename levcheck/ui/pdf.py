@@ -139,16 +139,16 @@ class _PagePainter:
     def _head(self, page: Page) -> _Block:
         font = self._theme.font(Size.CAPTION)
         strong = self._theme.font(Size.CAPTION, strong=True)
-        height = self._line_height(font) + 6
+        line = self._line_height(font)
+        height = line * (2 if page.client else 1) + 6
 
         def paint(top: float) -> None:
-            row = QRectF(self._area.left(), top, self._area.width(), height - 6)
-            self._write(row, MIDDLE, page.name, strong, Role.TEXT)
+            row = QRectF(self._area.left(), top, self._area.width(), line)
+            room = row.width() - self._advance(page.dates, font) - GAP
+            self._write(row, MIDDLE, self._elided(page.name, strong, room), strong, Role.TEXT)
             self._write(row, RIGHT, page.dates, font, Role.TEXT_2)
-            taken = self._advance(page.name, strong) + GAP
-            room = row.width() - taken - self._advance(page.dates, font) - GAP
-            client = self._elided(page.client, font, room)
-            self._write(row.adjusted(taken, 0, 0, 0), MIDDLE, client, font, Role.TEXT)
+            client = self._elided(page.client, font, row.width())
+            self._write(row.translated(0, line), MIDDLE, client, font, Role.TEXT)
             self._rule(top + height - 2)
 
         return _Block(height, paint)
