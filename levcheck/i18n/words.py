@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from levcheck.assets import asset
+from levcheck.i18n.particles import with_particles
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -21,6 +22,13 @@ MINUS = "−"
 UNKNOWN = "–"
 
 _ABBREVIATED_FROM = 1_000_000
+# Large amounts are counted in thousands of thousands in Europe, in ten thousands in East Asia.
+_UNITS = {
+    "en": ((1e12, "T"), (1e9, "B"), (1e6, "M")),
+    "de": ((1e12, "\u00a0Bio."), (1e9, "\u00a0Mrd."), (1e6, "\u00a0Mio.")),
+    "ko": ((1e12, "조"), (1e8, "억"), (1e4, "만")),
+    "zh_TW": ((1e12, "兆"), (1e8, "億"), (1e4, "萬")),
+}
 # Symbols that name one currency only; "$" alone is the US dollar here, the others carry their country.
 _SYMBOLS = {
     "USD": "$",
@@ -67,13 +75,15 @@ class Words:
 
     def text(self, message: str, /, **values: object) -> str:
         """Return `message` (an English format string) in the reader's language, filled in."""
+        if not message:  # a catalogue answers nothing with its own header
+            return ""
         translated = _catalogue(self.language).gettext(message)
-        return translated.format(**values) if values else translated
+        return self._said(translated.format(**values) if values else translated)
 
     def count(self, singular: str, plural: str, n: int, /, **values: object) -> str:
         """Return the form of the message that fits `n`; ``{n}`` is filled with the number itself."""
         translated = _catalogue(self.language).ngettext(singular, plural, n)
-        return translated.format(n=self.number(n), **values)
+        return self._said(translated.format(n=self.number(n), **values))
 
     # --- numbers ---------------------------------------------------------------------------------------
 
@@ -153,18 +163,21 @@ class Words:
 
     # --- inside ----------------------------------------------------------------------------------------
 
+    def _said(self, text: str) -> str:
+        return with_particles(text) if self.language == "ko" else text
+
     def _decimal(self, value: float, pattern: str) -> str:
         from babel.numbers import format_decimal
 
         return format_decimal(value, format=pattern, locale=_locale(self.language))
 
     def _abbreviated(self, size: float) -> str:
-        for limit, letter in ((1e12, "T"), (1e9, "B"), (1e6, "M")):
+        for limit, unit in _UNITS[self.language]:
             if round(size) >= limit:
                 scaled = size / limit
                 digits = 2 if scaled < 10 else 1 if scaled < 100 else 0
                 pattern = "#,##0" + ("." + "0" * digits if digits else "")
-                return self._decimal(scaled, pattern) + letter
+                return self._decimal(scaled, pattern) + unit
         return self._decimal(size, "#,##0")
 
     def _with_symbol(self, body: str, currency: str) -> str:
