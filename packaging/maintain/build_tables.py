@@ -21,6 +21,7 @@ import build_small
 import build_themes
 from build_instruments import Instruments
 from facts import Row, read_rows, write_rows
+from sources import plain_source
 
 COLUMNS = {
     "instruments": ["id", "symbol", "exchange", "isin", "cusip", "name", "kind", "currency", "country", "issuer",
@@ -72,10 +73,16 @@ def build(facts: Path, dropped: Path | None = None) -> dict[str, list[Row]]:
     build_small.add_missing(table, holdings)
     names, members = build_themes.build(table, read_rows(facts / "themes.csv"))
     small = build_small.build(table, facts, leveraged, world)
-    return {
+    tables: dict[str, list[Row]] = {
         "instruments": sorted(table.rows.values(), key=lambda row: row["id"]),
         "holdings": holdings, "fund_lists": lists, "proxies": proxies, "theme_names": names, "themes": members, **small,
     }  # fmt: skip
+    return {name: [_in_words(row) for row in rows] for name, rows in tables.items()}
+
+
+def _in_words(row: Row) -> Row:
+    told = {key: plain_source(row[key]) for key in ("source", "reason") if row.get(key)}
+    return {**row, **told}
 
 
 def difference(old: Path, rows: list[Row], columns: list[str], keys: list[str]) -> str:
