@@ -26,26 +26,8 @@ from levcheck.exposure.themes import membership, theme_exposure
 _BYTES_A_LINE = 12
 
 
-def _graph(library: MadeUpLibrary) -> InstrumentGraph:
-    starts = [fund_id(n) for n in range(library.lists.funds)]
-    return build_graph(starts, library.instruments, library.holdings)[0]
-
-
 def _nodes(graph: InstrumentGraph, fund: IntArray) -> IntArray:
     return np.array([graph.index[fund_id(n)] for n in fund.tolist()], dtype=np.int64)
-
-
-def _frames(lists: FundLists) -> Any:
-    import pandas as pd
-
-    of_fund = np.repeat(np.arange(lists.funds), np.diff(lists.start))
-    return pd.DataFrame(
-        {
-            "fund": [fund_id(n) for n in of_fund.tolist()],
-            "security": [security_id(n) for n in lists.security.tolist()],
-            "weight": lists.weight,
-        }
-    )
 
 
 def _held(fund: IntArray, value: FloatArray) -> Any:
@@ -88,11 +70,10 @@ def look_through_book(setting: Setting) -> Workload:
 
 
 def _look_through(setting: Setting, name: str, positions: int, goal: Goal) -> Workload:
-    lists, library = setting.lists, setting.library
-    graph = _graph(library)
+    lists, graph = setting.lists, setting.graph
     fund, value = book_of_funds(lists, positions, setting.seed)
     node = _nodes(graph, fund)
-    held, lines = _held(fund, value), _frames(lists)
+    held, lines = _held(fund, value), setting.line_table
     reached = int(np.diff(lists.start)[fund].sum())
 
     def ours() -> FloatArray:
@@ -115,10 +96,10 @@ def _look_through(setting: Setting, name: str, positions: int, goal: Goal) -> Wo
 
 def totals_of_book(setting: Setting) -> Workload:
     """Totals by security of a large book: what no chain is needed for."""
-    lists, graph = setting.lists, _graph(setting.library)
+    lists, graph = setting.lists, setting.graph
     fund, value = book_of_funds(lists, setting.sizes.positions, setting.seed)
     node = _nodes(graph, fund)
-    held, lines = _held(fund, value), _frames(lists)
+    held, lines = _held(fund, value), setting.line_table
 
     def ours() -> FloatArray:
         # Positions in the same fund share its way down, so the money is put together before it goes.

@@ -3,13 +3,14 @@
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from levcheck.app.analysis import Analysis
     from levcheck.bench.made_up import FundLists, MadeUpLibrary
     from levcheck.domain.portfolio import Portfolio
     from levcheck.domain.scenario import Scenario
+    from levcheck.exposure.graph import InstrumentGraph
     from levcheck.reference.catalogue import Catalogue
     from levcheck.reporting.page import Page
 
@@ -110,6 +111,33 @@ class Setting:
 
         sizes = self.sizes
         return fund_lists(sizes.funds, sizes.securities, sizes.fund_lines, self.seed)
+
+    @cached_property
+    def graph(self) -> "InstrumentGraph":
+        """What the made-up funds ride on."""
+        from levcheck.bench.made_up import fund_id
+        from levcheck.exposure.graph import build_graph
+
+        starts = [fund_id(number) for number in range(self.lists.funds)]
+        return build_graph(starts, self.library.instruments, self.library.holdings)[0]
+
+    @cached_property
+    def line_table(self) -> Any:
+        """The lines of the made-up funds as a script would hold them: a DataFrame of fund, security, weight."""
+        import numpy as np
+        import pandas as pd
+
+        from levcheck.bench.made_up import fund_id, security_id
+
+        lists = self.lists
+        of_fund = np.repeat(np.arange(lists.funds), np.diff(lists.start))
+        return pd.DataFrame(
+            {
+                "fund": [fund_id(number) for number in of_fund.tolist()],
+                "security": [security_id(number) for number in lists.security.tolist()],
+                "weight": lists.weight,
+            }
+        )
 
     @cached_property
     def person(self) -> "Portfolio":
