@@ -6,6 +6,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 from types import FrameType
 
 from levcheck import __version__
@@ -108,4 +109,9 @@ def _open_window(arguments: Sequence[str], services: Services) -> int:
             file=sys.stderr,
         )
         return USAGE
-    return services.open_window(arguments[0] if arguments else None)
+    file = arguments[0] if arguments else None
+    if file is not None and not Path(file).exists():
+        print(f"levcheck: there is no command and no file called {file}.", file=sys.stderr)
+        print("levcheck: 'levcheck --help' lists the commands.", file=sys.stderr)
+        return USAGE
+    return services.open_window(file)

@@ -102,7 +102,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Its sheets are: {sheets}.",
     ),
     "import.no_holdings": (
-        "{file} was opened, but no list of holdings was found in its {rows} rows.",
+        "{file} was opened, but no list of holdings was found among its rows (looked at: {rows}).",
         "A list needs headings such as Symbol, Quantity and Value. " + _EXPORT,
     ),
     "import.no_rows": (
