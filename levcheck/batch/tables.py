@@ -1,6 +1,7 @@
 """Rows of a book as CSV, XLSX or Parquet; a text that looks like a formula stays a text."""
 
 import csv
+import re
 from collections.abc import Sequence
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -10,6 +11,8 @@ from levcheck.domain.diagnostics import LevcheckError
 from levcheck.storage.writer import write_file
 
 ENDINGS = (".csv", ".xlsx", ".parquet")
+# A country that puts semicolons between cells splits a comma file there, and a cell may then begin inside a text.
+_LIVE_INSIDE = re.compile(r"(?<=[;,\t\r\n\"'])(?=[=+\-@＝＋－＠])")
 _LIVE = ("=", "+", "-", "@", "\t", "\r", "\0", "＝", "＋", "－", "＠")
 
 
@@ -49,9 +52,10 @@ def _still(value: str | float | None) -> str | float:
     """Return a value a spreadsheet will not run: numbers are numbers, texts that begin like a formula are quoted."""
     if value is None:
         return ""
-    if isinstance(value, str) and value.startswith(_LIVE):
-        return "'" + value
-    return value
+    if not isinstance(value, str):
+        return value
+    still = _LIVE_INSIDE.sub("'", value)
+    return "'" + still if still.startswith(_LIVE) else still
 
 
 def _xlsx(rows: Sequence[Row]) -> bytes:
