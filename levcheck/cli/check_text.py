@@ -8,6 +8,7 @@ from levcheck.app.document import headline
 from levcheck.domain.diagnostics import Severity
 from levcheck.i18n.sentences import diagnostic_text
 from levcheck.i18n.words import Words
+from levcheck.presenting.names import wrapper_name
 
 ROOTS_SHOWN = 12
 DOORS_SHOWN = 12
@@ -90,7 +91,7 @@ def _doors(analysis: Analysis, theme: ThemeExposure, words: Words) -> list[str]:
     rows = [
         (
             analysis.position(door.position).label,
-            words.text(door.wrapper.value),
+            wrapper_name(words, door.wrapper),
             words.money(door.amount, currency),
         )
         for door in theme.doors[:DOORS_SHOWN]

@@ -16,7 +16,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "import.file_too_large": (
         "{file} is larger than {limit} MB and was not opened.",
-        "Export only the positions, without history, and import that file.",
+        "Export just what you hold now, not the history. Then import that file.",
     ),
     "import.empty_file": (
         "{file} is empty: it holds no data at all.",
@@ -77,11 +77,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "import.too_many_parts": ("{file} holds more than {limit} parts and was not opened.", _RESAVE),
     "import.too_many_rows": (
         "{file} has more than {limit} filled rows.",
-        "Export only the positions, without history, and import that file.",
+        "Export just what you hold now, not the history. Then import that file.",
     ),
     "import.too_many_cells": (
         "{file} has more than {limit} filled cells.",
-        "Export only the positions, without history, and import that file.",
+        "Export just what you hold now, not the history. Then import that file.",
     ),
     "import.too_many_columns": ("{file} has more than {limit} columns in a row.", _RESAVE),
     "import.too_slow": (

@@ -42,7 +42,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "You can look at it here. Save under another name to keep changes from both windows.",
     ),
     "storage.busy": (
-        "Another levcheck window is saving {file}.",
+        "Another window of levcheck is saving {file}.",
         "Wait a moment and save again. Nothing was changed.",
     ),
     "storage.bad_figure": (
@@ -63,6 +63,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "storage.changed_elsewhere": (
         "{file} was changed by another program since it was opened.",
-        "Save under another name, or open it again. Nothing was overwritten.",
+        "Save under another name, or open it again. It was not overwritten.",
     ),
 }

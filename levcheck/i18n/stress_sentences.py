@@ -96,7 +96,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Say it with --asset-class.",
     ),
     "fund.not_daily_reset": (
-        "This fund keeps no daily multiple, so the replay only compares prices.",
+        "This fund keeps no daily multiple, so the prices are just compared.",
         "Use the capture figures of income and buffer funds for losses.",
     ),
     "fund.benchmark_mismatch": (

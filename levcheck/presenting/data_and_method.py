@@ -168,7 +168,7 @@ def _method(words: Words) -> tuple[str, ...]:
         ),
         words.text("A fund with a daily multiple counts at its value times that multiple."),
         words.text(
-            "A daily-reset fund is followed day by day in a scenario, with its fee, financing and hidden drag."
+            "In a scenario, a fund that resets daily is followed day by day. Its fee, financing and hidden drag count."
         ),
         words.text("A long holding cannot lose more than its value."),
     )

@@ -292,7 +292,7 @@ def _reset_row(analysis: Analysis, facts: DailyResetFacts, words: Words) -> tupl
 def _assumptions(analysis: Analysis, words: Words, result: StressResult | None) -> tuple[str, ...]:
     lines = [
         words.text(
-            "Exposure is value times daily multiple times weight, through every fund we could open."
+            "In effect is value times daily multiple times weight, through each fund we could open."
         ),
         words.text(
             "Daily-reset funds are compounded day by day, with fee, financing and a hidden cost by class."

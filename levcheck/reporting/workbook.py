@@ -13,7 +13,7 @@ from levcheck.app.explain import explain_scenario, explain_theme
 from levcheck.domain.explanation import Explanation
 from levcheck.i18n.explanation_sentences import explain_text, figure_text, formula_text
 from levcheck.i18n.words import Words
-from levcheck.presenting.names import family_name, line_label, model_name
+from levcheck.presenting.names import KIND_NAMES, family_name, line_label, model_name
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -122,7 +122,7 @@ class _BookWriter:
                     line.id,
                     line.label,
                     (line.instrument.name if line.instrument else "") or "",
-                    self._words.text(line.kind.value) if line.kind else say("unknown"),
+                    say(KIND_NAMES[line.kind]) if line.kind else say("unknown"),
                     line.daily_leverage_factor,
                     self._amount(line.market_value),
                     self._amount(line.notional_exposure),
