@@ -68,7 +68,9 @@ def move_that_reaches(
     found = _first_crossing(target, template, cushion_of, _LOWEST)
     if not rises or (found is not None and found.move == 0.0):
         return found
-    up = _first_crossing(target, template, cushion_of, _HIGHEST)
+    # Only a nearer rise would be told, so the walk up ends where the fall was found.
+    end = _HIGHEST if found is None else -found.move
+    up = _first_crossing(target, template, cushion_of, end)
     answers = [answer for answer in (found, up) if answer is not None]
     return min(answers, key=lambda answer: abs(answer.move)) if answers else None
 

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from levcheck.app.analysis import Analysis, Candidate
+    from levcheck.app.reverse_stress import ReverseStress
     from levcheck.app.session import Session
     from levcheck.domain.portfolio import Reading
     from levcheck.domain.scenario import Scenario
@@ -54,6 +55,16 @@ class Engine(Protocol):
 
     def suggest(self, session: "Session", identifier: str, text: str) -> "tuple[Candidate, ...]":
         """Return what a line might be when it is called `text`, likeliest first."""
+        ...
+
+    def ask_backwards(
+        self, session: "Session", target: str, loss_share: float
+    ) -> "tuple[ReverseStress, ReverseStress | None]":
+        """Return the move that costs a share of the money, and with debt the one that brings the margin call.
+
+        Raises:
+            LevcheckError: nothing rides on the target, or the share is none.
+        """
         ...
 
     def forget(self) -> None:
@@ -121,6 +132,22 @@ class LocalEngine:
 
         found = self._catalogue().search(text, OFFERED)
         return tuple(Candidate(row.id, row.name, 1.0 / rank) for rank, row in enumerate(found, 1))
+
+    def ask_backwards(
+        self, session: "Session", target: str, loss_share: float
+    ) -> "tuple[ReverseStress, ReverseStress | None]":
+        """Return the move that costs a share of the money, and with debt the one that brings the margin call.
+
+        Raises:
+            LevcheckError: nothing rides on the target, or the share is none.
+        """
+        from levcheck.app.pipeline import prepared
+        from levcheck.app.reverse_stress import reverse_margin, reverse_stress
+
+        model, analysis = prepared(session.portfolio, self._catalogue(), targets=(target,))
+        return reverse_stress(model, analysis, target, loss_share), reverse_margin(
+            model, analysis, target
+        )
 
     def _analyse(self, session: "Session", scenarios: "tuple[Scenario, ...]") -> "Analysis":
         from dataclasses import replace

@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from levcheck.presenting.screens import ScreenViews
     from levcheck.ui.screens.custom_shock import CustomShock
     from levcheck.ui.screens.mapping_panel import MappingPanel
+    from levcheck.ui.screens.reverse_panel import ReversePanel
     from levcheck.ui.screens.screen import Screen
 
 SMALLEST = (1024, 640)
@@ -102,6 +103,7 @@ class MainWindow(QMainWindow):
         self._before_drawer: QWidget | None = None
         self._mapping: MappingPanel | None = None
         self._custom: CustomShock | None = None
+        self._reverse: ReversePanel | None = None
         self._lay_out()
         self._make_actions()
         self._connect()
@@ -436,7 +438,7 @@ class MainWindow(QMainWindow):
             old.hide()
             old.deleteLater()
         self.screens = {}
-        self._custom = None
+        self._custom = self._reverse = None
 
     def _make_screens(self) -> None:
         """Make the screens when there is something to show; the first window stands without them."""
@@ -469,6 +471,9 @@ class MainWindow(QMainWindow):
         stress.apply_asked.connect(self.workspace.apply_scenario)
         stress.custom.tried.connect(self.workspace.try_scenario)
         stress.custom.kept.connect(self.workspace.keep_scenario)
+        stress.reverse.asked.connect(self.workspace.ask_backwards)
+        self.workspace.backwards_ready.connect(stress.reverse.show_answer)
+        self._reverse = stress.reverse
         portfolio.resolved.connect(self._on_resolved)
         portfolio.removed.connect(self._on_removed)
         portfolio.unknown.asked.connect(self.workspace.suggest)
@@ -590,6 +595,8 @@ class MainWindow(QMainWindow):
                 if r.looked_through and not r.root.endswith("CASH")
             ]
             self._custom.offer([*themes, *roots])
+            if self._reverse is not None:
+                self._reverse.ask()
 
     @Slot(bool)
     def _on_busy(self, busy: bool) -> None:  # noqa: FBT001  # the signature of the signal

@@ -68,7 +68,8 @@ class Workspace(QObject):
     added to what is open; ``notice_raised`` with a :class:`NoticeView` and ``error_raised`` with the
     :class:`LevcheckError` behind it; ``trial_ready`` with the analysis of a tried scenario;
     ``suggestions_ready`` with candidates for a line the user names; ``columns_ready`` with the columns of a file and
-    ``columns_tried`` with the reading a mapping gives.
+    ``columns_tried`` with the reading a mapping gives; ``backwards_ready`` with the sentences that answer a question asked
+    backwards, and ``paths_ready`` with the courses a daily-reset fund may take.
     """
 
     session_changed = Signal()
@@ -85,6 +86,8 @@ class Workspace(QObject):
     columns_ready = Signal(object)
     columns_tried = Signal(object)
     words_changed = Signal()
+    backwards_ready = Signal(object)
+    paths_ready = Signal(object)
 
     def __init__(
         self,
@@ -120,6 +123,12 @@ class Workspace(QObject):
         self._suggestion_job.failed.connect(self._on_failed)
         self._trial_job.succeeded.connect(self.trial_ready)
         self._trial_job.failed.connect(self._on_failed)
+        self._backwards_job = job(parent=self)
+        self._backwards_job.succeeded.connect(self.backwards_ready)
+        self._backwards_job.failed.connect(self._on_failed)
+        self._paths_job = job(parent=self)
+        self._paths_job.succeeded.connect(self.paths_ready)
+        self._paths_job.failed.connect(self._on_failed)
 
     @classmethod
     def immediate(cls, engine: Engine, words: Words) -> "Workspace":
@@ -249,6 +258,8 @@ class Workspace(QObject):
             self._analysis_job,
             self._trial_job,
             self._suggestion_job,
+            self._backwards_job,
+            self._paths_job,
         ):
             job.cancel()
 
@@ -285,6 +296,18 @@ class Workspace(QObject):
         """Ask for the total of a scenario that is still in the user's hand."""
         engine, session = self._engine, self.session
         self._trial_job.submit(lambda _ticket: engine.try_scenario(session, scenario))
+
+    def ask_backwards(self, target: str, loss_share: float) -> None:
+        """Ask which move of a target costs a share of the money; ``backwards_ready`` answers in sentences."""
+        engine, session, words = self._engine, self.session, self._words
+
+        def work(_ticket: Ticket) -> tuple[str, ...]:
+            from levcheck.presenting.reverse import reverse_sentence
+
+            loss, call = engine.ask_backwards(session, target, loss_share)
+            return tuple(reverse_sentence(words, found) for found in (loss, call) if found)
+
+        self._backwards_job.submit(work)
 
     def suggest(self, identifier: str, text: str) -> None:
         """Ask what a line might be when it is called `text`."""

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from levcheck.app.analysis import Analysis, Candidate
+from levcheck.app.reverse_stress import ReverseStress
 from levcheck.app.session import Session
 from levcheck.domain.portfolio import IgnoredRows, Outcome, Reading
 from levcheck.domain.scenario import Scenario
@@ -101,6 +102,11 @@ class SampleEngine:
             share_of_equity=(result.share_of_equity or 0.0) * scale,
         )
         return replace(full, stress=(own,))
+
+    def ask_backwards(
+        self, session: Session, target: str, loss_share: float
+    ) -> tuple[ReverseStress, ReverseStress | None]:
+        return ReverseStress(target, "NVIDIA", "loss", loss_share, -2 * loss_share, 0.0, None), None
 
     def forget(self) -> None:
         self.forgotten += 1

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
+    QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
@@ -23,8 +24,10 @@ from levcheck.ui.charts.waterfall import WaterfallChart
 from levcheck.ui.screens.custom_shock import CustomShock
 from levcheck.ui.screens.figure_table import FigureTable
 from levcheck.ui.screens.parts import Columns, Section, label, say
+from levcheck.ui.screens.reverse_panel import ReversePanel
 from levcheck.ui.screens.screen import Screen
 from levcheck.ui.theme import Role, Size, current_theme
+from levcheck.ui.widgets import FigureLabel
 
 _ID = Qt.ItemDataRole.UserRole
 _FIGURE = Qt.ItemDataRole.UserRole + 1
@@ -49,6 +52,9 @@ class StressScreen(Screen):
         self.left_out = label("warning")
         self.apply = QPushButton()
         self.custom = CustomShock(words)
+        self.reverse = ReversePanel(words, self.custom.target)
+        self.margin = label("caption")
+        self.cushion = FigureLabel()
         self.waterfall = WaterfallChart()
         self.causes = BarsChart()
         self.table = FigureTable()
@@ -65,6 +71,7 @@ class StressScreen(Screen):
         self.table.number_activated.connect(self.number_activated)
         self.waterfall.mark_activated.connect(self.number_activated)
         self.causes.mark_activated.connect(self.number_activated)
+        self.cushion.explain.connect(self.number_activated)
         self.speak(words)
 
     def speak(self, words: Words) -> None:
@@ -74,6 +81,7 @@ class StressScreen(Screen):
         self.scenarios.setAccessibleName(words.text("Scenarios"))
         self.apply.setText(words.text("Show on all screens"))
         self.custom.speak(words)
+        self.reverse.speak(words)
 
     def show_view(self, view: StressView) -> None:
         """Show the screen."""
@@ -85,6 +93,10 @@ class StressScreen(Screen):
         self.story.setToolTip(plain_tooltip(view.source))
         self.show_gap(view.gap)
         say(self.left_out, view.left_out)
+        say(self.margin, view.margin_line)
+        self.cushion.setVisible(view.margin is not None)
+        if view.margin is not None:
+            self.cushion.show_figure(view.margin)
         self._fill(view)
         self._waterfall_section.heading.setText(view.waterfall.title)
         self.waterfall.show_view(view.waterfall)
@@ -121,6 +133,7 @@ class StressScreen(Screen):
         column.addWidget(self.apply)
         column.addSpacing(theme.space("s"))
         column.addWidget(self.custom)
+        column.addWidget(self.reverse)
         self.scenarios.setMinimumHeight(theme.scaled(120))
         charts = Columns(
             ((self._waterfall_section, 11), (self._causes_section, 9)), stack_below=640
@@ -134,6 +147,11 @@ class StressScreen(Screen):
         right.addWidget(self._table_section, 2)
         for part in (self.headline, self.subline, self.gap, self.left_out):
             self.column.addWidget(part)
+        debt = QHBoxLayout()
+        debt.setSpacing(theme.space("m"))
+        debt.addWidget(self.margin, 1)
+        debt.addWidget(self.cushion)
+        self.column.addLayout(debt)
         self.column.addWidget(Columns(((aside, 3), (main, 11)), stack_below=700), 1)
         self.column.addWidget(self.footer)
 
