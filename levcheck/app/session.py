@@ -1,9 +1,12 @@
 """The state of the program as one frozen value, and every edit as a pure function on it."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+from typing import TypeVar
 
 from levcheck.app.household import portfolio_from_readings
 from levcheck.domain.diagnostics import Diagnostic, Place
@@ -13,6 +16,8 @@ from levcheck.domain.scenario import Scenario
 
 TYPED_FILE = "typed by you"
 """What stands in the place of a file name for a line the user added by hand."""
+_Line = TypeVar("_Line", Position, CashLine)
+_ISIN = re.compile(r"[A-Z]{2}[A-Z0-9]{9}[0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,28 +56,31 @@ def new_session(readings: Sequence[Reading], *, base_currency: str | None = None
 
 
 def add_reading(session: Session, reading: Reading) -> Session:
-    """Return the session with one more file; a file of the same name takes the place of its former lines.
+    """Return the session with one more file; the same file again takes the place of its former lines.
 
-    Lines of other files keep their edits and confirmations.
+    A file is the same when it has the same name or the same content. Lines of other files keep their edits and
+    confirmations. Lines that name no account carry their file's name as one, so that files stay apart.
     """
     if session.is_empty:
         return replace(new_session([reading]), revision=session.revision + 1)
     portfolio = session.portfolio
+    gone = _same_files(session, reading)
     fresh, faults = portfolio_from_readings([reading], base_currency=portfolio.base_currency)
-    kept = tuple(p for p in portfolio.positions if p.place.file != reading.file)
-    kept_cash = tuple(c for c in portfolio.cash if c.place.file != reading.file)
-    readings = (*(r for r in session.readings if r.file != reading.file), reading)
+    kept = tuple(p for p in portfolio.positions if p.place.file not in gone)
+    kept_cash = tuple(c for c in portfolio.cash if c.place.file not in gone)
+    readings = (*(r for r in session.readings if r.file not in gone), reading)
+    several = len(readings) > 1
     dates = [d for d in (portfolio.as_of, fresh.as_of) if d]
     merged = replace(
         portfolio,
-        positions=(*kept, *fresh.positions),
-        cash=(*kept_cash, *fresh.cash),
+        positions=_own_accounts((*kept, *fresh.positions), several=several),
+        cash=_own_accounts((*kept_cash, *fresh.cash), several=several),
         as_of=min(dates) if dates else None,
         input_sha256=_hash_of(readings),
         rates=MappingProxyType({**fresh.rates, **portfolio.rates}),
         resolutions=_renumbered(portfolio, kept),
     )
-    others = tuple(d for d in session.diagnostics if not d.where or d.where.file != reading.file)
+    others = tuple(d for d in session.diagnostics if not d.where or d.where.file not in gone)
     return replace(
         session,
         portfolio=merged,
@@ -80,6 +88,26 @@ def add_reading(session: Session, reading: Reading) -> Session:
         diagnostics=(*others, *faults),
         revision=session.revision + 1,
     )
+
+
+def lines_replaced(session: Session, reading: Reading) -> int:
+    """Return how many lines adding a file would take the place of; 0 for a file that is new to the list."""
+    gone = _same_files(session, reading)
+    portfolio = session.portfolio
+    places = [*(p.place for p in portfolio.positions), *(c.place for c in portfolio.cash)]
+    return sum(place.file in gone for place in places)
+
+
+def remove_lines(session: Session, identifiers: Iterable[str]) -> Session:
+    """Return the session without several lines.
+
+    Raises:
+        KeyError: one of them is not there.
+    """
+    # From the last to the first, so that no number changes before its line is taken away.
+    for identifier in sorted(set(identifiers), key=_number, reverse=True):
+        session = remove_position(session, identifier)
+    return session
 
 
 def remove_position(session: Session, identifier: str) -> Session:
@@ -105,12 +133,14 @@ def edit_quantity(session: Session, identifier: str, quantity: float) -> Session
 
     Raises:
         KeyError: there is no such position.
+        ValueError: the quantity is not finite.
     """
     position = _position(session.portfolio, identifier)
-    value = position.market_value
+    quantity, value = _finite(quantity), position.market_value
     if value is not None and position.quantity:
         value = value / position.quantity * quantity
-    edited = tuple(dict.fromkeys((*position.edited, "quantity", "market_value")))
+    changed = ("quantity",) if value is None else ("quantity", "market_value")
+    edited = tuple(dict.fromkeys((*position.edited, *changed)))
     return _replaced(
         session,
         identifier,
@@ -118,13 +148,30 @@ def edit_quantity(session: Session, identifier: str, quantity: float) -> Session
     )
 
 
+def edit_cash(session: Session, identifier: str, amount: float) -> Session:
+    """Return the session with another amount of cash, in the line's own currency; negative is borrowed.
+
+    Raises:
+        KeyError: there is no such cash line.
+        ValueError: the amount is not finite.
+    """
+    if not identifier.startswith("c"):
+        raise KeyError(identifier)
+    index = _index(session.portfolio, identifier)
+    cash = list(session.portfolio.cash)
+    cash[index] = replace(cash[index], amount=_finite(amount), edited=("amount",))
+    return _with(session, replace(session.portfolio, cash=tuple(cash)))
+
+
 def edit_market_value(session: Session, identifier: str, value: float) -> Session:
     """Return the session with another market value, in the line's own currency.
 
     Raises:
         KeyError: there is no such position.
+        ValueError: the value is not finite.
     """
     position = _position(session.portfolio, identifier)
+    value = _finite(value)
     edited = tuple(dict.fromkeys((*position.edited, "market_value")))
     return _replaced(
         session,
@@ -137,23 +184,45 @@ def add_position(
     session: Session,
     *,
     symbol: str,
-    market_value: float,
+    market_value: float | None,
     currency: str,
     quantity: float | None = None,
+    instrument: str | None = None,
 ) -> Session:
-    """Return the session with a line typed by the user."""
+    """Return the session with a line typed by the user.
+
+    Args:
+        session: what there is.
+        symbol: ticker or ISIN.
+        market_value: in `currency`; None = not told, the line then needs the user.
+        currency: ISO code.
+        quantity: shares; None = not told.
+        instrument: id of the instrument the user picked; None leaves the recognition to the library.
+
+    Raises:
+        ValueError: there is neither a value nor a quantity, or one of them is not finite.
+    """
+    if market_value is None and quantity is None:
+        message = "a line needs a value or a quantity"
+        raise ValueError(message)
     portfolio = session.portfolio
-    place = Place(file=TYPED_FILE, row=len(portfolio.positions) + 1)
+    code = symbol.strip().upper()
+    is_isin = _ISIN.fullmatch(code) is not None
+    figures = {"quantity": quantity, "market_value": market_value}
     position = Position(
-        place=place,
-        symbol=symbol.strip().upper(),
-        quantity=quantity,
-        market_value=market_value,
-        value_basis="stated",
+        place=Place(file=TYPED_FILE, row=_typed_lines(portfolio) + 1),
+        symbol=None if is_isin else code,
+        isin=code if is_isin else None,
+        quantity=None if quantity is None else _finite(quantity),
+        market_value=None if market_value is None else _finite(market_value),
+        value_basis=None if market_value is None else "stated",
         currency=currency,
-        edited=("symbol", "market_value"),
+        edited=("isin" if is_isin else "symbol", *(n for n, v in figures.items() if v is not None)),
     )
-    return _with(session, portfolio.with_positions((*portfolio.positions, position)))
+    added = _with(session, portfolio.with_positions((*portfolio.positions, position)))
+    if instrument is None:
+        return added
+    return resolve(added, f"p{len(portfolio.positions) + 1}", instrument)
 
 
 def resolve(session: Session, identifier: str, instrument: str | None) -> Session:
@@ -172,11 +241,17 @@ def resolve(session: Session, identifier: str, instrument: str | None) -> Sessio
 
 
 def set_base_currency(session: Session, currency: str) -> Session:
-    """Return the session with totals in another currency; rates to the former one are dropped."""
-    return _with(
-        session,
-        replace(session.portfolio, base_currency=currency, rates=MappingProxyType({})),
-    )
+    """Return the session with totals in another currency.
+
+    Typed rates to the former one are dropped; those the files state are worked out anew.
+    """
+    rates = stated_rates(session.readings, currency)
+    return _with(session, replace(session.portfolio, base_currency=currency, rates=rates))
+
+
+def stated_rates(readings: Sequence[Reading], base_currency: str) -> Mapping[str, float]:
+    """Return currency → units of the base currency, as the files themselves state them."""
+    return portfolio_from_readings(readings, base_currency=base_currency)[0].rates
 
 
 def set_rate(session: Session, currency: str, rate: float) -> Session:
@@ -270,6 +345,48 @@ class History:
 
 
 # --- inside ------------------------------------------------------------------------------------------------
+
+
+def _finite(figure: float) -> float:
+    if not math.isfinite(figure):
+        message = "a figure is a finite number"
+        raise ValueError(message)
+    return figure
+
+
+def _number(identifier: str) -> int:
+    return int(identifier[1:]) if identifier[1:].isdigit() else 0
+
+
+def _typed_lines(portfolio: Portfolio) -> int:
+    rows = (p.place.row or 0 for p in portfolio.positions if p.place.file == TYPED_FILE)
+    return max(rows, default=0)
+
+
+def _same_files(session: Session, reading: Reading) -> frozenset[str]:
+    """Return the names of the files that a reading takes the place of: by name, or by content."""
+    digest = reading.sha256
+    return frozenset(
+        r.file
+        for r in session.readings
+        if r.file == reading.file or (digest != "" and r.sha256 == digest)
+    )
+
+
+def _own_accounts(lines: tuple[_Line, ...], *, several: bool) -> tuple[_Line, ...]:
+    """Give lines without an account their file's name as one; lines typed by hand stay without."""
+    if not several:
+        return lines
+    return tuple(
+        replace(line, account=_stem(line.place.file))
+        if not line.account and line.place.file != TYPED_FILE
+        else line
+        for line in lines
+    )
+
+
+def _stem(file: str | None) -> str | None:
+    return (file.rpartition(".")[0] or file) if file else None
 
 
 def _with(session: Session, portfolio: Portfolio) -> Session:

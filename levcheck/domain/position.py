@@ -91,6 +91,7 @@ class CashLine:
         amount: signed amount in `currency`.
         currency: ISO code.
         cells: which column each figure stands in.
+        edited: names of the figures the user typed over.
     """
 
     place: Place
@@ -99,3 +100,4 @@ class CashLine:
     currency: str | None
     account: str | None = None
     cells: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    edited: tuple[str, ...] = ()

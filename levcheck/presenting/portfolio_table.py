@@ -4,9 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from levcheck.app.analysis import AnalysedPosition, Analysis, Candidate
+from levcheck.app.session import TYPED_FILE
 from levcheck.domain.portfolio import Reading
 from levcheck.i18n.words import UNKNOWN, Words
 from levcheck.presenting.chart_views import CoveragePart, CoverageView, Grade
+from levcheck.presenting.currencies import CurrencyView, currency_view
 from levcheck.presenting.diagnostics_list import NoticeView, notices, reason_text
 from levcheck.presenting.figures import (
     Cell,
@@ -18,8 +20,10 @@ from levcheck.presenting.figures import (
     add_up,
     number_key,
 )
+from levcheck.presenting.holding_lines import LineView, accounts_of, line_views, origin_text
 from levcheck.presenting.measure import Measure
 from levcheck.presenting.names import badge_door, badge_text, full_name, joined
+from levcheck.presenting.reading_receipt import receipt_table, totals_table
 from levcheck.presenting.verdict import footer_sentence
 
 STATUS_NAMES = {"known": "Known", "partly": "Partly known", "left_out": "Needs you"}
@@ -68,6 +72,11 @@ class PortfolioView:
         unknown: lines that need the user.
         notices: what else there is to know.
         footer: what this page is.
+        lines: every line, ready to be filtered and edited.
+        accounts: accounts to filter by; empty when there is only one.
+        currencies: totals per currency and the rates used.
+        rows: the receipt in full.
+        totals: totals the files state beside those read.
     """
 
     headline: str
@@ -78,6 +87,11 @@ class PortfolioView:
     unknown: tuple[UnknownLine, ...]
     notices: tuple[NoticeView, ...]
     footer: str
+    lines: tuple[LineView, ...] = ()
+    accounts: tuple[str, ...] = ()
+    currencies: CurrencyView | None = None
+    rows: TableView | None = None
+    totals: TableView | None = None
 
 
 def portfolio_view(
@@ -85,6 +99,7 @@ def portfolio_view(
 ) -> PortfolioView:
     """Return the screen for an analysis and the readings it came from."""
     unknown = tuple(_unknown(analysis, words, x) for x in analysis.positions if _needs_you(x))
+    lines = line_views(analysis, words, _rounded(analysis))
     return PortfolioView(
         headline=_headline(analysis, words, len(unknown)),
         subline=_subline(analysis, words, readings),
@@ -94,6 +109,11 @@ def portfolio_view(
         unknown=unknown,
         notices=notices(words, analysis.diagnostics),
         footer=footer_sentence(words),
+        lines=lines,
+        accounts=accounts_of(lines),
+        currencies=currency_view(analysis, words, readings),
+        rows=receipt_table(analysis, words, readings),
+        totals=totals_table(words, readings),
     )
 
 
@@ -200,14 +220,7 @@ def _receipt(analysis: Analysis, words: Words, readings: Sequence[Reading]) -> C
 def holdings_table(analysis: Analysis, words: Words) -> TableView:
     """Return every line held with what it was taken for."""
     lines = analysis.positions
-    valued = [line for line in lines if line.market_value is not None]
-    rounded = dict(
-        zip(
-            (line.id for line in valued),
-            add_up([line.market_value or 0.0 for line in valued]),
-            strict=True,
-        )
-    )
+    rounded = _rounded(analysis)
     currency = analysis.portfolio.base_currency
     return TableView(
         words.text("Your holdings, in {currency}", currency=currency),
@@ -228,6 +241,13 @@ def holdings_table(analysis: Analysis, words: Words) -> TableView:
     )
 
 
+def _rounded(analysis: Analysis) -> dict[str, float]:
+    """Return line → its value in whole units, so that all of them add up to the total shown."""
+    valued = [line for line in analysis.positions if line.market_value is not None]
+    whole = add_up([line.market_value or 0.0 for line in valued])
+    return dict(zip((line.id for line in valued), whole, strict=True))
+
+
 def _row(analysis: Analysis, words: Words, line: AnalysedPosition, value: float | None) -> Row:
     measure = Measure(analysis, words)
     position = line.position
@@ -235,22 +255,23 @@ def _row(analysis: Analysis, words: Words, line: AnalysedPosition, value: float 
     quantity = position.quantity if position else None
     price = position.price if position else None
     reason = reason_text(words, analysis, line)
+    typed = origin_text(words, line)
     return Row(
         line.id,
         (
             Cell(line.label),
             Cell(full_name(line), hint=full_name(line)),
             Cell(badge_text(words, line), wrapper=badge_door(line)),
-            Cell(_quantity(words, quantity), quantity),
+            Cell(_quantity(words, quantity), quantity, hint=typed),
             Cell(_price(words, line, price), price),
-            Cell(measure.money(value), line.market_value, key),
+            Cell(measure.money(value), line.market_value, key, hint=typed),
             Cell(measure.percent(line.market_value), line.market_value, key),
             Cell(
                 words.text(STATUS_NAMES.get(line.status, line.status)),
                 tone=_STATUS_TONES.get(line.status, Tone.PLAIN),
                 hint=reason,
             ),
-            Cell(_where(words, line)),
+            Cell(_where(words, line), hint=typed),
         ),
     )
 
@@ -273,6 +294,8 @@ def _where(words: Words, line: AnalysedPosition) -> str:
     found = line.position or line.cash
     if found is None:
         return ""
+    if found.edited or found.place.file == TYPED_FILE:
+        return words.text("typed by you")
     place = found.place
     column = found.cells.get("market_value") or found.cells.get("amount")
     if column and place.row:
