@@ -44,7 +44,7 @@ _SHOWN: dict[int, Callable[[Cell, Column], Any]] = {
     BADGE_ROLE: lambda cell, _: cell.wrapper,
     Qt.ItemDataRole.AccessibleTextRole: lambda cell, column: f"{column.title}: {cell.text}",
 }
-_PADDING = 17
+_PADDING = 24
 _ARROW = 16
 _NARROWEST = 72
 _MEASURED = 12
