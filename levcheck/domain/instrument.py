@@ -164,6 +164,7 @@ class FundHoldings:
         coverage: ``full`` when the weights are meant to add up to one, ``partial`` when the tail was left out.
         source: provenance of the list.
         overridden: True when a user's table supplied it.
+        stand_in: True when it is the list of something like it: an index fund for the index, a class for its twin.
     """
 
     fund: str
@@ -172,6 +173,7 @@ class FundHoldings:
     coverage: str
     source: Source
     overridden: bool = False
+    stand_in: bool = False
 
     @property
     def weight_sum(self) -> float:

@@ -101,6 +101,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Your library holds nothing called {what}.",
         "See what it holds with levcheck library list.",
     ),
+    "reference.override_without_reason": (
+        "Your change of {what} has no reason.",
+        "Write why, so that you can follow it later. Nothing was changed.",
+    ),
+    "reference.override_empty": (
+        "Nothing about {what} was changed.",
+        "Fill in at least one of the facts.",
+    ),
+    "reference.override_range": (
+        "{what} cannot be right for this fact.",
+        "A multiple lies between -10 and 10 and is not 0; a fee between 0% and 100%.",
+    ),
     "reference.unknown_id": (
         "The library knows nothing called {what}.",
         "Search by ticker, ISIN or name, for example levcheck library show NVDA.",

@@ -184,10 +184,17 @@ class Catalogue:
             by_fund.setdefault(row["fund"], []).append(row)
         if by_fund:
             stated = {
-                row["fund"]: row["coverage"]
-                for row in self._database.rows_in("fund_lists", "fund", by_fund)
+                row["fund"]: row for row in self._database.rows_in("fund_lists", "fund", by_fund)
             }
-            found |= {fund: list_of(fund, rows, stated.get(fund)) for fund, rows in by_fund.items()}
+            found |= {
+                fund: list_of(
+                    fund,
+                    rows,
+                    stated[fund]["coverage"] if fund in stated else None,
+                    stand_in=fund in stated and stated[fund]["stand_in"] == "yes",
+                )
+                for fund, rows in by_fund.items()
+            }
         for overlay in self._overlays:
             found |= {fund: overlay.holdings[fund] for fund in missing if fund in overlay.holdings}
         self._holdings |= found
@@ -407,18 +414,20 @@ class Catalogue:
         return (ThemeMember(theme, last.id, 1.0, reason, "rule"),)
 
     def _explicit(self, identifier: str) -> tuple[ThemeMember, ...]:
-        found = {
-            row["theme"]: _member(row)
-            for row in self._database.rows_in("themes", "member", [identifier])
+        return self._by_member.get(identifier, ())
+
+    @cached_property
+    def _by_member(self) -> Mapping[str, tuple[ThemeMember, ...]]:
+        """Member → its themes, strongest first, in the order of the table where they are alike."""
+        # One pass over all themes, which every check needs anyway, instead of a question for each root.
+        found: dict[str, list[ThemeMember]] = {}
+        for theme in self._themes:
+            for member in theme.members:
+                found.setdefault(member.member, []).append(member)
+        return {
+            name: tuple(sorted(members, key=lambda one: -one.strength))
+            for name, members in found.items()
         }
-        found |= {
-            row["theme"]: _member(row)
-            for row in self._own_rows("themes")
-            if row["member"] == identifier
-        }
-        order = {theme: place for place, theme in enumerate(self._theme_rows)}
-        kept = [one for one in found.values() if one.strength > 0 and one.theme in order]
-        return tuple(sorted(kept, key=lambda one: (-one.strength, order[one.theme])))
 
     def primary_theme(self, instrument: Instrument) -> str:
         """Return the one theme an instrument is drawn in: its strongest, special themes before broad ones."""

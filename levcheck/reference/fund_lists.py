@@ -169,15 +169,24 @@ def _ridden(found: FundFile, catalogue: Catalogue) -> str | None:
 # --- which fund ------------------------------------------------------------------------------------------
 
 
+def fund_of(found: FundFile, catalogue: Catalogue) -> str | None:
+    """Return the fund of the library that a file names itself; None when it names none that is known."""
+    names = [name for name in found.fund_names if name]
+    for name in [*names, *_tickers_in_brackets(names)]:
+        identifier = _known_fund(name, catalogue)
+        if identifier is not None:
+            return identifier
+    return None
+
+
 def _fund_id(found: FundFile, catalogue: Catalogue, given: str | None) -> tuple[str, str]:
     if given:
         return _given_fund(given, catalogue), next(iter(found.fund_names), given)
     names = [name for name in found.fund_names if name]
     long_name = max(names, key=len, default="")
-    for name in [*names, *_tickers_in_brackets(names)]:
-        identifier = _known_fund(name, catalogue)
-        if identifier is not None:
-            return identifier, long_name
+    known = fund_of(found, catalogue)
+    if known is not None:
+        return known, long_name
     for name in names:
         if is_isin(name):
             return f"{name}.{name[:2]}", long_name
@@ -187,7 +196,7 @@ def _fund_id(found: FundFile, catalogue: Catalogue, given: str | None) -> tuple[
     for name in names:
         if re.fullmatch(r"S\d{9}", name):
             return f"{name}.SEC", long_name
-    guess = _guess_from_file_name(found.file, catalogue)
+    guess = guess_from_file_name(found.file, catalogue)
     raise LevcheckError(
         "reference.needs_fund",
         where=Place(file=found.file),
@@ -255,7 +264,8 @@ def _funds(identifiers: Iterable[str], catalogue: Catalogue) -> list[str]:
     return [one.id for one in known.values() if one.is_fund]
 
 
-def _guess_from_file_name(file: str, catalogue: Catalogue) -> str | None:
+def guess_from_file_name(file: str, catalogue: Catalogue) -> str | None:
+    """Return the fund whose code stands in a file's name; None when none does."""
     for token in re.split(r"[^A-Za-z0-9]+", file):
         funds = _funds(catalogue.by_symbol(token), catalogue) if len(token) > 1 else []
         if funds:

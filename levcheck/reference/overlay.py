@@ -124,7 +124,12 @@ def _lists(read: Mapping[str, list[Line]]) -> dict[str, FundHoldings]:
 
 
 def list_of(
-    fund: str, rows: list[Row], coverage: str | None, *, overridden: bool = False
+    fund: str,
+    rows: list[Row],
+    coverage: str | None,
+    *,
+    overridden: bool = False,
+    stand_in: bool = False,
 ) -> FundHoldings:
     """Return a fund's rows as one list, largest weight first; its date is the oldest of its rows."""
     parts = sorted(
@@ -136,4 +141,4 @@ def list_of(
         coverage = "full" if total >= checks.LEAST_SUM else "partial"
     as_of = min((row["as_of"] for row in rows if row["as_of"]), default="")
     source = Source(rows[0]["source"], as_of or None, "holdings")
-    return FundHoldings(fund, tuple(parts), as_of, coverage, source, overridden)
+    return FundHoldings(fund, tuple(parts), as_of, coverage, source, overridden, stand_in)

@@ -40,6 +40,7 @@ class Dataset:
         long: long exposure, fraction of net assets.
         short: short exposure, negative.
         is_swap_basket: listed lines are collateral; the list is kept but not looked through with.
+        instrument: instrument id the user said something about himself; None for lists and tables.
     """
 
     id: str
@@ -54,6 +55,7 @@ class Dataset:
     long: float | None = None
     short: float | None = None
     is_swap_basket: bool = False
+    instrument: str | None = None
 
 
 def library_folder() -> Path:

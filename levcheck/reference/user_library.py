@@ -18,7 +18,16 @@ from levcheck.reference.holdings_files.reading import read_holdings_file
 from levcheck.reference.tables import CURRENCY_OF_MARKET, SPECS, read_table
 from levcheck.reference.user_datasets import FACTS, Dataset, datasets, library_folder
 
-__all__ = ["Added", "Dataset", "add", "datasets", "library_folder", "remove"]
+__all__ = [
+    "Added",
+    "Dataset",
+    "add",
+    "datasets",
+    "library_folder",
+    "remove",
+    "table_of",
+    "write_dataset",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +60,7 @@ def add(
     """
     prepared: list[tuple[Path, FundList | tables.TableSpec]] = []
     for path in files:
-        spec = _table_spec(path)
+        spec = table_of(path)
         if spec is not None:
             _check_table(path, spec, catalogue)
             prepared.append((path, spec))
@@ -71,7 +80,7 @@ def add(
     return Added(tuple(kept), tuple(notes))
 
 
-def _table_spec(path: Path) -> tables.TableSpec | None:
+def table_of(path: Path) -> tables.TableSpec | None:
     """Return which of the contract's tables a file is: by its name, or by having every one of its columns."""
     if path.suffix.lower() != ".csv":
         return None
@@ -118,7 +127,7 @@ def _keep_table(path: Path, spec: tables.TableSpec) -> Dataset:
         reader=spec.name,
     )
     rows = [line.row for line in lines]
-    _write(facts, {spec.name: rows})
+    write_dataset(facts, {spec.name: rows})
     return facts
 
 
@@ -153,7 +162,7 @@ def _keep_list(path: Path, one: FundList) -> Dataset:
         for member in one.members
     ]
     lists = [{"fund": one.fund, "coverage": one.coverage, "as_of": one.as_of, "source": said}]
-    _write(
+    write_dataset(
         facts,
         {"holdings": holdings, "fund_lists": lists, "instruments": _new_instruments(one, said)},
     )
@@ -208,7 +217,7 @@ def _new_instruments(one: FundList, said: str) -> list[dict[str, str]]:
     return rows
 
 
-def _write(facts: Dataset, content: Mapping[str, Sequence[Mapping[str, str]]]) -> None:
+def write_dataset(facts: Dataset, content: Mapping[str, Sequence[Mapping[str, str]]]) -> None:
     """Write a dataset's folder whole or not at all; the same file twice is one dataset.
 
     Raises:
@@ -246,10 +255,10 @@ def _write_table(path: Path, columns: Iterable[str], rows: Iterable[Mapping[str,
 
 
 def remove(identifier: str) -> tuple[str, ...]:
-    """Take a dataset, or every list of a fund, out of the library.
+    """Take a dataset, or everything about a fund or instrument, out of the library.
 
     Args:
-        identifier: a dataset's id, or a fund's instrument id.
+        identifier: a dataset's id, or the instrument id of a fund with a list or of something overridden.
 
     Returns:
         The ids of what was removed.
@@ -258,7 +267,7 @@ def remove(identifier: str) -> tuple[str, ...]:
         LevcheckError: ``reference.not_in_library`` when there is no such thing.
     """
     wanted = identifier.strip()
-    gone = [one.id for one in datasets() if wanted in {one.id, one.fund}]
+    gone = [one.id for one in datasets() if wanted in {one.id, one.fund, one.instrument}]
     if not gone:
         raise LevcheckError("reference.not_in_library", what=wanted)
     try:
