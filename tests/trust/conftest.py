@@ -71,7 +71,7 @@ def lab() -> Run:
     return run
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def levcheck_run() -> Run:
     """Run the command line in a process of its own, in an empty place, with umask 0 so that nothing is private by luck."""
 
