@@ -243,7 +243,7 @@ def load_session(setting: Setting) -> Workload:
     def by_pandas(_: None) -> object:
         import pandas as pd
 
-        return pd.read_excel(table)
+        return pd.read_excel(table, engine="openpyxl")
 
     return Workload(
         "load-session",

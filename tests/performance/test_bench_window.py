@@ -1,0 +1,56 @@
+"""The workloads that need Qt."""
+
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from levcheck.bench.measuring import measure
+from levcheck.bench.setting import SMALL, Setting
+from levcheck.bench.table import WINDOW_NAMES
+from levcheck.ui.timings import window_work
+
+QUICK = replace(SMALL, rounds=2)
+pytestmark = [pytest.mark.performance, pytest.mark.usefixtures("qapp")]
+
+
+def test_that_the_window_brings_every_workload_that_was_promised(tmp_path: Path) -> None:
+    assert set(window_work(Setting(tmp_path, QUICK))) == set(WINDOW_NAMES)
+
+
+@pytest.mark.parametrize(("name", "at_least"), [("chart-fan", 4.0)])
+def test_that_charts_repaint_faster_than_an_item_a_mark(
+    tmp_path: Path, name: str, at_least: float
+) -> None:
+    row = measure(window_work(Setting(tmp_path, QUICK))[name]())
+    assert (row.ratio or 0.0) > at_least, row
+
+
+def test_that_the_page_is_measured_beside_a_document_and_bare_text(tmp_path: Path) -> None:
+    row = measure(window_work(Setting(tmp_path, QUICK))["pdf-page"]())
+    assert (row.floor_ratio or 0.0) > 1.0
+
+
+def test_that_the_window_stands_well_before_one_that_imports_everything_first(
+    tmp_path: Path,
+) -> None:
+    row = measure(window_work(Setting(tmp_path, QUICK))["first-paint"]())
+    assert (row.ratio or 0.0) > 1.2, row
+
+
+def test_that_a_fresh_process_says_when_it_painted_and_what_it_weighs() -> None:
+    root = Path(__file__).resolve().parents[2]
+    started = time.time()
+    done = subprocess.run(
+        [sys.executable, "-m", "levcheck.ui.first_paint", "bare", repr(started)],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    painted, resident = map(float, done.stdout.split())
+    assert 0.0 < painted < (time.time() - started) * 1000.0
+    assert 10.0 < resident < 1_000.0
