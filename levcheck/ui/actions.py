@@ -60,6 +60,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "find", "&Find a holding", "&Edit", ("Ctrl+F",), "search", Needs.LINES, separated=True
     ),
+    ActionSpec("filter", "Fi&lter the holdings", "&Edit", ("Ctrl+Shift+F",), "filter", Needs.LINES),
+    ActionSpec(
+        "edit_line", "&Edit this line", "&Edit", ("F2",), "edit", Needs.LINES, separated=True
+    ),
+    ActionSpec("add_line", "&Add a line…", "&Edit", ("Ctrl+N",), "plus", Needs.LINES),
+    ActionSpec("remove_lines", "Re&move the lines marked", "&Edit", (), "minus", Needs.LINES),
+    ActionSpec("currencies", "C&urrencies and rates", "&Edit", ("Ctrl+E",), "", Needs.LINES),
+    ActionSpec("rows_read", "R&ows read", "&Edit", ("Ctrl+T",), "", Needs.LINES),
     ActionSpec("copy_table", "&Copy the table", "&Edit", ("Ctrl+Shift+C",), "copy", Needs.LINES),
     ActionSpec("hide_amounts", "&Hide amounts", "&View", ("F9",), "eye-off", checkable=True),
     ActionSpec("dark", "&Dark colours", "&View", ("Ctrl+D",), "moon", checkable=True),

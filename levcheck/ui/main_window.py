@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from levcheck.presenting.screens import ScreenViews
     from levcheck.ui.screens.custom_shock import CustomShock
     from levcheck.ui.screens.mapping_panel import MappingPanel
+    from levcheck.ui.screens.portfolio_screen import PortfolioScreen
     from levcheck.ui.screens.reverse_panel import ReversePanel
     from levcheck.ui.screens.screen import Screen
 
@@ -261,6 +262,30 @@ class MainWindow(QMainWindow):
                 )
             )
 
+    def do_filter(self) -> None:
+        """Put the cursor into the filter of the holdings."""
+        self._portfolio().filters.focus()
+
+    def do_edit_line(self) -> None:
+        """Edit the holding under the cursor."""
+        self._portfolio().edit_current()
+
+    def do_add_line(self) -> None:
+        """Type a line that no file holds."""
+        self._portfolio().open_panel("add")
+
+    def do_remove_lines(self) -> None:
+        """Remove the holdings marked in the table."""
+        self._portfolio().remove_marked()
+
+    def do_currencies(self) -> None:
+        """Show what is held in each currency, and the rates."""
+        self._portfolio().open_panel("currencies")
+
+    def do_rows_read(self) -> None:
+        """Show what became of every row of the files."""
+        self._portfolio().open_panel("rows")
+
     def do_copy_table(self) -> None:
         """Copy the table of the screen, tab-separated, as shown."""
         table = self.screens[self._current].main_table() if self.screens else None
@@ -452,13 +477,14 @@ class MainWindow(QMainWindow):
         words = self.workspace.words
         portfolio, overview = PortfolioScreen(words), OverviewScreen(words)
         overlap, stress = OverlapScreen(words), StressScreen(words)
+        leverage = LeverageScreen(words)
         self._custom = stress.custom
         self.screens = {
             "portfolio": portfolio,
             "overview": overview,
             "overlap": overlap,
             "stress": stress,
-            "leverage": LeverageScreen(words),
+            "leverage": leverage,
             "data": DataScreen(words),
         }
         for screen in self.screens.values():
@@ -471,13 +497,25 @@ class MainWindow(QMainWindow):
         stress.apply_asked.connect(self.workspace.apply_scenario)
         stress.custom.tried.connect(self.workspace.try_scenario)
         stress.custom.kept.connect(self.workspace.keep_scenario)
+        leverage.paths_asked.connect(self.workspace.follow_paths)
+        self.workspace.paths_ready.connect(leverage.show_paths)
         stress.reverse.asked.connect(self.workspace.ask_backwards)
         self.workspace.backwards_ready.connect(stress.reverse.show_answer)
         self._reverse = stress.reverse
         portfolio.resolved.connect(self._on_resolved)
         portfolio.removed.connect(self._on_removed)
-        portfolio.unknown.asked.connect(self.workspace.suggest)
+        portfolio.asked.connect(self.workspace.suggest)
+        portfolio.edited.connect(self.workspace.edit)
+        portfolio.panel_opened.connect(self.close_drawer)
         self.workspace.suggestions_ready.connect(portfolio.show_suggestions)
+
+    def _portfolio(self) -> "PortfolioScreen":
+        from levcheck.ui.screens.portfolio_screen import PortfolioScreen
+
+        self.show_screen("portfolio")
+        found = self.screens["portfolio"]
+        assert isinstance(found, PortfolioScreen)  # noqa: S101  # it was made as one
+        return found
 
     def _open(self, path: Path) -> None:
         self.workspace.open(path)
