@@ -28,7 +28,12 @@ _FUND_WORDS = re.compile(
     r"\b(ETF|ETC|ETN|ETP|FUND|FONDS|INDEX|UCITS|TRUST|CERTIFICATE|ZERTIFIKAT)\b|펀드|基金|連結|联接"
 )
 _SHARE_FORMS = {"TW": r"[1-9]\d{3}", "CN": r"(60|68|30)\d{4}", "BR": r"[A-Z]{4}[3-6]"}
+_LEGAL_FORMS = re.compile(
+    r"\b(INC|INCORPORATED|CORP|CORPORATION|CO|COMPANY|LTD|LIMITED|PLC|SA|AG|SE|NV|SPA|HOLDINGS?|HLDGS?|GROUP)\b"
+)
 _SUGGEST_FROM = 78.0
+_NAMES_ANOTHER_FROM = 0.68
+"""Confidence of a suggestion by name from which a name is taken for that other instrument's own."""
 _MOST_CANDIDATES = 5
 
 
@@ -122,7 +127,7 @@ class Recogniser:
     def _finished(self, position: Position, found: Match, *, suggest: bool) -> Match:
         """Add suggestions to an unknown line and say when its name speaks of a multiple."""
         if found.instrument is not None:
-            return found
+            return self._leverage_told(position, found)
         candidates = found.candidates or (self._suggestions(position) if suggest else ())
         if sounds_leveraged(position.name):
             return replace(
@@ -132,6 +137,21 @@ class Recogniser:
                 is_leveraged_unknown=True,
             )
         return replace(found, candidates=candidates)
+
+    def _leverage_told(self, position: Position, found: Match) -> Match:
+        """Refuse a plain share for a line whose name promises a multiple: its size would be wrong by that multiple."""
+        one = self.catalogue.instrument(found.instrument or "")
+        if one is None or one.kind not in _SHARES or found.reason in {"isin", "own_symbol", "id"}:
+            return found
+        if not sounds_leveraged(position.name) or sounds_leveraged(one.name):
+            return found
+        return Match(
+            None,
+            0.0,
+            "reference.leveraged_unknown_multiple",
+            (Suggestion(one.id, one.name, 0.3),),
+            is_leveraged_unknown=True,
+        )
 
     # --- steps -------------------------------------------------------------------------------------------
 
@@ -271,7 +291,7 @@ class Recogniser:
         )
         if not weighed:
             return None
-        return self._verdict(parsed.symbol, weighed, is_collision=bool(others))
+        return self._verdict(position, parsed.symbol, weighed, is_collision=bool(others))
 
     def _padded(self, parsed: ParsedSymbol) -> list[str]:
         """Return the Asian codes that a short number may stand for once its zeros are back."""
@@ -281,7 +301,9 @@ class Recogniser:
         ids = [f"{number.zfill(4)}.HK", f"{number.zfill(6)}.KR", f"{number}.TW", f"{number}.JP"]
         return [one for one in ids if self.catalogue.instrument(one) is not None]
 
-    def _verdict(self, symbol: str, weighed: list["_Weighed"], *, is_collision: bool) -> Match:
+    def _verdict(
+        self, position: Position, symbol: str, weighed: list["_Weighed"], *, is_collision: bool
+    ) -> Match:
         best = weighed[0]
         rivals = [one for one in weighed[1:] if not _is_same(one.instrument, best.instrument)]
         candidates = tuple(
@@ -291,7 +313,10 @@ class Recogniser:
             for one in weighed[:_MOST_CANDIDATES]
         )
         if best.name_agrees is False:
-            return Match(None, 0.0, "reference.name_disagrees", candidates)
+            is_alone = all(best.points >= one.points + 1 for one in rivals)
+            if is_collision or not is_alone or not self._is_loose_name(position, best):
+                return Match(None, 0.0, "reference.name_disagrees", candidates)
+            return self._dated(symbol, Match(best.instrument.id, 0.75, "symbol_and_currency"))
         is_clear = best.signals > 0 and all(best.points >= one.points + 1 for one in rivals)
         if not is_clear:
             return Match(None, 0.0, "reference.ambiguous_symbol", candidates)
@@ -300,6 +325,31 @@ class Recogniser:
         reason = "symbol_and_name" if best.name_agrees else "symbol_and_currency"
         confidence = 0.97 if best.name_agrees else 0.9 if not rivals else 0.85
         return self._dated(symbol, Match(best.instrument.id, confidence, reason, candidates[1:]))
+
+    def _is_loose_name(self, position: Position, best: "_Weighed") -> bool:
+        """Return whether a name that does not fit is only somebody's own words for the code ("Semis ETF", "2x NVDA").
+
+        It is not when the kind or currency speaks against the code, when it carries a company's legal form, when it
+        promises a multiple that the code has not, or when it is the name of something else that the tables know.
+        """
+        if best.contradicts or not best.currency_agrees:
+            return False
+        if _LEGAL_FORMS.search(plain_text(position.name or "")):
+            return False
+        if sounds_leveraged(position.name) and not best.instrument.is_daily_reset:
+            return False
+        # A retired code keeps its former name in the tables; it is no rival.
+        named = [
+            one for one in self._suggestions(position) if not one.instrument.endswith(".OTHER")
+        ]
+        if not named or named[0].confidence < _NAMES_ANOTHER_FROM:
+            return True
+        other = self.catalogue.instrument(named[0].instrument)
+        return (
+            other is None
+            or _is_same(other, best.instrument)
+            or _rides_alike(other, best.instrument)
+        )
 
     def _weigh(self, position: Position, one: Instrument) -> "_Weighed":
         """Count for and against one meaning of a code."""
@@ -323,7 +373,7 @@ class Recogniser:
         if market in {"CASH", "CRYPTO", "COMMODITY"} and verdict is not True and kind is not True:
             # A coin or currency never follows from a code alone, but it makes the code doubtful.
             points = max(points, 1.0)
-        return _Weighed(one, points, signals, verdict, same_currency)
+        return _Weighed(one, points, signals, verdict, same_currency, kind is False)
 
     def _dated(self, symbol: str, found: Match) -> Match:
         """Refuse a code on a day on which it meant something else."""
@@ -446,6 +496,7 @@ class _Weighed:
     signals: int
     name_agrees: bool | None
     currency_agrees: bool
+    contradicts: bool
 
 
 def _is_meant_bare(identifier: str) -> bool:
@@ -459,6 +510,12 @@ def _is_meant_bare(identifier: str) -> bool:
 def _is_same(one: Instrument, other: Instrument) -> bool:
     """Return whether two lines are one thing: one issuer, or one security quoted on two exchanges."""
     return one.root == other.root or (one.isin is not None and one.isin == other.isin)
+
+
+def _rides_alike(one: Instrument, other: Instrument) -> bool:
+    """Return whether one rides on the other, or both ride on the same."""
+    rides = {one.underlying, one.id, one.root}
+    return not rides.isdisjoint({other.underlying, other.id, other.root} - {None})
 
 
 def _kind_verdict(hint: str | None, one: Instrument) -> bool | None:

@@ -113,6 +113,38 @@ def test_that_a_doubtful_line_is_asked_about(
     assert one.confidence == 0.0
 
 
+@pytest.mark.parametrize(
+    ("symbol", "name", "instrument"),
+    [
+        ("NVDA", "chip stock", "NVDA.US"),
+        ("NVDL", "2x NVDA", "NVDL.US"),
+        ("SOXL", "3x semis", "SOXL.US"),
+        ("SMH", "Semis ETF", "SMH.US"),
+        ("QQQ", "Nasdaq fund", "QQQ.US"),
+        ("META", "Facebook", "META.US"),
+        ("GOOGL", "Google", "GOOGL.US"),
+    ],
+)
+def test_that_somebodys_own_words_do_not_overrule_a_clear_code(
+    catalogue: Catalogue, symbol: str, name: str, instrument: str
+) -> None:
+    one = found(catalogue, symbol=symbol, name=name, currency="USD")
+    assert one.instrument == instrument
+    assert one.confidence < 0.9
+
+
+def test_that_a_share_called_a_multiple_is_asked_about(catalogue: Catalogue) -> None:
+    one = found(catalogue, symbol="TSLA", name="Tesla 2x Bull", currency="USD")
+    assert one.instrument is None
+    assert one.is_leveraged_unknown
+    assert [part.instrument for part in one.candidates] == ["TSLA.US"]
+
+
+def test_that_another_companys_name_beside_a_code_is_asked_about(catalogue: Catalogue) -> None:
+    one = found(catalogue, symbol="F", name="Apple", currency="USD")
+    assert (one.instrument, one.reason) == (None, "reference.name_disagrees")
+
+
 def test_that_an_ambiguous_code_offers_its_meanings(catalogue: Catalogue) -> None:
     one = found(catalogue, symbol="BTC", currency="USD")
     assert {part.instrument for part in one.candidates} == {"BTC.US", "BTC.CRYPTO"}
