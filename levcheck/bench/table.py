@@ -272,3 +272,31 @@ def lost_ratios(
         and ratios.get(row["name"]) is not None
         and ratios[row["name"]] < (1.0 - allowed) * row["ratio"]
     )
+
+
+# --- in the guide ------------------------------------------------------------------------------------------
+
+
+def markdown_table(document: Mapping[str, Any]) -> str:
+    """Return the rows of a document as the tables of the developer's guide: ratios only, no milliseconds."""
+    words = {True: "yes", False: "**no**", None: ""}
+    lines = [
+        "| workload | what is measured | x baseline | baseline | x floor | floor | goal | met |",
+        "|---|---|---:|---|---:|---|---|---|",
+    ]
+    lines += [
+        f"| {row['name']} | {row['what']} | {_cell(row['ratio'])} | {row['baseline'] or ''} | "
+        f"{_cell(row['floor_ratio'])} | {row['floor'] or ''} | {row['goal'] or ''} | {words[row['met']]} |"
+        for row in document["rows"]
+    ]
+    lines += [
+        "",
+        "| growth | what grows | cost for one, relative to the smallest | power of the size |",
+    ]
+    lines += ["|---|---|---|---:|"]
+    for growth in document["growth"]:
+        first = growth["points"][0]["us_each"]
+        each = ", ".join(f"{p['size']:,}: {p['us_each'] / first:.2g}" for p in growth["points"])
+        power = _cell(growth["exponent"])
+        lines.append(f"| {growth['name']} | {growth['what']} | {each} | {power} |")
+    return "\n".join(lines)

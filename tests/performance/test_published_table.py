@@ -1,0 +1,49 @@
+"""The published table says what was measured, and a start loads nothing heavy before its window stands."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from levcheck.bench.table import NAMES, markdown_table
+
+pytestmark = pytest.mark.performance
+
+ROOT = Path(__file__).resolve().parents[2]
+GUIDE = ROOT / "resources" / "docs" / "developer"
+
+
+@pytest.fixture(scope="module")
+def stored() -> dict[str, Any]:
+    table: dict[str, Any] = json.loads((GUIDE / "performance.json").read_text(encoding="utf-8"))
+    return table
+
+
+def test_that_the_guide_shows_the_stored_run(stored: dict[str, Any]) -> None:
+    assert markdown_table(stored) in (GUIDE / "performance.md").read_text(encoding="utf-8")
+
+
+def test_that_the_stored_run_measured_every_workload(stored: dict[str, Any]) -> None:
+    measured = {row["name"] for row in stored["rows"]} | {row["name"] for row in stored["growth"]}
+    assert measured == set(NAMES)
+
+
+def test_that_every_missed_goal_is_explained_in_the_guide(stored: dict[str, Any]) -> None:
+    reasons = (
+        (GUIDE / "performance.md").read_text(encoding="utf-8").partition("## Goals not met")[2]
+    )
+    missed = {row["name"] for row in stored["rows"] if row["met"] is False}
+    assert {name for name in missed if f"**{name}**" not in reasons} == set()
+
+
+def test_that_the_window_is_imported_without_anything_heavy() -> None:
+    """Each of these takes longer to import than a window takes to stand."""
+    heavy = {"pandas", "openpyxl", "pyqtgraph", "xlsxwriter", "babel", "rapidfuzz"}
+    program = "import levcheck.ui.application, sys; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert not heavy & set(done.stdout.split())
