@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from levcheck.app.analysis import Analysis, ThemeExposure
 from levcheck.app.document import headline
 from levcheck.domain.diagnostics import Severity
+from levcheck.i18n.places import place_text
 from levcheck.i18n.sentences import diagnostic_text
 from levcheck.i18n.words import Words
 from levcheck.presenting.names import wrapper_name
@@ -140,7 +141,8 @@ def _told(analysis: Analysis, words: Words) -> list[str]:
         if told.severity not in marks:
             continue
         message, remedy = diagnostic_text(words, told)
-        where = f" ({told.where})" if told.where is not None and str(told.where) else ""
+        place = place_text(words, told.where)
+        where = f" ({place})" if place else ""
         lines.append(f"{marks[told.severity]} {message}{where} {remedy}".rstrip())
     return lines
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from levcheck.app.analysis import AnalysedPosition, Analysis
 from levcheck.domain.diagnostics import Diagnostic, LevcheckError, Severity
+from levcheck.i18n.places import place_text
 from levcheck.i18n.sentences import diagnostic_text, error_text
 from levcheck.i18n.words import Words
 from levcheck.presenting.figures import Tone
@@ -41,14 +42,14 @@ def notices(words: Words, diagnostics: Iterable[Diagnostic]) -> tuple[NoticeView
 def notice(words: Words, diagnostic: Diagnostic) -> NoticeView:
     """Return one diagnostic as a notice."""
     title, detail = _sentence(words, diagnostic)
-    where = str(diagnostic.where) if diagnostic.where else ""
+    where = place_text(words, diagnostic.where)
     return NoticeView(title, detail, where, diagnostic.code, _TONES[diagnostic.severity])
 
 
 def error_notice(words: Words, error: LevcheckError) -> NoticeView:
     """Return an error as a notice."""
     title, detail = error_text(words, error)
-    where = str(error.where) if error.where else ""
+    where = place_text(words, error.where)
     return NoticeView(title, detail, where, error.code, Tone.ERROR)
 
 
@@ -82,7 +83,7 @@ def _sentence(words: Words, diagnostic: Diagnostic) -> tuple[str, str]:
         return diagnostic_text(words, diagnostic)
     except KeyError:
         # A code without a sentence is still told: silence would hide that something is missing.
-        where = str(diagnostic.where) if diagnostic.where else words.text("this list")
+        where = place_text(words, diagnostic.where) or words.text("this list")
         return words.text("Something in {where} was not fully understood.", where=where), ""
 
 

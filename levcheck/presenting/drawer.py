@@ -8,6 +8,7 @@ from levcheck.app.explain_borrowing import explain_forced_flow, explain_margin
 from levcheck.domain.explanation import Explanation, Operation
 from levcheck.domain.theme import Family
 from levcheck.i18n.explanation_sentences import explain_text, figure_text, formula_text
+from levcheck.i18n.places import place_text
 from levcheck.i18n.words import Words
 from levcheck.presenting.figures import What, parse_key
 
@@ -135,7 +136,7 @@ def _walk(
 
 def _origin(words: Words, tree: Explanation) -> str:
     if tree.place is not None:
-        spot = str(tree.place)
+        spot = place_text(words, tree.place)
         file = tree.place.file
         return f"{file}, {spot}" if file and file != spot else spot
     if tree.source is None:

@@ -5,12 +5,16 @@ A call that asks for a sentence this walk cannot trace to its text is an error, 
 
 import ast
 import csv
+import runpy
+import sys
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+if str(ROOT) not in sys.path:
+    sys.path.insert(0, str(ROOT))
 
 # Where an expression takes its text from a table that is read below: (end of the expression, why it is enough).
 _FED = {
@@ -29,7 +33,7 @@ _FED_IN = {
     ("levcheck/i18n/sentences.py", "message"): "levcheck/i18n/*_sentences.py",
     ("levcheck/i18n/sentences.py", "remedy"): "levcheck/i18n/*_sentences.py",
     ("levcheck/presenting/state_bar.py", "active"): "resources/scenarios",
-    ("levcheck/ui/main_window.py", "title"): "levcheck/ui/actions.py",
+    ("levcheck/presenting/data_and_method.py", "name"): "levcheck/presenting/names.py",
 }
 _ENUMERATIONS = (("levcheck/domain/instrument.py", ("Kind", "Wrapper")),)
 
@@ -60,8 +64,12 @@ class _Module:
     others: dict[str, "_Module"] = field(default_factory=dict)
     parents: dict[ast.AST, ast.AST] = field(default_factory=dict)
 
+    aliases: set[str] = field(default_factory=set)
+
     def __post_init__(self) -> None:
         for node in ast.walk(self.tree):
+            if isinstance(node, ast.Assign) and _names_an_asker(node.value):
+                self.aliases |= {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
             for child in ast.iter_child_nodes(node):
                 self.parents[child] = node
 
@@ -88,6 +96,8 @@ class _Module:
                 found = [
                     e for made in scope.generators for e in _unpacked(made.target, made.iter, name)
                 ]
+            elif isinstance(scope, ast.For):
+                found = _bindings(scope, name)
             elif isinstance(scope, ast.FunctionDef | ast.Module):
                 found = [e for part in _own_parts(scope) for e in _bindings(part, name)]
             else:
@@ -95,6 +105,12 @@ class _Module:
             if found:
                 return found
         return []
+
+
+def _names_an_asker(value: ast.expr) -> bool:
+    """Return whether an assigned value holds a bare ``words.text`` or ``words.count``."""
+    values = value.elts if isinstance(value, ast.Tuple) else [value]
+    return any(isinstance(v, ast.Attribute) and v.attr in {"text", "count"} for v in values)
 
 
 def _own_parts(scope: ast.FunctionDef | ast.Module) -> Iterator[ast.AST]:
@@ -121,25 +137,42 @@ def _unpacked(
     target: ast.expr, iterated: ast.expr | None, name: str, value: ast.expr | None = None
 ) -> list[ast.expr]:
     """Return what `name` gets when `target` is given `value`, or each element of `iterated`."""
+    if isinstance(iterated, ast.Call) and (stepped := _stepped(target, iterated)) is not None:
+        return [e for part, whole in stepped for e in _unpacked(part, whole, name)]
+    wholes = [value] if value is not None else list(_elements(iterated))
     if isinstance(target, ast.Name):
-        if target.id != name:
-            return []
-        if value is not None:
-            return [value]
-        return list(_elements(iterated)) or ([iterated] if iterated is not None else [])
-    if not isinstance(target, ast.Tuple):
+        found = wholes if target.id == name else None
+    elif isinstance(target, ast.Tuple):
+        places = [n for n, e in enumerate(target.elts) if isinstance(e, ast.Name) and e.id == name]
+        found = [_part(whole, place) for place in places for whole in wholes] if places else None
+    else:
+        found = None
+    if found is None:
         return []
-    for index, part in enumerate(target.elts):
-        if isinstance(part, ast.Name) and part.id == name:
-            wholes = [value] if value is not None else list(_elements(iterated))
-            picked = [
-                w.elts[index]
-                if isinstance(w, ast.Tuple) and not any(isinstance(e, ast.Starred) for e in w.elts)
-                else w
-                for w in wholes
-            ]
-            return picked or ([iterated] if iterated is not None else [])
-    return []
+    return found or ([iterated] if iterated is not None else [])
+
+
+def _part(whole: ast.expr, place: int) -> ast.expr:
+    """Return one element of a written tuple; of anything else the whole, which holds it."""
+    if isinstance(whole, ast.Tuple) and not any(isinstance(e, ast.Starred) for e in whole.elts):
+        return whole.elts[place]
+    return whole
+
+
+def _stepped(target: ast.expr, call: ast.Call) -> list[tuple[ast.expr, ast.expr]] | None:
+    """Return which part of a target runs over what, in a loop over enumerate, zip, items or values."""
+    kind = _called(call)
+    if kind == "values" and isinstance(call.func, ast.Attribute):
+        return [(target, call.func.value)]
+    if not isinstance(target, ast.Tuple):
+        return None
+    if kind == "items" and isinstance(call.func, ast.Attribute):
+        return [(target.elts[1], call.func.value)]
+    if kind == "enumerate":
+        return [(target.elts[1], call.args[0])]
+    if kind == "zip":
+        return list(zip(target.elts, call.args, strict=False))
+    return None
 
 
 def _elements(node: ast.expr | None) -> Iterable[ast.expr]:
@@ -295,7 +328,7 @@ def _asks(module: _Module, call: ast.Call) -> str:
         told = literal and isinstance(call.args[0].value, str) and bool(call.args[0].value)  # type: ignore[attr-defined]
         if named or counted or (told and function.attr == "text"):
             return function.attr
-    if isinstance(function, ast.Name):
+    if isinstance(function, ast.Name) and function.id in module.aliases:
         for bound in module.bound(function.id, function):
             values = bound.elts if isinstance(bound, ast.Tuple) else [bound]
             for value in values:
@@ -340,14 +373,11 @@ def _modules(root: Path) -> list[_Module]:
 # --- tables ------------------------------------------------------------------------------------------------
 
 
-def _sentence_tables(modules: list[_Module]) -> Iterator[Message]:
-    for module in modules:
-        if module.path.startswith("levcheck/i18n/") and module.path.endswith("_sentences.py"):
-            for part in module.tree.body:
-                if isinstance(part, ast.AnnAssign | ast.Assign):
-                    target = part.target if isinstance(part, ast.AnnAssign) else part.targets[0]
-                    if ast.unparse(target) == "SENTENCES" and part.value is not None:
-                        yield from (Message(text) for text in _strings(part.value))
+def _sentence_tables(root: Path) -> Iterator[Message]:
+    for path in sorted((root / "levcheck/i18n").glob("*_sentences.py")):
+        # Run rather than read: a sentence that several codes share may be put together from parts.
+        for said in runpy.run_path(str(path))["SENTENCES"].values():
+            yield from (Message(text) for text in ((said,) if isinstance(said, str) else said))
 
 
 def _specifications(modules: list[_Module]) -> Iterator[Message]:
@@ -395,6 +425,12 @@ def _data_tables(root: Path) -> Iterator[Message]:
                 yield Message(str(scenario[name]))
 
 
+def citations(root: Path = ROOT) -> set[str]:
+    """Return the texts that only say where the figures of a scenario come from."""
+    files = (root / "resources/scenarios").glob("*.toml")
+    return {str(tomllib.loads(path.read_text("utf-8")).get("source", "")) for path in files}
+
+
 def every_message(root: Path = ROOT) -> list[Message]:
     """Return every message, each once, in a stable order; a text that is also counted stands once, with its plural.
 
@@ -405,7 +441,7 @@ def every_message(root: Path = ROOT) -> list[Message]:
     found: dict[str, str] = {}
     sources = (
         *(_of_code(module) for module in modules),
-        _sentence_tables(modules),
+        _sentence_tables(root),
         _specifications(modules),
         _enumerations(modules),
         _data_tables(root),
