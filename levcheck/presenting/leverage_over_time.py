@@ -6,6 +6,8 @@ from levcheck.app.analysis import Analysis, DailyResetFacts
 from levcheck.i18n.words import Words
 from levcheck.presenting.chart_views import BarRow, BarsView, Ink, make_axis
 from levcheck.presenting.figures import Cell, Column, Row, TableView, What, number_key, tone_of
+from levcheck.presenting.forced_flows import flow_sentence, flows_table
+from levcheck.presenting.leverage_paths import FundChoice, fund_choices
 from levcheck.presenting.names import full_name, line_label
 from levcheck.presenting.verdict import coverage_sentence, footer_sentence
 
@@ -25,6 +27,10 @@ class LeverageView:
         forced: the forced trade in words; "" without such funds.
         gap: what is in no number.
         footer: what this page is.
+        funds: the funds whose course can be followed.
+        flows: what all known funds on each root must trade.
+        flows_second: the same with what the trading itself adds; None where no turnover is known.
+        flow: the largest of these in words; "" without one.
     """
 
     headline: str
@@ -34,6 +40,10 @@ class LeverageView:
     forced: str
     gap: str
     footer: str
+    funds: tuple[FundChoice, ...] = ()
+    flows: TableView | None = None
+    flows_second: TableView | None = None
+    flow: str = ""
 
 
 def leverage_view(analysis: Analysis, words: Words) -> LeverageView:
@@ -47,6 +57,12 @@ def leverage_view(analysis: Analysis, words: Words) -> LeverageView:
         forced=_forced(analysis, words, facts),
         gap=coverage_sentence(words, analysis),
         footer=footer_sentence(words),
+        funds=fund_choices(analysis, words),
+        flows=flows_table(analysis, words),
+        flows_second=flows_table(analysis, words, second_round=True)
+        if any(flow.mechanical for flow in analysis.forced_flows)
+        else None,
+        flow=flow_sentence(analysis, words),
     )
 
 

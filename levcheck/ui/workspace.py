@@ -32,7 +32,9 @@ from levcheck.ui.engine import Engine
 from levcheck.ui.jobs import ImmediateJob, LatestJob, Ticket
 
 if TYPE_CHECKING:
+    from levcheck.app.leverage_paths import PathsRequest
     from levcheck.presenting.drawer import DrawerView
+    from levcheck.presenting.leverage_paths import PathsPanelView
     from levcheck.presenting.screens import ScreenViews
 
 SESSION_ENDING = ".levcheck"
@@ -308,6 +310,23 @@ class Workspace(QObject):
             return tuple(reverse_sentence(words, found) for found in (loss, call) if found)
 
         self._backwards_job.submit(work)
+
+    def follow_paths(self, request: "PathsRequest") -> None:
+        """Ask what time does to one daily-reset fund; ``paths_ready`` answers with the newest only."""
+        analysis, words = self._analysis, self._words
+        if analysis is None:
+            return
+        facts = next((f for f in analysis.daily_reset if f.position == request.position), None)
+        if facts is None:
+            return
+
+        def work(_ticket: Ticket) -> "PathsPanelView":
+            from levcheck.app.leverage_paths import leverage_paths
+            from levcheck.presenting.leverage_paths import paths_panel_view
+
+            return paths_panel_view(analysis, words, leverage_paths(facts, request))
+
+        self._paths_job.submit(work)
 
     def suggest(self, identifier: str, text: str) -> None:
         """Ask what a line might be when it is called `text`."""

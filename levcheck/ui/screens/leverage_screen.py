@@ -1,41 +1,148 @@
 """Leverage over time: what do daily-reset funds do to my money?"""
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from levcheck.i18n.words import Words
 from levcheck.presenting.leverage_over_time import LeverageView
-from levcheck.ui.charts.bars import BarsChart
+from levcheck.presenting.leverage_paths import PathsPanelView
+from levcheck.ui.charts.chart import announce
+from levcheck.ui.charts.dots import DotsChart
+from levcheck.ui.charts.paths import PathsChart
 from levcheck.ui.screens.figure_table import FigureTable
-from levcheck.ui.screens.parts import Section, label, say
+from levcheck.ui.screens.parts import Columns, Section, label, say
+from levcheck.ui.screens.path_controls import PathControls
 from levcheck.ui.screens.screen import Screen
+from levcheck.ui.theme import current_theme
+
+TABS = ("What each costs", "Other ways", "Why both lost", "Forced trades")
 
 
 class LeverageScreen(Screen):
-    """What one zigzag leaves, and what each daily-reset fund costs and must sell."""
+    """The course of one fund with twenty outcomes, and what each daily-reset fund costs and must sell.
+
+    ``paths_asked`` carries a :class:`PathsRequest`.
+    """
+
+    paths_asked = Signal(object)
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(words, parent)
-        self.chart = BarsChart()
+        self.controls = PathControls(words)
+        self.paths = PathsChart()
+        self.dots = DotsChart()
+        self.legal = label("caption")
         self.table = FigureTable()
-        self.forced = label("")
-        self._chart_section = Section(self.chart)
-        self._table_section = Section(self.table)
-        self.grow(self.table, 140)
-        for part in (self.headline, self.subline, self.gap, self._chart_section, self.forced):
-            self.column.addWidget(part)
-        self.column.addWidget(self._table_section, 1)
-        self.column.addWidget(self.footer)
-        self.chart.mark_activated.connect(self.number_activated)
-        self.table.number_activated.connect(self.number_activated)
+        self.ways = FigureTable()
+        self.two_days = FigureTable()
+        self.flows = FigureTable()
+        self.forced = label("text-2")
+        self.flow = label("text-2")
+        self.both_lost = label("text-2")
+        self.second_round = QCheckBox()
+        self._view: LeverageView | None = None
+        self._limits = ""
+        self._tabs = QTabBar()
+        self._pages = QStackedWidget()
+        self._paths_section = Section(self.paths)
+        self._dots_section = Section(self.dots)
+        self._lay_out()
+        self._tabs.currentChanged.connect(self._pages.setCurrentIndex)
+        self.second_round.toggled.connect(self._on_second_round)
+        self.controls.asked.connect(self.paths_asked)
+        for table in (self.table, self.ways, self.two_days, self.flows):
+            table.number_activated.connect(self.number_activated)
+        self.speak(words)
+
+    def speak(self, words: Words) -> None:
+        """Use another language."""
+        super().speak(words)
+        self.controls.speak(words)
+        self._tabs.setAccessibleName(words.text("Which table to show"))
+        for number, text in enumerate(TABS):
+            self._tabs.setTabText(number, words.text(text))
+        self.second_round.setText(words.text("Show what the trading adds to the move"))
 
     def show_view(self, view: LeverageView) -> None:
-        """Show the screen."""
+        """Show the screen; the course of the chosen fund is asked for and comes a moment later."""
+        self._view = view
         self.headline.setText(view.headline)
+        self._limits = view.limits
         say(self.subline, view.limits)
         self.show_gap(view.gap)
-        self._chart_section.heading.setText(view.chart.title)
-        self.chart.show_view(view.chart)
-        say(self.forced, view.forced)
-        self._table_section.heading.setText(view.table.name)
+        has_funds = bool(view.funds)
+        for part in (
+            self.controls,
+            self._paths_section,
+            self._dots_section,
+            self._tabs,
+            self._pages,
+        ):
+            part.setVisible(has_funds)
+        self.legal.setVisible(has_funds and bool(self.legal.text()))
         self.table.show_view(view.table)
+        say(self.forced, view.forced)
+        say(self.flow, view.flow)
+        self.second_round.setVisible(view.flows_second is not None)
+        self._show_flows()
         say(self.footer, view.footer)
+        self.controls.offer(view.funds)
+
+    @Slot(object)
+    def show_paths(self, view: PathsPanelView) -> None:
+        """Show the course of the fund chosen."""
+        say(self.subline, f"{view.limits} {self._limits}".strip())
+        self._paths_section.heading.setText(view.paths.title)
+        self.paths.show_view(view.paths)
+        heading = self._dots_section.heading
+        if view.outcome != heading.text() and self.controls.isAncestorOf(self.focusWidget()):
+            announce(heading, view.outcome)
+        heading.setText(view.outcome)
+        self.dots.show_view(view.dots)
+        say(self.legal, view.legal)
+        self.ways.show_view(view.ways)
+        self.two_days.show_view(view.two_days)
+        say(self.both_lost, view.both_lost)
+
+    def _lay_out(self) -> None:
+        for part in (self.headline, self.subline, self.gap, self.controls):
+            self.column.addWidget(part)
+        charts = Columns(((self._paths_section, 11), (self._dots_section, 9)), stack_below=640)
+        self.column.addWidget(charts, 3)
+        self.column.addWidget(self.legal)
+        pages: tuple[tuple[QWidget, ...], ...] = (
+            (self.table,),
+            (self.ways,),
+            (self.two_days, self.both_lost),
+            (self.flows, self.second_round, self.flow, self.forced),
+        )
+        for number, parts in enumerate(pages):
+            self._tabs.addTab(TABS[number])
+            self._pages.addWidget(_page(parts))
+        self._tabs.setExpanding(False)
+        self._tabs.setDrawBase(False)
+        self.column.addWidget(self._tabs)
+        self.grow(self._pages, 100)
+        self.column.addWidget(self._pages, 2)
+        self.column.addWidget(self.footer)
+
+    def _show_flows(self) -> None:
+        view = self._view
+        if view is None or view.flows is None:
+            return
+        wanted = view.flows_second if self.second_round.isChecked() else None
+        self.flows.show_view(wanted or view.flows)
+
+    @Slot()
+    def _on_second_round(self) -> None:
+        self._show_flows()
+
+
+def _page(parts: tuple[QWidget, ...]) -> QWidget:
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(current_theme().space("xs"))
+    for number, part in enumerate(parts):
+        column.addWidget(part, 1 if number == 0 else 0)
+    return page
