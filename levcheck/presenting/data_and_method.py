@@ -1,15 +1,79 @@
 """Data & method: can I trust these numbers?"""
 
 from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
 
 from levcheck.app.analysis import AnalysedPosition, Analysis
+from levcheck.domain.instrument import Kind
+from levcheck.domain.provenance import Freshness, freshness
 from levcheck.i18n.words import UNKNOWN, Words
 from levcheck.presenting.chart_views import CoveragePart, CoverageView, Grade
-from levcheck.presenting.diagnostics_list import NoticeView, notices, reason_text
+from levcheck.presenting.diagnostics_list import NoticeView, notice, notices, reason_text
 from levcheck.presenting.figures import Cell, Column, Row, TableView, Tone, What, number_key
 from levcheck.presenting.measure import Measure
-from levcheck.presenting.names import MATCH_NAMES, badge_door, badge_text, full_name
+from levcheck.presenting.names import (
+    KIND_NAMES,
+    MATCH_NAMES,
+    badge_door,
+    badge_text,
+    full_name,
+)
 from levcheck.presenting.verdict import age_sentence, coverage_sentence, footer_sentence
+from levcheck.reference.issuer_pages import issuer_page
+
+if TYPE_CHECKING:
+    from levcheck.reference.user_library import Added
+
+UNDATED_DAYS = 365
+"""What an undated fact counts for: it may well be a year old."""
+
+
+@dataclass(frozen=True, slots=True)
+class MethodPart:
+    """One step of the method: a sentence, and one click deeper its formula with its source."""
+
+    sentence: str
+    formula: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowFilter:
+    """A choice of rows: what it is called and the ids of the rows it leaves."""
+
+    id: str
+    label: str
+    rows: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFacts:
+    """What a person may change about a held instrument.
+
+    Attributes:
+        row: id of the line.
+        instrument: id of the instrument.
+        title: ticker and name.
+        kind: what it is; None = not known.
+        multiple: signed daily multiple; None = not known.
+        underlying: id of what it rides on; "" = nothing.
+        expense_ratio: fraction a year; None = not known.
+        is_own: whether the user set or added something about it.
+        said: who says what is used now, with its date.
+        page: address of the issuer's list; "" where none is known.
+    """
+
+    row: str
+    instrument: str
+    title: str
+    kind: Kind | None
+    multiple: float | None
+    underlying: str
+    expense_ratio: float | None
+    is_own: bool
+    said: str
+    page: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +84,12 @@ class DataView:
         headline: how much of the money is understood.
         age: how old the lists are.
         chart: the money by how well it is understood.
-        table: each line with the source and date of what is known about it.
-        method: how the numbers are made, in plain sentences.
+        ages: the money in funds by the age of their lists.
+        table: each line with the source and date of what is known about it, what matters most first.
+        filters: choices of rows, the first one of all.
+        facts: what can be changed, per line that is known.
+        kinds: kinds to choose from, with their names.
+        method: how the numbers are made, step by step.
         stamp: version, method and library used.
         notices: what else there is to know.
         gap: what is in no number.
@@ -31,27 +99,67 @@ class DataView:
     headline: str
     age: str
     chart: CoverageView
+    ages: CoverageView
     table: TableView
-    method: tuple[str, ...]
+    filters: tuple[RowFilter, ...]
+    facts: tuple[KnownFacts, ...]
+    kinds: tuple[tuple[Kind, str], ...]
+    method: tuple[MethodPart, ...]
     stamp: str
     notices: tuple[NoticeView, ...]
     gap: str
     footer: str
 
 
-def data_view(analysis: Analysis, words: Words) -> DataView:
-    """Return the screen for an analysis."""
+def data_view(analysis: Analysis, words: Words, today: date | None = None) -> DataView:
+    """Return the screen for an analysis.
+
+    Args:
+        analysis: what is known.
+        words: language, and whether amounts are hidden.
+        today: the day ages are counted to; the computer's own when None.
+    """
+    day = today or date.today()  # noqa: DTZ011  # the user's own day
     return DataView(
         headline=_headline(analysis, words),
         age=age_sentence(words, analysis),
         chart=coverage_chart(analysis, words),
-        table=_table(analysis, words),
+        ages=_age_chart(analysis, words, day),
+        table=_table(analysis, words, day),
+        filters=_filters(analysis, words, day),
+        facts=tuple(
+            _facts(words, line) for line in analysis.positions if line.instrument is not None
+        ),
+        kinds=_kinds(words),
         method=_method(words),
         stamp=_stamp(analysis, words),
         notices=notices(words, analysis.diagnostics),
         gap=coverage_sentence(words, analysis),
         footer=footer_sentence(words),
     )
+
+
+def added_notices(added: "Added", words: Words) -> tuple[NoticeView, ...]:
+    """Return what became of files added to the library: fund, day, rows and the sum of the weights."""
+    told = []
+    for one in added.datasets:
+        if one.fund is None:
+            text = words.text("{file} is in your library now.", file=one.file)
+            detail = words.count("{n} row was read.", "{n} rows were read.", one.rows)
+        else:
+            text = words.text(
+                "The list of {fund} from {day} is in your library now.",
+                fund=one.fund,
+                day=one.as_of,
+            )
+            detail = words.count(
+                "{n} holding, weights add up to {share}.",
+                "{n} holdings, weights add up to {share}.",
+                one.rows,
+                share=words.percent(one.weight_sum, digits=1),
+            )
+        told.append(NoticeView(text, detail, "", "", Tone.SUCCESS))
+    return (*told, *(notice(words, item) for item in added.diagnostics))
 
 
 def _headline(analysis: Analysis, words: Words) -> str:
@@ -68,10 +176,28 @@ def _headline(analysis: Analysis, words: Words) -> str:
 def coverage_chart(analysis: Analysis, words: Words) -> CoverageView:
     """Return the money by how well it is understood; the parts are shares of all money with a value."""
     coverage = analysis.coverage
-    seen = coverage.looked_through_share
-    partly = max(coverage.known_share - seen, 0.0)
-    unknown = max(1.0 - max(coverage.known_share, seen), 0.0)
-    parts = [
+    stand_in = min(_stand_in_share(analysis), coverage.looked_through_share)
+    seen = coverage.looked_through_share - stand_in
+    partly = max(coverage.known_share - coverage.looked_through_share, 0.0)
+    unknown = max(1.0 - max(coverage.known_share, coverage.looked_through_share), 0.0)
+    parts = (
+        (words.text("seen through"), seen, Grade.FULL),
+        (words.text("through a stand-in"), stand_in, Grade.STAND_IN),
+        (words.text("known, not seen through"), partly, Grade.PARTIAL),
+        (words.text("not known"), unknown, Grade.UNKNOWN),
+    )
+    return CoverageView(
+        title=words.text("How much of the money we understand"),
+        summary=_headline(analysis, words),
+        empty_text=words.text("No money to understand yet."),
+        parts=_parts(analysis, words, parts),
+    )
+
+
+def _parts(
+    analysis: Analysis, words: Words, parts: tuple[tuple[str, float, Grade], ...]
+) -> tuple[CoveragePart, ...]:
+    return tuple(
         CoveragePart(
             key=number_key(What.COVERAGE),
             label=label,
@@ -79,98 +205,302 @@ def coverage_chart(analysis: Analysis, words: Words) -> CoverageView:
             text=words.percent(share),
             grade=grade,
         )
-        for label, share, grade in (
-            (words.text("seen through"), seen, Grade.FULL),
-            (words.text("known, not seen through"), partly, Grade.PARTIAL),
-            (words.text("not known"), unknown, Grade.UNKNOWN),
-        )
+        for label, share, grade in parts
         if share > 0.0005 and analysis.positions
-    ]
-    return CoverageView(
-        title=words.text("How much of the money we understand"),
-        summary=_headline(analysis, words),
-        empty_text=words.text("No money to understand yet."),
-        parts=tuple(parts),
     )
 
 
-def _table(analysis: Analysis, words: Words) -> TableView:
-    ordered = sorted(analysis.positions, key=lambda line: -abs(line.market_value or 0.0))
+def _whole(analysis: Analysis) -> float:
+    return sum(abs(line.market_value or 0.0) for line in analysis.positions)
+
+
+def _stand_in_share(analysis: Analysis) -> float:
+    whole = _whole(analysis)
+    part = sum(
+        abs(line.market_value or 0.0) * (line.looked_through_share or 0.0)
+        for line in analysis.positions
+        if line.holdings is not None and line.holdings.stand_in
+    )
+    return part / whole if whole else 0.0
+
+
+_AGES = (
+    (Freshness.FRESH, "list up to 7 days old", Grade.FULL),
+    (Freshness.AGEING, "list up to 45 days old", Grade.PARTIAL),
+    (Freshness.STALE, "older list", Grade.UNKNOWN),
+    (Freshness.UNDATED, "undated list", Grade.STAND_IN),
+)
+
+
+def _age_chart(analysis: Analysis, words: Words, today: date) -> CoverageView:
+    """Return the money in funds by the age of their lists; shares of all money."""
+    whole = _whole(analysis)
+    sums = dict.fromkeys(Freshness, 0.0)
+    for line in analysis.positions:
+        if line.holdings is not None:
+            sums[freshness(line.holdings.as_of or None, today)] += abs(line.market_value or 0.0)
+    shares = tuple(
+        (words.text(label), sums[age] / whole if whole else 0.0, grade)
+        for age, label, grade in _AGES
+    )
+    stale = words.percent(shares[2][1])
+    return CoverageView(
+        title=words.text("How old the fund lists are"),
+        summary=words.text("{share} of your money is in funds with an older list.", share=stale),
+        empty_text=words.text("No fund list was needed."),
+        parts=_parts(analysis, words, shares),
+    )
+
+
+# --- the table -------------------------------------------------------------------------------------------
+
+
+def _age_days(line: AnalysedPosition, today: date) -> int:
+    """Return how old the fact is that decides a line most; an undated one counts as a year."""
+    day = line.holdings.as_of if line.holdings is not None else None
+    if day is None and line.instrument is not None:
+        day = line.instrument.source.as_of
+    try:
+        return max((today - date.fromisoformat((day or "")[:10])).days, 1)
+    except ValueError:
+        return UNDATED_DAYS
+
+
+def _weight(line: AnalysedPosition, today: date) -> tuple[float, float, float]:
+    """Return what a line is ranked by: value × part not seen through × age; then value × age; then value.
+
+    A line whose value is not known comes first: how much it matters cannot be told.
+    """
+    if line.cash is not None:
+        return 0.0, 0.0, abs(line.market_value or 0.0)
+    if line.market_value is None:
+        return float("inf"), 0.0, 0.0
+    value, age = abs(line.market_value), _age_days(line, today)
+    return value * _not_seen(line) * age, value * age, value
+
+
+def _not_seen(line: AnalysedPosition) -> float:
+    return 1.0 - (line.looked_through_share or 0.0)
+
+
+def _ordered(analysis: Analysis, today: date) -> list[AnalysedPosition]:
+    return sorted(analysis.positions, key=lambda line: _weight(line, today), reverse=True)
+
+
+def _filters(analysis: Analysis, words: Words, today: date) -> tuple[RowFilter, ...]:
+    lines = _ordered(analysis, today)
+    old = {Freshness.STALE, Freshness.UNDATED}
+    choices = (
+        ("all", "All lines", lines),
+        ("matters", "Affects my result most", _what_matters(lines, today)),
+        (
+            "old",
+            "Older or undated lists",
+            [
+                one
+                for one in lines
+                if one.holdings is not None and freshness(one.holdings.as_of or None, today) in old
+            ],
+        ),
+        ("unseen", "Not fully seen through", [one for one in lines if _not_seen(one) > 0.005]),
+        ("own", "Set by you", [one for one in lines if _is_own(one)]),
+    )
+    return tuple(
+        RowFilter(key, words.text(label), tuple(line.id for line in kept))
+        for key, label, kept in choices
+    )
+
+
+def _what_matters(lines: list[AnalysedPosition], today: date) -> list[AnalysedPosition]:
+    """Return the first lines that together make nine tenths of what is uncertain."""
+    weights = [_weight(line, today)[0] for line in lines]
+    finite = sum(weight for weight in weights if weight != float("inf"))
+    kept, reached = [], 0.0
+    for line, weight in zip(lines, weights, strict=True):
+        if weight == float("inf"):
+            kept.append(line)
+        elif weight > 0 and reached < 0.9 * finite:
+            kept.append(line)
+            reached += weight
+    return kept
+
+
+def _table(analysis: Analysis, words: Words, today: date) -> TableView:
     return TableView(
-        words.text("What is known about each line, and from where"),
+        words.text("What is known about each line: what affects your result most comes first"),
         (
             Column("line", words.text("Holding")),
             Column("name", words.text("Taken for"), stretch=True),
-            Column("match", words.text("Recognised")),
             Column("kind", words.text("Kind")),
             Column("value", words.text("Share"), numeric=True),
             Column("seen", words.text("Seen through"), numeric=True),
-            Column("source", words.text("Source")),
+            Column("coverage", words.text("List")),
             Column("as_of", words.text("As of")),
+            Column("source", words.text("Source")),
+            Column("set_by", words.text("Set by")),
         ),
-        tuple(_row(analysis, words, line) for line in ordered),
+        tuple(_row(analysis, words, line, today) for line in _ordered(analysis, today)),
         empty=words.text("No holdings yet."),
     )
 
 
-def _row(analysis: Analysis, words: Words, line: AnalysedPosition) -> Row:
+def _row(analysis: Analysis, words: Words, line: AnalysedPosition, today: date) -> Row:
     measure = Measure(analysis, words)
     source, as_of = _source(words, line)
-    match = line.match_reason or ("cash" if line.cash is not None else None)
-    recognised = (
-        words.text(MATCH_NAMES.get(match, match.replace("_", " ")))
-        if match
-        else words.text("not yet")
-    )
     key = number_key(What.POSITION_VALUE, line.id)
-    taken_for = full_name(line) if line.status != "left_out" else reason_text(words, analysis, line)
+    is_left_out = line.status == "left_out"
+    taken_for = reason_text(words, analysis, line) if is_left_out else full_name(line)
+    own = _is_own(line)
     return Row(
         line.id,
         (
             Cell(line.label),
             Cell(
                 taken_for,
-                hint=taken_for,
-                tone=Tone.WARNING if line.status == "left_out" else Tone.PLAIN,
+                hint=f"{taken_for}\n{_recognised(words, line)}",
+                tone=Tone.WARNING if is_left_out else Tone.PLAIN,
             ),
-            Cell(recognised),
             Cell(badge_text(words, line), wrapper=badge_door(line)),
             Cell(measure.percent(line.market_value), line.market_value, key),
             Cell(words.percent(line.looked_through_share), line.looked_through_share),
-            Cell(source, hint=source),
+            _list_cell(words, line, today),
             Cell(as_of),
+            Cell(source, hint=f"{source}\n{_why(words, line)}".strip()),
+            Cell(words.text("you") if own else "levcheck" if line.instrument else UNKNOWN),
         ),
     )
 
 
+def _recognised(words: Words, line: AnalysedPosition) -> str:
+    match = line.match_reason or ("cash" if line.cash is not None else None)
+    if match is None:
+        return words.text("not recognised yet")
+    how = words.text(MATCH_NAMES.get(match, match.replace("_", " ")))
+    return words.text("recognised {how}", how=how)
+
+
+def _list_cell(words: Words, line: AnalysedPosition, today: date) -> Cell:
+    """Return what kind of list a line is seen through with, and how old it is."""
+    if line.holdings is None:
+        needed = line.instrument is not None and line.instrument.is_fund
+        return Cell(words.text("no list"), tone=Tone.WARNING) if needed else Cell("–")
+    kind = words.text("full") if line.holdings.coverage == "full" else words.text("partial")
+    if line.holdings.stand_in:
+        kind = words.text("stand-in")
+    age = freshness(line.holdings.as_of or None, today)
+    is_old = age in {Freshness.STALE, Freshness.UNDATED}
+    names = {
+        Freshness.FRESH: words.text("fresh"),
+        Freshness.AGEING: words.text("ageing"),
+        Freshness.STALE: words.text("stale"),
+        Freshness.UNDATED: words.text("undated"),
+    }
+    return Cell(f"{kind}, {names[age]}", tone=Tone.WARNING if is_old else Tone.PLAIN)
+
+
+def _is_own(line: AnalysedPosition) -> bool:
+    listed = line.holdings is not None and line.holdings.overridden
+    return listed or (line.instrument is not None and line.instrument.overridden)
+
+
 def _source(words: Words, line: AnalysedPosition) -> tuple[str, str]:
     """Return (who says so, ISO date) of what decides this line most."""
+    one = line.instrument
+    if one is not None and one.overridden:
+        return one.source.title or words.text("your own table"), one.source.as_of or UNKNOWN
     if line.holdings is not None:
-        own = line.holdings.overridden
-        title = words.text("your own table") if own else line.holdings.source.title
+        title = line.holdings.source.title
+        if line.holdings.overridden:
+            title = words.text("your own list: {source}", source=title)
         return title, line.holdings.as_of
-    if line.instrument is not None:
-        own = line.instrument.overridden
-        title = words.text("your own table") if own else line.instrument.source.title
-        return title, line.instrument.source.as_of or UNKNOWN
+    if one is not None:
+        return one.source.title, one.source.as_of or UNKNOWN
     if line.cash is not None:
         return words.text("your file"), UNKNOWN
     return UNKNOWN, UNKNOWN
 
 
-def _method(words: Words) -> tuple[str, ...]:
-    return (
-        words.text(
-            "Each line is looked up in the bundled library. What we cannot find is left out, and we say so."
-        ),
-        words.text(
-            "Funds are opened down to what they hold. What a list does not name stays in the fund."
-        ),
-        words.text("A fund with a daily multiple counts at its value times that multiple."),
-        words.text(
-            "In a scenario, a fund that resets daily is followed day by day. Its fee, financing and hidden drag count."
-        ),
-        words.text("A long holding cannot lose more than its value."),
+def _why(words: Words, line: AnalysedPosition) -> str:
+    """Return why this source counts and no other."""
+    if line.holdings is None:
+        return ""
+    if line.holdings.overridden:
+        return words.text(
+            "What you add counts before what came with levcheck; the fullest, then the newest list."
+        )
+    if line.holdings.stand_in:
+        return words.text("No list of its own is known; that of something like it stands in.")
+    return words.text("The fullest list that came with levcheck, then the newest.")
+
+
+def _facts(words: Words, line: AnalysedPosition) -> KnownFacts:
+    one = line.instrument
+    if one is None:
+        raise ValueError(line.id)
+    source, as_of = _source(words, line)
+    return KnownFacts(
+        row=line.id,
+        instrument=one.id,
+        title=f"{one.symbol} · {one.name}",
+        kind=one.kind,
+        multiple=one.daily_leverage_factor,
+        underlying=one.underlying or "",
+        expense_ratio=one.expense_ratio,
+        is_own=_is_own(line),
+        said=f"{source} · {as_of}",
+        page=issuer_page(one) or "",
+    )
+
+
+def _kinds(words: Words) -> tuple[tuple[Kind, str], ...]:
+    """Return the kinds a line can be; where two share a name the first stands for both."""
+    seen: dict[str, Kind] = {}
+    for kind, name in KIND_NAMES.items():
+        seen.setdefault(name, kind)
+    named = [(kind, words.text(name)) for name, kind in seen.items()]
+    return tuple(sorted(named, key=lambda pair: pair[1].casefold()))
+
+
+# --- the method ------------------------------------------------------------------------------------------
+
+_METHOD = (
+    (
+        "Each line is looked up in the bundled library. What we cannot find is left out, and we say so.",
+        "known share = |value| of recognised lines ÷ |value| of all lines",
+        "own definition",
+    ),
+    (
+        "Funds are opened down to what they hold. What a list does not name stays in the fund.",
+        "exposure = value × w₁ × w₂ × … along each chain of lists; the rest, 1 − Σw, stays in the fund",
+        "own definition; lists with their dates in the table above",
+    ),
+    (
+        "A fund with a daily multiple counts at its value times that multiple.",
+        "exposure = value × multiple",
+        "gross method of Regulation (EU) 231/2013, Article 7",
+    ),
+    (
+        "A daily-reset fund is followed day by day in a scenario, with its fee, financing and hidden drag.",
+        "1 + R = Π (1 + L × rₜ − (L − 1) × financing − fee − drag)",
+        "Cheng and Madhavan (2009), The Dynamics of Leveraged and Inverse ETFs",
+    ),
+    (
+        "To keep its multiple, such a fund must trade at the close in the direction of the move.",
+        "forced trade = L × (L − 1) × move × assets",
+        "Cheng and Madhavan (2009)",
+    ),
+    (
+        "A long holding cannot lose more than its value.",
+        "loss = min(value, −change of value)",
+        "limited liability of a paid-up share",
+    ),
+)
+
+
+def _method(words: Words) -> tuple[MethodPart, ...]:
+    return tuple(
+        MethodPart(words.text(sentence), words.text(formula), words.text(source))
+        for sentence, formula, source in _METHOD
     )
 
 

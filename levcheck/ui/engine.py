@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from levcheck.domain.scenario import Scenario
     from levcheck.importing.mapping import ColumnChoices
     from levcheck.reference.catalogue import Catalogue
+    from levcheck.reference.overrides import Override
+    from levcheck.reference.user_library import Added
     from levcheck.ui.jobs import Ticket
 
 OFFERED = 8
@@ -64,6 +66,34 @@ class Engine(Protocol):
 
         Raises:
             LevcheckError: nothing rides on the target, or the share is none.
+        """
+        ...
+
+    def belongs_to_library(self, path: Path) -> bool:
+        """Return whether a file is a fund's list, a filing or a table, and no portfolio."""
+        ...
+
+    def add_to_library(self, path: Path, fund: str | None, as_of: str | None) -> "Added":
+        """Keep a file in the user's library; the next analysis uses it.
+
+        Raises:
+            LevcheckError: it cannot be used, or does not say which fund or day it is about.
+        """
+        ...
+
+    def override(self, change: "Override") -> None:
+        """Keep what the user says about an instrument; the next analysis uses it.
+
+        Raises:
+            LevcheckError: it cannot be so.
+        """
+        ...
+
+    def take_back(self, instrument: str) -> None:
+        """Remove what the user said or added about an instrument; the next analysis uses the bundled facts.
+
+        Raises:
+            LevcheckError: he said nothing about it.
         """
         ...
 
@@ -164,6 +194,53 @@ class LocalEngine:
             if self._library is None:
                 self._library = Catalogue.for_user()
             return self._library
+
+    def belongs_to_library(self, path: Path) -> bool:
+        """Return whether a file is a fund's list, a filing or a table, and no portfolio."""
+        from levcheck.reference.recognising import belongs_to_library
+
+        return belongs_to_library(path, self._catalogue())
+
+    def add_to_library(self, path: Path, fund: str | None, as_of: str | None) -> "Added":
+        """Keep a file in the user's library; the next analysis uses it.
+
+        Raises:
+            LevcheckError: it cannot be used, or does not say which fund or day it is about.
+        """
+        from levcheck.reference.user_library import add
+
+        added = add([path], self._catalogue(), fund=fund, as_of=as_of)
+        self._reload()
+        return added
+
+    def override(self, change: "Override") -> None:
+        """Keep what the user says about an instrument; the next analysis uses it.
+
+        Raises:
+            LevcheckError: it cannot be so.
+        """
+        from datetime import UTC, datetime
+
+        from levcheck.reference.overrides import override
+
+        override(change, self._catalogue(), today=datetime.now(UTC).date())
+        self._reload()
+
+    def take_back(self, instrument: str) -> None:
+        """Remove what the user said or added about an instrument; the next analysis uses the bundled facts.
+
+        Raises:
+            LevcheckError: he said nothing about it.
+        """
+        from levcheck.reference.user_library import remove
+
+        remove(instrument)
+        self._reload()
+
+    def _reload(self) -> None:
+        """Open the library anew when it is next asked, with what the user changed in it."""
+        with self._opening:
+            self._library = None
 
     def forget(self) -> None:
         """Drop everything remembered of a portfolio, so that nothing of it is left for the next one."""

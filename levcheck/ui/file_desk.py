@@ -36,7 +36,7 @@ class FileDesk(QObject):
         dialog.setNameFilters(
             [words.text("Lists of holdings") + f" ({patterns})", words.text("All files") + " (*)"]
         )
-        return _opened(dialog, then)
+        return opened_dialog(dialog, then)
 
     def ask_target(self, name: str, kind: str, then: Callable[[Path], None]) -> QFileDialog:
         """Ask where to write a file called `name` at first, of a kind like ``PDF (*.pdf)``."""
@@ -45,7 +45,7 @@ class FileDesk(QObject):
         dialog.setNameFilter(kind)
         dialog.setDefaultSuffix(kind.rsplit("*.", maxsplit=1)[-1].rstrip(")"))
         dialog.selectFile(name)
-        return _opened(dialog, then)
+        return opened_dialog(dialog, then)
 
     def save(self, path: Path) -> None:
         """Save the session and say so."""
@@ -84,7 +84,9 @@ class FileDesk(QObject):
         self.told.emit(NoticeView(text, "", "", "", Tone.SUCCESS))
 
 
-def _opened(dialog: QFileDialog, then: Callable[[Path], None]) -> QFileDialog:
+def opened_dialog(dialog: QFileDialog, then: Callable[[Path], None]) -> QFileDialog:
+    """Open a dialog and hand on the file that is chosen in it."""
+
     def act(file: str) -> None:
         then(Path(file))
 

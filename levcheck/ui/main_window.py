@@ -1,6 +1,7 @@
 """The window: rail, state bar, screens and drawer around one workspace."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,7 @@ from levcheck.ui.charts.chart import Chart, announce
 from levcheck.ui.drawer_panel import DrawerPanel
 from levcheck.ui.file_desk import READABLE, FileDesk
 from levcheck.ui.icons import icon
+from levcheck.ui.library_desk import LISTS, LibraryDesk
 from levcheck.ui.screens.figure_table import FigureTable
 from levcheck.ui.screens.first_run import FirstRun
 from levcheck.ui.theme import current_theme, theme_source
@@ -52,11 +54,13 @@ from levcheck.ui.workspace import SESSION_ENDING, Workspace
 if TYPE_CHECKING:
     from levcheck.importing.mapping import ColumnChoices
     from levcheck.presenting.screens import ScreenViews
+    from levcheck.storage.settings import Settings
     from levcheck.ui.screens.custom_shock import CustomShock
     from levcheck.ui.screens.mapping_panel import MappingPanel
     from levcheck.ui.screens.portfolio_screen import PortfolioScreen
     from levcheck.ui.screens.reverse_panel import ReversePanel
     from levcheck.ui.screens.screen import Screen
+    from levcheck.ui.screens.settings_panel import SettingsPanel
 
 SMALLEST = (1024, 640)
 DOCKED_FROM = 1240
@@ -71,18 +75,22 @@ _SEVERITIES = {
 class MainWindow(QMainWindow):
     """Shows one workspace.
 
-    ``columns_matched`` carries (fingerprint of the headings, field → column) when the user has matched a file.
+    ``columns_matched`` carries (fingerprint of the headings, field → column) when the user has matched a file;
+    ``settings_changed`` the new settings when he has changed one.
 
     Attributes:
         known_columns: fingerprint → field → column, as matched before; offered again for files with those headings.
+        settings_now: gives the settings in force, for the settings panel.
     """
 
     columns_matched = Signal(str, object)
+    settings_changed = Signal(object)
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.workspace = workspace
         self.known_columns: dict[str, dict[str, str]] = {}
+        self.settings_now: Callable[[], Settings] | None = None
         words = workspace.words
         self.setMinimumSize(*SMALLEST)
         self.setAcceptDrops(True)
@@ -92,6 +100,7 @@ class MainWindow(QMainWindow):
         self.first_run = FirstRun(words)
         self.drawer = DrawerPanel(words)
         self.files = FileDesk(workspace, self)
+        self.library = LibraryDesk(workspace, self)
         self.screens: dict[str, Screen] = {}
         self._stack = QStackedWidget()
         self._notices = QVBoxLayout()
@@ -104,6 +113,7 @@ class MainWindow(QMainWindow):
         self._before_drawer: QWidget | None = None
         self._mapping: MappingPanel | None = None
         self._custom: CustomShock | None = None
+        self._settings: SettingsPanel | None = None
         self._reverse: ReversePanel | None = None
         self._lay_out()
         self._make_actions()
@@ -312,6 +322,32 @@ class MainWindow(QMainWindow):
         if key:
             self.explain(key)
 
+    def do_settings(self) -> None:
+        """Show the settings; every choice counts at once."""
+        from levcheck.storage.settings import Settings
+        from levcheck.ui.screens.settings_panel import SettingsPanel
+
+        words = self.workspace.words
+        kept = self.settings_now() if self.settings_now is not None else Settings()
+        kept = replace(kept, hide_amounts=words.hide_amounts, mappings=self.known_columns)
+        panel = SettingsPanel(kept, words, self)
+        self._settings = panel
+        panel.changed.connect(self._on_settings)
+        panel.finished.connect(self._on_settings_closed)
+        panel.open()
+
+    @Slot()
+    def _on_settings_closed(self) -> None:
+        self._settings = None
+
+    @Slot(object)
+    def _on_settings(self, settings: "Settings") -> None:
+        """Let a changed setting count: in the window at once, in what is kept by ``settings_changed``."""
+        self.known_columns = dict(settings.mappings or {})
+        self.workspace.usual_currency = settings.base_currency
+        self.first_run.show_recent(settings.recent_files)
+        self.settings_changed.emit(settings)
+
     def do_keys(self) -> None:
         """Show every key there is."""
         from levcheck.ui.screens.dialogs import show_keys
@@ -343,12 +379,12 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open the first of the files that can be read."""
+        """Take the files that can be read: fund lists go to the library, the first portfolio is opened."""
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls()]
         wanted = [path for path in paths if _is_readable(str(path))]
         if wanted:
             event.acceptProposedAction()
-            self._open(wanted[0])
+            self.workspace.take_in(wanted)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close the drawer on Esc, wherever the focus is."""
@@ -479,13 +515,15 @@ class MainWindow(QMainWindow):
         overlap, stress = OverlapScreen(words), StressScreen(words)
         leverage = LeverageScreen(words)
         self._custom = stress.custom
+        data = DataScreen(words)
+        self.library.serve(data)
         self.screens = {
             "portfolio": portfolio,
             "overview": overview,
             "overlap": overlap,
             "stress": stress,
             "leverage": leverage,
-            "data": DataScreen(words),
+            "data": data,
         }
         for screen in self.screens.values():
             self._stack.addWidget(screen)
@@ -547,6 +585,8 @@ class MainWindow(QMainWindow):
         self.state_bar.set_dark_text(words.text("Dark colours (Ctrl+D)"))
         self.first_run.speak(words)
         self.drawer.speak(words)
+        if self._settings is not None:
+            self._settings.speak(words)
         for screen in self.screens.values():
             screen.speak(words)
         key = self.drawer.view.key if self.drawer.view is not None else None
@@ -780,4 +820,4 @@ def _focused_key(widget: QWidget | None) -> str | None:
 
 
 def _is_readable(file: str) -> bool:
-    return file.lower().endswith(READABLE)
+    return file.lower().endswith((*READABLE, *LISTS))

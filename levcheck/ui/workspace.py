@@ -4,7 +4,7 @@ Widgets call its methods and listen to its signals; nothing here paints.
 """
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from levcheck.app.session import (
     Session,
     add_reading,
     apply_scenario,
+    lines_replaced,
     new_session,
     set_custom_scenario,
 )
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from levcheck.presenting.drawer import DrawerView
     from levcheck.presenting.leverage_paths import PathsPanelView
     from levcheck.presenting.screens import ScreenViews
+    from levcheck.reference.overrides import Override
 
 SESSION_ENDING = ".levcheck"
 _LOG = logging.getLogger(__name__)
@@ -61,6 +63,21 @@ class Opened:
     adds: bool
 
 
+@dataclass(frozen=True, slots=True)
+class LibraryChange:
+    """What became of a change of the user's library.
+
+    Attributes:
+        told: what to say.
+        portfolio: a dropped file that turned out to be a portfolio; None = it was none.
+        question: a file that does not say which fund or day it is about, with what is missing; None = nothing is.
+    """
+
+    told: tuple[NoticeView, ...] = ()
+    portfolio: Path | None = None
+    question: tuple[Path, LevcheckError] | None = None
+
+
 class Workspace(QObject):
     """Holds what is open.
 
@@ -70,6 +87,7 @@ class Workspace(QObject):
     added to what is open; ``notice_raised`` with a :class:`NoticeView` and ``error_raised`` with the
     :class:`LevcheckError` behind it; ``trial_ready`` with the analysis of a tried scenario;
     ``suggestions_ready`` with candidates for a line the user names; ``columns_ready`` with the columns of a file and
+    ``library_asked`` with a fund's list and the :class:`LevcheckError` that says what it does not say itself;
     ``columns_tried`` with the reading a mapping gives; ``backwards_ready`` with the sentences that answer a question asked
     backwards, and ``paths_ready`` with the courses a daily-reset fund may take.
     """
@@ -87,6 +105,7 @@ class Workspace(QObject):
     file_opened = Signal(object)
     columns_ready = Signal(object)
     columns_tried = Signal(object)
+    library_asked = Signal(object, object)
     words_changed = Signal()
     backwards_ready = Signal(object)
     paths_ready = Signal(object)
@@ -102,6 +121,7 @@ class Workspace(QObject):
         super().__init__(parent)
         self._engine = engine
         self._words = words or Words()
+        self.usual_currency: str | None = None
         self._history = History()
         self._choices = Choices()
         self._analysis: Analysis | None = None
@@ -123,6 +143,10 @@ class Workspace(QObject):
         self._suggestion_job = job(parent=self)
         self._suggestion_job.succeeded.connect(self.suggestions_ready)
         self._suggestion_job.failed.connect(self._on_failed)
+        self._library_job = job(parent=self)
+        self._library_job.succeeded.connect(self._on_library)
+        self._library_job.failed.connect(self._on_failed)
+        self._library_job.busy_changed.connect(self.reading_changed)
         self._trial_job.succeeded.connect(self.trial_ready)
         self._trial_job.failed.connect(self._on_failed)
         self._backwards_job = job(parent=self)
@@ -260,6 +284,7 @@ class Workspace(QObject):
             self._analysis_job,
             self._trial_job,
             self._suggestion_job,
+            self._library_job,
             self._backwards_job,
             self._paths_job,
         ):
@@ -332,6 +357,73 @@ class Workspace(QObject):
         """Ask what a line might be when it is called `text`."""
         engine, session = self._engine, self.session
         self._suggestion_job.submit(lambda _ticket: engine.suggest(session, identifier, text))
+
+    # --- the user's library ---------------------------------------------------------------------------------
+
+    def take_in(self, paths: Sequence[Path], *, are_lists: bool = False) -> None:
+        """Take dropped files for what they are: fund lists go to the library, the first portfolio is opened.
+
+        Args:
+            paths: what was dropped.
+            are_lists: the user says they are fund lists.
+        """
+        engine, words = self._engine, self._words
+
+        def work(_ticket: Ticket) -> LibraryChange:
+            told: tuple[NoticeView, ...] = ()
+            portfolio: Path | None = None
+            for path in paths:
+                saved = path.suffix.lower() == SESSION_ENDING
+                if not are_lists and (saved or not engine.belongs_to_library(path)):
+                    portfolio = portfolio or path
+                    continue
+                one = _added(engine, words, path, None, None)
+                told += one.told
+                if one.question is not None:
+                    return replace(one, told=told, portfolio=portfolio)
+            return LibraryChange(told, portfolio)
+
+        self._library_job.submit(work)
+
+    def add_to_library(
+        self, path: Path, *, fund: str | None = None, as_of: str | None = None
+    ) -> None:
+        """Keep a fund's list in the user's library as of the fund and day he says, and make the numbers anew."""
+        engine, words = self._engine, self._words
+        self._library_job.submit(lambda _ticket: _added(engine, words, path, fund, as_of))
+
+    def override(self, change: "Override") -> None:
+        """Keep what the user says about an instrument, and make the numbers anew."""
+        engine = self._engine
+        text = self._words.text("Your change of {what} counts from now on.", what=change.instrument)
+
+        def work(_ticket: Ticket) -> LibraryChange:
+            engine.override(change)
+            return LibraryChange((NoticeView(text, "", "", "", Tone.SUCCESS),))
+
+        self._library_job.submit(work)
+
+    def take_back(self, instrument: str) -> None:
+        """Remove what the user said or added about an instrument, and make the numbers anew."""
+        engine = self._engine
+        text = self._words.text("For {what} the facts of levcheck count again.", what=instrument)
+
+        def work(_ticket: Ticket) -> LibraryChange:
+            engine.take_back(instrument)
+            return LibraryChange((NoticeView(text, "", "", "", Tone.SUCCESS),))
+
+        self._library_job.submit(work)
+
+    @Slot(object)
+    def _on_library(self, change: LibraryChange) -> None:
+        for told in change.told:
+            self.notice_raised.emit(told)
+        if change.question is not None:
+            self.library_asked.emit(*change.question)
+        if change.portfolio is not None:
+            self.open(change.portfolio)
+        elif change.told and not self.session.is_empty:
+            self._analyse()
 
     # --- looking -------------------------------------------------------------------------------------------
 
@@ -433,13 +525,32 @@ class Workspace(QObject):
         elif reading.outcome is Outcome.REFUSED:
             self._tell_refusal(reading)
         elif opened.adds:
-            self.edit(
-                self._opened_label(opened.path), lambda session: add_reading(session, reading)
-            )
+            self._add(opened.path, reading)
         else:
             self._path = None
             self._choices = Choices()
-            self.edit(self._opened_label(opened.path), lambda _: new_session([reading]))
+            base = None if reading.base_currency else self.usual_currency
+            self.edit(
+                self._opened_label(opened.path),
+                lambda _: new_session([reading], base_currency=base),
+            )
+
+    def _add(self, path: Path, reading: Reading) -> None:
+        """Put a file beside what is open, and say so when it takes the place of lines that were there."""
+        words, replaced = self._words, lines_replaced(self.session, reading)
+        label = words.text("Add {file}", file=path.name)
+        self.edit(label, lambda session: add_reading(session, reading))
+        if replaced:
+            told = words.count(
+                "{file} was in this list already. Its {n} former line was replaced.",
+                "{file} was in this list already. Its {n} former lines were replaced.",
+                replaced,
+                file=path.name,
+            )
+            detail = words.text("Ctrl+Z brings the former lines back, with what you typed.")
+            self.notice_raised.emit(
+                NoticeView(told, detail, "", "portfolio.file_replaced", Tone.MUTED)
+            )
 
     @Slot(object)
     def _on_columns(self, answer: object) -> None:
@@ -484,3 +595,21 @@ class Workspace(QObject):
                 Tone.ERROR,
             )
         )
+
+
+_ASKED = frozenset({"reference.needs_fund", "reference.needs_date"})
+
+
+def _added(
+    engine: Engine, words: Words, path: Path, fund: str | None, as_of: str | None
+) -> LibraryChange:
+    """Add a file to the library and say what came of it, or what has to be asked."""
+    from levcheck.presenting.data_and_method import added_notices
+
+    try:
+        added = engine.add_to_library(path, fund, as_of)
+    except LevcheckError as error:
+        if error.code in _ASKED:
+            return LibraryChange(question=(path, error))
+        raise
+    return LibraryChange(added_notices(added, words))

@@ -5,19 +5,19 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from levcheck.app.analysis import Analysis, Candidate
 from levcheck.app.reverse_stress import ReverseStress
 from levcheck.app.session import Session
+from levcheck.domain.diagnostics import LevcheckError
 from levcheck.domain.portfolio import IgnoredRows, Outcome, Reading
 from levcheck.domain.scenario import Scenario
 from levcheck.importing.mapping import ColumnChoice, ColumnChoices, TableChoice
+from levcheck.reference.overrides import Override
+from levcheck.reference.user_datasets import Dataset
+from levcheck.reference.user_library import Added
 from levcheck.ui.jobs import Ticket
 from tests.helpers.sample_analysis import FILE, SHEET, sample_analysis
-
-if TYPE_CHECKING:
-    from levcheck.domain.diagnostics import LevcheckError
 
 
 class SampleEngine:
@@ -28,6 +28,11 @@ class SampleEngine:
         self.forgotten = 0
         self.outcome = Outcome.POSITIONS
         self.error: LevcheckError | None = None
+        self.fund_lists: set[str] = set()
+        self.asks_for = ""
+        self.added: list[tuple[str, str | None, str | None]] = []
+        self.overrides: list[Override] = []
+        self.taken_back: list[str] = []
 
     def read(
         self,
@@ -107,6 +112,31 @@ class SampleEngine:
         self, session: Session, target: str, loss_share: float
     ) -> tuple[ReverseStress, ReverseStress | None]:
         return ReverseStress(target, "NVIDIA", "loss", loss_share, -2 * loss_share, 0.0, None), None
+
+    def belongs_to_library(self, path: Path) -> bool:
+        return path.name in self.fund_lists
+
+    def add_to_library(self, path: Path, fund: str | None, as_of: str | None) -> Added:
+        if fund is None and self.asks_for:
+            raise LevcheckError(self.asks_for, file=path.name, guess="SMH.US")
+        self.added.append((path.name, fund, as_of))
+        kept = Dataset(
+            id="SMH.US__2026-09-30__0",
+            fund=fund or "SMH.US",
+            as_of=as_of or "2026-09-30",
+            file=path.name,
+            rows=26,
+            weight_sum=0.998,
+            coverage="full",
+            reader="vaneck",
+        )
+        return Added((kept,), ())
+
+    def override(self, change: Override) -> None:
+        self.overrides.append(change)
+
+    def take_back(self, instrument: str) -> None:
+        self.taken_back.append(instrument)
 
     def forget(self) -> None:
         self.forgotten += 1
