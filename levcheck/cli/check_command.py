@@ -67,6 +67,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--base", metavar="CUR", type=currency, help="currency of every total")
     parser.add_argument("--lang", choices=("en", "ko", "zh_TW", "de"), default="en")
+    parser.add_argument("--paper", choices=("A4", "Letter"), default="A4", help="sheet of the PDF")
     parser.add_argument("--hide-amounts", action="store_true", help="show money as dots")
     parser.add_argument("--seed", metavar="N", type=int, default=0, help="of random numbers")
 
@@ -185,7 +186,7 @@ def _write_files(
     from levcheck.reporting.page import PageOptions, page_one
     from levcheck.storage.writer import write_file
 
-    page = page_one(analysis, words, PageOptions())
+    page = page_one(analysis, words, PageOptions(args.paper))
     if args.html is not None:
         from levcheck.reporting.html import html_document
 
