@@ -31,7 +31,7 @@ from levcheck.storage.session_file import (
     stored,
 )
 from levcheck.storage.unknown_fields import Unknown
-from levcheck.storage.writer import clean_up
+from levcheck.storage.writer import clean_up, clean_up_old
 
 __all__ = [
     "ENDING",
@@ -289,7 +289,13 @@ def clean_leftovers() -> int:
     folders = [data, data / "recovery", data / "library"]
     with contextlib.suppress(OSError):
         folders += [folder for folder in (data / "backups").iterdir() if folder.is_dir()]
-    return sum(clean_up(folder) for folder in folders)
+    removed = sum(clean_up(folder) for folder in folders)
+    # The reference tables and the user's library are put together under names of their own.
+    return (
+        removed
+        + clean_up_old(data / "cache", "tmp*.part")
+        + clean_up_old(data / "library", ".part-*")
+    )
 
 
 # --- inside ------------------------------------------------------------------------------------------------

@@ -46,6 +46,15 @@ class Settings:
         """Return the settings remembering how the columns of one kind of file were matched."""
         return replace(self, mappings={**(self.mappings or {}), fingerprint: mapping})
 
+    def without_mapping(self, fingerprint: str) -> "Settings":
+        """Return the settings without one remembered matching."""
+        kept = {name: m for name, m in (self.mappings or {}).items() if name != fingerprint}
+        return replace(self, mappings=kept)
+
+    def without_recent(self) -> "Settings":
+        """Return the settings with no file remembered, and none remembered from now on."""
+        return replace(self, remember_files=False, recent_files=())
+
 
 def load_settings(folder: Path) -> Settings:
     """Return the settings kept in a folder; the defaults when there are none or they cannot be read.

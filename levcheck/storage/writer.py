@@ -12,6 +12,7 @@ import os
 import platform
 import re
 import secrets
+import shutil
 import stat
 import sys
 import time
@@ -25,6 +26,7 @@ _FULL = {errno.ENOSPC, errno.EDQUOT}
 _FOLDER_HAS_NO_FLUSH = {errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF}
 _PART = re.compile(r"\.levcheck-(?P<machine>[0-9a-f]{4})-(?P<process>\d+)-[0-9a-f]{8}\.part")
 _SURELY_LEFT_SECONDS = 24 * 3600.0
+_LONG_FOR_A_WRITE_SECONDS = 3600.0
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -66,6 +68,21 @@ def clean_up(folder: Path) -> int:
             with contextlib.suppress(OSError):
                 path.unlink()
                 removed += 1
+    return removed
+
+
+def clean_up_old(folder: Path, pattern: str) -> int:
+    """Remove files and folders of another writer's pattern that are older than any write lasts, and return how many."""
+    removed = 0
+    for path in folder.glob(pattern):
+        with contextlib.suppress(OSError):
+            if time.time() - path.lstat().st_mtime < _LONG_FOR_A_WRITE_SECONDS:
+                continue
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
+            removed += 1
     return removed
 
 

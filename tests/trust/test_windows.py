@@ -199,3 +199,21 @@ def test_that_autosave_keeps_what_is_not_saved_and_forgets_what_is(
     known.close()
     assert unsaved_work() == ()
     assert clean_leftovers() == 0
+
+
+def test_that_the_start_clears_what_dead_writers_left_and_nothing_else(data: Path) -> None:
+    for name in (
+        "cache/tmpab12.part",
+        "cache/tmpnew.part",
+        "cache/reference-1.sqlite",
+        "library/.part-x/a.csv",
+    ):
+        (data / name).parent.mkdir(parents=True, exist_ok=True)
+        (data / name).write_bytes(b"x")
+    for name in ("cache/tmpab12.part", "cache/reference-1.sqlite", "library/.part-x"):
+        os.utime(data / name, (0, 0))
+    (data / f".levcheck-ffff-{2**22 + 1}-00000000.part").write_bytes(b"x")
+    os.utime(data / f".levcheck-ffff-{2**22 + 1}-00000000.part", (0, 0))
+    assert clean_leftovers() == 3
+    left = sorted(path.name for path in data.rglob("*") if path.is_file())
+    assert left == ["reference-1.sqlite", "tmpnew.part"]
