@@ -47,6 +47,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="your own shock: NVDA=-13%%, ai-chips=-0.30, class:equity=-20%%",
     )
     parser.add_argument(
+        "--already",
+        metavar="TARGET=RETURN",
+        action="append",
+        default=[],
+        help="what a target has moved since; taken off every scenario that names it: ai-chips=-8%%",
+    )
+    parser.add_argument(
         "--no-propagation",
         action="store_true",
         help="move only what a shock names, nothing follows",
@@ -103,6 +110,7 @@ def run(args: argparse.Namespace) -> int:
         return 2
     from dataclasses import replace
 
+    from levcheck.app.already_fallen import parse_already, with_already
     from levcheck.app.intake import take_in
     from levcheck.app.pipeline import analyse
     from levcheck.i18n.words import Words
@@ -112,7 +120,10 @@ def run(args: argparse.Namespace) -> int:
     catalogue = Catalogue.for_user()
     for folder in args.library:
         catalogue = catalogue.with_overlay(folder)
-    scenarios = _scenarios(args, intake, catalogue)
+    scenarios, under_way = with_already(
+        _scenarios(args, intake, catalogue),
+        parse_already(args.already, intake.portfolio, catalogue),
+    )
     analysis = analyse(
         intake.portfolio,
         catalogue,
@@ -120,7 +131,9 @@ def run(args: argparse.Namespace) -> int:
         propagate=not args.no_propagation,
         seed=args.seed,
     )
-    analysis = replace(analysis, diagnostics=(*intake.diagnostics, *analysis.diagnostics))
+    analysis = replace(
+        analysis, diagnostics=(*intake.diagnostics, *analysis.diagnostics, *under_way)
+    )
     words = Words(args.lang, hide_amounts=args.hide_amounts)
     written = _write_files(args, analysis, words)
     if args.json:

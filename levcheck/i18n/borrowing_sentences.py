@@ -24,7 +24,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Name one of the roots of the Overlap screen.",
     ),
     "scenario.already_fallen": (
-        "In {scenario}, {target} has moved {already}% already; {left}% of its move is left.",
+        "In {scenario}, {target} has moved {already}% already; a move of {left}% is left.",
         "Leave out --already to run the whole scenario.",
     ),
     "scenario.already_beyond": (
