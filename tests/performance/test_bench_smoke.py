@@ -35,7 +35,7 @@ from levcheck.bench.table import (
 pytestmark = pytest.mark.performance
 
 WITHOUT_WINDOW = tuple(name for name in NAMES if name not in WINDOW_NAMES)
-QUICK = replace(SMALL, rounds=2)
+QUICK = replace(SMALL, rounds=1)
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from levcheck.bench.setting import SMALL, Setting
 from levcheck.bench.table import WINDOW_NAMES
 from levcheck.ui.timings import window_work
 
-QUICK = replace(SMALL, rounds=2)
+QUICK = replace(SMALL, rounds=1)
 pytestmark = [pytest.mark.performance, pytest.mark.usefixtures("qapp")]
 
 
