@@ -58,6 +58,10 @@ class LeverageScreen(Screen):
         """Use another language."""
         super().speak(words)
         self.controls.speak(words)
+        if self.paths.view is None:
+            # Until the first course arrives the charts are empty, but never without a name.
+            self.paths.setAccessibleName(words.text("Course over time"))
+            self.dots.setAccessibleName(words.text("Possible results"))
         self._tabs.setAccessibleName(words.text("Which table to show"))
         for number, text in enumerate(TABS):
             self._tabs.setTabText(number, words.text(text))
