@@ -77,3 +77,13 @@ def test_that_without_such_funds_only_the_sentence_stays(screen: LeverageScreen)
     assert screen.controls.isHidden()
     assert screen.legal.isHidden()
     assert screen.controls.request() is None
+
+
+def test_that_the_table_to_copy_is_the_one_of_the_tab_shown(screen: LeverageScreen) -> None:
+    assert screen.main_table() is None
+    screen.show_view(leverage_view(ANALYSIS, WORDS))
+    shown = []
+    for number in range(screen._tabs.count()):
+        screen._tabs.setCurrentIndex(number)
+        shown.append(screen.main_table())
+    assert shown == [screen.table, screen.ways, screen.two_days, screen.flows]

@@ -62,6 +62,8 @@ class LeverageScreen(Screen):
             # Until the first course arrives the charts are empty, but never without a name.
             self.paths.setAccessibleName(words.text("Course over time"))
             self.dots.setAccessibleName(words.text("Possible results"))
+            for made in (self.paths, self.dots):
+                made.setAccessibleDescription(words.text("Working out new numbers…"))
         self._tabs.setAccessibleName(words.text("Which table to show"))
         for number, text in enumerate(TABS):
             self._tabs.setTabText(number, words.text(text))
@@ -91,6 +93,13 @@ class LeverageScreen(Screen):
         self._show_flows()
         say(self.footer, view.footer)
         self.controls.offer(view.funds)
+
+    def main_table(self) -> FigureTable | None:
+        """Return the table of the tab shown."""
+        if self._view is None or not self._view.funds:
+            return None
+        tables = (self.table, self.ways, self.two_days, self.flows)
+        return tables[self._pages.currentIndex()]
 
     @Slot(object)
     def show_paths(self, view: PathsPanelView) -> None:
