@@ -53,7 +53,7 @@ class StressScreen(Screen):
         self.apply = QPushButton()
         self.custom = CustomShock(words)
         self.reverse = ReversePanel(words, self.custom.target)
-        self.margin = label("caption")
+        self.margin = label("text-2")
         self.cushion = FigureLabel()
         self.waterfall = WaterfallChart()
         self.causes = BarsChart()
