@@ -1,10 +1,14 @@
 """How much two positions are the same thing, and how many different things there really are."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
 
 from levcheck.exposure.graph import BoolArray, FloatArray, IntArray
+
+_PORTION = 2_000_000
+"""Pairs of entries compared at once: about 100 MB of working memory."""
 
 
 class Pairs(NamedTuple):
@@ -32,24 +36,65 @@ def pair_overlap(exposure: FloatArray) -> Pairs:
 
     Source: one minus the active share of Cremers and Petajisto (2009) for long-only positions.
     """
-    long = np.maximum(exposure, 0.0)
-    weight = _per_row(long, long.sum(axis=1))
-    unit = _per_row(exposure, np.sqrt((exposure**2).sum(axis=1)))
     count = len(exposure)
-    min_weight, shared = np.zeros((count, count)), np.zeros((count, count))
-    size, side = np.abs(exposure), np.sign(exposure)
-    for a in range(count):
-        # Only the roots of this one can be shared, which keeps a share beside broad funds cheap.
-        held = np.flatnonzero(exposure[a])
-        if not held.size:
-            continue
-        others = np.s_[a:, held] if held.size < exposure.shape[1] else np.s_[a:]
-        least = np.minimum(weight[a, held], weight[others])
-        min_weight[a, a:] = min_weight[a:, a] = least.sum(axis=1)
-        is_same_side = side[others] == side[a, held]
-        common = np.minimum(size[a, held], size[others]) * is_same_side
-        shared[a, a:] = shared[a:, a] = common.sum(axis=1)
-    return Pairs(np.clip(min_weight, 0.0, 1.0), np.clip(unit @ unit.T, -1.0, 1.0), shared)
+    who, root = np.nonzero(exposure)
+    by_root = np.argsort(root, kind="stable")
+    who, root = who[by_root], root[by_root]
+    amount = exposure[who, root]
+    long = np.maximum(amount, 0.0)
+    total: FloatArray = np.bincount(who, long, count)
+    weight = _per_owner(long, total, who)
+    unit = _per_owner(amount, np.sqrt(np.bincount(who, amount**2, count)), who)
+    size = np.abs(amount)
+    least, alike, common = np.zeros((3, count * count))
+    for a, b in _meetings(root):
+        cell = who[a] * count + who[b]
+        is_same_side = amount[a] * amount[b] > 0
+        least += np.bincount(cell, np.minimum(weight[a], weight[b]), count * count)
+        alike += np.bincount(cell, unit[a] * unit[b], count * count)
+        shared = np.where(is_same_side, np.minimum(size[a], size[b]), 0.0)
+        common += np.bincount(cell, shared, count * count)
+    return Pairs(
+        np.clip(_mirrored(least, count), 0.0, 1.0),
+        np.clip(_mirrored(alike, count), -1.0, 1.0),
+        _mirrored(common, count),
+    )
+
+
+def _meetings(root: IntArray) -> Iterator[tuple[IntArray, IntArray]]:
+    """Yield every pair of entries that stand on one root, each with itself too, in portions that fit in memory.
+
+    Only what two positions both hold is ever touched, so thousands of lines that share little cost little.
+
+    Args:
+        root: root of each entry, ascending, shape (E,).
+    """
+    partners = np.cumsum(np.bincount(root))[root] - np.arange(len(root)) if len(root) else root
+    upto = np.cumsum(partners)
+    start = 0
+    while start < len(root):
+        done = upto[start - 1] if start else 0
+        stop = max(int(np.searchsorted(upto, done + _PORTION, side="right")), start + 1)
+        first = np.repeat(np.arange(start, stop), partners[start:stop])
+        offset = np.arange(len(first)) - np.repeat(
+            upto[start:stop] - partners[start:stop] - done, partners[start:stop]
+        )
+        yield first, first + offset
+        start = stop
+
+
+def _mirrored(flat: FloatArray, count: int) -> FloatArray:
+    """Return the square matrix whose upper half is given."""
+    upper = flat.reshape(count, count)
+    result: FloatArray = upper + np.triu(upper, 1).T
+    return result
+
+
+def _per_owner(values: FloatArray, of: FloatArray, who: IntArray) -> FloatArray:
+    """Divide each entry by its position's own number; where that is zero the entry becomes zero."""
+    by = of[who]
+    result: FloatArray = np.where(by > 0, values / np.where(by > 0, by, 1.0), 0.0)
+    return result
 
 
 def main_root(exposure: FloatArray) -> IntArray:
@@ -81,10 +126,3 @@ def effective_names(gross: FloatArray, is_cash: BoolArray) -> float | None:
     held = gross[~is_cash]
     total = float(held.sum())
     return None if total <= 0 else float(1.0 / ((held / total) ** 2).sum())
-
-
-def _per_row(values: FloatArray, by: FloatArray) -> FloatArray:
-    """Divide each row by its own number; a row whose number is zero becomes zero."""
-    safe = np.where(by > 0, by, 1.0)
-    result: FloatArray = np.where((by > 0)[:, None], values / safe[:, None], 0.0)
-    return result
