@@ -42,9 +42,8 @@ def pair_overlap(exposure: FloatArray) -> Pairs:
     who, root = who[by_root], root[by_root]
     amount = exposure[who, root]
     long = np.maximum(amount, 0.0)
-    total: FloatArray = np.bincount(who, long, count)
-    weight = _per_owner(long, total, who)
-    unit = _per_owner(amount, np.sqrt(np.bincount(who, amount**2, count)), who)
+    weight = _per_owner(long, _by_owner(long, who, count), who)
+    unit = _per_owner(amount, np.sqrt(_by_owner(amount**2, who, count)), who)
     size = np.abs(amount)
     least, alike, common = np.zeros((3, count * count))
     for a, b in _meetings(root):
@@ -88,6 +87,12 @@ def _mirrored(flat: FloatArray, count: int) -> FloatArray:
     upper = flat.reshape(count, count)
     result: FloatArray = upper + np.triu(upper, 1).T
     return result
+
+
+def _by_owner(values: FloatArray, who: IntArray, count: int) -> FloatArray:
+    """Return the sum of the entries of each position, shape (P,)."""
+    sums: FloatArray = np.bincount(who, values, count).astype(np.float64)
+    return sums
 
 
 def _per_owner(values: FloatArray, of: FloatArray, who: IntArray) -> FloatArray:
