@@ -131,7 +131,9 @@ def _check(reading: Reading, total: StatedTotal) -> TotalCheck:
 def _sums(reading: Reading, total: StatedTotal) -> list[float]:
     """Return the sums a total may mean: everything, securities only, or one account's, in one currency."""
     sums: list[float] = []
-    accounts = dict.fromkeys(p.account for p in reading.positions)
+    accounts = dict.fromkeys(
+        (*(p.account for p in reading.positions), *(c.account for c in reading.cash))
+    )
     for account in (None, *accounts):
         held = [
             p.market_value or 0.0

@@ -103,7 +103,7 @@ def _table(analysis: Analysis, words: Words, totals: Sequence[CurrencyTotal]) ->
             Column("amount", words.text("Amount"), numeric=True),
             Column("in_base", words.text("In {currency}", currency=base), numeric=True),
             Column("rate", words.text("Rate"), numeric=True),
-            Column("origin", words.text("Rate from")),
+            Column("origin", words.text("From")),
         ),
         tuple(rows),
         _total(words, base, sum(add_up(counted))) if rows else None,

@@ -151,8 +151,8 @@ def _sum_of(table: TableView, words: Words, shown: Sequence[LineView], currency:
     worth = math.fsum(line.in_base for line in shown if line.in_base is not None)
     shares = [line.share for line in shown if line.share is not None]
     texts = {
-        "line": words.count(
-            "{n} of {all} line", "{n} of {all} lines", len(shown), all=words.number(len(table.rows))
+        "line": words.text(
+            "{n} of {all} shown", n=words.number(len(shown)), all=words.number(len(table.rows))
         ),
         "value": words.money(worth, currency),
         "share": words.percent(math.fsum(shares)) if shares else "",

@@ -54,12 +54,14 @@ class ColumnView:
         heading: its heading, or its letters when it has none.
         options: what it may be, guesses first.
         chosen: field it is taken for; "" = not used.
+        hint: how its numbers are read; "" when it holds no numbers written as text.
     """
 
     letters: str
     heading: str
     options: tuple[Option, ...]
     chosen: str
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ class MappingView:
         columns: left to right.
         rows: (row number, cells) of the first rows.
         asks_decimal: whether the decimal mark has to be chosen.
+        offers_decimal: whether it may be chosen: some column holds numbers written as text.
         asks_total: whether the value of the whole portfolio has to be typed.
         fingerprint: the same for every file with these headings.
     """
@@ -85,6 +88,7 @@ class MappingView:
     asks_decimal: bool
     asks_total: bool
     fingerprint: str
+    offers_decimal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,7 @@ def mapping_view(choices: "ColumnChoices", words: Words, number: int = 0) -> Map
         asks_decimal="decimal" in table.missing,
         asks_total=weights_only,
         fingerprint=table.fingerprint,
+        offers_decimal="decimal" in table.missing or any(c.decimal for c in table.columns),
     )
 
 
@@ -186,4 +191,35 @@ def _column(words: Words, column: "ColumnChoice", fields: tuple[str, ...]) -> Co
         column.heading or words.text("Column {letters}", letters=column.letters),
         tuple(first),
         column.field or "",
+        words.text("Decimal mark: {mark}", mark=column.decimal) if column.decimal else "",
     )
+
+
+def decimal_options(view: MappingView, words: Words) -> tuple[Option, ...]:
+    """Return the decimal marks to choose from; leaving it to the file comes first where the file is clear."""
+    marks = tuple(Option(mark, f"1{mark}5") for mark in DECIMALS)
+    if view.asks_decimal:
+        return marks
+    return (Option("", words.text("As in the file")), *marks)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownColumnsView:
+    """A remembered matching: fingerprint of the headings, and what each column holds, in words."""
+
+    fingerprint: str
+    text: str
+
+
+def known_columns_views(
+    mappings: Mapping[str, Mapping[str, str]], words: Words
+) -> tuple[KnownColumnsView, ...]:
+    """Return the remembered matchings, the newest first."""
+    views = []
+    for fingerprint, mapping in reversed(tuple(mappings.items())):
+        parts = [
+            f"{words.text(FIELD_NAMES.get(field, field))}: {column}"
+            for field, column in mapping.items()
+        ]
+        views.append(KnownColumnsView(fingerprint, " · ".join(parts)))
+    return tuple(views)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from levcheck.app.analysis import AnalysedPosition, Analysis, Candidate
+from levcheck.app.holding_totals import TotalCheck, total_checks
 from levcheck.app.session import TYPED_FILE
 from levcheck.domain.portfolio import Reading
 from levcheck.i18n.words import UNKNOWN, Words
@@ -143,7 +144,6 @@ def _subline(analysis: Analysis, words: Words, readings: Sequence[Reading]) -> s
     if not readings:
         return ""
     files = joined(words, list(dict.fromkeys(reading.file for reading in readings)))
-    total = next((t for r in readings for t in reversed(r.totals)), None)
     read = words.text("Read from {files}.", files=files)
     if analysis.diagnostics:
         read += " " + words.count(
@@ -151,17 +151,40 @@ def _subline(analysis: Analysis, words: Words, readings: Sequence[Reading]) -> s
             "{n} notes about it stand on Data & method.",
             len(analysis.diagnostics),
         )
-    if total is None:
-        return read
-    currency = total.currency or analysis.portfolio.base_currency
-    return (
-        read
-        + " "
-        + words.text(
-            "Your file's own total is {stated}; the lines we used come to {used}.",
-            stated=words.money(total.value, currency),
-            used=words.money(analysis.equity, analysis.portfolio.base_currency),
+    told = _totals_told(analysis, words, total_checks(readings))
+    return f"{read} {told}" if told else read
+
+
+def _totals_told(analysis: Analysis, words: Words, checks: Sequence[TotalCheck]) -> str:
+    """Return how the totals the files state stand against what was read; "" when they state none."""
+    if not checks:
+        return ""
+    base = analysis.portfolio.base_currency
+    odd = [check for check in checks if check.agrees is False]
+    if len(checks) > 1:
+        if not odd:
+            return words.text("No total your files state differs from the rows we read.")
+        return words.count(
+            "{n} of {all} stated totals differs from the rows we read. See “Rows read”.",
+            "{n} of {all} stated totals differ from the rows we read. See “Rows read”.",
+            len(odd),
+            all=words.number(len(checks)),
         )
+    (check,) = checks
+    currency = check.total.currency or base
+    stated = words.money(check.total.value, currency)
+    if check.agrees:
+        return words.text("Your file's own total, {stated}, agrees with its rows.", stated=stated)
+    if check.read is not None:
+        return words.text(
+            "Your file's own total is {stated}; its rows come to {read}.",
+            stated=stated,
+            read=words.money(check.read, currency),
+        )
+    return words.text(
+        "Your file's own total is {stated}; the lines we used come to {used}.",
+        stated=stated,
+        used=words.money(analysis.equity, base),
     )
 
 

@@ -1,6 +1,7 @@
 """The receipt in full: what became of every row of the files, and each stated total beside the rows it adds up."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from levcheck.app.analysis import AnalysedPosition, Analysis
 from levcheck.app.holding_totals import TotalCheck, total_checks
@@ -52,15 +53,20 @@ def receipt_table(analysis: Analysis, words: Words, readings: Sequence[Reading])
     used = [_line_row(analysis, words, x) for x in analysis.positions if not _needs_you(x)]
     worrying = [row for row in aside if row.cells[0].tone is Tone.WARNING]
     quiet = [row for row in aside if row.cells[0].tone is not Tone.WARNING]
+    rows = (*needing, *worrying, *quiet, *used)
+    columns = (
+        Column("fate", words.text("Fate")),
+        Column("rows", words.text("Rows")),
+        Column("what", words.text("What it is"), stretch=True),
+        Column("file", words.text("File")),
+    )
+    if len({reading.file for reading in readings}) < 2:  # one file need not be named on each row
+        columns = columns[:-1]
+        rows = tuple(replace(row, cells=row.cells[:-1]) for row in rows)
     return TableView(
         words.text("What became of every row"),
-        (
-            Column("fate", words.text("Fate")),
-            Column("rows", words.text("Rows")),
-            Column("what", words.text("What it is"), stretch=True),
-            Column("file", words.text("File")),
-        ),
-        (*needing, *worrying, *quiet, *used),
+        columns,
+        rows,
         None,
         words.text("No file has been read yet."),
     )

@@ -69,6 +69,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("currencies", "C&urrencies and rates", "&Edit", ("Ctrl+E",), "", Needs.LINES),
     ActionSpec("rows_read", "R&ows read", "&Edit", ("Ctrl+T",), "", Needs.LINES),
     ActionSpec("copy_table", "&Copy the table", "&Edit", ("Ctrl+Shift+C",), "copy", Needs.LINES),
+    ActionSpec("settings", "Se&ttings…", "&Edit", ("Ctrl+,",), "settings", separated=True),
     ActionSpec("hide_amounts", "&Hide amounts", "&View", ("F9",), "eye-off", checkable=True),
     ActionSpec("dark", "&Dark colours", "&View", ("Ctrl+D",), "moon", checkable=True),
     ActionSpec(

@@ -2,6 +2,8 @@
 
 import logging
 import sys
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QMessageLogContext, Qt, QTimer, QtMsgType, qInstallMessageHandler
@@ -32,6 +34,9 @@ def run(path: str | None = None) -> int:
     window.resize(*START_SIZE)
     window.first_run.show_recent(settings.recent_files)
     memory = _Memory(settings)
+    workspace.usual_currency = settings.base_currency
+    window.settings_now = memory.current
+    window.settings_changed.connect(_putting_in_force(memory, workspace))
     window.known_columns.update(settings.mappings or {})
     workspace.file_opened.connect(memory.remember)
     window.columns_matched.connect(memory.remember_columns)
@@ -45,11 +50,37 @@ def run(path: str | None = None) -> int:
     return status
 
 
+def _putting_in_force(memory: "_Memory", workspace: Workspace) -> Callable[[Settings], None]:
+    def change(settings: Settings) -> None:
+        language = settings.language or _system_language()
+        theme_source().choose(settings.theme, text_scale=settings.text_scale, language=language)
+        memory.change(settings)
+        words = workspace.words
+        if (words.language, words.hide_amounts) != (language, settings.hide_amounts):
+            workspace.speak(language=language, hide_amounts=settings.hide_amounts)
+
+    return change
+
+
 class _Memory:
     """Keeps what the program remembers between starts."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self._worn = theme_source().theme.name
+
+    def current(self) -> Settings:
+        """Return the settings as they are now, colours switched by a key included."""
+        worn = theme_source().theme.name
+        if worn != self._worn:  # switched by hand since: the choice "as on this computer" is over
+            self.settings, self._worn = replace(self.settings, theme=worn), worn
+        return self.settings
+
+    def change(self, settings: Settings) -> None:
+        """Take over settings the user has changed, and write them."""
+        self.settings = settings
+        self._worn = theme_source().theme.name
+        self.keep(settings.hide_amounts)
 
     def remember(self, path: Path) -> None:
         """Put a file on top of the recent ones."""
@@ -61,13 +92,9 @@ class _Memory:
 
     def keep(self, hide_amounts: bool) -> None:  # noqa: FBT001  # one plain fact
         """Write the settings; a folder that cannot be written costs the memory, not the work."""
-        from dataclasses import replace
-
-        theme = theme_source().theme.name
+        self.settings = replace(self.current(), hide_amounts=hide_amounts)
         try:
-            save_settings(
-                data_folder(), replace(self.settings, hide_amounts=hide_amounts, theme=theme)
-            )
+            save_settings(data_folder(), self.settings)
         except LevcheckError:
             _LOG.warning("the settings could not be written", exc_info=True)
 

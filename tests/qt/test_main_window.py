@@ -830,7 +830,7 @@ def test_that_the_program_opens_a_file_and_remembers_it(
     kept = load_settings(tmp_path)
     assert kept.recent_files == (str(tmp_path / "story.xlsx"),)
     assert kept.hide_amounts
-    assert kept.theme == "light"
+    assert kept.theme == "system", "following the desktop is a choice that stays"
 
 
 def test_that_recent_files_are_offered_by_name_only(

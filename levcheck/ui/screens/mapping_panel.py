@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from levcheck.i18n.words import Words
-from levcheck.presenting.import_review import DECIMALS, MappingResult, MappingView
-from levcheck.ui.charts.chart import announce
+from levcheck.presenting.import_review import MappingResult, MappingView, decimal_options
+from levcheck.ui.charts.chart import announce, plain_tooltip
 from levcheck.ui.screens.parts import Page, label, say
 from levcheck.ui.theme import current_theme
 
@@ -76,8 +76,13 @@ class MappingPanel(Page):
         self.headline.setText(view.headline)
         self.hint.setText(view.hint)
         say(self.sheet, view.sheet)
-        self._decimal_label.setVisible(view.asks_decimal)
-        self.decimal.setVisible(view.asks_decimal)
+        self._decimal_label.setVisible(view.offers_decimal)
+        self.decimal.setVisible(view.offers_decimal)
+        self.decimal.blockSignals(True)
+        self.decimal.clear()
+        for option in decimal_options(view, self._words):
+            self.decimal.addItem(option.text, option.field)
+        self.decimal.blockSignals(False)
         self._total_label.setVisible(view.asks_total)
         self.total.setVisible(view.asks_total)
         self._fill(view)
@@ -103,7 +108,7 @@ class MappingPanel(Page):
             field = combo.currentData()
             if field:
                 chosen.setdefault(field, column.letters)
-        if self._view.asks_decimal:
+        if self._view.offers_decimal and self.decimal.currentData():
             chosen["decimal"] = self.decimal.currentData()
         return chosen
 
@@ -113,8 +118,6 @@ class MappingPanel(Page):
 
     def _dress(self) -> None:
         words = self._words
-        for mark in DECIMALS:
-            self.decimal.addItem(f"1{mark}5", mark)
         self.total.setRange(0, LARGEST_TOTAL)
         self.total.setDecimals(2)
         self.total.setGroupSeparatorShown(True)
@@ -159,6 +162,8 @@ class MappingPanel(Page):
             combo.setAccessibleName(
                 self._words.text("What column {heading} holds", heading=column.heading)
             )
+            combo.setToolTip(plain_tooltip(column.hint))
+            combo.setAccessibleDescription(column.hint)
             combo.currentIndexChanged.connect(partial(self._on_chosen, at))
             self.table.setCellWidget(0, at, combo)
             self.table.setColumnWidth(at, current_theme().scaled(COLUMN_WIDTH))

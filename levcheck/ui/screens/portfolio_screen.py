@@ -33,7 +33,7 @@ from levcheck.ui.screens.unknown_panel import UnknownPanel
 from levcheck.ui.theme import current_theme
 
 EDIT, ADD, MONEY, ROWS = "edit", "add", "currencies", "rows"
-_WIDTHS = {EDIT: 288, ADD: 288, MONEY: 448, ROWS: 512}
+_WIDTHS = {EDIT: 288, ADD: 288, MONEY: 496, ROWS: 528}
 
 
 class PortfolioScreen(Screen):
@@ -224,6 +224,8 @@ class PortfolioScreen(Screen):
         self.panel_opened.emit()
 
     def _mark_open(self) -> None:
+        # The bar is the receipt in short; an open panel needs its room more.
+        self.receipt.setVisible(not self.side.current)
         for name, button in self.buttons.items():
             button.setChecked(self.side.current == name)
 

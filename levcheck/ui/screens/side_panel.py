@@ -2,7 +2,15 @@
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from levcheck.i18n.words import Words
 from levcheck.ui.icons import icon
@@ -46,8 +54,15 @@ class SidePanel(QFrame):
 
     def add(self, name: str, page: QWidget, width: int) -> None:
         """Add a panel under a name, `width` pixels wide at the usual type size."""
-        self._pages[name] = (page, width)
-        self._stack.addWidget(page)
+        # A low window scrolls the panel and not the screen around it.
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(page)
+        self._pages[name] = (scroll, width)
+        self._stack.addWidget(scroll)
 
     def open(self, name: str, heading: str) -> None:
         """Show a panel."""
@@ -82,6 +97,6 @@ class SidePanel(QFrame):
         theme = current_theme()
         self.close_button.setIcon(icon("close", pixels=16))
         self.setStyleSheet(
-            f"#side {{ background: {theme.hex(Role.SURFACE)}; border: 1px solid {theme.hex(Role.HAIRLINE)};"
+            f"#side {{ background: {theme.hex(Role.BG)}; border: 1px solid {theme.hex(Role.HAIRLINE)};"
             f" border-radius: {theme.radius}px; }}"
         )

@@ -1,0 +1,188 @@
+"""Settings: language, looks, what is remembered, and the column matchings kept for files seen before."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from levcheck.i18n.words import LANGUAGES, Words
+from levcheck.presenting.currencies import USUAL
+from levcheck.presenting.import_review import known_columns_views
+from levcheck.storage.settings import Settings
+from levcheck.ui.charts.chart import announce, plain_tooltip
+from levcheck.ui.screens.parts import label
+from levcheck.ui.theme import current_theme
+
+LANGUAGE_NAMES = {"en": "English", "ko": "한국어", "zh_TW": "繁體中文", "de": "Deutsch"}
+SCALES = (1.0, 1.25, 1.5, 2.0)
+
+
+class SettingsPanel(QDialog):
+    """Every choice counts at once; ``changed`` carries the new :class:`Settings`."""
+
+    changed = Signal(object)
+
+    def __init__(self, settings: Settings, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.settings = settings
+        self._words = words
+        self.language, self.theme, self.scale = QComboBox(), QComboBox(), QComboBox()
+        self.currency = QComboBox()
+        self.hidden, self.recent = QCheckBox(), QCheckBox()
+        self.columns = QListWidget()
+        self.forget = QPushButton()
+        self.columns_title = label("emphasis")
+        self.nothing = label("caption")
+        self._titles = [QLabel() for _ in range(4)]
+        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self._lay_out()
+        self.speak(words)
+        self._connect()
+
+    def speak(self, words: Words) -> None:
+        """Use another language."""
+        self._words = words
+        self.setWindowTitle(words.text("Settings"))
+        titles = (
+            (self.language, words.text("&Language")),
+            (self.theme, words.text("&Colours")),
+            (self.scale, words.text("&Text size")),
+            (self.currency, words.text("Totals &in, when a file does not say")),
+        )
+        for made, (combo, text) in zip(self._titles, titles, strict=True):
+            made.setText(text)
+            combo.setAccessibleName(text.replace("&", ""))
+        self.hidden.setText(words.text("&Hide amounts, also at the next start"))
+        self.recent.setText(words.text("&Remember the files I open"))
+        self.columns_title.setText(words.text("Columns matched by hand"))
+        self.columns.setAccessibleName(self.columns_title.text())
+        self.forget.setText(words.text("&Forget this matching"))
+        self.nothing.setText(
+            words.text("None yet. Match a file once, and its columns are set next time.")
+        )
+        close = self._buttons.button(QDialogButtonBox.StandardButton.Close)
+        close.setText(words.text("Close"))
+        self._fill()
+
+    def show_settings(self, settings: Settings) -> None:
+        """Show other settings."""
+        self.settings = settings
+        self._fill()
+
+    # --- inside --------------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        space = current_theme().space
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*(space("xl"),) * 4)
+        column.setSpacing(space("m"))
+        form = QFormLayout()
+        form.setSpacing(space("s"))
+        for title, combo in zip(
+            self._titles, (self.language, self.theme, self.scale, self.currency), strict=True
+        ):
+            title.setBuddy(combo)
+            form.addRow(title, combo)
+        column.addLayout(form)
+        for part in (self.hidden, self.recent, self.columns_title, self.nothing, self.columns):
+            column.addWidget(part)
+        column.addWidget(self.forget, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._buttons)
+        self.columns.setFixedHeight(current_theme().scaled(96))
+        self.setMinimumWidth(current_theme().scaled(440))
+
+    def _connect(self) -> None:
+        self.language.activated.connect(self._on_chosen)
+        self.theme.activated.connect(self._on_chosen)
+        self.scale.activated.connect(self._on_chosen)
+        self.currency.activated.connect(self._on_chosen)
+        self.hidden.clicked.connect(self._on_chosen)
+        self.recent.clicked.connect(self._on_chosen)
+        self.forget.clicked.connect(self._on_forget)
+        self.columns.currentRowChanged.connect(self._update)
+        self._buttons.rejected.connect(self.reject)
+
+    def _fill(self) -> None:
+        words, kept = self._words, self.settings
+        languages = [("", words.text("As on this computer"))]
+        languages += [(code, LANGUAGE_NAMES[code]) for code in LANGUAGES]
+        _offer(self.language, languages, kept.language or "")
+        themes = [
+            ("system", words.text("As on this computer")),
+            ("light", words.text("Light")),
+            ("dark", words.text("Dark")),
+            ("high_contrast", words.text("High contrast")),
+        ]
+        _offer(self.theme, themes, kept.theme)
+        _offer(self.scale, [(s, words.percent(s)) for s in SCALES], kept.text_scale)
+        currencies = [("", words.text("The currency of most lines"))]
+        currencies += [(code, code) for code in USUAL]
+        _offer(self.currency, currencies, kept.base_currency or "")
+        self.hidden.setChecked(kept.hide_amounts)
+        self.recent.setChecked(kept.remember_files)
+        self.columns.clear()
+        for view in known_columns_views(kept.mappings or {}, words):
+            item = QListWidgetItem(view.text)
+            item.setToolTip(plain_tooltip(view.text))
+            item.setData(Qt.ItemDataRole.UserRole, view.fingerprint)
+            self.columns.addItem(item)
+        self._update()
+
+    @Slot()
+    def _update(self) -> None:
+        some = self.columns.count() > 0
+        self.columns.setVisible(some)
+        self.forget.setVisible(some)
+        self.nothing.setVisible(not some)
+        self.forget.setEnabled(self.columns.currentRow() >= 0)
+
+    def _change(self, settings: Settings) -> None:
+        self.settings = settings
+        self.changed.emit(settings)
+
+    @Slot()
+    def _on_chosen(self) -> None:
+        remembers = self.recent.isChecked()
+        changed = replace(
+            self.settings,
+            language=self.language.currentData() or None,
+            theme=self.theme.currentData(),
+            text_scale=self.scale.currentData(),
+            base_currency=self.currency.currentData() or None,
+            hide_amounts=self.hidden.isChecked(),
+            remember_files=remembers,
+        )
+        self._change(changed if remembers else changed.without_recent())
+
+    @Slot()
+    def _on_forget(self) -> None:
+        if self.columns.currentRow() < 0:
+            return
+        item = self.columns.currentItem()
+        fingerprint = str(item.data(Qt.ItemDataRole.UserRole))
+        self._change(self.settings.without_mapping(fingerprint))
+        self._fill()
+        announce(self, self._words.text("The matching was forgotten."))
+
+
+def _offer(
+    combo: QComboBox, choices: Sequence[tuple[str | float, str]], chosen: str | float
+) -> None:
+    combo.clear()
+    for value, text in choices:
+        combo.addItem(text, value)
+    combo.setCurrentIndex(max(combo.findData(chosen), 0))
