@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from levcheck.domain.diagnostics import Diagnostic
-    from levcheck.domain.instrument import Instrument
+    from levcheck.domain.instrument import FundHoldings, Instrument
     from levcheck.reference.catalogue import Catalogue
     from levcheck.reference.user_library import Dataset
 
@@ -189,6 +189,9 @@ def _facts(one: "Instrument", catalogue: "Catalogue") -> dict[str, Any]:
             "rows": len(held.constituents),
             "source": held.source.title,
             "overridden": held.overridden,
+            "stand_in": held.stand_in,
+            "chosen_because": _chosen_because(held),
+            "datasets": _rivals(one.id, held),
             "constituents": [
                 {"instrument": part.instrument, "weight": part.weight} for part in held.constituents
             ],
@@ -225,6 +228,27 @@ def _facts(one: "Instrument", catalogue: "Catalogue") -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _chosen_because(held: "FundHoldings") -> str:
+    if held.overridden:
+        return "your own list counts before the bundled one; of yours the fullest, then the newest"
+    if held.stand_in:
+        return "no list of its own is known; that of something like it stands in"
+    return "the fullest bundled list, then the newest; you added none"
+
+
+def _rivals(fund: str, held: "FundHoldings") -> list[dict[str, Any]]:
+    """Return every list of the user for a fund, with the one in use marked."""
+    from levcheck.reference.user_datasets import chosen_datasets
+    from levcheck.reference.user_library import datasets
+
+    used = {one.id for one in chosen_datasets()} if held.overridden else set()
+    return [
+        {**_dataset(one), "used": one.id in used}
+        for one in datasets()
+        if fund in {one.fund, one.instrument}
+    ]
+
+
 _SHOWN = 15
 
 
@@ -245,6 +269,10 @@ def _print_facts(facts: dict[str, Any]) -> None:
     print(
         f"  holds {held['rows']} lines, {held['weight_sum']:.1%} of it, {held['coverage']}, {held['as_of']} ({held['freshness']})"
     )
+    print(f"  used because: {held['chosen_because']}")
+    for rival in held["datasets"]:
+        mark = "used" if rival["used"] else "kept"
+        print(f"  {mark}: {rival['id']} from {rival['file']}")
     for part in held["constituents"][:_SHOWN]:
         print(f"    {part['weight']:8.2%}  {part['instrument']}")
     if held["rows"] > _SHOWN:

@@ -326,6 +326,7 @@ def _what_matters(lines: list[AnalysedPosition], today: date) -> list[AnalysedPo
 
 
 def _table(analysis: Analysis, words: Words, today: date) -> TableView:
+    has_own = any(_is_own(line) for line in analysis.positions)
     return TableView(
         words.text("What is known about each line: what affects your result most comes first"),
         (
@@ -335,22 +336,27 @@ def _table(analysis: Analysis, words: Words, today: date) -> TableView:
             Column("value", words.text("Share"), numeric=True),
             Column("seen", words.text("Seen through"), numeric=True),
             Column("coverage", words.text("List")),
-            Column("as_of", words.text("As of")),
+            Column("as_of", words.text("As of"), numeric=True),
             Column("source", words.text("Source")),
-            Column("set_by", words.text("Set by")),
+            *((Column("set_by", words.text("Set by")),) if has_own else ()),
         ),
-        tuple(_row(analysis, words, line, today) for line in _ordered(analysis, today)),
+        tuple(
+            _row(analysis, words, line, today, has_own=has_own)
+            for line in _ordered(analysis, today)
+        ),
         empty=words.text("No holdings yet."),
     )
 
 
-def _row(analysis: Analysis, words: Words, line: AnalysedPosition, today: date) -> Row:
+def _row(
+    analysis: Analysis, words: Words, line: AnalysedPosition, today: date, *, has_own: bool
+) -> Row:
     measure = Measure(analysis, words)
     source, as_of = _source(words, line)
     key = number_key(What.POSITION_VALUE, line.id)
     is_left_out = line.status == "left_out"
     taken_for = reason_text(words, analysis, line) if is_left_out else full_name(line)
-    own = _is_own(line)
+    who = words.text("you") if _is_own(line) else "levcheck" if line.instrument else UNKNOWN
     return Row(
         line.id,
         (
@@ -366,7 +372,7 @@ def _row(analysis: Analysis, words: Words, line: AnalysedPosition, today: date) 
             _list_cell(words, line, today),
             Cell(as_of),
             Cell(source, hint=f"{source}\n{_why(words, line)}".strip()),
-            Cell(words.text("you") if own else "levcheck" if line.instrument else UNKNOWN),
+            *((Cell(who),) if has_own else ()),
         ),
     )
 
@@ -395,7 +401,8 @@ def _list_cell(words: Words, line: AnalysedPosition, today: date) -> Cell:
         Freshness.STALE: words.text("stale"),
         Freshness.UNDATED: words.text("undated"),
     }
-    return Cell(f"{kind}, {names[age]}", tone=Tone.WARNING if is_old else Tone.PLAIN)
+    text = f"{kind}, {names[age]}"
+    return Cell(text, hint=text, tone=Tone.WARNING if is_old else Tone.PLAIN)
 
 
 def _is_own(line: AnalysedPosition) -> bool:

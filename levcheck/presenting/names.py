@@ -102,11 +102,17 @@ def badge_text(words: Words, line: AnalysedPosition) -> str:
     """Return the short word for what a line is: ``Stock``, ``Fund``, ``2x``, ``−1x``, ``Preferred`` …."""
     if line.kind is None:
         return words.text("Unknown")
-    if line.kind in {Kind.LEVERAGED_FUND, Kind.INVERSE_FUND}:
+    if line.instrument is not None and line.instrument.overridden:
+        return words.text("{kind} (yours)", kind=_plain_badge(words, line, line.kind))
+    return _plain_badge(words, line, line.kind)
+
+
+def _plain_badge(words: Words, line: AnalysedPosition, kind: Kind) -> str:
+    if kind in {Kind.LEVERAGED_FUND, Kind.INVERSE_FUND}:
         if line.daily_leverage_factor is None:
             return words.text("Multiple unknown")
         return words.multiple(line.daily_leverage_factor)
-    return words.text(KIND_NAMES[line.kind])
+    return words.text(KIND_NAMES[kind])
 
 
 def badge_door(line: AnalysedPosition) -> Wrapper | None:
@@ -148,7 +154,10 @@ def joined(words: Words, parts: list[str]) -> str:
     """Return "a, b and c"."""
     if len(parts) < 2:
         return "".join(parts)
-    return words.text("{first} and {last}", first=", ".join(parts[:-1]), last=parts[-1])
+    first = parts[0]
+    for part in parts[1:-1]:
+        first = words.text("{first}, {next}", first=first, next=part)
+    return words.text("{first} and {last}", first=first, last=parts[-1])
 
 
 _FORMS = (

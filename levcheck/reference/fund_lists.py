@@ -191,7 +191,10 @@ def _fund_id(found: FundFile, catalogue: Catalogue, given: str | None) -> tuple[
         if is_isin(name):
             return f"{name}.{name[:2]}", long_name
         parsed = parse_symbol(name)
-        if re.fullmatch(r"[A-Z0-9]{2,6}", parsed.symbol) and " " not in parsed.symbol:
+        # A number alone is a code of many markets: without its market it has to be asked.
+        if re.fullmatch(r"[A-Z0-9]{2,6}", parsed.symbol) and (
+            parsed.market or not parsed.symbol.isdigit()
+        ):
             return f"{parsed.symbol}.{parsed.market or 'US'}", long_name
     for name in names:
         if re.fullmatch(r"S\d{9}", name):

@@ -87,6 +87,11 @@ def _facts_of(path: Path) -> Dataset | None:
         return None
 
 
+def chosen_datasets() -> tuple[Dataset, ...]:
+    """Return the lists in use: per fund one."""
+    return tuple(_chosen(datasets()))
+
+
 def user_overlay() -> Overlay | None:
     """Return the user's library as one overlay; None when he has none.
 

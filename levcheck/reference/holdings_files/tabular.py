@@ -282,7 +282,8 @@ def date_above(preamble: Grid, *, day_first: bool = False) -> str | None:
 
 
 _LABELS = re.compile(
-    r"^(fund ?name|fund|ticker ?symbol|ticker|isin|symbol|product|etf|portfolio)\s*:?$",
+    r"^(fund ?name|fund|ticker ?symbol|ticker|isin|symbol|product|etf|portfolio|(etf|fund|stock|security) ?code|"
+    r"(股票|證券|基金|商品)代[號碼码]|銘柄コード|종목코드|펀드명)\s*[:：]?$",
     re.IGNORECASE,
 )
 
@@ -293,6 +294,8 @@ def names_above(preamble: Grid) -> tuple[str, ...]:
     plain: list[str] = []
     for row in preamble:
         cells = [cell.strip() for cell in row if cell.strip()]
+        if len(cells) == 1 and _LABELS.match(cells[0].partition(":")[0]) and ":" in cells[0]:
+            cells = [part.strip() for part in cells[0].split(":", maxsplit=1) if part.strip()]
         if len(cells) >= 2 and _LABELS.match(cells[0]):
             labelled[cells[0].lower().strip(": ")] = cells[1]
         elif (

@@ -128,3 +128,26 @@ def test_that_coverage_lists_what_is_not_known(
     assert unknown["reason"] == "reference.unknown_instrument"
     assert run("coverage", str(path)) == 0
     assert "row 3: NOSUCH" in capsys.readouterr().out
+
+
+def test_that_show_says_which_list_won_and_why(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bundled = answer(capsys, "show", "SOXX.US")["holdings"]
+    assert "bundled" in bundled["chosen_because"]
+    assert bundled["datasets"] == []
+    for day, weight in (("2026-09-30", 60), ("2026-10-30", 61)):
+        path = tmp_path / f"list-{day}.csv"
+        path.write_text(
+            f"Ticker,Name,Weight (%)\nNVDA,NVIDIA Corp,{weight}\nAMD,Advanced Micro Devices,39\n",
+            encoding="utf-8",
+        )
+        assert run("add", str(path), "--fund", "SOXX", "--as-of", day) == 0
+    capsys.readouterr()
+    own = answer(capsys, "show", "SOXX.US")["holdings"]
+    assert own["as_of"] == "2026-10-30"
+    assert "your own list" in own["chosen_because"]
+    assert [(one["as_of"], one["used"]) for one in own["datasets"]] == [
+        ("2026-09-30", False),
+        ("2026-10-30", True),
+    ]
