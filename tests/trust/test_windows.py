@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from levcheck.app.session import Session
+from levcheck.app.session import EMPTY_SESSION, Session
 from levcheck.app.session_files import (
     Autosave,
+    backups_of,
     clean_leftovers,
+    forget_backups_of,
     forget_recovery,
     last_good_backup_of,
     open_for_editing,
@@ -217,3 +219,53 @@ def test_that_the_start_clears_what_dead_writers_left_and_nothing_else(data: Pat
     assert clean_leftovers() == 3
     left = sorted(path.name for path in data.rglob("*") if path.is_file())
     assert left == ["reference-1.sqlite", "tmpnew.part"]
+
+
+def test_that_work_that_was_never_saved_comes_back_without_a_file(data: Path) -> None:
+    autosave = Autosave()
+    assert not autosave.keep(EMPTY_SESSION)
+    assert autosave.keep(a_session("Never saved"))
+    (kept,) = (data / "recovery").glob("*.recovery")
+    kept.with_name("0-00000000.recovery").write_bytes(kept.read_bytes())
+    autosave.discard()
+    assert not kept.exists()
+    assert autosave.keep(a_session("Again"))
+    autosave.close()
+    assert not kept.exists()
+    (offered,) = unsaved_work()
+    session, file = recover(offered)
+    assert file is None
+    assert session.portfolio.name == "Never saved"
+
+
+def test_that_backups_can_be_listed_and_forgotten(tmp_path: Path, data: Path) -> None:
+    path = tmp_path / "mine.levcheck"
+    for name in ("First", "Second"):
+        write_session(path, a_session(name))
+    assert [open_session(one.path).portfolio.name for one in backups_of(path)] == [
+        "Second",
+        "First",
+    ]
+    forget_backups_of(path)
+    assert backups_of(path) == ()
+    assert path.exists()
+
+
+def test_that_fields_of_a_newer_version_survive_unsaved_work(tmp_path: Path, data: Path) -> None:
+    path = tmp_path / "mine.levcheck"
+    document = a_document()
+    document["body"]["more"] = 1
+    path.write_bytes(resealed(document))
+    opened = open_for_editing(path)
+    autosave = Autosave()
+    autosave.keep(a_session("Edited"), opened.file)
+    (kept,) = (data / "recovery").glob("*.recovery")
+    kept.with_name("0-00000000.recovery").write_bytes(kept.read_bytes())
+    autosave.close()
+    opened.file.close()
+    session, file = recover(unsaved_work()[0])
+    assert file is not None
+    file.save(session)
+    file.close()
+    assert b'"more": 1' in path.read_bytes()
+    assert open_session(path).portfolio.name == "Edited"

@@ -184,10 +184,12 @@ def test_that_a_name_is_claimed_once_and_given_back(tmp_path: Path) -> None:
     place = lock_file(tmp_path, tmp_path / "mine.levcheck", "open")
     lock = take_lock(place)
     assert lock is not None
+    states = [lock.is_held]
     assert take_lock(place) is None
     lock.release()
     lock.release()
-    assert not lock.is_held
+    states.append(lock.is_held)
+    assert states == [True, False]
     again = take_lock(place)
     assert again is not None
     again.release()
@@ -289,3 +291,50 @@ def test_that_backups_are_private(tmp_path: Path) -> None:
     for path in (place, place.parent, tmp_path / "data" / "locks"):
         assert path.stat().st_mode & 0o077 == 0
     assert all(path.stat().st_mode & 0o777 == 0o600 for path in place.iterdir())
+
+
+def test_that_a_refused_claim_leaves_no_handle_open(tmp_path: Path) -> None:
+    place = lock_file(tmp_path, tmp_path / "mine.levcheck", "open")
+    lock = take_lock(place)
+    before = len(list(Path("/dev/fd").iterdir()))
+    assert [take_lock(place) for _ in range(5)] == [None] * 5
+    assert len(list(Path("/dev/fd").iterdir())) == before
+    assert lock is not None
+    lock.release()
+
+
+def test_that_saving_clears_what_dead_writers_left_beside_the_file(tmp_path: Path) -> None:
+    data, path = tmp_path / "data", tmp_path / "mine.levcheck"
+    place = backup_folder(data, path)
+    place.mkdir(parents=True)
+    left = [folder / f".levcheck-0000-{2**22 + 1}-00000000.part" for folder in (tmp_path, place)]
+    for part in left:
+        part.write_bytes(b"half")
+        os.utime(part, (0, 0))
+    save_kept(path, a_body(), app="1", data=data)
+    assert not any(part.exists() for part in left)
+
+
+def test_that_saving_the_same_again_makes_no_second_copy(tmp_path: Path) -> None:
+    for name in ("a", "a", "b", "a", "a"):
+        save_kept(tmp_path / "mine.levcheck", a_body(name), app="1", data=tmp_path / "data")
+    copies = backups(tmp_path / "data", tmp_path / "mine.levcheck")
+    assert [load_session(copy.path).portfolio.name for copy in copies] == ["a", "b", "a"]
+
+
+def test_that_what_cannot_be_seen_is_not_overwritten(tmp_path: Path) -> None:
+    (tmp_path / "mine.levcheck").mkdir()
+    with pytest.raises(LevcheckError) as caught:
+        save_kept(tmp_path / "mine.levcheck", a_body(), app="1", data=tmp_path / "data")
+    assert caught.value.code == "storage.not_readable"
+    assert caught.value.args_map["reason"] == "Is a directory"
+
+
+def test_that_the_lock_of_a_living_windows_work_stays(tmp_path: Path) -> None:
+    file = RecoveryFile.create(tmp_path)
+    stale = file.path.with_name("1-00000000.lock")
+    stale.write_bytes(b"")
+    assert find_recoveries(tmp_path) == ()
+    assert not stale.exists()
+    assert file.path.with_suffix(".lock").exists()
+    file.close()

@@ -23,6 +23,7 @@ from levcheck.storage.session_file import (
     SessionBody,
     load_session,
     parse_session,
+    read_session_bytes,
     restored,
     save_session,
     session_bytes,
@@ -215,3 +216,30 @@ def test_that_saving_what_was_opened_gives_the_same_bytes(
     body = SessionBody(Portfolio("x", lines), custom=custom)
     content = session_bytes(body, app="1")
     assert session_bytes(parse_session(content, "x").body, app="1") == content
+
+
+def test_that_opening_is_strict_unless_asked(tmp_path: Path) -> None:
+    path = tmp_path / "x.levcheck"
+    path.write_bytes(resealed(a_document() | {"schema": SCHEMA + 1}))
+    with pytest.raises(LevcheckError) as caught:
+        load_session(path)
+    assert caught.value.code == "storage.newer"
+    assert load_session(path, allow_newer=True).portfolio == a_body().portfolio
+
+
+def test_that_a_file_larger_than_a_session_is_not_read_whole(tmp_path: Path) -> None:
+    path = tmp_path / "x.levcheck"
+    with path.open("wb") as stream:
+        stream.truncate(LARGEST * 50)
+    with pytest.raises(LevcheckError) as caught:
+        read_session_bytes(path)
+    assert caught.value.code == "storage.too_large"
+
+
+def test_that_the_order_of_keys_does_not_part_a_field_from_its_line() -> None:
+    document = a_document()
+    line = document["body"]["portfolio"]["positions"][0]
+    line["tag"] = "core"
+    line["place"] = dict(reversed(line["place"].items()))
+    opened = parse_session(resealed(document), "x")
+    assert b'"tag": "core"' in session_bytes(opened.body, app="1", unknown=opened.unknown)
