@@ -30,16 +30,16 @@ class CurrencyTotal:
     Attributes:
         currency: ISO code; None for lines that name none (they are taken to be in the base currency).
         lines: how many lines.
-        amount: sum of the lines' own amounts, in `currency`; lines of unknown value count nothing.
+        amount: sum of the lines' own amounts, in `currency`, without lines of unknown value; None = none is known.
         rate: units of the base currency for one; None = missing.
-        in_base: the same in the base currency; None without a rate.
+        in_base: the same in the base currency; None without a rate or an amount.
         origin: where the rate comes from.
         as_of: ISO date of the rate, None when it has none.
     """
 
     currency: str | None
     lines: int
-    amount: float
+    amount: float | None
     rate: float | None
     in_base: float | None
     origin: RateOrigin
@@ -74,19 +74,22 @@ def currency_totals(
         for d in analysis.diagnostics
         if d.code == _FROM_LIBRARY
     }
-    amounts: dict[str | None, list[float]] = {}
+    amounts: dict[str | None, list[float | None]] = {}
     rates: dict[str | None, float | None] = {}
     for line in analysis.positions:
         held = line.position or line.cash
         if held is None:
             continue
-        amount = line.position.market_value if line.position else line.cash and line.cash.amount
-        amounts.setdefault(held.currency, []).append(amount or 0.0)
+        amount = line.position.market_value if line.position else None
+        if line.cash is not None:
+            amount = line.cash.amount
+        amounts.setdefault(held.currency, []).append(amount)
         rates[held.currency] = line.fx_rate
     totals = []
     for currency, parts in amounts.items():
-        amount, rate = math.fsum(parts), rates[currency]
-        in_base = None if rate is None else amount * rate
+        known = [part for part in parts if part is not None]
+        amount, rate = math.fsum(known) if known else None, rates[currency]
+        in_base = None if rate is None or amount is None else amount * rate
         origin = _origin(analysis, currency, rate, stated.get(currency or ""))
         as_of = dates.get(currency or "") if origin is RateOrigin.LIBRARY else None
         totals.append(CurrencyTotal(currency, len(parts), amount, rate, in_base, origin, as_of))

@@ -106,7 +106,7 @@ def _table(analysis: Analysis, words: Words, totals: Sequence[CurrencyTotal]) ->
             Column("origin", words.text("From")),
         ),
         tuple(rows),
-        _total(words, base, sum(add_up(counted))) if rows else None,
+        _total(words, base, sum(add_up(counted)) if counted else None) if rows else None,
         words.text("No holdings yet."),
     )
 
@@ -153,7 +153,7 @@ def origin_of_rate(words: Words, total: CurrencyTotal) -> str:
     return texts[total.origin]
 
 
-def _total(words: Words, base: str, worth: float) -> Row:
+def _total(words: Words, base: str, worth: float | None) -> Row:
     blank = Cell("")
     return Row(
         "all", (Cell(words.text("Together")), blank, Cell(words.money(worth, base)), blank, blank)

@@ -29,6 +29,10 @@ from levcheck.presenting.verdict import footer_sentence
 
 STATUS_NAMES = {"known": "Known", "partly": "Partly known", "left_out": "Needs you"}
 _STATUS_TONES = {"known": Tone.PLAIN, "partly": Tone.MUTED, "left_out": Tone.WARNING}
+_MISSING = {
+    "portfolio.no_value": "value",
+    "portfolio.missing_rate": "rate",
+}
 _HEADINGS = frozenset({"title", "header", "blank_value", "section"})
 
 
@@ -51,6 +55,7 @@ class UnknownLine:
         where: sheet and row.
         reason: why it is left out.
         candidates: what it might be, likeliest first.
+        missing: the figure to type, ``value`` or ``rate``; "" when it is its name that is not known.
     """
 
     id: str
@@ -58,6 +63,7 @@ class UnknownLine:
     where: str
     reason: str
     candidates: tuple[CandidateView, ...]
+    missing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,6 +362,7 @@ def _unknown(analysis: Analysis, words: Words, line: AnalysedPosition) -> Unknow
         _where(words, line),
         reason_text(words, analysis, line),
         candidate_views(words, line.candidates),
+        _MISSING.get(line.reason or "", ""),
     )
 
 

@@ -54,7 +54,7 @@ def receipt_table(analysis: Analysis, words: Words, readings: Sequence[Reading])
     worrying = [row for row in aside if row.cells[0].tone is Tone.WARNING]
     quiet = [row for row in aside if row.cells[0].tone is not Tone.WARNING]
     rows = (*needing, *worrying, *quiet, *used)
-    columns = (
+    columns: tuple[Column, ...] = (
         Column("fate", words.text("Fate")),
         Column("rows", words.text("Rows")),
         Column("what", words.text("What it is"), stretch=True),

@@ -202,6 +202,21 @@ def test_that_a_line_is_added_by_keyboard_alone(
     assert window.action("undo").text() == "&Undo: Add US0231351067"
 
 
+def test_that_a_line_without_a_value_asks_for_it_and_not_for_its_name(
+    make: Callable[..., MainWindow],
+) -> None:
+    window = make(ROWS + "TSLA,Tesla Inc,4,,,USD\n")
+    screen = portfolio(window)
+    assert screen.unknown.field.isHidden()
+    assert screen.unknown.type_figure.text() == "Type its value"
+    screen.unknown.type_figure.click()
+    assert screen.side.current == "edit"
+    type_over("1200")
+    press(Qt.Key.Key_Return)
+    assert text_of(window, 3, "value") == "$1,200"
+    assert screen.unknown.isHidden()
+
+
 # --- currencies --------------------------------------------------------------------------------------------
 
 

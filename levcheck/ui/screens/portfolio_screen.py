@@ -178,6 +178,7 @@ class PortfolioScreen(Screen):
         self.unknown.resolved.connect(self.resolved)
         self.unknown.removed.connect(self.removed)
         self.unknown.asked.connect(self._on_unknown_asked)
+        self.unknown.figure_asked.connect(self._on_figure_asked)
         self.add_line.asked.connect(self._on_new_asked)
         self.add_line.added.connect(self._on_added)
         self.edit_line.changed.connect(self._on_changed)
@@ -362,6 +363,14 @@ class PortfolioScreen(Screen):
     def _on_unknown_asked(self, identifier: str, text: str) -> None:
         self._asks_for_new = False
         self.asked.emit(identifier, text)
+
+    @Slot(str, str)
+    def _on_figure_asked(self, identifier: str, missing: str) -> None:
+        if missing == "rate":
+            self.open_panel(MONEY)
+        else:
+            self.table.go_to(identifier)
+            self._on_edit_asked(identifier, "value")
 
     @Slot(str)
     def _on_new_asked(self, text: str) -> None:

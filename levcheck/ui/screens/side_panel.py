@@ -17,6 +17,8 @@ from levcheck.ui.icons import icon
 from levcheck.ui.screens.parts import label
 from levcheck.ui.theme import Role, current_theme, theme_source
 
+LEAST = 288
+
 
 class SidePanel(QFrame):
     """Holds panels by name and shows one of them; ``closed`` follows its closing by the user."""
@@ -71,7 +73,9 @@ class SidePanel(QFrame):
         self.heading.setText(heading)
         self.setAccessibleName(heading)
         self._stack.setCurrentWidget(page)
-        self.setFixedWidth(current_theme().scaled(width))
+        beside = self.parentWidget()
+        most = beside.width() // 2 if beside is not None else width
+        self.setFixedWidth(max(min(current_theme().scaled(width), most), LEAST))
         self.show()
 
     def speak(self, words: Words) -> None:

@@ -29,12 +29,13 @@ class UnknownPanel(QFrame):
     """One unknown line at a time.
 
     ``resolved`` carries (position id, instrument id), ``removed`` a position id, ``asked`` (position id, text typed)
-    to which :meth:`offer` answers.
+    to which :meth:`offer` answers, ``figure_asked`` (position id, ``value`` or ``rate``) when it is a figure that is missing.
     """
 
     resolved = Signal(str, str)
     removed = Signal(str)
     asked = Signal(str, str)
+    figure_asked = Signal(str, str)
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +52,8 @@ class UnknownPanel(QFrame):
         self.field = QLineEdit()
         self.use = QPushButton()
         self.use.setProperty("role", "primary")
+        self.type_figure = QPushButton()
+        self.type_figure.setProperty("role", "primary")
         self.remove = QPushButton()
         self.offered = [QPushButton() for _ in range(OFFERED)]
         self._completer = QCompleter([], self)
@@ -114,6 +117,7 @@ class UnknownPanel(QFrame):
         self.field.returnPressed.connect(self._on_use)
         self.use.clicked.connect(self._on_use)
         self.remove.clicked.connect(self._on_remove)
+        self.type_figure.clicked.connect(self._on_figure)
         self._pause.timeout.connect(self._on_settled)
         for button in self.offered:
             button.clicked.connect(self._on_offered)
@@ -136,6 +140,8 @@ class UnknownPanel(QFrame):
             row.addWidget(part)
         row.addWidget(self.field, 1)
         row.addWidget(self.use)
+        row.addWidget(self.type_figure)
+        row.addStretch(0)
         row.addWidget(self.remove)
         column.addLayout(row)
 
@@ -149,6 +155,7 @@ class UnknownPanel(QFrame):
         if line is None:
             return
         self.reason.setText(line.reason)
+        self._ask_for(line.missing)
         self.field.clear()
         self._offers = {candidate.label: candidate.id for candidate in line.candidates}
         for number, button in enumerate(self.offered):
@@ -163,6 +170,15 @@ class UnknownPanel(QFrame):
                 button.setAccessibleName(whole)
                 button.setProperty("instrument", candidate.id)
         self._update()
+
+    def _ask_for(self, missing: str) -> None:
+        """Offer a name to type, or the figure that is missing."""
+        words = self._words
+        self.field.setVisible(not missing)
+        self.use.setVisible(not missing)
+        self.type_figure.setVisible(bool(missing))
+        texts = {"value": words.text("Type its value"), "rate": words.text("Type the rate")}
+        self.type_figure.setText(texts.get(missing, ""))
 
     def _wanted(self) -> str | None:
         text = self.field.text().strip()
@@ -198,6 +214,12 @@ class UnknownPanel(QFrame):
         line, button = self._line(), self.sender()
         if line is not None and isinstance(button, QPushButton):
             self.resolved.emit(line.id, str(button.property("instrument")))
+
+    @Slot()
+    def _on_figure(self) -> None:
+        line = self._line()
+        if line is not None and line.missing:
+            self.figure_asked.emit(line.id, line.missing)
 
     @Slot()
     def _on_remove(self) -> None:
