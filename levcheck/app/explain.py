@@ -54,7 +54,8 @@ def explain_position_value(analysis: Analysis, identifier: str) -> Explanation:
             line.cash.amount,
             Unit.MONEY,
             args=_args(line=line.label),
-            place=_cell(line.cash.place, line.cash.cells, "amount"),
+            place=None if line.cash.edited else _cell(line.cash.place, line.cash.cells, "amount"),
+            source=Source("typed by you") if line.cash.edited else None,
             currency=line.cash.currency or base,
         )
         return _converted(line, own, line.cash.currency, base)
