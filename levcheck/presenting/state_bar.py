@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from levcheck.app.analysis import Analysis
 from levcheck.i18n.words import Words
 from levcheck.presenting.figures import Figure, Tone, What, number_key
+from levcheck.presenting.verdict import age_sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,8 @@ class StateBarView:
         gap: what is in no number; "" when nothing is missing.
         scenario: name of the scenario applied to the screens; "" when none is.
         amounts: whether amounts are shown or hidden, in words.
+        age: day of the oldest fund list used, ISO, in a few words; "" when none was used.
+        age_hint: the same as a whole sentence.
     """
 
     name: str
@@ -26,6 +29,8 @@ class StateBarView:
     gap: str
     scenario: str
     amounts: str
+    age: str = ""
+    age_hint: str = ""
 
 
 def state_bar_view(analysis: Analysis, words: Words, scenario: str | None = None) -> StateBarView:
@@ -49,4 +54,8 @@ def state_bar_view(analysis: Analysis, words: Words, scenario: str | None = None
         else "",
         scenario=words.text(active) if active else "",
         amounts=words.text("Amounts hidden") if words.hide_amounts else words.text("Amounts shown"),
+        age=words.text("lists since {day}", day=coverage.oldest_as_of)
+        if coverage.oldest_as_of
+        else "",
+        age_hint=age_sentence(words, analysis),
     )

@@ -132,11 +132,14 @@ def test_that_the_age_of_the_oldest_list_stands_on_every_screen_it_affects(
 ) -> None:
     assert analysis.coverage.oldest_as_of is not None
     views = screen_views(analysis, WORDS)
+    # The bar stands above every screen; the two screens that ask about trust say it in a sentence.
+    assert analysis.coverage.oldest_as_of in views.state_bar.age
     day = WORDS.day(analysis.coverage.oldest_as_of)
-    for screen in (views.overview, views.overlap, views.stress, views.leverage, views.data):
-        assert day in repr(screen), type(screen).__name__
+    for text in (views.state_bar.age_hint, views.overview.age, views.data.age):
+        assert day in text
     undated = replace(analysis, coverage=replace(analysis.coverage, oldest_as_of=None))
     assert data_view(undated, WORDS, TODAY).age == ""
+    assert screen_views(undated, WORDS).state_bar.age == ""
 
 
 def test_that_an_added_list_is_told_with_fund_day_rows_and_sum() -> None:

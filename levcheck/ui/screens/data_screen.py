@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from levcheck.i18n.words import Words
 from levcheck.presenting.data_and_method import DataView, KnownFacts
@@ -16,6 +16,7 @@ from levcheck.ui.screens.screen import Screen
 from levcheck.ui.theme import current_theme
 
 STACK_BELOW = 560
+LEAST_TABLE = 156
 MOST_NOTES = 40
 """Notes written out; a list of hundreds of unknown lines says the same hundreds of times."""
 
@@ -47,9 +48,10 @@ class DataScreen(Screen):
         self.stamp, self.notes = label("caption"), label("text-2")
         self._chart_section, self._age_section = Section(self.chart), Section(self.ages)
         self._table_section = Section(self._tools(), self.table)
-        self._method_section = Section(self.method, self._deeper_row(), self.formulas)
+        self._method_section = Section(self.method, self.formulas)
+        self._method_head()
         self._notes_section = Section(self.notes)
-        self.grow(self.table, 220)
+        self.grow(self.table, LEAST_TABLE)
         self._lay_out()
         self._connect()
         self.formulas.hide()
@@ -108,13 +110,16 @@ class DataScreen(Screen):
             row.addWidget(button)
         return tools
 
-    def _deeper_row(self) -> QWidget:
-        holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
+    def _method_head(self) -> None:
+        """Put the button beside the heading: a row of its own would push the table off a small screen."""
+        column = self._method_section.layout()
+        if not isinstance(column, QVBoxLayout):
+            return
+        column.removeWidget(self._method_section.heading)
+        row = QHBoxLayout()
+        row.addWidget(self._method_section.heading, 1)
         row.addWidget(self.deeper)
-        row.addStretch(1)
-        return holder
+        column.insertLayout(0, row)
 
     def _lay_out(self) -> None:
         strips = Columns(
@@ -126,8 +131,7 @@ class DataScreen(Screen):
         for part in (
             self.drop,
             self._method_section,
-            self.stamp,
-            self.footer,
+            Columns([(self.footer, 3), (self.stamp, 2)], stack_below=STACK_BELOW),
             self._notes_section,
         ):
             self.column.addWidget(part)

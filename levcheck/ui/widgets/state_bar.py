@@ -26,6 +26,7 @@ class StateBar(QFrame):
         self._name = PlainLabel(strong=True)
         self._as_of = PlainLabel(role=Role.TEXT_2)
         self._coverage = FigureLabel()
+        self._age = PlainLabel(role=Role.TEXT_2)
         self._gap = QPushButton()
         self._gap.setProperty("role", "quiet")
         self._scenario = PlainLabel(size=Size.BODY, role=Role.WARNING, strong=True)
@@ -44,7 +45,7 @@ class StateBar(QFrame):
             theme.space("l"), theme.space("xs"), theme.space("s"), theme.space("xs")
         )
         row.setSpacing(theme.space("l"))
-        for widget in (self._name, self._as_of, self._coverage, self._gap):
+        for widget in (self._name, self._as_of, self._coverage, self._age, self._gap):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
         for right in (self._busy, self._scenario, self._reset, self._amounts, self._dark):
@@ -71,13 +72,20 @@ class StateBar(QFrame):
     def show_view(self, view: StateBarView | None, *, amounts_hidden: bool = False) -> None:
         """Show another state; None = no portfolio is open."""
         self._is_hidden = amounts_hidden
-        for widget in (self._name, self._as_of, self._coverage, self._gap, self._amounts):
+        for widget in (
+            self._name,
+            self._as_of,
+            self._coverage,
+            self._age,
+            self._gap,
+            self._amounts,
+        ):
             widget.setVisible(view is not None)
         has_scenario = view is not None and bool(view.scenario)
         self._scenario.setVisible(has_scenario)
         self._reset.setVisible(has_scenario)
         if view is None:
-            for label in (self._name, self._as_of, self._scenario):
+            for label in (self._name, self._as_of, self._age, self._scenario):
                 label.setText("")
             self._gap.setText("")
             self._coverage.show_figure(Figure(""))
@@ -85,6 +93,9 @@ class StateBar(QFrame):
             self._name.setText(view.name)
             self._as_of.setText(view.as_of)
             self._coverage.show_figure(view.coverage)
+            self._age.setText(view.age)
+            self._age.setVisible(bool(view.age))
+            self._age.setToolTip(view.age_hint)
             self._gap.setText(view.gap)
             self._gap.setVisible(bool(view.gap))
             self._scenario.setText(view.scenario)
