@@ -9,7 +9,7 @@ from levcheck.presenting.figures import TableView
 from levcheck.ui.screens.figure_table import FigureTable
 from levcheck.ui.theme import current_theme
 
-_GIVES_WAY = (("price", 900), ("where", 780), ("kind", 660))
+_GIVES_WAY = (("price", 900), ("where", 780), ("kind", 660), ("name", 560), ("share", 420))
 """Columns that step aside in a table narrower than this, so that no figure and no status is cut."""
 
 
