@@ -487,7 +487,7 @@ _METHOD = (
         "gross method of Regulation (EU) 231/2013, Article 7",
     ),
     (
-        "A daily-reset fund is followed day by day in a scenario, with its fee, financing and hidden drag.",
+        "In a scenario, a fund that resets daily is followed day by day. Its fee, financing and hidden drag count.",
         "1 + R = Π (1 + L × rₜ − (L − 1) × financing − fee − drag)",
         "Cheng and Madhavan (2009), The Dynamics of Leveraged and Inverse ETFs",
     ),
