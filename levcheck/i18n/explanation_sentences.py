@@ -86,6 +86,9 @@ SENTENCES: dict[str, str] = {
     "explain.note_terminated": "The fund is wiped out on the way; more than everything cannot be lost.",
 }
 
+BASIS_NAMES = {"class default": "class default", "calibrated": "calibrated"}
+"""What a hidden drag rests on."""
+
 _BETWEEN = {Operation.SUM: " + ", Operation.PRODUCT: " × ", Operation.RATIO: " ÷ "}
 _LISTED_IN_FORMULA = 6
 
@@ -96,7 +99,7 @@ def explain_text(words: Words, explanation: Explanation) -> str:
     if sentence is None:
         # A model the table does not know yet is named, rather than left without a word.
         return words.text("Part explained by the model of this line.")
-    return words.text(sentence, **{k: _plain(v) for k, v in explanation.args.items()})
+    return words.text(sentence, **{k: _shown(words, k, v) for k, v in explanation.args.items()})
 
 
 def figure_text(words: Words, explanation: Explanation, base_currency: str) -> str:
@@ -127,5 +130,9 @@ def formula_text(words: Words, explanation: Explanation, base_currency: str) -> 
     return between.join(parts) + " = " + figure_text(words, explanation, base_currency)
 
 
-def _plain(value: object) -> str:
-    return "" if value is None else str(value)
+def _shown(words: Words, name: str, value: object) -> str:
+    """Return an argument as text; bets and scenarios are called by their name in the reader's language."""
+    text = "" if value is None else str(value)
+    if name == "basis":
+        return words.text(BASIS_NAMES.get(text, text))
+    return words.text(text) if name in {"theme", "scenario"} else text

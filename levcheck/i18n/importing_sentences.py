@@ -1,7 +1,9 @@
 """What the importer says: code → (what happened, what to do)."""
 
 _RESAVE = "Open it in your spreadsheet program, save it as .xlsx or .csv, and import that file."
-_EXPORT = "Take the export named positions, holdings or portfolio from your broker instead."
+_EXPORT = (
+    "Take your broker's export of what you hold now instead: positions, holdings or portfolio."
+)
 
 SENTENCES: dict[str, tuple[str, str]] = {
     # --- the file itself ---------------------------------------------------------------------------------

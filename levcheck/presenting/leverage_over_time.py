@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from levcheck.app.analysis import Analysis, DailyResetFacts
+from levcheck.i18n.explanation_sentences import BASIS_NAMES
 from levcheck.i18n.words import Words
 from levcheck.presenting.chart_views import BarRow, BarsView, Ink, make_axis
 from levcheck.presenting.figures import Cell, Column, Row, TableView, What, number_key, tone_of
@@ -202,7 +203,10 @@ def _row(analysis: Analysis, words: Words, fact: DailyResetFacts) -> Row:
             Cell(words.percent(fact.expense_ratio, digits=2), fact.expense_ratio, key),
             Cell(words.percent(fact.financing, digits=2), fact.financing, key),
             Cell(
-                words.percent(fact.hidden_drag), fact.hidden_drag, key, hint=fact.hidden_drag_basis
+                words.percent(fact.hidden_drag),
+                fact.hidden_drag,
+                key,
+                hint=words.text(BASIS_NAMES.get(fact.hidden_drag_basis, fact.hidden_drag_basis)),
             ),
             Cell(words.percent(fact.volatility_decay), fact.volatility_decay, key),
             Cell(words.percent(fact.break_even_move, signed=True), fact.break_even_move, key),

@@ -9,7 +9,7 @@ from levcheck.presenting.names import line_label, short_name
 
 def reverse_sentence(words: Words, found: ReverseStress) -> str:
     """Return for example "NVIDIA would have to fall 41% to cost you 20% of your money."."""
-    root = short_name(found.name)
+    root = short_name(words.text(found.name))
     if found.limit == "margin":
         return _margin_sentence(words, root, found.move)
     share = words.percent(found.loss_share)
@@ -50,7 +50,7 @@ def _margin_sentence(words: Words, root: str, move: float | None) -> str:
 
 def trim_sentence(analysis: Analysis, words: Words, trim: Trim) -> str:
     """Return what the smallest sale is that brings a root under a share; arithmetic, no advice."""
-    root, limit = short_name(trim.name), words.percent(trim.limit)
+    root, limit = short_name(words.text(trim.name)), words.percent(trim.limit)
     if not trim.steps:
         if trim.is_enough:
             return words.text("{root} is under {share} already.", root=root, share=limit)

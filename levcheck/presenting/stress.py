@@ -184,7 +184,7 @@ def _story(words: Words, result: StressResult | None) -> str:
 def _source(words: Words, result: StressResult | None) -> str:
     if result is None or not result.facts.source:
         return ""
-    return words.text("Source: {source}.", source=result.facts.source.rstrip("."))
+    return words.text("Source: {source}.", source=words.text(result.facts.source).rstrip(".。"))
 
 
 # --- sentences ---------------------------------------------------------------------------------------------

@@ -302,7 +302,7 @@ def _assumptions(analysis: Analysis, words: Words, result: StressResult | None) 
         ),
     ]
     if result is not None and result.facts.source:
-        lines.append(words.text("Scenario: {source}", source=result.facts.source))
+        lines.append(words.text("Scenario: {source}", source=words.text(result.facts.source)))
     margin = margin_assumption(analysis, words)
     if margin:
         lines.append(margin)

@@ -25,11 +25,14 @@ _FED = {
     "facts.source": "resources/scenarios",
     "scenario.name": "resources/scenarios",
     "scenario.story": "resources/scenarios",
+    "found.name": "resources/reference/theme_names.csv",
+    "trim.name": "resources/reference/theme_names.csv",
     "kind.value": "levcheck/domain/instrument.py",
     "wrapper.value": "levcheck/domain/instrument.py",
 }
 _FED_IN = {
     ("levcheck/i18n/headline.py", "theme"): "resources/reference/theme_names.csv",
+    ("levcheck/i18n/explanation_sentences.py", "text"): "theme_names.csv and resources/scenarios",
     ("levcheck/i18n/sentences.py", "message"): "levcheck/i18n/*_sentences.py",
     ("levcheck/i18n/sentences.py", "remedy"): "levcheck/i18n/*_sentences.py",
     ("levcheck/presenting/state_bar.py", "active"): "resources/scenarios",

