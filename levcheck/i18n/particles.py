@@ -15,6 +15,8 @@ _WRITTEN = re.compile(
     + "|".join(re.escape(pair) for pair in _PAIRS)
     + ")"
 )
+# The sign of a currency stands before the amount and is read after it: 달러, 유로, 파운드, but 원 and 엔.
+_AMOUNT = re.compile(r"(?P<sign>[$€£₩¥])[\d,.]+[만억조]?$")
 _FIRST_SYLLABLE, _LAST_SYLLABLE, _FINALS = 0xAC00, 0xD7A3, 28
 _FINAL_RIEUL = 8
 # Digits and letters as they are read aloud: 영 일 삼 육 칠 팔 and 엘 엠 엔 알 end in a consonant.
@@ -34,7 +36,8 @@ def with_particles(text: str) -> str:
 def _chosen(match: re.Match[str]) -> str:
     last, pair = match["last"], match["pair"]
     after_consonant, after_vowel = _PAIRS[pair]
-    final, rieul = _ending(last)
+    amount = _AMOUNT.search(match.string, 0, match.start("last") + 1)
+    final, rieul = (amount["sign"] in "₩¥", False) if amount else _ending(last)
     closed = final and not (rieul and pair == "(으)로")
     return last + match["closing"] + (after_consonant if closed else after_vowel)
 
