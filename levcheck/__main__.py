@@ -80,6 +80,9 @@ def _window_work(setting: "Setting") -> "Mapping[str, Callable[[], Workload]]":
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run levcheck with the given arguments (those of the process when None); return the exit status."""
+    from levcheck.storage.privacy import protect_process
+
+    protect_process()
     if sys.argv[1:2] == ["--import-worker"]:
         # A frozen app has no interpreter to start: it starts itself as the process that parses.
         from levcheck.importing.worker import main as parse

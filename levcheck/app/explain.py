@@ -20,7 +20,6 @@ from levcheck.app.analysis import (
     StressResult,
     ThemeExposure,
 )
-from levcheck.app.issuer_stacks import explain_tranche
 from levcheck.domain.diagnostics import Argument, Place
 from levcheck.domain.explanation import Explanation, Operation, Unit
 from levcheck.domain.position import Position
@@ -703,6 +702,9 @@ def _loss_by_share(
     tree = Explanation(
         "explain.loss", loss.pnl, Unit.MONEY, Operation.PRODUCT, args, (value, move_tree), note=note
     )
+    # The model brings numpy along, which a window does not need before its first painting.
+    from levcheck.app.issuer_stacks import explain_tranche
+
     beside = explain_tranche(analysis, result, loss)
     if beside is None:
         return tree

@@ -6,7 +6,8 @@ from PySide6.QtCore import QObject
 
 
 def test_that_calls_that_return_none_give_no_reference_away() -> None:
-    held = [None] * 10_000  # a margin, so that a faulty binding fails this test and not the interpreter
+    # A margin, so that a faulty binding fails this test and not the interpreter.
+    held = [None] * 10_000
     thing = QObject()
     before = sys.getrefcount(None)
     for _ in range(1_000):
