@@ -56,6 +56,14 @@ CODES = frozenset(
         "KZT",
         "NGN",
         "KES",
+        "XAF",
+        "XAG",
+        "XAU",
+        "XCD",
+        "XOF",
+        "XPD",
+        "XPF",
+        "XPT",
     ]
 )
 # Quoted in hundredths of the currency they belong to: code or word → (currency, factor).
