@@ -6,7 +6,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QMessageLogContext, Qt, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QMessageLogContext,
+    Qt,
+    QThreadPool,
+    QTimer,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtWidgets import QApplication
 
 from levcheck.assets import data_folder
@@ -46,8 +55,20 @@ def run(path: str | None = None) -> int:
         QTimer.singleShot(0, window, lambda: workspace.open(Path(path)))
     status = app.exec()
     memory.keep(workspace.words.hide_amounts)
-    window.deleteLater()
+    put_away(window)
     return status
+
+
+def put_away(window: MainWindow) -> None:
+    """Let running work end and take the window down while Qt still stands.
+
+    Work that outlives the interpreter, or a window that does, ends the process with a fault instead of a status.
+    """
+    window.close()
+    QThreadPool.globalInstance().waitForDone()
+    QCoreApplication.sendPostedEvents()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
 
 
 def _putting_in_force(memory: "_Memory", workspace: Workspace) -> Callable[[Settings], None]:

@@ -20,7 +20,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from levcheck.i18n.words import Words
-from levcheck.ui.application import application
+from levcheck.ui.application import application, put_away
 from levcheck.ui.engine import LocalEngine
 from levcheck.ui.main_window import MainWindow
 from levcheck.ui.theme import theme_source
@@ -101,7 +101,7 @@ press(Qt.Key.Key_2, control)
 assert window.screens["overview"].headline.text() == headline
 
 assert work.save(Path(sys.argv[1]))
-window.close()
+put_away(window)
 assert not mouse
 print("done")
 """
