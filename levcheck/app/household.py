@@ -44,7 +44,7 @@ def portfolio_from_readings(
         cash=tuple(line for reading in used for line in reading.cash),
         base_currency=base,
         as_of=min(dates) if dates else None,
-        input_sha256=_hash(used),
+        input_sha256=input_hash(used),
         rates=_rates(used, base),
     )
     return portfolio, tuple(diagnostics)
@@ -115,7 +115,8 @@ def _name(readings: Sequence[Reading]) -> str:
     return stem if len(readings) == 1 else f"{stem} + {len(readings) - 1}"
 
 
-def _hash(readings: Sequence[Reading]) -> str:
+def input_hash(readings: Sequence[Reading]) -> str:
+    """Return the hash over the files a portfolio came from: a single file's own, else one over all of theirs."""
     if len(readings) == 1:
         return readings[0].sha256
     return hashlib.sha256("".join(r.sha256 for r in readings).encode()).hexdigest()

@@ -1,6 +1,5 @@
 """The state of the program as one frozen value, and every edit as a pure function on it."""
 
-import hashlib
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -8,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TypeVar
 
-from levcheck.app.household import portfolio_from_readings
+from levcheck.app.household import input_hash, portfolio_from_readings
 from levcheck.domain.diagnostics import Diagnostic, Place
 from levcheck.domain.portfolio import Portfolio, Reading
 from levcheck.domain.position import CashLine, Position
@@ -76,7 +75,7 @@ def add_reading(session: Session, reading: Reading) -> Session:
         positions=_own_accounts((*kept, *fresh.positions), several=several),
         cash=_own_accounts((*kept_cash, *fresh.cash), several=several),
         as_of=min(dates) if dates else None,
-        input_sha256=_hash_of(readings),
+        input_sha256=input_hash(readings),
         rates=MappingProxyType({**fresh.rates, **portfolio.rates}),
         resolutions=_renumbered(portfolio, kept),
     )
@@ -431,9 +430,3 @@ def _renumbered(portfolio: Portfolio, positions: Sequence[Position]) -> Mapping[
             if id(line) in confirmed
         }
     )
-
-
-def _hash_of(readings: Sequence[Reading]) -> str:
-    if len(readings) == 1:
-        return readings[0].sha256
-    return hashlib.sha256("".join(r.sha256 for r in readings).encode()).hexdigest()
