@@ -22,6 +22,7 @@ from levcheck.storage.recovery import (
     find_recoveries,
     open_recovery,
 )
+from levcheck.storage.sealing import Seal
 from levcheck.storage.session_file import (
     ENDING,
     SessionBody,
@@ -29,6 +30,7 @@ from levcheck.storage.session_file import (
     restored,
     session_bytes,
     stored,
+    under_seal,
 )
 from levcheck.storage.unknown_fields import Unknown
 from levcheck.storage.writer import clean_up, clean_up_old
@@ -94,10 +96,32 @@ class SessionFile:
             LevcheckError: ``storage.changed_elsewhere`` (ask: save as, or open again), ``storage.newer_kept``, or it cannot be
                 written; what was there before is untouched.
         """
+        known = self.known
         saved = save_kept(
-            self.path, _body(session), app=__version__, known=self.known, data=_data()
+            self.path,
+            _body(session),
+            app=__version__,
+            known=known,
+            data=_data(),
+            seal=known.seal,
         )
         return SessionFile(saved.known, self.lock, saved.notices)
+
+    @property
+    def has_password(self) -> bool:
+        """Whether it is saved under a password."""
+        return self.known.seal is not None
+
+    def with_password(self, password: str | None) -> "SessionFile":
+        """Return the file to be saved under another password from now on (None = without one); save it to make it so.
+
+        Making the key takes about half a second.
+
+        Raises:
+            LevcheckError: ``storage.password_short`` or ``storage.no_cipher``.
+        """
+        seal = Seal.new(password) if password is not None else None
+        return replace(self, known=replace(self.known, seal=seal))
 
     def close(self) -> None:
         """Let other windows have the file."""
@@ -113,26 +137,29 @@ class OpenedSession:
     file: SessionFile
 
 
-def open_session(path: Path, *, allow_newer: bool = False) -> Session:
+def open_session(path: Path, *, allow_newer: bool = False, password: str | None = None) -> Session:
     """Return a saved session.
 
     Args:
         path: the file.
         allow_newer: whether a newer version's file is read as far as this one understands it.
+        password: for a file that has one.
 
     Raises:
-        LevcheckError: it cannot be read, is damaged, or newer than this program.
+        LevcheckError: it cannot be read, is damaged, newer than this program, or its password is missing
+            (``storage.needs_password``) or wrong (``storage.wrong_password``).
     """
-    return _session(load_session(path, allow_newer=allow_newer))
+    return _session(load_session(path, allow_newer=allow_newer, password=password))
 
 
-def open_for_editing(path: Path) -> OpenedSession:
+def open_for_editing(path: Path, password: str | None = None) -> OpenedSession:
     """Open a session in a window; a file of a newer version is opened to read only, with a notice.
 
     Raises:
-        LevcheckError: it cannot be read or is damaged (offer :func:`last_good_backup_of` then).
+        LevcheckError: it cannot be read, is damaged (offer :func:`last_good_backup_of` then), or its password is missing
+            (``storage.needs_password``: ask for it) or wrong (``storage.wrong_password``).
     """
-    loaded, known = open_kept(path, allow_newer=True)
+    loaded, known = open_kept(path, allow_newer=True, password=password)
     lock, notices = _claim(path)
     if known.is_read_only:
         told = Diagnostic("storage.opened_newer", Severity.WARNING, None, {"file": path.name})
@@ -140,18 +167,23 @@ def open_for_editing(path: Path) -> OpenedSession:
     return OpenedSession(_session(loaded.body), SessionFile(known, lock, notices))
 
 
-def write_session(path: Path, session: Session, *, unknown: Unknown | None = None) -> SessionFile:
+def write_session(
+    path: Path, session: Session, *, unknown: Unknown | None = None, seal: Seal | None = None
+) -> SessionFile:
     """Save a session where the user chose to; what stood there is kept as a backup if it was a session.
 
     Args:
         path: where to.
         session: what to save.
         unknown: fields of a newer version to take along (``file.known.unknown`` of the file it was opened from).
+        seal: of the password to save it under; None = without one.
 
     Raises:
         LevcheckError: the file cannot be written; what was there before is untouched.
     """
-    saved = save_kept(path, _body(session), app=__version__, data=_data(), unknown=unknown)
+    saved = save_kept(
+        path, _body(session), app=__version__, data=_data(), unknown=unknown, seal=seal
+    )
     return SessionFile(saved.known, None, saved.notices)
 
 
@@ -164,7 +196,8 @@ def save_as(path: Path, session: Session, former: SessionFile | None = None) -> 
     if former is not None and former.is_read_only and _same(former.path, path):
         return former.save(session)  # refuses, in the words for it
     unknown = former.known.unknown if former is not None else None
-    made = write_session(path, session, unknown=unknown)
+    seal = former.known.seal if former is not None else None
+    made = write_session(path, session, unknown=unknown, seal=seal)
     if former is not None:
         former.close()
     lock, notices = _claim(path)
@@ -192,6 +225,8 @@ class Autosave:
             return False
         unknown = file.known.unknown if file is not None else None
         content = session_bytes(_body(session), app=__version__, unknown=unknown)
+        if file is not None and file.known.seal is not None:
+            content = under_seal(content, file.known.seal, file.path.name)
         self._own().write(
             content,
             origin=file.path.absolute() if file is not None else None,
@@ -231,20 +266,21 @@ def unsaved_work() -> tuple[Recovery, ...]:
     return find_recoveries(data) if data is not None else ()
 
 
-def recover(recovery: Recovery) -> tuple[Session, SessionFile | None]:
+def recover(recovery: Recovery, password: str | None = None) -> tuple[Session, SessionFile | None]:
     """Return the session that was kept aside, and the file it belongs to (None when it was never saved).
 
     The session differs from its file, so it counts as modified. Saving it into that file is refused when the file was changed
     after the work was kept aside. Forget it with :func:`forget_recovery` once it is saved or refused.
 
     Raises:
-        LevcheckError: it cannot be read or is damaged.
+        LevcheckError: it cannot be read, is damaged, or its password is missing or wrong.
     """
-    loaded = open_recovery(recovery)
+    loaded, seal = open_recovery(recovery, password)
     session = _session(loaded.body)
     if recovery.origin is None or recovery.origin_sha256 is None:
         return session, None
-    known = KnownFile(recovery.origin, recovery.origin_sha256, unknown=loaded.unknown)
+    digest, unknown = recovery.origin_sha256, loaded.unknown
+    known = KnownFile(recovery.origin, digest, unknown=unknown, seal=seal)
     lock, notices = _claim(recovery.origin)
     return session, SessionFile(known, lock, notices)
 
@@ -264,10 +300,10 @@ def backups_of(path: Path) -> tuple[Backup, ...]:
     return backups(data, path) if data is not None else ()
 
 
-def last_good_backup_of(path: Path) -> Backup | None:
+def last_good_backup_of(path: Path, password: str | None = None) -> Backup | None:
     """Return the newest backup that opens; open it with :func:`open_session` on its ``path``."""
     data = _data()
-    return last_good_backup(data, path) if data is not None else None
+    return last_good_backup(data, path, password=password) if data is not None else None
 
 
 def forget_backups_of(path: Path) -> None:

@@ -61,6 +61,30 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{file} is larger than a session can be.",
         "Check that it is the right file. It was not changed.",
     ),
+    "storage.needs_password": (
+        "{file} is closed with a password.",
+        "Type the password it was saved with. The file was not changed.",
+    ),
+    "storage.wrong_password": (
+        "This password does not open {file}, or the file is damaged.",
+        "Type it once more; capital letters count. The file was not changed.",
+    ),
+    "storage.password_short": (
+        "This password is too short.",
+        "Use {letters} letters or more. Nothing was changed.",
+    ),
+    "storage.no_cipher": (
+        "This copy of levcheck cannot open or close files with a password.",
+        "Install levcheck with its extra 'password'. Nothing was changed.",
+    ),
+    "storage.no_memory_for_key": (
+        "There is too little memory to open a file with a password.",
+        "Close other programs and try again. The file was not changed.",
+    ),
+    "storage.open_copies": (
+        "{file} now has a password, but older copies without one could not be removed.",
+        "Delete the folder 'backups' in your data folder. 'levcheck doctor' shows where it is.",
+    ),
     "storage.changed_elsewhere": (
         "{file} was changed by another program since it was opened.",
         "Save under another name, or open it again. It was not overwritten.",

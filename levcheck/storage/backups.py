@@ -16,9 +16,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from levcheck.domain.diagnostics import LevcheckError
+from levcheck.storage.sealing import Seal, is_sealed
 from levcheck.storage.session_file import (
     ENDING,
     SCHEMA,
+    opened,
     parse_session,
     read_session_bytes,
     schema_of,
@@ -122,15 +124,36 @@ def keep_backup(
     return made
 
 
-def last_good_backup(folder: Path, document: Path) -> Backup | None:
-    """Return the newest copy that opens; None when there is none."""
+def last_good_backup(
+    folder: Path, document: Path, *, password: str | None = None, seal: Seal | None = None
+) -> Backup | None:
+    """Return the newest copy that opens, with the password where one is needed; None when there is none."""
     for backup in backups(folder, document):
         try:
-            parse_session(read_session_bytes(backup.path), backup.path.name)
+            name = backup.path.name
+            content, seal = opened(read_session_bytes(backup.path), name, password, seal=seal)
+            parse_session(content, name)
         except LevcheckError:
             continue
         return backup
     return None
+
+
+def forget_open_backups(folder: Path, document: Path) -> None:
+    """Remove the copies that can be read without a password.
+
+    Raises:
+        LevcheckError: ``storage.not_writable``.
+    """
+    for backup in backups(folder, document):
+        try:
+            if not is_sealed(backup.path.read_bytes()):
+                backup.path.unlink(missing_ok=True)
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            raise LevcheckError(
+                "storage.not_writable", file=backup.path.name, reason=reason
+            ) from error
 
 
 def forget_backups(folder: Path, document: Path) -> None:

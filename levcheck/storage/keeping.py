@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from levcheck.domain.diagnostics import Diagnostic, LevcheckError, Severity
-from levcheck.storage.backups import keep_backup
+from levcheck.storage.backups import forget_open_backups, keep_backup
 from levcheck.storage.locks import lock_file, waiting_lock
+from levcheck.storage.sealing import Seal
 from levcheck.storage.session_file import (
     LARGEST,
     LoadedSession,
     SessionBody,
+    opened,
     parse_session,
     read_session_bytes,
     save_session,
@@ -35,12 +37,14 @@ class KnownFile:
         sha256: hash of its bytes.
         is_read_only: whether it is of a newer version, to be looked at and never overwritten.
         unknown: fields in it that this version does not know.
+        seal: of its password; None = it has none.
     """
 
     path: Path
     sha256: str
     is_read_only: bool = False
     unknown: Unknown | None = None
+    seal: Seal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +60,19 @@ class Saved:
     notices: tuple[Diagnostic, ...] = ()
 
 
-def open_kept(path: Path, *, allow_newer: bool = False) -> tuple[LoadedSession, KnownFile]:
+def open_kept(
+    path: Path, *, allow_newer: bool = False, password: str | None = None
+) -> tuple[LoadedSession, KnownFile]:
     """Open a session file and remember what it looked like.
 
     Raises:
-        LevcheckError: it cannot be read, is no session, is damaged, too large, or newer (unless allowed).
+        LevcheckError: it cannot be read, is no session, is damaged, too large, newer (unless allowed), or its password is
+            missing or wrong.
     """
     content = read_session_bytes(path)
-    loaded = parse_session(content, path.name, allow_newer=allow_newer)
-    return loaded, KnownFile(path, _digest(content), loaded.is_newer, loaded.unknown)
+    plain, seal = opened(content, path.name, password)
+    loaded = parse_session(plain, path.name, allow_newer=allow_newer)
+    return loaded, KnownFile(path, _digest(content), loaded.is_newer, loaded.unknown, seal)
 
 
 def has_changed(known: KnownFile) -> bool:
@@ -81,6 +89,7 @@ def save_kept(
     known: KnownFile | None = None,
     data: Path | None = None,
     unknown: Unknown | None = None,
+    seal: Seal | None = None,
 ) -> Saved:
     """Save a session and keep a backup of what stood there and of what stands there now.
 
@@ -91,6 +100,7 @@ def save_kept(
         known: the file this session was opened from or last saved to; when `path` is that file it must not have changed.
         data: the user's data folder, for locks and backups; None when there is none.
         unknown: fields to put back; those of `known` when not given.
+        seal: of the password to save under; None = without one. A file with a password keeps no copies without it.
 
     Raises:
         LevcheckError: ``storage.changed_elsewhere``, ``storage.newer_kept``, ``storage.busy``, or it cannot be written;
@@ -106,10 +116,12 @@ def save_kept(
                 raise LevcheckError("storage.changed_elsewhere", file=path.name)
         notices = [] if old is None else _backed_up(data, path, old)
         extras = unknown or (known.unknown if known is not None else None)
-        content = save_session(path, body, app=app, unknown=extras)
+        content = save_session(path, body, app=app, unknown=extras, seal=seal)
         notices += _backed_up(data, path, content)
+        if seal is not None and data is not None:
+            notices += _without_open_copies(data, path)
         clean_up(path.parent)
-    return Saved(KnownFile(path, _digest(content), unknown=extras), tuple(notices[:1]))
+    return Saved(KnownFile(path, _digest(content), unknown=extras, seal=seal), tuple(notices[:1]))
 
 
 # --- inside ------------------------------------------------------------------------------------------------
@@ -147,6 +159,15 @@ def _saving(path: Path, data: Path | None) -> Iterator[None]:
             with contextlib.suppress(OSError):
                 stack.enter_context(waiting_lock(lock_file(data, path, "save"), name=path.name))
         yield
+
+
+def _without_open_copies(data: Path, path: Path) -> list[Diagnostic]:
+    """Remove the copies from before there was a password; what cannot be removed is told."""
+    try:
+        forget_open_backups(data, path)
+    except LevcheckError:
+        return [Diagnostic("storage.open_copies", Severity.WARNING, None, {"file": path.name})]
+    return []
 
 
 def _backed_up(data: Path | None, path: Path, content: bytes) -> list[Diagnostic]:

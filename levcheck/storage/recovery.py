@@ -17,7 +17,13 @@ import msgspec
 
 from levcheck.domain.diagnostics import LevcheckError
 from levcheck.storage.locks import Lock, take_lock
-from levcheck.storage.session_file import LoadedSession, parse_session, read_session_bytes
+from levcheck.storage.sealing import Seal
+from levcheck.storage.session_file import (
+    LoadedSession,
+    opened,
+    parse_session,
+    read_session_bytes,
+)
 from levcheck.storage.writer import clean_up, write_file
 
 FOLDER = "recovery"
@@ -80,7 +86,7 @@ class RecoveryFile:
         """Keep a session aside, in the place of the one kept before.
 
         Args:
-            session: content as :func:`~levcheck.storage.session_file.session_bytes` gives it.
+            session: content as :func:`~levcheck.storage.session_file.session_bytes` gives it, sealed where its file is.
             origin: the session file it belongs to.
             origin_sha256: hash of that file as this window knows it.
             now: the time, UTC.
@@ -122,14 +128,18 @@ def find_recoveries(folder: Path) -> tuple[Recovery, ...]:
     return tuple(sorted(found, key=lambda recovery: recovery.when, reverse=True))
 
 
-def open_recovery(recovery: Recovery) -> LoadedSession:
-    """Return the session that was kept aside.
+def open_recovery(
+    recovery: Recovery, password: str | None = None
+) -> tuple[LoadedSession, Seal | None]:
+    """Return the session that was kept aside, and the seal it was under (None = none).
 
     Raises:
-        LevcheckError: it cannot be read or is damaged.
+        LevcheckError: it cannot be read, is damaged, or its password is missing or wrong.
     """
-    content = read_session_bytes(recovery.path)
-    return parse_session(content.partition(b"\n")[2], recovery.path.name)
+    name = recovery.origin.name if recovery.origin is not None else recovery.path.name
+    content = read_session_bytes(recovery.path).partition(b"\n")[2]
+    plain, seal = opened(content, name, password)
+    return parse_session(plain, recovery.path.name), seal
 
 
 def discard_recovery(recovery: Recovery) -> None:

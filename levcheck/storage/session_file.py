@@ -22,6 +22,7 @@ from levcheck.domain.portfolio import IgnoredRows, Outcome, Portfolio, Reading, 
 from levcheck.domain.position import CashLine, Position
 from levcheck.domain.scenario import Scenario
 from levcheck.storage.migrations import STEPS, Step, migrate
+from levcheck.storage.sealing import Seal, is_sealed, sealed, sealed_schema, unsealed
 from levcheck.storage.unknown_fields import Unknown, unknown_fields, with_unknown_fields
 from levcheck.storage.writer import write_file
 
@@ -134,9 +135,21 @@ def session_bytes(body: SessionBody, *, app: str, unknown: Unknown | None = None
 
 
 def save_session(
-    path: Path, body: SessionBody, *, app: str, unknown: Unknown | None = None
+    path: Path,
+    body: SessionBody,
+    *,
+    app: str,
+    unknown: Unknown | None = None,
+    seal: Seal | None = None,
 ) -> bytes:
     """Write a session file after making sure that it reads back the same; return its bytes.
+
+    Args:
+        path: where to.
+        body: what to keep.
+        app: version of the program that writes it.
+        unknown: fields of a newer version to put back.
+        seal: of the password it is written under; None = readable by everyone who has the file.
 
     Raises:
         LevcheckError: the file cannot be written, and what was there before is untouched; or
@@ -146,6 +159,10 @@ def save_session(
     again = parse_session(content, path.name)
     if session_bytes(again.body, app=app, unknown=again.unknown) != content:
         raise LevcheckError("storage.bad_figure", file=path.name)
+    if seal is not None:
+        content = under_seal(content, seal, path.name)
+    if len(content) > LARGEST:
+        raise LevcheckError("storage.too_large", file=path.name)
     write_file(path, content)
     if read_session_bytes(path) != content:
         reason = "it reads back differently"
@@ -153,17 +170,46 @@ def save_session(
     return content
 
 
-def load_session(path: Path, *, allow_newer: bool = False) -> SessionBody:
+def under_seal(content: bytes, seal: Seal, name: str) -> bytes:
+    """Return a session's bytes as they are written under a password, after making sure that they come out again.
+
+    Raises:
+        LevcheckError: ``storage.not_confirmed`` or ``storage.no_cipher``.
+    """
+    closed = sealed(content, seal, schema=SCHEMA)
+    if unsealed(closed, name, seal=seal)[0] != content:
+        reason = "it reads back differently"
+        raise LevcheckError("storage.not_confirmed", file=name, reason=reason)
+    return closed
+
+
+def opened(
+    content: bytes, name: str, password: str | None = None, *, seal: Seal | None = None
+) -> tuple[bytes, Seal | None]:
+    """Return the session's own bytes, and the seal they were under (None = none).
+
+    Raises:
+        LevcheckError: as :func:`~levcheck.storage.sealing.unsealed`.
+    """
+    return unsealed(content, name, password, seal=seal) if is_sealed(content) else (content, None)
+
+
+def load_session(
+    path: Path, *, allow_newer: bool = False, password: str | None = None
+) -> SessionBody:
     """Return what a session file holds.
 
     Args:
         path: the file.
         allow_newer: whether a file of a newer version is read as far as this one understands it.
+        password: for a file that has one.
 
     Raises:
-        LevcheckError: it cannot be read, is no session, is damaged, too large, or newer than this program.
+        LevcheckError: it cannot be read, is no session, is damaged, too large, newer than this program, or its password is
+            missing or wrong.
     """
-    return parse_session(read_session_bytes(path), path.name, allow_newer=allow_newer).body
+    content, _ = opened(read_session_bytes(path), path.name, password)
+    return parse_session(content, path.name, allow_newer=allow_newer).body
 
 
 def read_session_bytes(path: Path) -> bytes:
@@ -222,7 +268,9 @@ def parse_session(
 
 
 def schema_of(content: bytes) -> int | None:
-    """Return the schema of a whole, undamaged session file; None for anything else."""
+    """Return the schema of a whole, undamaged session file, or what a sealed one says it is; None for anything else."""
+    if is_sealed(content):
+        return sealed_schema(content)
     try:
         schema: int = _document(content, "")["schema"]
     except LevcheckError:

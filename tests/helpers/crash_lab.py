@@ -263,7 +263,7 @@ def dead_windows(folder: Path, count: int) -> dict[str, Any]:
         if lock is not None:
             lock.release()
         found = find_recoveries(folder)
-        offered += [open_recovery(one).body.portfolio.name for one in found] == [
+        offered += [open_recovery(one)[0].body.portfolio.name for one in found] == [
             f"revision {number}"
         ]
         for one in found:

@@ -256,7 +256,7 @@ def test_that_only_the_work_of_dead_windows_is_offered(tmp_path: Path) -> None:
     (offered,) = find_recoveries(tmp_path)
     assert offered.origin == Path("/a/mine.levcheck")
     assert offered.origin_sha256 == "ab"
-    assert open_recovery(offered).body.portfolio.name == "unsaved"
+    assert open_recovery(offered)[0].body.portfolio.name == "unsaved"
     discard_recovery(offered)
     assert find_recoveries(tmp_path) == ()
     assert list((tmp_path / "recovery").iterdir()) == []
