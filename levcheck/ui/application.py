@@ -44,7 +44,7 @@ def run(path: str | None = None) -> int:
     window.first_run.show_recent(settings.recent_files)
     memory = _Memory(settings)
     workspace.usual_currency = settings.base_currency
-    window.settings_now = memory.current
+    window.settings.now = memory.current
     window.settings_changed.connect(_putting_in_force(memory, workspace))
     window.known_columns.update(settings.mappings or {})
     workspace.file_opened.connect(memory.remember)

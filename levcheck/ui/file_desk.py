@@ -27,6 +27,46 @@ class FileDesk(QObject):
         self._workspace = workspace
         self._window = window
 
+    # --- what can be done ------------------------------------------------------------------------------------
+
+    def do_open(self) -> None:
+        """Ask for a file and open it."""
+        self.ask_file(self._workspace.open)
+
+    def do_add_file(self) -> None:
+        """Ask for a file and add it to the household."""
+        self.ask_file(self._add)
+
+    def do_open_sample(self) -> None:
+        """Open the bundled sample portfolio."""
+        from levcheck.assets import asset
+
+        self._workspace.open(asset("examples", "story.xlsx"))
+
+    def do_save_template(self) -> None:
+        """Save a workbook to fill in."""
+        self.ask_target("template.xlsx", "Excel (*.xlsx)", self.write_template)
+
+    def do_save(self) -> None:
+        """Save where the session was saved before, or ask."""
+        path = self._workspace.path
+        if path is None:
+            self.do_save_as()
+        else:
+            self.save(path)
+
+    def do_save_as(self) -> None:
+        """Ask where to save the session."""
+        name = (self._workspace.session.portfolio.name or "portfolio") + SESSION_ENDING
+        self.ask_target(name, f"levcheck (*{SESSION_ENDING})", self.save)
+
+    def do_report(self) -> None:
+        """Ask where to write page one as PDF."""
+        name = (self._workspace.session.portfolio.name or "levcheck") + ".pdf"
+        self.ask_target(name, "PDF (*.pdf)", self.write_report)
+
+    # --- how ---------------------------------------------------------------------------------------------------
+
     def ask_file(self, then: Callable[[Path], None]) -> QFileDialog:
         """Ask for a file that can be read."""
         words = self._workspace.words
@@ -70,6 +110,9 @@ class FileDesk(QObject):
 
         page = page_one(analysis, self._workspace.words, PageOptions())
         self._guarded(path, lambda: write_pdf(page, path))
+
+    def _add(self, path: Path) -> None:
+        self._workspace.open(path, adds=True)
 
     def _guarded(self, path: Path, write: Callable[[], None]) -> None:
         try:

@@ -334,7 +334,7 @@ def test_that_settings_count_at_once_and_are_kept(
     def session() -> int:
         (window,) = [w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow)]
         window.action("settings").trigger()
-        panel = window._settings
+        panel = window.settings.panel
         assert panel is not None
         panel.language.setCurrentIndex(panel.language.findData("de"))
         panel.language.activated.emit(0)

@@ -1,0 +1,78 @@
+"""Makes the actions and menus of the window, and keeps their texts, icons and states."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from levcheck.i18n.words import Words
+from levcheck.ui.actions import ACTIONS, MENUS, Needs
+from levcheck.ui.icons import icon
+from levcheck.ui.workspace import Workspace
+
+
+class MenuDesk(QObject):
+    """Every action of :data:`~levcheck.ui.actions.ACTIONS`, in its menu, done by the first doer that knows how.
+
+    A new action is one line there and one method ``do_ID`` in the window or in one of its desks.
+    """
+
+    def __init__(self, window: QMainWindow, doers: Sequence[QObject]) -> None:
+        super().__init__(window)
+        self._actions: dict[str, QAction] = {}
+        self._menus: list[QMenu] = []
+        menus: dict[str, QMenu] = {}
+        for title in MENUS:
+            menu = QMenu(window)
+            window.menuBar().addMenu(menu)
+            menus[title] = menu
+            self._menus.append(menu)
+        for spec in ACTIONS:
+            menu = menus[spec.menu]
+            if spec.separated:
+                menu.addSeparator()
+            action = QAction(window)
+            action.setCheckable(spec.checkable)
+            action.setShortcuts([QKeySequence(keys) for keys in spec.keys])
+            deed = f"do_{spec.id}"
+            doer = next(one for one in doers if hasattr(one, deed))
+            # An action that acts in both directions is switched by its own state, so it listens to clicks only.
+            action.triggered.connect(getattr(doer, deed))
+            menu.addAction(action)
+            self._actions[spec.id] = action
+
+    def action(self, identifier: str) -> QAction:
+        """Return one of the actions."""
+        return self._actions[identifier]
+
+    def speak(self, words: Words) -> None:
+        """Use another language."""
+        for menu, title in zip(self._menus, MENUS, strict=True):
+            menu.setTitle(words.text(title))
+        for spec in ACTIONS:
+            self._actions[spec.id].setText(words.text(spec.text))
+
+    def show_icons(self) -> None:
+        """Draw the icons in the colours of now."""
+        for spec in ACTIONS:
+            if spec.icon:
+                self._actions[spec.id].setIcon(icon(spec.icon, pixels=16))
+
+    def allow(self, work: Workspace) -> None:
+        """Allow what is possible with what is open, and name the steps that undo and redo would take."""
+        history, words = work.history, work.words
+        possible = {
+            Needs.NOTHING: True,
+            Needs.LINES: not work.session.is_empty,
+            Needs.UNDO: history.undo_label is not None,
+            Needs.REDO: history.redo_label is not None,
+            Needs.SCENARIO: work.session.scenario is not None,
+        }
+        for spec in ACTIONS:
+            self._actions[spec.id].setEnabled(possible[spec.needs])
+        self._name_step("undo", words.text("&Undo"), history.undo_label)
+        self._name_step("redo", words.text("&Redo"), history.redo_label)
+
+    def _name_step(self, action: str, text: str, label: str | None) -> None:
+        self._actions[action].setText(f"{text}: {label}" if label else text)

@@ -1,0 +1,90 @@
+"""The notices that stand above the screen."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QVBoxLayout
+
+from levcheck.presenting.diagnostics_list import NoticeView
+from levcheck.presenting.figures import Tone
+from levcheck.ui.theme import current_theme
+from levcheck.ui.widgets import NoticeBar, Severity
+from levcheck.ui.workspace import Workspace
+
+MOST_NOTICES = 3
+_SEVERITIES = {
+    Tone.ERROR: Severity.ERROR,
+    Tone.WARNING: Severity.WARNING,
+    Tone.SUCCESS: Severity.SUCCESS,
+}
+
+
+class NoticeDesk(QObject):
+    """Shows notices one below the other, the newest last; the oldest goes when there are too many.
+
+    Attributes:
+        column: where they stand; the window lays it out.
+    """
+
+    def __init__(self, workspace: Workspace, parent: QObject) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self.column = QVBoxLayout()
+        space = current_theme().space
+        self.column.setContentsMargins(space("xl"), space("xs"), space("xl"), 0)
+        self.column.setSpacing(space("xs"))
+        self._bars: list[NoticeBar] = []
+
+    def tell(
+        self, view: NoticeView, action: str = "", act: Callable[[], None] | None = None
+    ) -> NoticeBar:
+        """Show a notice.
+
+        Args:
+            view: what it says.
+            action: text of its one button; "" = none.
+            act: what the button does; the notice goes then.
+        """
+        bar = NoticeBar(self._workspace.words.text("Put this notice away"))
+        bar.closed.connect(self._on_dismissed)
+        self.column.addWidget(bar)
+        self._bars.append(bar)
+        where = f"{view.where}: " if view.where and view.where not in view.title else ""
+        bar.show_notice(
+            where + view.title,
+            _SEVERITIES.get(view.tone, Severity.INFO),
+            detail=view.detail,
+            action=action,
+            code=view.code if view.tone is Tone.ERROR else "",
+        )
+        if act is not None:
+            bar.action_chosen.connect(_done_once(bar, act))
+        while len(self._bars) > MOST_NOTICES:
+            self._bars[0].dismiss()
+        return bar
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What the notices say, oldest first."""
+        return tuple(bar.accessibleName() for bar in self._bars)
+
+    def clear(self) -> None:
+        """Put every notice away."""
+        for bar in tuple(self._bars):
+            bar.dismiss()
+
+    @Slot()
+    def _on_dismissed(self) -> None:
+        bar = self.sender()
+        if isinstance(bar, NoticeBar) and bar in self._bars:
+            self._bars.remove(bar)
+            self.column.removeWidget(bar)
+            bar.deleteLater()
+
+
+def _done_once(bar: NoticeBar, act: Callable[[], None]) -> Callable[[], None]:
+    def do() -> None:
+        bar.dismiss()
+        act()
+
+    return do

@@ -1,0 +1,157 @@
+"""Makes the screens when there is something to show, and gives the visible one the newest view.
+
+A new screen is one function here, one line in ``MAKERS`` and one in :data:`levcheck.ui.actions.SCREENS`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QStackedWidget
+
+from levcheck.i18n.words import Words
+from levcheck.ui.library_desk import LibraryDesk
+from levcheck.ui.line_desk import LineDesk
+from levcheck.ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from levcheck.presenting.screens import ScreenViews
+    from levcheck.ui.screens.screen import Screen
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """What a screen is tied to when it is made.
+
+    Attributes:
+        workspace: answers what it asks.
+        library: answers questions about the user's library.
+        lines: takes changes of single lines.
+        show: shows another screen.
+    """
+
+    workspace: Workspace
+    library: LibraryDesk
+    lines: LineDesk
+    show: Callable[[str], None]
+
+
+def _portfolio(ties: Ties) -> "Screen":
+    from levcheck.ui.screens.portfolio_screen import PortfolioScreen
+
+    screen = PortfolioScreen(ties.workspace.words)
+    ties.lines.serve(screen)
+    return screen
+
+
+def _overview(ties: Ties) -> "Screen":
+    from levcheck.ui.screens.overview_screen import OverviewScreen
+
+    def show_bet(theme: str) -> None:
+        ties.workspace.show_theme(theme)
+        ties.show("overlap")
+
+    screen = OverviewScreen(ties.workspace.words)
+    screen.bet_asked.connect(show_bet)
+    return screen
+
+
+def _overlap(ties: Ties) -> "Screen":
+    from levcheck.ui.screens.overlap_screen import OverlapScreen
+
+    screen = OverlapScreen(ties.workspace.words)
+    screen.theme_chosen.connect(ties.workspace.show_theme)
+    return screen
+
+
+def _stress(ties: Ties) -> "Screen":
+    from levcheck.ui.screens.stress_screen import StressScreen
+    from levcheck.ui.stress_desk import StressDesk
+
+    screen = StressScreen(ties.workspace.words)
+    StressDesk(ties.workspace, screen)
+    return screen
+
+
+def _leverage(ties: Ties) -> "Screen":
+    from levcheck.ui.screens.leverage_screen import LeverageScreen
+
+    screen = LeverageScreen(ties.workspace.words)
+    screen.paths_asked.connect(ties.workspace.follow_paths)
+    ties.workspace.paths_ready.connect(screen.show_paths)
+    return screen
+
+
+def _data(ties: Ties) -> "Screen":
+    from levcheck.ui.screens.data_screen import DataScreen
+
+    screen = DataScreen(ties.workspace.words)
+    ties.library.serve(screen)
+    return screen
+
+
+MAKERS: dict[str, Callable[[Ties], "Screen"]] = {
+    "portfolio": _portfolio,
+    "overview": _overview,
+    "overlap": _overlap,
+    "stress": _stress,
+    "leverage": _leverage,
+    "data": _data,
+}
+"""Id of a screen (also the name of its view) → what makes it."""
+
+
+class ScreenDeck(QObject):
+    """The screens, one above another; ``explain_asked`` carries the key of a number to explain.
+
+    Attributes:
+        screens: the screens by id; empty while nothing is open.
+    """
+
+    explain_asked = Signal(str)
+
+    def __init__(self, ties: Ties, stack: QStackedWidget, parent: QObject) -> None:
+        super().__init__(parent)
+        self._ties = ties
+        self._stack = stack
+        self._drawn: dict[str, ScreenViews] = {}
+        self.screens: dict[str, Screen] = {}
+
+    def draw(self, name: str) -> None:
+        """Show a screen with the newest view; the others get theirs when they are shown."""
+        views = self._ties.workspace.views
+        if views is None or self._ties.workspace.session.is_empty:
+            return
+        if not self.screens:
+            self._make()
+        screen = self.screens[name]
+        if self._drawn.get(name) is not views:
+            screen.show_view(getattr(views, name))
+            self._drawn[name] = views
+        self._stack.setCurrentWidget(screen)
+
+    def speak(self, words: Words) -> None:
+        """Use another language."""
+        for screen in self.screens.values():
+            screen.speak(words)
+
+    def drop(self) -> None:
+        """Let every screen go: after a list is closed, nothing of it stays in any widget."""
+        self._drawn.clear()
+        self._ties.lines.forget()
+        for old in self.screens.values():
+            self._stack.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self.screens = {}
+
+    def _make(self) -> None:
+        self.screens = {name: make(self._ties) for name, make in MAKERS.items()}
+        for screen in self.screens.values():
+            self._stack.addWidget(screen)
+            screen.number_activated.connect(self.explain_asked)
+            screen.gap.action_chosen.connect(self._on_gap)
+
+    def _on_gap(self) -> None:
+        self._ties.show("portfolio")
