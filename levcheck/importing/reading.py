@@ -111,10 +111,14 @@ def open_grid(
         return _noted(read_text(content, name), name)
     if kind is FileKind.HTML:
         return read_html(content)
-    document = (
-        parse_workbook(content, kind) if in_process else parse_in_process(content, kind, cancelled)
-    )
-    return grid_from_document(document)
+    if in_process:
+        return grid_from_document(parse_workbook(content, kind))
+    document = parse_in_process(content, kind, cancelled)
+    try:
+        return grid_from_document(document)
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as fault:
+        # A process that a hostile file took over may answer anything.
+        raise Refusal("import.parser_stopped") from fault
 
 
 def _noted(grid: Grid, name: str) -> Grid:

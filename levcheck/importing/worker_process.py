@@ -31,14 +31,7 @@ def parse_in_process(
     Raises:
         Refusal: the worker refuses the file, dies, takes longer than 10 s, or was cancelled.
     """
-    with subprocess.Popen(  # noqa: S603  # our own program with a fixed list of arguments
-        _command(kind),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=_environment(),
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-    ) as process:
+    with _started(kind) as process:
         answer: list[bytes] = []
         talk = threading.Thread(target=_talk, args=(process, content, answer), daemon=True)
         talk.start()
@@ -49,6 +42,20 @@ def parse_in_process(
                 process.kill()
                 talk.join(1.0)
     return _document(answer, process.returncode)
+
+
+def _started(kind: FileKind) -> "subprocess.Popen[bytes]":
+    try:
+        return subprocess.Popen(  # noqa: S603  # our own program with a fixed list of arguments
+            _command(kind),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=_environment(),
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+    except OSError as fault:  # no memory or no process to be had
+        raise Refusal("import.parser_stopped") from fault
 
 
 def _command(kind: FileKind) -> list[str]:
@@ -85,9 +92,11 @@ def _document(answer: list[bytes], status: int) -> dict[str, Any]:
     if status != 0 or not answer:
         raise Refusal("import.parser_stopped")
     try:
-        document: dict[str, Any] = json.loads(answer[0])
+        document: Any = json.loads(answer[0])
     except (ValueError, RecursionError) as fault:
         raise Refusal("import.parser_stopped") from fault
+    if not isinstance(document, dict):
+        raise Refusal("import.parser_stopped")
     if "refused" in document:
         code, values = document["refused"]
         raise Refusal(code, **values)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from levcheck.domain.diagnostics import LevcheckError
 from levcheck.presenting.diagnostics_list import NoticeView, error_notice
 from levcheck.presenting.figures import Tone
+from levcheck.storage.file_names import file_name
 from levcheck.ui.workspace import SESSION_ENDING, Workspace
 
 READABLE = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt", SESSION_ENDING)
@@ -83,8 +84,9 @@ class FileDesk(QObject):
         dialog = QFileDialog(self._window, self._workspace.words.text("Save"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter(kind)
-        dialog.setDefaultSuffix(kind.rsplit("*.", maxsplit=1)[-1].rstrip(")"))
-        dialog.selectFile(name)
+        ending = kind.rsplit("*.", maxsplit=1)[-1].rstrip(")")
+        dialog.setDefaultSuffix(ending)
+        dialog.selectFile(file_name(name.removesuffix(f".{ending}"), f".{ending}"))
         return opened_dialog(dialog, then)
 
     def save(self, path: Path) -> None:
