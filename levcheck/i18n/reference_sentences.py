@@ -73,6 +73,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The weights in {file} add up to {share}%.",
         "The rest is shown as not looked through.",
     ),
+    "reference.total_contradicts": (
+        "{file} prints a total of {stated}% in row {row}, but its lines add up to {share}%.",
+        "The lines are used. Compare the file with the issuer's page.",
+    ),
+    "reference.values_contradict": (
+        "In {rows} lines of {file} the market value does not fit the weight, the first in row {row}.",
+        "The weights are used. Compare the file with the issuer's page.",
+    ),
     "reference.hedged_list": (
         "The weights in {file} add up to {share}% because the fund hedges its currencies.",
         "The hedges are left out; what they protect is counted once.",

@@ -11,10 +11,32 @@ from levcheck.domain.instrument import DAILY_RESET_KINDS, Instrument, Kind
 from levcheck.domain.position import Position
 from levcheck.reference.catalogue import Catalogue
 from levcheck.reference.holdings_files.lines import DERIVATIVES, FundFile, HoldingLine, LineKind
+from levcheck.reference.holdings_files.preamble import EUROPE
 from levcheck.reference.matching import Match, Recogniser
 from levcheck.reference.naming import name_key, plain_text
 from levcheck.reference.symbols import is_isin, isin_of_cusip, market_of_exchange, parse_symbol
 
+_EUROPEAN = frozenset(
+    [
+        "DE",
+        "FR",
+        "NL",
+        "IT",
+        "ES",
+        "GB",
+        "CH",
+        "IE",
+        "AT",
+        "BE",
+        "FI",
+        "PT",
+        "SE",
+        "NO",
+        "DK",
+        "PL",
+        "GR",
+    ]
+)
 _INDEX_NAMES = (
     (r"\bE-?MINI S&P|S&P ?500|\bSPX\b", "SPX.INDEX"),
     (r"NASDAQ.?100|\bNDX\b|\bNQ[HMUZ]\d", "NDX.INDEX"),
@@ -172,8 +194,8 @@ def _ridden(found: FundFile, catalogue: Catalogue) -> str | None:
 def fund_of(found: FundFile, catalogue: Catalogue) -> str | None:
     """Return the fund of the library that a file names itself; None when it names none that is known."""
     names = [name for name in found.fund_names if name]
-    for name in [*names, *_tickers_in_brackets(names)]:
-        identifier = _known_fund(name, catalogue)
+    for name in [*names, *_tickers_in_brackets(names), *_last_parts(names)]:
+        identifier = _known_fund(name, catalogue, found.home)
         if identifier is not None:
             return identifier
     return None
@@ -191,11 +213,9 @@ def _fund_id(found: FundFile, catalogue: Catalogue, given: str | None) -> tuple[
         if is_isin(name):
             return f"{name}.{name[:2]}", long_name
         parsed = parse_symbol(name)
-        # A number alone is a code of many markets: without its market it has to be asked.
-        if re.fullmatch(r"[A-Z0-9]{2,6}", parsed.symbol) and (
-            parsed.market or not parsed.symbol.isdigit()
-        ):
-            return f"{parsed.symbol}.{parsed.market or 'US'}", long_name
+        market = parsed.market or _home_market(found.home, parsed.symbol)
+        if re.fullmatch(r"[A-Z0-9]{2,6}", parsed.symbol) and market:
+            return f"{parsed.symbol}.{market}", long_name
     for name in names:
         if re.fullmatch(r"S\d{9}", name):
             return f"{name}.SEC", long_name
@@ -208,9 +228,25 @@ def _fund_id(found: FundFile, catalogue: Catalogue, given: str | None) -> tuple[
     )
 
 
+def _home_market(home: str | None, symbol: str) -> str | None:
+    """Return the market a bare code of a file is meant on; None where it has to be asked.
+
+    A number is a code of many markets, and Europe at large has many exchanges.
+    """
+    if home is None:
+        return None if symbol.isdigit() else "US"
+    return None if home == EUROPE else home
+
+
 def _tickers_in_brackets(names: Iterable[str]) -> list[str]:
     """Return codes that stand in brackets behind a name: "VanEck Semiconductor ETF (SMH)"."""
     return [code for name in names for code in re.findall(r"\(([A-Z]{3,5})\)", name)]
+
+
+def _last_parts(names: Iterable[str]) -> list[str]:
+    """Return what stands behind a dash: "Holding details - Vanguard FTSE All-World UCITS ETF"."""
+    parts = (re.split(r"\s[-–|:]\s", name)[-1].strip() for name in names if not is_isin(name))
+    return [part for part in parts if len(part) > 12]
 
 
 def _given_fund(given: str, catalogue: Catalogue) -> str:
@@ -227,7 +263,7 @@ def _given_fund(given: str, catalogue: Catalogue) -> str:
     return next(iter(_funds(catalogue.by_symbol(text), catalogue)), f"{text}.US")
 
 
-def _known_fund(name: str, catalogue: Catalogue) -> str | None:
+def _known_fund(name: str, catalogue: Catalogue, home: str | None) -> str | None:
     if is_isin(name):
         return next(iter(catalogue.by_isin(name)), None)
     by_series = catalogue.by_alias(name, "SEC series")
@@ -239,9 +275,22 @@ def _known_fund(name: str, catalogue: Catalogue) -> str | None:
         return one.id if one is not None and one.is_fund else None
     if re.fullmatch(r"[A-Z0-9]{2,6}", name):
         funds = _funds(catalogue.by_symbol(name), catalogue)
-        american = [one for one in funds if one.endswith(".US")]
-        return american[0] if american else funds[0] if len(funds) == 1 else None
+        return _at_home(funds, home, catalogue)
     return _fund_by_name(name, catalogue)
+
+
+def _at_home(funds: list[str], home: str | None, catalogue: Catalogue) -> str | None:
+    """Return the fund that a bare code means in a file of this home: QUAL is one fund in America, another in Australia."""
+    american = [one for one in funds if one.endswith(".US")]
+    if home is None and american:
+        return american[0]
+    if home == EUROPE:
+        funds = [one for one in funds if one.rsplit(".", 1)[-1] in _EUROPEAN]
+        isins = {one.isin for one in catalogue.instruments(funds).values()}
+        return funds[0] if len(funds) == 1 or (len(isins) == 1 and None not in isins) else None
+    if home is not None:
+        funds = [one for one in funds if one.endswith(f".{home}")]
+    return funds[0] if len(funds) == 1 else None
 
 
 def _fund_by_name(name: str, catalogue: Catalogue) -> str | None:
@@ -400,5 +449,7 @@ def _slug(text: str) -> str:
 
     >>> _slug("Dow Jones Internet Composite Index")
     'DOW-JONES-INTERNET-COMPOSITE-INDEX'
+    >>> _slug("宁德时代")
+    '宁德时代'
     """
-    return re.sub(r"[^A-Z0-9]+", "-", plain_text(text)).strip("-")[:48] or "UNNAMED"
+    return re.sub(r"[\W_]+", "-", plain_text(text)).strip("-")[:48] or "UNNAMED"

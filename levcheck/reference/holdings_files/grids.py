@@ -13,7 +13,14 @@ Grid = list[list[str]]
 # A holdings file of the largest fund has 12,000 lines; anything far beyond is no holdings file.
 MOST_BYTES = 64 * 2**20
 MOST_ROWS = 200_000
-_ENCODINGS = ("utf-8-sig", "utf-16", "cp949", "gb18030", "cp1252")
+_ENCODINGS = ("utf-8-sig", "utf-16")
+# Bytes of one East Asian encoding often read as nonsense in another: the one whose table words appear is right.
+_ASIAN = (
+    ("cp949", ("종목", "비중", "수량", "펀드")),
+    ("cp932", ("銘柄", "コード", "株数", "比率")),
+    ("cp950", ("股票", "證券", "代號", "名稱", "權重")),
+    ("gb18030", ("证券", "代码", "名称", "基金", "比例")),
+)
 
 
 def refuse(path: Path, why: str) -> LevcheckError:
@@ -52,7 +59,14 @@ def text_of(data: bytes) -> str:
             return data.decode(encoding).replace("\0", "")
         except UnicodeDecodeError:
             continue
-    return data.decode("latin-1").replace("\0", "")
+    for encoding, words in _ASIAN:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if any(word in text for word in words):
+            return text.replace("\0", "")
+    return data.decode("cp1252", errors="replace").replace("\0", "")
 
 
 def grids_of(path: Path, data: bytes) -> list[Grid]:
@@ -134,17 +148,28 @@ def _spreadsheet_xml(path: Path, text: str) -> list[Grid]:
     return grids
 
 
+_HEADINGS = frozenset({"title", "h1", "h2", "h3"})
+_PROGRAMS = frozenset({"script", "style"})
+
+
 class _Tables(HTMLParser):
-    """Collects the cells of every table of a page."""
+    """Collects the cells of every table of a page, and what its title and headings say above them."""
 
     def __init__(self) -> None:
         super().__init__()
         self.grids: list[Grid] = []
         self.cell: list[str] | None = None
+        self.heading = ""
+        self.is_program = False
+        self.above: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
         if tag == "table":
             self.grids.append([])
+        elif tag in _HEADINGS:
+            self.heading = tag
+        elif tag in _PROGRAMS:
+            self.is_program = True
         elif tag == "tr" and self.grids:
             self.grids[-1].append([])
         elif tag in {"td", "th"} and self.grids and self.grids[-1]:
@@ -154,13 +179,29 @@ class _Tables(HTMLParser):
         if tag in {"td", "th"} and self.cell is not None:
             self.grids[-1][-1].append(" ".join("".join(self.cell).split()))
             self.cell = None
+        elif tag == self.heading:
+            self.heading = ""
+        elif tag in _PROGRAMS:
+            self.is_program = False
 
     def handle_data(self, data: str) -> None:
+        text = " ".join(data.split())
         if self.cell is not None:
             self.cell.append(data)
+        elif 0 < len(text) < 200 and len(self.above) < 20 and self._tells(text):
+            self.above.append(text)
+
+    def _tells(self, text: str) -> bool:
+        """Return whether a text above the table may say the fund or the day: headings do, and any element with a day."""
+        if self.is_program:
+            return False
+        return bool(
+            self.heading or re.search(r"as of|holdings.*\d{4}|stand:? \d", text, re.IGNORECASE)
+        )
 
 
 def _html(text: str) -> list[Grid]:
     parser = _Tables()
     parser.feed(text)
-    return parser.grids
+    above = [[line] for line in dict.fromkeys(parser.above)]
+    return [[*above, *grid] for grid in parser.grids]

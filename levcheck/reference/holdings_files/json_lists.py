@@ -1,6 +1,7 @@
 """Holdings in JSON, as fund houses' pages and the Korean exchange serve them."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,9 +12,14 @@ from levcheck.reference.holdings_files.columns import find_table
 from levcheck.reference.holdings_files.grids import Grid, refuse
 from levcheck.reference.holdings_files.lines import FundFile
 from levcheck.reference.holdings_files.tabular import read_tables
+from levcheck.reference.holdings_files.values import date_of
 from levcheck.reference.symbols import is_isin
 
 _DEPTH = 8
+# The day of the list; the moment somebody asked for it ("CURRENT_DATETIME") is another thing.
+_DAY_KEY = re.compile(
+    r"(as_?of(_?date)?|trd_?dd|bas_?dd|(holdings?|report|effective|position|nav)_?date|date|stichtag|fecha)"
+)
 _NAME_KEYS = (
     "isin",
     "mnemo",
@@ -49,11 +55,12 @@ def read_json(path: Path, text: str) -> list[FundFile]:
         if key in facts and (key != "isin" or is_isin(str(facts[key])))
     )
     swapped = "swap" in str(facts.get("fund_replication_methodology", "")).lower()
+    day = next((date_of(str(facts[key])) for key in facts if _DAY_KEY.fullmatch(key)), None)
     files = read_tables(path, [best], "json")
-    return [_finished(one, names, swapped=swapped) for one in files]
+    return [_finished(one, names, day, swapped=swapped) for one in files]
 
 
-def _finished(one: FundFile, names: tuple[str, ...], *, swapped: bool) -> FundFile:
+def _finished(one: FundFile, names: tuple[str, ...], day: str | None, *, swapped: bool) -> FundFile:
     notes = one.diagnostics
     if swapped:
         place = Place(file=one.file)
@@ -65,6 +72,7 @@ def _finished(one: FundFile, names: tuple[str, ...], *, swapped: bool) -> FundFi
     return replace(
         one,
         reader=reader,
+        as_of=one.as_of or day,
         fund_names=tuple(dict.fromkeys([*one.fund_names, *names])),
         is_swap_basket=swapped,
         diagnostics=notes,

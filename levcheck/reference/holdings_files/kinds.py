@@ -7,19 +7,20 @@ from levcheck.reference.holdings_files.lines import LineKind
 _CASH_CODES = frozenset({"USD", "EUR", "GBP", "JPY", "AUD", "CAD", "HKD", "KRW", "CHF", "CNY", "XTSLA", "FGXXX", "CASH&OTHER",
                          "CASH", "KRD010010001", "USDOLLAR", "CASHOTHER", "-CASH-"})  # fmt: skip
 _CASH_KIND = re.compile(
-    r"\bcash|money ?market|collateral|현금|예금|\bfx\b|liquidity|现金|現金|short.?term investment fund",
+    r"\bcash|money ?market|collateral|현금|예금|\bfx\b|liquidity|现金|現金|short.?term investment fund|barmittel|barguthaben|geldmarkt|liquidit|"
+    r"efectivo|tesoreria|tesorería|\bcaixa\b|disponibilit|trésorerie",
     re.IGNORECASE,
 )
 _CASH_NAME = re.compile(
-    r"\bcash\b|us dollar|u\.?s\.? dollar|money market|govt? (cash|obl)|government obligations|treasury (obligations|portfolio)|trsy oblig|cash man|"
+    r"\bcash\b|^treps\b|liquid reserves|現金|现金|コール|barmittel|bankguthaben|kasse\b|liquidit[äéà]|^efectivo|^tesorer|^caixa\b|us dollar|u\.?s\.? dollar|money market|govt? (cash|obl)|government obligations|treasury (obligations|portfolio)|trsy oblig|cash man|"
     r"net other assets|government mm\b|mktliq|other assets|net current assets|payable|receivable|현금|예금|증거금|\bmargin\b|liquidity fund|cash reserve|"
-    r"cash management|(time|tbd|call|overnight|bank) deposit|^deposits?\b|united states dollar|australia dollar|^[a-z]{3} - .* (dollar|pound|euro|yen|franc|krona)|cash & other|"
+    r"cash management|(time|tbd|call|overnight|bank) deposit|설정현금|^deposits?\b|united states dollar|australia dollar|^[a-z]{3} - .* (dollar|pound|euro|yen|franc|krona)|cash & other|"
     r"first american (gov|tre)|liquid assets|institutional (government|treasury)|cmt mkt liqdty|mkt liqdty|market liquidity",
     re.IGNORECASE,
 )  # fmt: skip
 _FUTURE_KIND = re.compile(r"future|선물|期貨|期货", re.IGNORECASE)
 _FUTURE_NAME = re.compile(
-    r"\bfut(ure)?s?\b(?=.*\d)|\bfutures?\b$|\be-?mini\b|\bmini\b.*\b(jun|sep|dec|mar|jan|feb|apr|may|jul|aug|oct|nov)\w*\s?'?\d{2}|선물|\bfut\d|"
+    r"\bfut(ure)?s?\b(?=.*\d)|\bfutures?\b$|\be-?mini\b|\bmini\b.*\b(jun|sep|dec|mar|jan|feb|apr|may|jul|aug|oct|nov)\w*\s?'?\d{2}|선물|\bfut\d|\bF \d{6}\b|"
     r"\b(stoxx|topix|ftse|msci|nikkei|dax|spi)\b.*\b(jun|sep|dec|mar)\s?'?\d{2}\b",
     re.IGNORECASE,
 )
@@ -31,6 +32,10 @@ _HEDGE = re.compile(
 )
 _OPTION_NAME = re.compile(
     r"\b(call|put)s?\b.*\d|\boptions?\b|[A-Z]{1,6}\s*\d{6}[CP]\d{6,8}|\d{2}/\d{2}/\d{2,4}\s+[CP]\d|\b[CP]\d{2,5}\b.*\bindex\b",
+    re.IGNORECASE,
+)
+_BILL = re.compile(
+    r"\bt-?bills?\b|treasury bills?\b|\bbills? \d|cash management bill|discount notes?\b|commercial paper|repurchase agree|\brepo\b|통안채|통화안정|재정증권|국고단기",
     re.IGNORECASE,
 )
 _CONTRACT_CODE = re.compile(r"^[A-Z]{1,4}[FGHJKMNQUVXZ]\d{1,2}(\s|$)")
@@ -64,6 +69,15 @@ def kind_of(*, code: str, name: str, stated: str, sector: str) -> LineKind:
         if fits:
             return kind
     return _cash_or_security(code, name, sector)
+
+
+def is_bill(name: str | None) -> bool:
+    """Return whether a line is a bill, a discount note or a repurchase: money at interest for less than a year.
+
+    >>> is_bill("UNITED STATES TREASURY BILL 08/13/2026"), is_bill("Bill.com Holdings")
+    (True, False)
+    """
+    return bool(name and _BILL.search(name))
 
 
 def _says_cash(stated: str) -> bool:

@@ -41,6 +41,7 @@ class HoldingLine:
         place: country as printed; that of the issuer, which need not be the market of the code.
         exchange: exchange as printed.
         is_bond: the file calls it a bond; its ticker is then its issuer's.
+        is_bill: a bill or another loan of less than about a year: money at interest, which moves nothing.
     """
 
     row: int
@@ -56,6 +57,7 @@ class HoldingLine:
     place: str | None = None
     exchange: str | None = None
     is_bond: bool = False
+    is_bill: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ class FundFile:
         net_assets: in the fund's currency; None when neither stated nor computable.
         is_swap_basket: the listed lines are collateral of a swap, not the exposure.
         diagnostics: what the user has to know about the file.
+        home: market whose habits the file follows; ``EU`` for Europe at large; None when nothing tells.
     """
 
     file: str
@@ -81,6 +84,7 @@ class FundFile:
     net_assets: float | None = None
     is_swap_basket: bool = False
     diagnostics: tuple[Diagnostic, ...] = field(default=())
+    home: str | None = None
 
     @property
     def counted(self) -> tuple[HoldingLine, ...]:
@@ -101,9 +105,18 @@ class FundFile:
         return line.weight
 
     def _exposures(self) -> Iterable[float]:
+        has_contracts = self._shows_contracts
         for line in self.counted:
-            if line.kind is not LineKind.HEDGE:
+            if line.kind is not LineKind.HEDGE and not (has_contracts and line.is_bill):
                 yield self.exposure(line) or 0.0
+
+    @property
+    def _shows_contracts(self) -> bool:
+        """Whether swaps or futures with an exposure stand in the list: bills beside them are their collateral."""
+        return any(
+            line.kind in {LineKind.SWAP, LineKind.FUTURE} and self.exposure(line)
+            for line in self.lines
+        )
 
     @property
     def long(self) -> float:
@@ -118,7 +131,4 @@ class FundFile:
     @property
     def daily_multiple(self) -> float | None:
         """Net exposure over net assets where the file shows swaps or futures; None where it shows neither."""
-        shown = [line for line in self.lines if line.kind in {LineKind.SWAP, LineKind.FUTURE}]
-        if not shown or not any(self.exposure(line) for line in shown):
-            return None
-        return self.long + self.short
+        return self.long + self.short if self._shows_contracts else None

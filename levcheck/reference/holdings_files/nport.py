@@ -6,10 +6,12 @@ N-PORT XML technical specification (elements of ``invstOrSec`` and ``derivativeI
 """
 
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from levcheck.reference.holdings_files.grids import refuse
+from levcheck.reference.holdings_files.kinds import is_bill
 from levcheck.reference.holdings_files.lines import FundFile, HoldingLine, LineKind
 from levcheck.reference.symbols import is_isin
 
@@ -48,8 +50,9 @@ def read_nport(path: Path, text: str) -> list[FundFile]:
     net_assets = _number(root.findtext(".//fundInfo/netAssets"))
     if info is None or net_assets is None:
         raise refuse(path, "it lacks the parts every Form N-PORT has")
+    day = info.findtext("repPdDate")
     lines = tuple(
-        _line(number, node, net_assets)
+        _line(number, node, net_assets, day)
         for number, node in enumerate(root.iter("invstOrSec"), start=1)
     )
     names = [
@@ -62,7 +65,7 @@ def read_nport(path: Path, text: str) -> list[FundFile]:
             file=path.name,
             reader="nport",
             fund_names=tuple(name for name in names if name and name != "N/A"),
-            as_of=info.findtext("repPdDate"),
+            as_of=day,
             lines=lines,
             net_assets=net_assets,
         )
@@ -85,7 +88,7 @@ def _number(text: str | None) -> float | None:
         return None
 
 
-def _line(number: int, node: Any, net_assets: float) -> HoldingLine:
+def _line(number: int, node: Any, net_assets: float, day: str | None) -> HoldingLine:
     derivative = node.find("derivativeInfo")
     value = _number(node.findtext("valUSD"))
     percent = _number(node.findtext("pctVal"))
@@ -114,7 +117,19 @@ def _line(number: int, node: Any, net_assets: float) -> HoldingLine:
         currency=_said(node.findtext("curCd")),
         place=_said(node.findtext("invCountry")),
         is_bond=_category(node).startswith(("DBT", "ABS", "LON", "SN")),
+        is_bill=is_bill(name) or _is_short_loan(node, day),
     )
+
+
+def _is_short_loan(node: Any, day: str | None) -> bool:
+    """Return whether a government's loan is repaid within a year of the filing's day: money at interest."""
+    repaid = node.findtext(".//debtSec/maturityDt")
+    issuer = node.findtext("issuerCat") or ""
+    try:
+        left = date.fromisoformat(repaid or "") - date.fromisoformat(day or "")
+    except ValueError:
+        return False
+    return issuer.upper() in {"UST", "USGA", "USGSE"} and left.days <= 370
 
 
 def _said(text: str | None) -> str | None:
@@ -130,7 +145,7 @@ def _derivative(
 ) -> tuple[LineKind, float | None, str | None]:
     """Return kind, signed notional and the name of what the contract rides on."""
     kind = _KIND_OF_DERIVATIVE.get(node.tag, LineKind.OPTION)
-    amount = _number(node.findtext("notionalAmt"))
+    amount = _in_dollars(node, holding)
     side = _side(node, holding)
     named = _reference_name(node)
     if kind is LineKind.SWAP and not _is_return_swap(
@@ -141,6 +156,17 @@ def _derivative(
     if kind is LineKind.OPTION:
         amount = _option_exposure(node, value)
     return kind, None if amount is None else abs(amount) * side, named
+
+
+def _in_dollars(node: Any, holding: Any) -> float | None:
+    """Return the notional in the filing's dollars: at the holding's own rate where it is stated in another currency."""
+    amount = _number(node.findtext("notionalAmt"))
+    currency = node.findtext("curCd")
+    conditional = holding.find("currencyConditional")
+    if amount is None or currency in {None, "USD"} or conditional is None:
+        return amount
+    rate = _number(conditional.get("exchangeRt"))
+    return amount / rate if rate and conditional.get("curCd") == currency else amount
 
 
 def _side(node: Any, holding: Any) -> float:

@@ -6,18 +6,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from levcheck.domain.diagnostics import Argument, Diagnostic, Place, Severity
+from levcheck.reference.holdings_files.checking import StatedTotal, check
 from levcheck.reference.holdings_files.columns import Table, find_table, plain_header
 from levcheck.reference.holdings_files.grids import Grid, refuse
-from levcheck.reference.holdings_files.kinds import kind_of
+from levcheck.reference.holdings_files.kinds import is_bill, kind_of
 from levcheck.reference.holdings_files.lines import DERIVATIVES, FundFile, HoldingLine, LineKind
+from levcheck.reference.holdings_files.preamble import (
+    date_above,
+    home_of,
+    names_above,
+    writes_day_first,
+)
 from levcheck.reference.holdings_files.values import date_in_file_name, date_of, number_of
-from levcheck.reference.symbols import is_isin
+from levcheck.reference.symbols import MARKETS_OF_CURRENCY, is_isin
 
 _TOTAL = re.compile(
-    r"^(grand |fund |portfolio |sub)?totals?\b|^sum\b|^합계|^總計|^合计|^合計|^gesamt",
+    r"^((grand|fund|portfolio|sub|net)[ -]?)?totals?\b|^sum\b|^합계|^소계|^總計|^小計|^小计|^合计|^合計|^gesamt\b|^summe\b|^zwischensumme|"
+    r"^totale?\b|^quantidade|^somme\b|^suma\b|^soma\b|^totaal\b",
     re.IGNORECASE,
 )
+_SUBTOTAL = re.compile(r"^sub|^zwischen|^小|^소계", re.IGNORECASE)
 _BOND = re.compile(r"fixed income|\bbond|debt|corporate note|채권", re.IGNORECASE)
 _EMPTY = frozenset({"", "-", "--", "n/a", "na", "nan", "none", "null", "#n/a"})
 # Headers that only one house prints, so that the name of the reader can be told.
@@ -49,6 +57,7 @@ class _Raw:
     fund: str
     date: str | None
     net_assets: float | None
+    is_total: bool = False
 
 
 def read_tables(path: Path, grids: Sequence[Grid], suffix: str) -> list[FundFile]:
@@ -70,44 +79,54 @@ def read_tables(path: Path, grids: Sequence[Grid], suffix: str) -> list[FundFile
     if not found:
         raise refuse(path, "no table in it names holdings and their weights")
     grid, table = max(found, key=lambda pair: len(pair[0]))
-    raws = list(_raw_lines(grid, table))
+    home = home_of(grid[: table.header_row], table.header)
+    read = list(_raw_lines(grid, table, home))
+    raws = [raw for raw in read if not raw.is_total]
+    totals = [raw for raw in read if raw.is_total]
     if not raws:
         raise refuse(path, "its table has a header but no line")
     funds = [name for name in dict.fromkeys(raw.fund for raw in raws) if name]
     preamble = grid[: table.header_row]
     if len(funds) <= 1:
         names = (*funds, *names_above(preamble))
-        return [_fund_file(path, suffix, table, preamble, raws, names)]
+        return [_fund_file(path, suffix, table, preamble, raws, names, totals)]
     return [
         _fund_file(
-            path, suffix, table, preamble, [raw for raw in raws if raw.fund == fund], (fund,)
+            path, suffix, table, preamble, [raw for raw in raws if raw.fund == fund], (fund,), ()
         )
         for fund in funds
     ]
 
 
-def _raw_lines(grid: Grid, table: Table) -> Iterator[_Raw]:
+def _raw_lines(grid: Grid, table: Table, home: str | None) -> Iterator[_Raw]:
     names: tuple[str, ...] = ("weight", "market_value", "notional")
     has_size = [name for name in names if name in table.columns]
     has_commas = _has_decimal_commas(grid, table)
     for place in range(table.header_row + 1, len(grid)):
         row = grid[place]
         filled = [cell for cell in row if cell.strip()]
-        if not filled or (
-            plain_header(row[0]) == plain_header(table.header[0]) and len(filled) > 2
-        ):
+        if not filled or _repeats_header(row, table):
             continue
         sizes = {
             name: number_of(
-                _plain(table.cell(row, name), has_commas=has_commas or name == "weight")
+                _plain(table.cell(row, name), has_commas=has_commas, is_weight=name == "weight")
             )
             for name in has_size
         }
         if all(value is None for value in sizes.values()):
             continue
-        raw = _raw_line(place, row, table, sizes)
+        raw = _raw_line(place, row, table, sizes, home)
         if raw is not None:
             yield raw
+
+
+def _repeats_header(row: Sequence[str], table: Table) -> bool:
+    """Return whether a row is the header once more: every section of some lists has its own."""
+    same = sum(
+        bool(cell.strip()) and plain_header(cell) == plain_header(head)
+        for cell, head in zip(row, table.header, strict=False)
+    )
+    return same >= 2
 
 
 def _has_decimal_commas(grid: Grid, table: Table) -> bool:
@@ -116,22 +135,24 @@ def _has_decimal_commas(grid: Grid, table: Table) -> bool:
     return any("," in cell for cell in cells) and not any("." in cell for cell in cells)
 
 
-def _plain(text: str, *, has_commas: bool) -> str:
-    if has_commas and "," in text and text.rfind(",") > text.rfind("."):
+def _plain(text: str, *, has_commas: bool, is_weight: bool) -> str:
+    """Return a printed number with a decimal point and no thousands, as far as the file's habit tells.
+
+    >>> _plain("US$600.000", has_commas=True, is_weight=False), _plain("60,5 %", has_commas=False, is_weight=True)
+    ('US$600000', '60.5 %')
+    """
+    if has_commas:
+        return re.sub(r"\.(?=\d{3}(\D|$))", "", text).replace(",", ".")
+    if is_weight and "," in text and text.rfind(",") > text.rfind("."):
         return text.replace(".", "").replace(",", ".")
     return text
 
 
 def _raw_line(
-    place: int, row: Sequence[str], table: Table, sizes: dict[str, float | None]
+    place: int, row: Sequence[str], table: Table, sizes: dict[str, float | None], home: str | None
 ) -> _Raw | None:
-    code, name = _said(table.cell(row, "code")), _said(table.cell(row, "name"))
-    isin, cusip = _said(table.cell(row, "isin")), _said(table.cell(row, "cusip"))
-    if isin and not is_isin(isin.upper()):
-        code, isin = code or isin, None
-    if code and is_isin(code.upper()):
-        isin, code = code.upper(), None
-    if not (code or name or isin or cusip) or _TOTAL.search(name or code or ""):
+    code, name, isin, cusip = _identifiers(row, table)
+    if not (code or name or isin or cusip):
         return None
     kind = kind_of(
         code=code or "",
@@ -139,28 +160,61 @@ def _raw_line(
         stated=table.cell(row, "kind"),
         sector=table.cell(row, "sector"),
     )
+    exchange, country = _said(table.cell(row, "exchange")), _said(table.cell(row, "place"))
+    currency = _said(table.cell(row, "currency"))
+    if not (exchange or country or currency) and home and (code or "").isdigit():
+        # A number without a market is meant at the place the file itself is from.
+        exchange = home
     line = HoldingLine(
         row=place + 1,
         code=code,
         name=name,
-        isin=isin.upper() if isin else None,
+        isin=isin,
         cusip=cusip,
         kind=kind,
         market_value=sizes.get("market_value"),
         notional=sizes.get("notional"),
-        currency=_said(table.cell(row, "currency")),
-        place=_said(table.cell(row, "place")),
-        exchange=_said(table.cell(row, "exchange")),
+        currency=currency,
+        place=country,
+        exchange=exchange,
         is_bond=bool(_BOND.search(table.cell(row, "kind")) or _said(table.cell(row, "maturity"))),
+        is_bill=is_bill(name) or is_bill(table.cell(row, "kind")),
     )
     return _Raw(
         line,
         sizes.get("weight"),
         "%" in table.cell(row, "weight"),
         table.cell(row, "fund"),
-        date_of(table.cell(row, "date")),
+        date_of(table.cell(row, "date"), day_first=writes_day_first(home)),
         number_of(table.cell(row, "net_assets")),
+        is_total=_is_total(code, name, has_identifier=bool(isin or cusip)),
     )
+
+
+def _identifiers(
+    row: Sequence[str], table: Table
+) -> tuple[str | None, str | None, str | None, str | None]:
+    """Return code, name, ISIN and CUSIP; each identifier by its own form, whatever the column is called."""
+    code, name = _said(table.cell(row, "code")), _said(table.cell(row, "name"))
+    isin, cusip = _said(table.cell(row, "isin")), _said(table.cell(row, "cusip"))
+    other = _said(table.cell(row, "identifier"))
+    if other and re.fullmatch(r"[0-9A-Z]{8}\d", other.upper()) and cusip is None:
+        cusip = other
+    elif other:
+        code = code or other
+    if isin and not is_isin(isin.upper()):
+        code, isin = code or isin, None
+    if code and is_isin(code.upper()):
+        isin, code = code.upper(), None
+    if cusip and is_isin(cusip.upper()):
+        isin, cusip = isin or cusip, None
+    return code, name, isin.upper() if isin else None, cusip
+
+
+def _is_total(code: str | None, name: str | None, *, has_identifier: bool) -> bool:
+    """Return whether a line adds up others; a company called Total has a code of its own."""
+    label = name or code or ""
+    return not has_identifier and not (name and code) and bool(_TOTAL.search(label))
 
 
 def _said(text: str) -> str | None:
@@ -174,11 +228,14 @@ def _fund_file(
     preamble: Grid,
     raws: Sequence[_Raw],
     names: tuple[str, ...],
+    totals: Sequence[_Raw],
 ) -> FundFile:
+    percent = is_percent(raws, table)
+    home = home_of(preamble, table.header)
     lines = settle_weights(
         [raw.line for raw in raws],
         [raw.weight for raw in raws],
-        percent=is_percent(raws, table),
+        percent=percent,
     )
     stated = next((raw.net_assets for raw in raws if raw.net_assets), None)
     net_assets = stated or implied_net_assets(lines)
@@ -186,11 +243,31 @@ def _fund_file(
         file=path.name,
         reader=f"{_house(table)}-{suffix}" if _house(table) else "generic",
         fund_names=tuple(dict.fromkeys(name.strip() for name in names if name.strip())),
-        as_of=_as_of(path, preamble, raws),
+        as_of=_as_of(path, preamble, raws, home),
         lines=tuple(lines),
         net_assets=net_assets,
+        home=home or _home_of_cash(lines),
     )
-    return replace(found, diagnostics=tuple(check(found)))
+    said = [_stated_total(raw, percent=percent) for raw in totals if not _is_subtotal(raw.line)]
+    return replace(found, diagnostics=tuple(check(found, said)))
+
+
+def _home_of_cash(lines: Sequence[HoldingLine]) -> str | None:
+    """Return the market of the one foreign currency a fund keeps its cash in; None when it keeps dollars or several."""
+    currencies = {
+        (line.currency or line.code or "").upper() for line in lines if line.kind is LineKind.CASH
+    }
+    markets = MARKETS_OF_CURRENCY.get(currencies.pop(), ()) if len(currencies) == 1 else ()
+    return markets[0] if len(markets) == 1 and markets[0] != "US" else None
+
+
+def _is_subtotal(line: HoldingLine) -> bool:
+    return bool(_SUBTOTAL.search(line.name or line.code or ""))
+
+
+def _stated_total(raw: _Raw, *, percent: bool) -> StatedTotal:
+    weight = None if raw.weight is None else raw.weight * (0.01 if percent else 1.0)
+    return StatedTotal(raw.line.row, weight, raw.line.market_value)
 
 
 def _house(table: Table) -> str | None:
@@ -202,16 +279,34 @@ def _house(table: Table) -> str | None:
 
 
 def is_percent(raws: Sequence[_Raw], table: Table) -> bool:
-    """Return whether the weights are percent: the header or the cells say so, or they add up to far more than one."""
-    place = table.columns.get("weight")
-    header = plain_header(table.header[place]) if place is not None else ""
+    """Return whether the weights are percent: their cells say so, the values beside them show it, or their sum does."""
     if any(raw.has_percent for raw in raws):
         return True
-    total = sum(abs(raw.weight) for raw in raws if raw.weight is not None)
-    largest = max((abs(raw.weight) for raw in raws if raw.weight is not None), default=0.0)
+    sizes = [abs(raw.weight) for raw in raws if raw.weight is not None]
+    total, largest = sum(sizes), max(sizes, default=0.0)
+    shown = _scale_by_values(raws)
+    if shown is not None:
+        return shown > 10
     if largest <= 1.0 and 0.9 <= total <= 1.1:
         return False
+    place = table.columns.get("weight")
+    header = plain_header(table.header[place]) if place is not None else ""
     return "%" in header or "percent" in header or total > 3.5 or largest > 1.5
+
+
+def _scale_by_values(raws: Sequence[_Raw]) -> float | None:
+    """Return what the weights of lines are of their shares by market value: about 1 or 100; None without values."""
+    pairs = [
+        (abs(raw.weight), abs(raw.line.market_value))
+        for raw in raws
+        if raw.weight and raw.line.market_value and raw.line.kind not in DERIVATIVES
+    ]
+    total = sum(value for _, value in pairs)
+    if len(pairs) < 2 or not total:
+        return None
+    ratios = sorted(weight / (value / total) for weight, value in pairs)
+    middle = ratios[len(ratios) // 2]
+    return middle if 0.3 < middle < 4 or 30 < middle < 400 else None
 
 
 def settle_weights(
@@ -252,85 +347,9 @@ def implied_net_assets(lines: Sequence[HoldingLine]) -> float | None:
     return values[len(values) // 2]
 
 
-def _as_of(path: Path, preamble: Grid, raws: Sequence[_Raw]) -> str | None:
+def _as_of(path: Path, preamble: Grid, raws: Sequence[_Raw], home: str | None) -> str | None:
     dates = Counter(raw.date for raw in raws if raw.date)
     if dates and dates.most_common(1)[0][1] >= 0.9 * len(raws):
         return dates.most_common(1)[0][0]
-    return date_above(preamble, day_first=_is_day_first(preamble)) or date_in_file_name(path.stem)
-
-
-def _is_day_first(preamble: Grid) -> bool:
-    """Return whether the lines above speak of a place that writes the day before the month."""
-    text = " ".join(cell for row in preamble for cell in row)
-    return bool(re.search(r"UCITS|\bAUD\b|A\$|\bEUR\b|\bGBP\b|€|£|\bASX\b", text))
-
-
-def date_above(preamble: Grid, *, day_first: bool = False) -> str | None:
-    """Return the date of the list that the lines above the table state, labelled ones first."""
-    unlabelled: str | None = None
-    for row in preamble:
-        text = " ".join(cell for cell in row if cell)
-        if re.search(r"inception|launch|first traded|established|listing", text, re.IGNORECASE):
-            continue
-        found = date_of(text, day_first=day_first)
-        if found and re.search(
-            r"as[ -]?of|as at|holdings|date|기준|日期|per\b|stand", text, re.IGNORECASE
-        ):
-            return found
-        unlabelled = unlabelled or found
-    return unlabelled
-
-
-_LABELS = re.compile(
-    r"^(fund ?name|fund|ticker ?symbol|ticker|isin|symbol|product|etf|portfolio|(etf|fund|stock|security) ?code|"
-    r"(股票|證券|基金|商品)代[號碼码]|銘柄コード|종목코드|펀드명)\s*[:：]?$",
-    re.IGNORECASE,
-)
-
-
-def names_above(preamble: Grid) -> tuple[str, ...]:
-    """Return what the lines above the table call the fund, surest first: ISIN, ticker, name."""
-    labelled: dict[str, str] = {}
-    plain: list[str] = []
-    for row in preamble:
-        cells = [cell.strip() for cell in row if cell.strip()]
-        if len(cells) == 1 and _LABELS.match(cells[0].partition(":")[0]) and ":" in cells[0]:
-            cells = [part.strip() for part in cells[0].split(":", maxsplit=1) if part.strip()]
-        if len(cells) >= 2 and _LABELS.match(cells[0]):
-            labelled[cells[0].lower().strip(": ")] = cells[1]
-        elif (
-            len(cells) == 1
-            and len(cells[0]) < 120
-            and not date_of(cells[0])
-            and ":" not in cells[0]
-        ):
-            plain.append(cells[0])
-    order = [key for key in labelled if "isin" in key] + [
-        key for key in labelled if "isin" not in key and "name" not in key
-    ]
-    order += [key for key in labelled if "name" in key]
-    # A bare code on a line of its own (Direxion) says more than the name above it.
-    plain.sort(key=lambda text: not re.fullmatch(r"[A-Z0-9]{2,6}", text))
-    return tuple([labelled[key] for key in order] + plain[:2])
-
-
-def check(found: FundFile) -> Iterator[Diagnostic]:
-    """Tell what a person has to know about a list: weights that do not add up, lines without weight, hedges."""
-    total = found.weight_sum
-    place = Place(file=found.file)
-    facts: dict[str, Argument] = {"file": found.file, "share": round(total * 100, 2)}
-    if total > 1.05 and any(line.kind is LineKind.HEDGE for line in found.lines):
-        yield Diagnostic("reference.hedged_list", Severity.INFO, place, facts)
-    elif total > 1.02:
-        yield Diagnostic("reference.sum_above", Severity.WARNING, place, facts)
-    elif total < 0.95:
-        yield Diagnostic("reference.sum_below", Severity.INFO, place, facts)
-    contracts = [line for line in found.lines if line.kind in DERIVATIVES]
-    silent = [line for line in contracts if not found.exposure(line)]
-    if silent:
-        unknown: dict[str, Argument] = {
-            "file": found.file,
-            "rows": len(silent),
-            "row": silent[0].row,
-        }
-        yield Diagnostic("reference.contract_without_notional", Severity.WARNING, place, unknown)
+    above = date_above(preamble, day_first=writes_day_first(home))
+    return above or date_in_file_name(path.stem)

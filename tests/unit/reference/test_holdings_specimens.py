@@ -285,3 +285,23 @@ def test_that_an_inverse_funds_filing_shows_its_side_and_no_interest_swap_counts
     assert found.daily_multiple == pytest.approx(-1.99)
     assert found.long == 0
     assert found.short == pytest.approx(-1.99)
+
+
+def test_that_a_filings_bill_is_collateral_and_a_foreign_notional_is_changed_into_dollars(
+    tmp_path: Path,
+) -> None:
+    bill = (
+        "<invstOrSec><name>United States Treasury</name><title>B 07/30/26</title><valUSD>600</valUSD><pctVal>60</pctVal>"
+        "<assetCat>DBT</assetCat><issuerCat>UST</issuerCat><debtSec><maturityDt>2026-07-30</maturityDt></debtSec></invstOrSec>"
+    )
+    future = (
+        '<invstOrSec><name>OSE</name><title>TOPIX JUN26</title><currencyConditional curCd="JPY" exchangeRt="150.0"/>'
+        "<valUSD>1</valUSD><pctVal>0.1</pctVal><assetCat>DE</assetCat><derivativeInfo><futrDeriv><payOffProf>Long</payOffProf>"
+        "<notionalAmt>300000</notionalAmt><curCd>JPY</curCd></futrDeriv></derivativeInfo></invstOrSec>"
+    )
+    head, _, tail = NPORT.partition("<invstOrSec>")
+    lists = tail[tail.index("</invstOrSecs>") :]
+    (found,) = read(tmp_path, "primary_doc.xml", f"{head}{bill}{future}{lists}")
+    assert kinds(found) == ["security", "future"]
+    assert found.lines[1].notional == pytest.approx(2000)
+    assert found.daily_multiple == pytest.approx(2.0)
