@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from levcheck.app.household import input_hash, portfolio_from_readings
 from levcheck.domain.diagnostics import Diagnostic, Place
+from levcheck.domain.draft import Draft
 from levcheck.domain.portfolio import Portfolio, Reading
 from levcheck.domain.position import CashLine, Position
 from levcheck.domain.scenario import Scenario
@@ -30,6 +31,8 @@ class Session:
         scenario: id of the scenario applied to all screens; None = none.
         custom: the user's own shocks, shown beside the library's scenarios; None = none.
         revision: counts edits, so that a late answer can be told from a current one.
+        drafts: changes laid over the portfolio, by letter; they never alter it.
+        model: the portfolio this one is measured against; None = none.
     """
 
     portfolio: Portfolio
@@ -38,6 +41,8 @@ class Session:
     scenario: str | None = None
     custom: Scenario | None = None
     revision: int = 0
+    drafts: tuple[Draft, ...] = ()
+    model: Portfolio | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -279,6 +284,11 @@ def apply_scenario(session: Session, scenario: str | None) -> Session:
 def set_custom_scenario(session: Session, custom: Scenario | None) -> Session:
     """Return the session with the user's own shocks (None removes them)."""
     return replace(session, custom=custom, revision=session.revision + 1)
+
+
+def set_model(session: Session, model: Portfolio | None) -> Session:
+    """Return the session with the portfolio it is measured against (None takes it away)."""
+    return replace(session, model=model, revision=session.revision + 1)
 
 
 @dataclass(frozen=True, slots=True)

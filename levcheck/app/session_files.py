@@ -344,6 +344,8 @@ def _body(session: Session) -> SessionBody:
         diagnostics=session.diagnostics,
         scenario=session.scenario,
         custom=session.custom,
+        drafts=session.drafts,
+        model=session.model,
     )
 
 
@@ -354,6 +356,8 @@ def _session(body: SessionBody) -> Session:
         diagnostics=body.diagnostics,
         scenario=body.scenario,
         custom=body.custom,
+        drafts=body.drafts,
+        model=body.model,
     )
 
 

@@ -16,6 +16,7 @@ _TABLES = (
     "levcheck.i18n.batch_sentences",
     "levcheck.i18n.stress_sentences",
     "levcheck.i18n.borrowing_sentences",
+    "levcheck.i18n.draft_sentences",
 )
 
 

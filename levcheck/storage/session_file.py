@@ -18,6 +18,7 @@ from typing import Any
 import msgspec
 
 from levcheck.domain.diagnostics import Diagnostic, LevcheckError
+from levcheck.domain.draft import DRAFT_IDS, Draft
 from levcheck.domain.portfolio import IgnoredRows, Outcome, Portfolio, Reading, StatedTotal
 from levcheck.domain.position import CashLine, Position
 from levcheck.domain.scenario import Scenario
@@ -63,6 +64,8 @@ class SessionBody:
         diagnostics: what came up when they were put together.
         scenario: id of the scenario applied to all screens.
         custom: the user's own shocks.
+        drafts: changes laid over the portfolio.
+        model: the portfolio it is measured against.
     """
 
     portfolio: Portfolio
@@ -70,6 +73,8 @@ class SessionBody:
     diagnostics: tuple[Diagnostic, ...] = ()
     scenario: str | None = None
     custom: Scenario | None = None
+    drafts: tuple[Draft, ...] = ()
+    model: Portfolio | None = None
 
 
 def stored(reading: Reading) -> StoredReading:
@@ -346,8 +351,9 @@ def _check_figures(body: SessionBody, name: str) -> None:
     Raises:
         LevcheckError: ``storage.bad_figure``.
     """
-    rates = body.portfolio.rates.values()
-    good = all(math.isfinite(rate) and rate > 0 for rate in rates)
+    held = (body.portfolio, *((body.model,) if body.model is not None else ()))
+    good = all(math.isfinite(rate) and rate > 0 for p in held for rate in p.rates.values())
+    good = good and _are_drafts(body.drafts)
     if body.custom is not None:
         good = good and 0 <= body.custom.horizon_days <= LONGEST_HORIZON
         good = good and all(
@@ -356,6 +362,23 @@ def _check_figures(body: SessionBody, name: str) -> None:
         )
     if not good:
         raise LevcheckError("storage.bad_figure", file=name)
+
+
+def _are_drafts(drafts: tuple[Draft, ...]) -> bool:
+    """Return whether drafts have letters of their own and figures that are numbers."""
+    letters = [draft.id for draft in drafts]
+    figures = [
+        figure
+        for draft in drafts
+        for change in draft.changes
+        for figure in (
+            change.amount,
+            change.times,
+            *((change.buys.price or 0.0, change.buys.factor) if change.buys is not None else ()),
+        )
+    ]
+    known = len(set(letters)) == len(letters) and set(letters) <= set(DRAFT_IDS)
+    return known and all(math.isfinite(figure) for figure in figures)
 
 
 def _settled(body: SessionBody) -> Any:
@@ -382,14 +405,18 @@ def _plain(value: Any) -> Any:
 
 def _frozen(body: SessionBody) -> SessionBody:
     """Give the mappings back their read-only form, so that a loaded session equals the saved one."""
-    portfolio = replace(
-        body.portfolio,
-        positions=tuple(_frozen_position(p) for p in body.portfolio.positions),
-        cash=tuple(_frozen_cash(c) for c in body.portfolio.cash),
-        rates=MappingProxyType(dict(body.portfolio.rates)),
-        resolutions=MappingProxyType(dict(body.portfolio.resolutions)),
+    model = None if body.model is None else _frozen_portfolio(body.model)
+    return replace(body, portfolio=_frozen_portfolio(body.portfolio), model=model)
+
+
+def _frozen_portfolio(portfolio: Portfolio) -> Portfolio:
+    return replace(
+        portfolio,
+        positions=tuple(_frozen_position(p) for p in portfolio.positions),
+        cash=tuple(_frozen_cash(c) for c in portfolio.cash),
+        rates=MappingProxyType(dict(portfolio.rates)),
+        resolutions=MappingProxyType(dict(portfolio.resolutions)),
     )
-    return replace(body, portfolio=portfolio)
 
 
 def _frozen_position(position: Position) -> Position:
