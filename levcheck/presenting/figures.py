@@ -61,6 +61,26 @@ def parse_key(key: str) -> tuple[What, tuple[str, ...]]:
     return What(what), tuple(identifiers)
 
 
+_DRAFT = "draft"
+
+
+def draft_key(draft: str, key: str) -> str:
+    """Return the key of a number of a draft: ``draft|A|family|crypto-family``."""
+    return f"{_DRAFT}|{draft}|{key}"
+
+
+def split_draft_key(key: str) -> tuple[str | None, str]:
+    """Return which draft a key is about (None = today) and the key of the number there.
+
+    >>> split_draft_key("draft|A|family|crypto-family")
+    ('A', 'family|crypto-family')
+    """
+    if not key.startswith(f"{_DRAFT}|"):
+        return None, key
+    _, draft, own = key.split("|", maxsplit=2)
+    return draft, own
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One number as shown.
