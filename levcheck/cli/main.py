@@ -23,6 +23,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "batch": ("levcheck.cli.batch_command", "a firm's book: one row per portfolio and bet, ranked"),
     "bench": ("levcheck.cli.bench_command", "the benchmark table of this machine"),
     "doctor": ("levcheck.cli.doctor_command", "say what this machine has, and what is amiss"),
+    "self-test": (
+        "levcheck.cli.self_test_command",
+        "open the sample, stress it, paint the window, write the page: does levcheck work here?",
+    ),
     "shots": ("levcheck.cli.shots_command", "paint each screen of the window to a picture"),
 }
 
@@ -42,12 +46,14 @@ def build_parser(command: str | None = None) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"levcheck {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     for name, (module, help_text) in COMMANDS.items():
-        sub = commands.add_parser(
-            name, help=help_text, description=help_text[0].upper() + help_text[1:] + "."
-        )
+        sub = commands.add_parser(name, help=help_text, description=_sentence(help_text))
         if command in (None, name):
             import_module(module).add_arguments(sub)
     return parser
+
+
+def _sentence(text: str) -> str:
+    return text[0].upper() + text[1:] + ("" if text.endswith("?") else ".")
 
 
 def run(arguments: Sequence[str], services: Services) -> int:

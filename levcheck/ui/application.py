@@ -132,7 +132,7 @@ def application() -> QApplication:
     app = QApplication(sys.argv[:1])
     app.setApplicationName("levcheck")
     app.setApplicationDisplayName("levcheck")
-    app.setDesktopFileName("levcheck")
+    app.setDesktopFileName("org.levcheck.levcheck")
     app.setWindowIcon(app_icon())
     return app
 
