@@ -206,6 +206,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The file does not say its currency. {currency} was assumed from what it holds.",
         "Check it, and correct it if it is wrong.",
     ),
+    "import.currency_unknown": (
+        "Nothing says in which currency {rows} amounts are. They are taken to be in your base currency.",
+        "Check it. If it is wrong, add a column with the currency, or correct the lines.",
+    ),
+    "import.weights_do_not_add_up": (
+        "The weights add up to {sum} percent, not to 100.",
+        "Look for rows left out. The total you gave was shared by the weights as they stand.",
+    ),
     "import.no_cost_column": (
         "The file does not say what was paid. Costs are unknown.",
         "Nothing to do: exposure does not need them.",

@@ -62,6 +62,8 @@ class Surroundings:
         account_names: account id → name, from a list of accounts in the same file.
         as_of: date of the file, to notice contracts that have run out.
         lists_venues: symbols carry the suffix of their exchange ("TD.TO"), so one without is listed in the United States.
+        one_currency: a stated total is the sum of all values, so all are in the assumed currency, wherever they are listed.
+        weight_scale: 0.01 where weights without a percent sign are percents.
     """
 
     file: str
@@ -73,6 +75,8 @@ class Surroundings:
     account_names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     as_of: str | None = None
     lists_venues: bool = False
+    one_currency: bool = False
+    weight_scale: float = 1.0
 
 
 class Builder:
@@ -210,12 +214,7 @@ class Builder:
         number = line.number("weight")
         if number.value is None:
             return None
-        heading = self.columns.headings.get(self.columns.at["weight"], "")
-        return (
-            number.value / 100
-            if number.percent or "%" in heading or self.columns.factor.get("weight") == 0.01
-            else number.value
-        )
+        return number.value * (0.01 if number.percent else self.around.weight_scale)
 
     def _signed(self, line: Line, value: float | None) -> tuple[float | None, float | None]:
         quantity = line.value("quantity")
@@ -417,8 +416,11 @@ class Builder:
         return minor if line.value("price") is not None else 1.0
 
     def _assumed(self, line: Line) -> str | None:
-        own = line_currency(line)
-        if own is None and self.around.lists_venues and is_bare_ticker(line.symbol):
+        own = None if self.around.one_currency else line_currency(line)
+        if own == "HKD" and self.around.assumed == "TWD" and line.symbol.startswith("00"):
+            own = None  # five digits are Hong Kong's, and those of Taiwan's newer funds
+        bare = self.around.lists_venues and not self.around.one_currency
+        if own is None and bare and is_bare_ticker(line.symbol):
             own = "USD"
         if own is not None:
             self.assumed_used = True

@@ -7,10 +7,11 @@ from datetime import date
 from statistics import median
 
 from levcheck.importing.currencies import as_currency, plain_width
-from levcheck.importing.dates import is_date
+from levcheck.importing.dates import is_date, read_date
 from levcheck.importing.grid import Cell, Row, column_letters, is_blank, text_of
 from levcheck.importing.identifiers import find_isin, is_tickerlike
 from levcheck.importing.numbers import read_number, style_votes
+from levcheck.importing.options import parse_option
 from levcheck.importing.synonyms import Meaning, meanings, normalised
 from levcheck.importing.tables import Table
 
@@ -48,6 +49,8 @@ class Profile:
     tickers: float
     zeros: float
     worded: float
+    compact_dates: float = 0.0
+    letter_codes: float = 0.0
 
 
 @dataclass(slots=True)
@@ -93,7 +96,19 @@ def profile(cells: Iterable[Cell]) -> Profile:
     if not count:
         return Profile(0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
     tally = dict.fromkeys(
-        ("numeric", "dates", "currencies", "isins", "glued", "tickers", "zeros", "worded"), 0
+        (
+            "numeric",
+            "dates",
+            "currencies",
+            "isins",
+            "glued",
+            "tickers",
+            "zeros",
+            "worded",
+            "compact",
+            "codes",
+        ),
+        0,
     )
     known = 0
     for value in values:
@@ -102,6 +117,7 @@ def profile(cells: Iterable[Cell]) -> Profile:
     return Profile(
         count, tally["numeric"] / known, tally["dates"] / count, tally["currencies"] / count, tally["isins"] / count,
         tally["glued"] / count, tally["tickers"] / count, tally["zeros"] / max(tally["numeric"], 1), tally["worded"] / count,
+        tally["compact"] / count, tally["codes"] / count,
     )  # fmt: skip
 
 
@@ -133,8 +149,12 @@ def _tally(value: Cell, tally: dict[str, int]) -> int:
         and text.upper().startswith(isin)
     ):
         tally["isins"] += 1
-    tally["tickers"] += is_tickerlike(text)
-    tally["worded"] += " " in text or not text.isupper()
+    if len(text) == 8 and text.isdigit():
+        tally["compact"] += read_date(text) is not None
+    contract = parse_option(text) is not None
+    tally["codes"] += len(text) == 3 and text.isalpha() and text.isascii() and text.isupper()
+    tally["tickers"] += contract or is_tickerlike(text)
+    tally["worded"] += not contract and (" " in text or not text.isupper())
     return 1
 
 
@@ -199,15 +219,17 @@ def _claim(meaning: Meaning, seen: Profile) -> int:
     if name in NUMERIC:
         return _numeric_claim(name, score, seen)
     checks = {
-        "currency": seen.currencies >= 0.4 or seen.glued >= 0.5,
+        "currency": seen.currencies >= 0.4
+        or seen.glued >= 0.5
+        or (score >= 95 and seen.letter_codes >= 0.5),
         "value_currency": seen.currencies >= 0.4,
         "cost_currency": seen.currencies >= 0.4,
         "isin": seen.isins >= 0.3 or seen.numeric + seen.dates < 0.5,
         "name": seen.numeric < 0.7,
         "kind": seen.numeric < 0.5,
         "exchange": seen.numeric < 0.5 and seen.dates < 0.5,
-        "snapshot_date": seen.dates >= 0.5,
-        "purchase_date": seen.dates >= 0.3,
+        "snapshot_date": seen.dates + seen.compact_dates >= 0.5,
+        "purchase_date": seen.dates + seen.compact_dates >= 0.3,
         "symbol": seen.dates < 0.9 and seen.glued < 0.3,
         "underlying": seen.numeric < 0.5,
         "right": seen.numeric < 0.5,
@@ -218,7 +240,8 @@ def _claim(meaning: Meaning, seen: Profile) -> int:
 def _numeric_claim(name: str, score: int, seen: Profile) -> int:
     if seen.numeric < 0.5 and seen.currencies < 0.5:
         return 0
-    if seen.dates > 0.5:
+    if seen.dates > 0.5 or (name == "quantity" and seen.glued >= 0.5):
+        # Money is no count, whatever the heading says ("Balance").
         return 0
     if name in ("price", "market_value") and seen.zeros == 1.0:
         return max(1, score - 50)
@@ -543,7 +566,8 @@ def _settle_cost(made: Columns, rows: Sequence[Row]) -> None:
     for index, (q, p, c) in enumerate(zip(quantities, prices, costs, strict=True)):
         whole = (stated[index] if stated else None) or (q * p if q and p else None)
         if q and whole and c and abs(q) > 1.5:
-            each.append(_distance(c * q / whole))
+            # What was paid each is in the unit of the price, which may be pence or percent.
+            each.append(_distance(c / p) if p else _distance(c * q / whole))
             total.append(_distance(c / whole))
     if len(each) < 2:
         return
@@ -584,12 +608,13 @@ _SCRIPTS = (
     ("zh_TW", re.compile("[數價號類幣別買賣損產權總現證]")),
     ("zh_CN", re.compile("[一-鿿]")),
 )
+# English stands last: its words are in the headings of every country.
 _LANGUAGE_WORDS = {
-    "en": {"symbol", "quantity", "price", "value", "market", "description", "shares", "name", "ticker", "cost", "account", "currency", "total", "current", "qty", "type", "units", "holding", "security", "last", "average", "date", "weight", "basis", "amount", "gain"},
-    "de": {"bezeichnung", "stück", "kurs", "wert", "wertpapier", "stk", "nominale", "währung", "bestand", "anteile", "kaufkurs", "einstandskurs", "marktwert", "kurswert", "wkn", "anzahl", "depot", "menge", "schlusskurs", "gesamtwert", "anteil", "datum", "kategorie"},
+    "de": {"bezeichnung", "stück", "kurs", "wert", "wertpapier", "stk", "nominale", "währung", "bestand", "anteile", "kaufkurs", "einstandskurs", "marktwert", "kurswert", "wkn", "anzahl", "depot", "menge", "schlusskurs", "gesamtwert", "anteil", "datum", "kategorie", "gewichtung", "gewicht", "fonds", "konto", "einstand"},
     "fr": {"libellé", "quantité", "cours", "valeur", "produit", "clôture", "montant", "devise", "valorisation", "nom", "pru", "titres", "quantite", "libelle"},
     "nl": {"aantal", "koers", "waarde", "product", "slotkoers", "munt", "naam", "symbool", "stuks", "rekening"},
     "es": {"nombre", "cantidad", "precio", "títulos", "titulos", "valor", "divisa", "importe", "cotización", "acciones", "mercado", "moneda", "cuenta"},
     "it": {"titolo", "quantità", "prezzo", "controvalore", "valore", "divisa", "descrizione", "carico", "valuta", "quantita"},
     "pt": {"ativo", "quantidade", "preço", "médio", "valor", "saldo", "nome", "papel", "cotação", "moeda", "produto", "preco", "medio"},
+    "en": {"symbol", "quantity", "price", "value", "market", "description", "shares", "name", "ticker", "cost", "account", "currency", "total", "current", "qty", "type", "units", "holding", "security", "last", "average", "date", "weight", "basis", "amount", "gain"},
 }  # fmt: skip

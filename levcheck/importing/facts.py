@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from levcheck.importing.currencies import CODES, currency_in_header
@@ -13,7 +13,7 @@ from levcheck.importing.row_words import kind_of_words, says_account
 from levcheck.importing.synonyms import normalised
 
 _AS_OF = re.compile(
-    r"(?i)\bas of\b|\bas on\b|\bas at\b|\bas-of\b|\bstand\b|stichtag|\bper\b|period|positions?\b|holdings?|portfolio|situation au|\bau \d|\bal \d|fecha de valor|peildatum|data base|posição em|기준|조회일|截至|基準|現在|时点|日期|作成|נכון|\bdate\b|datum|bestand|depot"
+    r"(?i)\bas of\b|\bas on\b|\bas at\b|\bas-of\b|\bstand\b|stichtag|\bper\b|period|positions?\b|holdings?|portfolio|situation au|\bau \d|\bal \d|fecha de valor|peildatum|data base|posição em|기준|조회일|截至|基準|現在|时点|日期|作成|נכון|תיק|庫存|持倉|持仓|보유|잔고|포트폴리오|현황|資產|资产|残高|cartera|portafoglio|posizion|posicion|posiç|relevé|carteira|overzicht|\bdate\b|datum|bestand|depot"
 )
 _MADE = re.compile(
     r"(?i)download|generated|erstellt|generado|généré|export|printed|created|出力|generatedat|whengenerated|gerado"
@@ -59,13 +59,18 @@ class Facts:
     cash: list[tuple[int, str, float, str | None]] = field(default_factory=list)
 
 
-def read_facts(rows: Sequence[Row]) -> Facts:
-    """Return what rows around a list tell."""
+def read_facts(rows: Sequence[Row], currencies: Mapping[int, str] | None = None) -> Facts:
+    """Return what rows around a list tell.
+
+    Args:
+        rows: the rows.
+        currencies: column → ISO code its heading names, where the rows stand in a summary with headings.
+    """
     facts = Facts(as_of=find_as_of(rows))
     for row in rows:
         texts = [(c, text_of(row.cells[c])) for c in row.filled]
         _read_heading(facts, row, [text for _, text in texts])
-        _read_labelled(facts, row, texts)
+        _read_labelled(facts, row, texts, currencies or {})
     return facts
 
 
@@ -112,7 +117,9 @@ def _read_heading(facts: Facts, row: Row, texts: list[str]) -> None:
                 facts.currency = code.group(1).upper()
 
 
-def _read_labelled(facts: Facts, row: Row, texts: list[tuple[int, str]]) -> None:
+def _read_labelled(
+    facts: Facts, row: Row, texts: list[tuple[int, str]], currencies: Mapping[int, str]
+) -> None:
     """Read ``label: amount`` pairs and ``label: code`` pairs that stand beside each other."""
     if not 2 <= len(texts) <= 6:
         return
@@ -140,7 +147,7 @@ def _read_labelled(facts: Facts, row: Row, texts: list[tuple[int, str]]) -> None
         number = read_number(row.cells[column], ".")
         if number.value is None or number.percent:
             continue
-        currency = number.currency or currency_in_header(label)
+        currency = number.currency or currency_in_header(label) or currencies.get(column)
         stated = (row.number, label.strip(": "), number.value, currency)
         if _VALUE_LABEL.match(label.strip()):
             facts.totals.append(stated)

@@ -10,6 +10,7 @@ from levcheck.importing.identifiers import is_formula
 from levcheck.importing.lines import Line, LineReader
 from levcheck.importing.options import parse_option
 from levcheck.importing.row_words import (
+    is_cash_class,
     is_money_fund,
     kind_of_words,
     may_be_total,
@@ -21,6 +22,7 @@ from levcheck.importing.row_words import (
 )
 from levcheck.importing.tables import looks_numeric
 
+_LOT_WORDS = frozenset({"lot", "lots", "tax lot", "taxlot"})
 _AMOUNTS = ("quantity", "market_value", "price", "cost_total", "cost_each", "value_base", "weight")
 
 
@@ -65,6 +67,7 @@ class FateReader:
         """Return every row of the list with its fate."""
         fated = [self._fated(row) for row in self.table.rows]
         _mark_lots(fated)
+        _mark_cash_headings(fated)
         _mark_subtotals(fated, has_quantities=self.has_quantities)
         return fated
 
@@ -320,25 +323,51 @@ def _settle_repeated(parent: Fated, following: Sequence[Fated]) -> int:
         if item.fate != "position" or _identity(item.line) != key:
             break
         group.append(item)
+    if not _are_lots(parent, group):
+        return 0
+    for item in group:
+        item.fate, item.reason = "ignored", "lot"
+    return len(group)
+
+
+def _are_lots(parent: Fated, group: Sequence[Fated]) -> bool:
+    """Whether rows that repeat the one above are its lots: they say so, or several of them add up to it."""
+    if group and not _says_lot(parent) and all(map(_says_lot, group)):
+        return True
     whole = parent.line.value("quantity")
     parts = [item.line.value("quantity") for item in group]
-    marked = any(
-        text_of(c).strip().casefold() in ("lot", "lots", "tax lot")
-        for i in group
-        for c in i.line.row.cells
-        if isinstance(c, str)
-    )
-    if not group or not whole or any(p is None for p in parts):
-        return 0
-    if (len(group) >= 2 or marked) and _equal(sum(p or 0 for p in parts), whole):
-        for item in group:
-            item.fate, item.reason = "ignored", "lot"
-        return len(group)
-    return 0
+    if len(group) < 2 or not whole or any(p is None for p in parts):
+        return False
+    return _equal(sum(p or 0 for p in parts), whole)
+
+
+def _says_lot(item: Fated) -> bool:
+    cells = item.line.row.cells
+    return any(isinstance(c, str) and c.strip().casefold() in _LOT_WORDS for c in cells)
 
 
 def _identity(line: Line) -> tuple[str, str]:
     return (line.isin or line.symbol or line.wkn or line.name, line.account)
+
+
+def _mark_cash_headings(fated: Sequence[Fated]) -> None:
+    """Find the row that heads the cash accounts below it with their sum ("Cash 1,000" over "Giro 1,000")."""
+    for index, item in enumerate(fated):
+        value = _worth(item.line)
+        if item.fate != "cash" or not value or item.line.value("quantity") is not None:
+            continue
+        if not is_cash_class(item.line.label):
+            continue
+        below: list[Fated] = []
+        for other in fated[index + 1 :]:
+            named_only = other.fate == "position" and _suspect(other, has_quantities=True)
+            if other.fate != "cash" and not named_only:
+                break
+            below.append(other)
+        if below and _equal(value, sum(_worth(other.line) or 0.0 for other in below)):
+            item.fate, item.reason = "total", "subtotal"
+            for other in below:
+                other.fate = "cash"
 
 
 def _mark_subtotals(fated: list[Fated], *, has_quantities: bool) -> None:

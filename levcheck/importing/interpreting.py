@@ -9,6 +9,7 @@ from levcheck.domain.diagnostics import Argument, Diagnostic, Place, Severity
 from levcheck.domain.portfolio import IgnoredRows, Outcome, Reading, StatedTotal
 from levcheck.domain.position import CashLine, Position
 from levcheck.importing.columns import assign_columns, profile
+from levcheck.importing.currencies import currency_in_header
 from levcheck.importing.facts import Facts, find_as_of, read_facts
 from levcheck.importing.grid import (
     Grid,
@@ -27,7 +28,15 @@ from levcheck.importing.repeats import drop_repeats
 from levcheck.importing.row_words import says_account
 from levcheck.importing.synonyms import meanings, normalised
 from levcheck.importing.table_reading import Asked, TableReading, find_column, read_table
-from levcheck.importing.tables import Table, TableKind, find_tables, kind_of, looks_numeric
+from levcheck.importing.tables import (
+    Table,
+    TableKind,
+    cash_report,
+    find_tables,
+    kind_of,
+    looks_numeric,
+    names_cash_section,
+)
 
 _MOST_OF_A_KIND = 200
 _LEFT_OUT = {
@@ -125,6 +134,7 @@ class Interpreter:
                 chosen.append(table)
             else:
                 self.left_out.append((table, kind))
+        chosen += self._cash_reports(chosen)
         if any(kind_of(t) is TableKind.HOLDINGS for t in chosen):
             weights = [
                 t for t in chosen if kind_of(t) is TableKind.WEIGHTS and not self.asked.mapping
@@ -132,6 +142,17 @@ class Interpreter:
             self.left_out += [(t, TableKind.WEIGHTS) for t in weights]
             chosen = [t for t in chosen if t not in weights]
         return chosen
+
+    def _cash_reports(self, chosen: Sequence[Table]) -> list[Table]:
+        """Return the ending balances of statements that have no list of their currencies."""
+        told = {id(t.sheet) for t in chosen if t.section and names_cash_section(t.section)}
+        held = {id(t.sheet) for t in chosen if t.section}
+        made = [
+            report
+            for table, _ in self.left_out
+            if id(table.sheet) in held - told and (report := cash_report(table)) is not None
+        ]
+        return made[:1]
 
     def _outer_facts(self, tables: Sequence[Table], holdings: Sequence[Table]) -> dict[int, Facts]:
         """Return per sheet what summaries above its holdings tell: account, totals, date."""
@@ -626,9 +647,14 @@ def _account_names(tables: Sequence[Table]) -> dict[str, str]:
 
 
 def _read_summary(facts: Facts, table: Table) -> None:
-    """Take account, total and base currency from a summary list ("Account, Net Account Value, …")."""
+    """Take account, total, cash and base currency from a summary list ("Account, Net Account Value, …")."""
     if not 1 <= len(table.rows) <= 60:
         return
+    if kind_of(table) is TableKind.OTHER and table.section is None:
+        # A list of sums by class ("預り金, 1,000,000") states cash that stands nowhere else.
+        codes = {c: code for c, text in table.headings.items() if (code := currency_in_header(text))}
+        stated = read_facts(table.rows, codes)
+        facts.cash += stated.cash
     for column, text in table.headings.items():
         best = next((m for m in meanings(text)), None)
         values = [row.at(column) for row in table.rows if not is_blank(row.at(column))]

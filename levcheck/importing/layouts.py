@@ -1,4 +1,4 @@
-"""Names of known export layouts, by the headings that only they have together; the name is told, nothing depends on it."""
+"""Names of known export layouts, by the headings that only they have together, and where their accounts are kept."""
 
 from collections.abc import Collection
 
@@ -56,6 +56,39 @@ _SIGNATURES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("yahoo-portfolio", ("Symbol", "Current Price", "Trade Date", "Purchase Price", "Quantity")),
     ("hargreaves-lansdown", ("Code", "Stock", "Units held", "Price (pence)", "Value (£)")),
 )
+
+
+# Brokers of one country write no currency: it is theirs. Always told as an assumption.
+_HOME = {
+    "schwab-positions": "USD",
+    "fidelity-positions": "USD",
+    "vanguard-download": "USD",
+    "etrade-portfolio": "USD",
+    "flatex-depot": "EUR",
+    "comdirect-depot": "EUR",
+    "maxblue-depot": "EUR",
+    "boursobank-positions": "EUR",
+    "zerodha-console": "INR",
+    "zerodha-kite": "INR",
+    "groww-holdings": "INR",
+    "rakuten-assetbalance": "JPY",
+    "sbi-portfolio": "JPY",
+    "kiwoom-balance": "KRW",
+    "hargreaves-lansdown": "GBP",
+}
+# Headings that are said in one country only.
+_HOME_HEADINGS = {
+    "INR": {"ltp", "cmp", "folio", "folio no", "folio number", "scheme name", "scheme", "amc", "demat", "nse code", "bse code", "isin no"},
+    "GBP": {"price pence", "book cost £", "epic", "tidm", "sedol"},
+    "BRL": {"ativo", "ativos", "preço médio", "preco medio", "corretora"},
+}  # fmt: skip
+
+
+def home_currency(headings: Collection[str]) -> str | None:
+    """Return the currency of the country whose brokers write these headings, None when they are used everywhere."""
+    known = {normalised(text) for text in headings}
+    home = _HOME.get(layout_name(headings))
+    return home or next((code for code, words in _HOME_HEADINGS.items() if known & words), None)
 
 
 def layout_name(headings: Collection[str]) -> str:

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from levcheck.importing.columns import Columns
-from levcheck.importing.currencies import as_currency, minor_unit
+from levcheck.importing.currencies import as_currency, currency_in_header, minor_unit
 from levcheck.importing.grid import Cell, Row, column_letters, text_of
 from levcheck.importing.identifiers import clean_symbol, find_isin, is_wkn, split_code_and_name
-from levcheck.importing.numbers import BLANK, UNKNOWN, Number, read_number
+from levcheck.importing.numbers import BLANK, UNKNOWN, Number, is_unknown_mark, read_number
 from levcheck.importing.tables import Table
 
 _NUMBERS = (
@@ -276,4 +276,10 @@ def _identity_text(cell: Cell) -> str:
 @lru_cache(maxsize=512)
 def _currency_cell(text: str) -> tuple[str | None, float]:
     minor = minor_unit(text) if len(text) > 2 else None
-    return minor or (as_currency(text), 1.0)
+    if minor is not None:
+        return minor
+    known = as_currency(text) or currency_in_header(text)
+    if known is None and not is_unknown_mark(text):
+        # What the file says is kept, whatever it is: its rate is asked for, another currency is never put in its place.
+        return text.strip().upper()[:12], 1.0
+    return known, 1.0

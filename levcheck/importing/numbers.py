@@ -113,6 +113,11 @@ UNKNOWN = Number(None, "unknown")
 BAD = Number(None, "bad")
 
 
+def is_unknown_mark(text: str) -> bool:
+    """Whether a text says that something is not known ("--", "N/A")."""
+    return not text.strip() or text.strip().casefold() in UNKNOWN_MARKS
+
+
 def read_number(cell: Cell, decimal: str = ".") -> Number:
     """Return a cell as a number.
 

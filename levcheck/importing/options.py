@@ -13,7 +13,7 @@ _MAYBE_RAW = re.compile(r"\d\)?\s?[CPcp]|[CPcp]\s?\$?\d|[Cc][Aa][Ll][Ll]|[Pp][Uu
 _MAYBE = re.compile(r"\d[CP]\d|CALL|PUT|\d\s*[CP]$|\d [CP]\b|\b[CP] \$?\d")
 # AAPL  260619C00200000 · -TEST260620P00010000 · .NVDA260619C200 · O:SPY251219C00650000 · PLTR(260618C00155000)
 _OCC = re.compile(
-    r"^[-.]?(?:O:)?([A-Z][A-Z0-9./]{0,5}?)\s*\(?(\d{2})(\d{2})(\d{2})([CP])(\d{8}|\d{1,5}(?:\.\d+)?)\)?$"
+    r"^[-.]?(?:O:)?([A-Z][A-Z0-9./]{0,5}?)\s*\(?(\d{2})(\d{2})(\d{2})([CP])(\d{6,9}|\d{1,5}(?:\.\d+)?)\)?$"
 )
 # SMAL 04/01/2020 32.00 P · AAPL 2026-06-19 200 C
 _DATED = re.compile(
@@ -21,7 +21,7 @@ _DATED = re.compile(
 )
 # AAPL 04/01/2020 C 32.00
 _DATED_RIGHT = re.compile(
-    r"^-?([A-Z][A-Z0-9./]{0,5})\s+(\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4})\s+(C|P|CALL|PUT)\s+\$?([\d.,]+)$"
+    r"^-?([A-Z][A-Z0-9./]{0,5})\s+(\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4})\s+(C|P|CALL|PUT)\s*\$?([\d.,]+)$"
 )
 # NMM 16JAN26 70 C · TWTR Feb 15 '19 $41 Call · TEST Jun20'26 10 PUT · AAPL JAN 16 2026 200 CALL
 _DAY_MONTH = re.compile(
@@ -141,7 +141,8 @@ def _occ(text: str) -> OptionTerms | None:
     root, year, month, day, right, digits = found.groups()
     if not 1 <= int(month) <= 12:
         return None
-    strike = f"{int(digits) / 1000}" if len(digits) == 8 and digits.isdigit() else digits
+    # Six digits and more are thousandths: the exchange pads them to eight, Hong Kong brokers do not.
+    strike = f"{int(digits) / 1000}" if len(digits) >= 6 and digits.isdigit() else digits
     return _made(root, _date(year, int(month), day), strike, right, text)
 
 

@@ -22,13 +22,16 @@ _MAYBE_TOTAL = re.compile(
     r"(?i)tot|sum|som|gesam|montant|valo|value|합|총|소|合|总|總|小|総|סה|סיכ|ｔ|ｓ"
 )
 _MONEY_FUND = re.compile(
-    r"^[A-Z]{3}XX\**$|^\$?(CASH|FCASH|CORE|USD\.CASH|MMDA\d*|QACDS|SPAXX|FDRXX|FZFXX|SWEEP|TCASH|BDPS)\**$|^[A-Z]{4,5}\*{2}$"
+    r"^[A-Z]{3}XX\**$|^\$?(CASH\$?|FCASH|CORE|USD\.CASH|MMDA\d*|QACDS|SPAXX|FDRXX|FZFXX|SWEEP|TCASH|BDPS)\**$|^[A-Z]{4,5}\*{2}$"
 )
 _CASH = re.compile(
-    r"(?ix)^\$?cash$|^\$?cash\b.*(?:balance|account|sweep|investments?|money|fund|equivalents?|position|held|available|margin|&|\(|usd|eur|gbp|cad|chf)|\b(?:usd|eur|gbp|cad|aud|chf|jpy|hkd|krw|twd|us|settled|free|uninvested|core|net|margin|total|available|account|sweep|brokerage|forex)\s+cash\b"
+    r"(?ix)^\$?cash$|^\$?cash\b.*(?:balance|account|sweep|investments?|money|fund|equivalents?|position|held|available|margin|&|\(|usd|eur|gbp|cad|chf)|\b(?:usd|eur|gbp|cad|aud|chf|jpy|hkd|krw|twd|us|settled|ending|closing|free|uninvested|core|net|margin|total|available|account|sweep|brokerage|forex)\s+cash\b"
     r"|^cash\s*[-:(/]|money\s+market|sweep|settlement\s+fund|bank\s+deposit|fdic|free\s+cash|available\s+funds|margin\s+(?:loan|balance|debt|debit)|debit\s+balance|credit\s+balance"
-    r"|liquidit|liquidez|liquide\s+mittel|kontostand|konto\b|\w+konto$|tagesgeld|guthaben|barbestand|bargeld|espèces|especes|compte\s+courant|contant|efectivo|tesorería|disponible\b|saldo\s+(?:em\s+conta|disponible|cuenta)|caixa$|dinheiro|contanti"
+    r"|liquidit|liquidez|liquide\s+mittel|barmittel|kontostand|konto\b|\w+konto$|tagesgeld|guthaben|barbestand|bargeld|espèces|especes|compte\s+courant|contant|efectivo|tesorería|disponible\b|saldo\s+(?:em\s+conta|disponible|cuenta)|caixa$|dinheiro|contanti"
     r"|예수금|현금|원화|외화예수|现金|現金|可用资金|资金余额|人民币余额|銀行存款|活存|交割款|預り金|お預り金|MRF|MMF|מזומן|עו[\"״']?ש|פיקדון"
+)
+_CASH_CLASS = re.compile(
+    r"(?i)^(cash|liquidity|liquidität|liquide mittel|konten|barmittel|espèces|liquidités|efectivo|liquidez|liquidità|contanten|caixa|현금|现金|現金|預金|מזומן)$"
 )
 _PENDING = re.compile(
     r"(?i)pending|unsettled|in transit|en attente|schwebend|in abwicklung|未交割|未交收|미결제|מעבר"
@@ -116,6 +119,11 @@ def says_cash(text: str) -> bool:
     """Whether a label speaks of cash."""
     wide = plain_width(text).strip()
     return bool(wide) and (bool(_CASH.search(wide)) or wide.upper() in CODES)
+
+
+def is_cash_class(text: str) -> bool:
+    """Whether a label is the name of a class of holdings, cash, rather than of one account."""
+    return bool(_CASH_CLASS.match(plain_width(text).strip()))
 
 
 def says_pending(text: str) -> bool:

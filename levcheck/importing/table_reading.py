@@ -1,8 +1,8 @@
 """Reads one list from headings to positions."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from levcheck.domain.diagnostics import Argument, Diagnostic, Place, Severity
@@ -17,11 +17,12 @@ from levcheck.importing.columns import (
 )
 from levcheck.importing.currencies import currency_by_listing
 from levcheck.importing.dates import read_date
-from levcheck.importing.evidence import file_currency, glued_signs
+from levcheck.importing.evidence import file_currency, glued_signs, line_currency
 from levcheck.importing.facts import Facts, read_facts
 from levcheck.importing.fates import Fated, FateReader
 from levcheck.importing.grid import Row, column_index, column_letters, is_blank, text_of
-from levcheck.importing.lines import LineReader
+from levcheck.importing.layouts import home_currency
+from levcheck.importing.lines import Line, LineReader
 from levcheck.importing.numbers import read_number
 from levcheck.importing.row_repair import repair_shifted_rows
 from levcheck.importing.synonyms import normalised
@@ -29,6 +30,9 @@ from levcheck.importing.tables import Table
 
 # field of the public contract → field of the column tables
 PUBLIC_FIELDS = {"cost_basis": "cost_total"}
+# Weights as fractions add up to one, and to little more where money is borrowed.
+_LARGEST_FRACTION = 4.0
+_WEIGHT_SLACK = 0.02
 MONEY = ("price", "market_value", "cost_total", "cost_each", "value_base")
 
 
@@ -162,11 +166,30 @@ def _apply_decimal(columns: Columns, mapping: Mapping[str, str]) -> None:
         columns.undecided, columns.assumed = [], []
 
 
+def _check_weights(made: TableReading, whole: float | None) -> None:
+    """Say so when weights that were turned into amounts do not add up to the whole."""
+    if not whole or "weight" not in made.columns.at or "market_value" in made.columns.at:
+        return
+    read = sum(p.market_value or 0.0 for p in made.positions)
+    read += sum(line.amount or 0.0 for line in made.cash)
+    if abs(read / whole - 1) > _WEIGHT_SLACK:
+        sheet, file = made.table.sheet.name, made.positions[0].place.file if made.positions else ""
+        made.told.append(
+            _diagnostic(
+                "import.weights_do_not_add_up",
+                Severity.WARNING,
+                Place(file, sheet, None, made.columns.letters("weight")),
+                sum=round(100 * read / whole, 1),
+            )
+        )
+
+
 def _ask(made: TableReading, asked: Asked) -> None:
     """Note what only the user can say."""
     made.missing += [name for name in made.columns.ambiguous if name not in made.missing]
     if made.columns.undecided:
         made.missing.append("decimal")
+    _check_weights(made, asked.total_value)
     held = any(p.quantity is not None or p.market_value is not None for p in made.positions)
     if made.positions and not held and "weight" in made.columns.at and asked.total_value is None:
         made.missing.append("total_value")
@@ -260,6 +283,9 @@ def _surroundings(
     has_money = asked.total_value is not None or any(name in made.columns.at for name in MONEY)
     signs = glued_signs(item.line for item in fated)
     assumed = file_currency(lines, made.language, has_money=has_money, signs=signs)
+    home = home_currency(list(made.table.headings.values())) if has_money and not signs else None
+    if home is not None and not _speaks_against(lines, assumed):
+        assumed = home
     return Surroundings(
         file=file,
         sheet=made.table.sheet.name,
@@ -268,8 +294,43 @@ def _surroundings(
         assumed=assumed,
         total_value=asked.total_value,
         lists_venues=any(currency_by_listing(line.symbol) for line in lines),
+        one_currency=assumed is not None and _adds_up(fated),
         account_names=accounts,
+        weight_scale=_weight_scale(fated),
     )
+
+
+def _weight_scale(fated: Sequence[Fated]) -> float:
+    """Return 0.01 where weights are percents though no cell says so: together they are about a hundred, not about one."""
+    weights = [
+        item.line.number("weight")
+        for item in fated
+        if item.fate in ("position", "cash") and item.line.value("weight") is not None
+    ]
+    bare = sum(abs(number.value or 0.0) for number in weights if not number.percent)
+    return 0.01 if bare > _LARGEST_FRACTION else 1.0
+
+
+def _adds_up(fated: Sequence[Fated]) -> bool:
+    """Whether a stated total is the plain sum of all stated values: they are in one currency then."""
+    values = [
+        (item.fate, value)
+        for item in fated
+        if item.fate in ("position", "cash")
+        and (value := item.line.value("market_value")) is not None
+    ]
+    held = sum(value for fate, value in values if fate == "position")
+    everything = sum(value for _, value in values)
+    stated = [item.line.value("market_value") for item in fated if item.fate == "total"]
+    return len(values) > 1 and any(
+        total and (_near(total, held) or _near(total, everything)) for total in stated
+    )
+
+
+def _speaks_against(lines: Sequence[Line], assumed: str | None) -> bool:
+    """Whether the holdings themselves, by exchange or code, say another currency than the country of the headings."""
+    own = Counter(code for line in lines if (code := line_currency(line)))
+    return assumed is not None and own[assumed] > 0.5 * len(lines)
 
 
 def _build(
@@ -296,6 +357,12 @@ def _build(
     made.rates |= builder.rates
     if builder.assumed_used:
         _tell_assumed(made, around)
+    silent = [line for line in made.lines if line.currency is None and _has_amount(line)]
+    if silent:
+        where = replace(silent[0].place, row=None) if len(silent) == len(made.lines) else silent[0].place
+        made.told.append(
+            _diagnostic("import.currency_unknown", Severity.WARNING, where, rows=len(silent))
+        )
     for column in made.columns.assumed:
         place = Place(around.file, around.sheet, None, column_letters(column))
         made.told.append(
@@ -307,6 +374,10 @@ def _build(
                 mark=made.columns.decimal[column],
             )
         )
+
+
+def _has_amount(line: Position | CashLine) -> bool:
+    return (line.amount if isinstance(line, CashLine) else line.market_value) is not None
 
 
 def _tell_assumed(made: TableReading, around: Surroundings) -> None:

@@ -111,7 +111,8 @@ def is_heading_row(cells: Sequence[Cell]) -> bool:
     prices = fields & {"snapshot_date"} and fields & {"open_high_low", "price"} and len(texts) >= 2
     listed = len(texts) >= 4 and len(known) >= 0.6 * len(texts)
     figures = len(amounts) >= 2 and sum(map(is_known_header, known)) >= 2
-    return bool(trades or prices or listed or figures)
+    summary = len(texts) == len(filled) == len(known) >= 3 and bool(amounts & fields)
+    return bool(trades or prices or listed or figures or summary)
 
 
 def _is_worded(texts: list[str], known: list[str]) -> bool:
@@ -308,7 +309,41 @@ def _statement_tables(sheet: Sheet) -> list[Table]:
     return tables
 
 
+_ENDING_CASH = re.compile(
+    r"(?i)^(ending cash|closing cash|(?:schluss|end)\w*\s?(?:saldo|bestand)?\w*\s?(?:barmittel|cash|bar\w*)|endbarsaldo|endsaldo|trésorerie finale|solde final.*|efectivo final|saldo finale.*|期末現金|期末现金|기말\s?현금)$"
+)
+
+
+def cash_report(table: Table) -> Table | None:
+    """Return the ending balances per currency of a statement's cash section, None when it is another section."""
+    from levcheck.importing.currencies import CODES
+
+    ending = [
+        row
+        for row in table.rows
+        if any(_ENDING_CASH.match(text_of(cell)) for cell in row.cells[2:4])
+        and any(cell in CODES for cell in row.cells[2:5])
+    ]
+    if table.section is None or not ending:
+        return None
+    currency = next(c for c in range(2, 5) if ending[0].at(c) in CODES)
+    # "Ending settled cash" follows "ending cash" and is part of it.
+    ending = list({row.at(currency): row for row in reversed(ending)}.values())[::-1]
+    total = next((c for c in range(currency + 1, 9) if looks_numeric(ending[0].at(c))), None)
+    if total is None:
+        return None
+    headings = {2: "Description", currency: "Currency", total: "Value"}
+    return Table(
+        table.sheet, table.header_rows, headings, ending, section=table.section, first=table.first
+    )
+
+
 # --- what a list is about -------------------------------------------------------------------------------------
+
+
+def names_cash_section(section: str) -> bool:
+    """Whether a section of an activity statement lists its currencies."""
+    return _CASH_SECTION.search(section) is not None
 
 
 def kind_of(table: Table, *, several_sections: bool = False) -> TableKind:

@@ -21,6 +21,7 @@ _KANA = re.compile("[ぁ-んァ-ヶー]")
 _HAN = re.compile("[一-鿿]")
 _HEBREW = re.compile("[א-ת]")
 _WESTERN = re.compile("[äöüÄÖÜßéèêëàâáãçñóòôõíìîïúùûøåæœÉÈÀÁÇÑÓÍÚ€£§°´–’]")
+_INSIDE_A_WORD = re.compile('(?<=[א-ת])"(?=[א-ת](?![א-ת]))')
 _ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd｡-ﾟ\u0250-\u02ff]")
 
 
@@ -141,6 +142,9 @@ def _rows(
         index += 1
         if not line.strip():
             continue
+        if '"' in line and line.count('"') % 2:
+            # In Hebrew the sign stands inside abbreviations: it opens nothing there.
+            line = _INSIDE_A_WORD.sub("\u05f4", line)
         if line.count('"') % 2:
             joined, used = _closed(lines, index - 1, delimiter)
             if used == 0:
