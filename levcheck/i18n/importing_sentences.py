@@ -320,6 +320,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{label}: the stated value is quantity times price times {factor}.",
         "Nothing to do if the value is right.",
     ),
+    "import.amounts_scaled": (
+        "The amounts in {heading} are written in units of {factor}. They were multiplied by it.",
+        "Nothing to do if the values are right.",
+    ),
     "import.lots_of_1000": (
         "{label}: the quantity is in lots of 1,000 shares.",
         "Nothing to do if the value is right.",

@@ -574,7 +574,7 @@ class Builder:
                     "import.value_mismatch", Severity.WARNING, line, "market_value",
                     label=line.label, stated=priced.value, computed=priced.mismatch, currency=currency or "",
                 )  # fmt: skip
-        elif priced.value == 0 and line.value("price") is None:
+        elif priced.value == 0:
             self._tell("import.worthless", Severity.WARNING, line, "market_value", label=line.label)
         if price_currency and currency and price_currency != currency and priced.basis == "stated":
             q, p, v = line.value("quantity"), line.value("price"), priced.value

@@ -61,7 +61,7 @@ class Columns:
         at: field → 0-based column.
         headings: column → heading as printed.
         currency: field → ISO code its heading names.
-        factor: field → 0.01 where its heading says pence or agorot.
+        factor: field → 0.01 where its heading says pence or agorot, 1000 where it says thousands.
         units: column → neighbouring column that holds its unit or currency.
         decimal: column → decimal mark.
         others: field → further columns that claim it, best first.
@@ -382,12 +382,26 @@ def _decide_open(
         made.decimal |= found
         return
     by_comma = language in {"de", "fr", "nl", "es", "it", "pt"}
-    if language is None or (conflict and not by_comma):
+    witness = _witness(table, columns)
+    if witness is not None and not conflict:
+        made.decimal |= dict.fromkeys(columns, witness)
+        return
+    # Programs that write decimal commas part their columns with semicolons, whatever the language of the headings.
+    unsure = language is None or (table.sheet.delimiter == ";" and not by_comma)
+    if unsure or (conflict and not by_comma):
         made.undecided = columns
         return
     mark = "," if by_comma else "."
     made.decimal |= dict.fromkeys(columns, mark)
     made.assumed = columns
+
+
+def _witness(table: Table, columns: Sequence[int]) -> str | None:
+    """Return the decimal mark that the columns nobody asked for prove (gains, percents), None when they disagree."""
+    others = [c for c in table.headings if c not in columns]
+    votes = [style_votes(row.at(c) for row in table.rows[:_SAMPLE]) for c in others]
+    dots, commas = (any(vote[side] for vote in votes) for side in (0, 1))
+    return None if dots == commas else "." if dots else ","
 
 
 def _by_arithmetic(made: Columns, table: Table, columns: list[int]) -> dict[int, str] | None:
@@ -398,6 +412,14 @@ def _by_arithmetic(made: Columns, table: Table, columns: list[int]) -> dict[int,
     asked = [c for c in columns if c in trio]
     if len(asked) != len(columns) and not asked:
         return None
+    filled = [c for c in trio if c is not None]
+    uniform = [
+        mark
+        for mark in ".,"
+        if _fit_share(made.decimal | dict.fromkeys(asked, mark), table.rows, filled) >= 0.8
+    ]
+    if len(uniform) == 1 and all(made.decimal.get(c, uniform[0]) == uniform[0] for c in filled):
+        return dict.fromkeys(columns, uniform[0])
     fitting: list[dict[int, str]] = []
     for choice in range(2 ** len(asked)):
         marks = {c: ",."[(choice >> i) & 1] for i, c in enumerate(asked)}

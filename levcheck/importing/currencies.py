@@ -149,6 +149,39 @@ _WORDS = {
     "歐元": "EUR",
     "欧元": "EUR",
     "元": "CNY",
+    "swiss franc": "CHF",
+    "swiss francs": "CHF",
+    "franc suisse": "CHF",
+    "franco svizzero": "CHF",
+    "british pound": "GBP",
+    "british pounds": "GBP",
+    "pound sterling": "GBP",
+    "pounds": "GBP",
+    "livre sterling": "GBP",
+    "u.s. dollar": "USD",
+    "us dollars": "USD",
+    "dollar américain": "USD",
+    "dólar": "USD",
+    "dólares": "USD",
+    "canadian dollar": "CAD",
+    "australian dollar": "AUD",
+    "hong kong dollar": "HKD",
+    "singapore dollar": "SGD",
+    "taiwan dollar": "TWD",
+    "japanese yen": "JPY",
+    "korean won": "KRW",
+    "won": "KRW",
+    "renminbi": "CNY",
+    "yuan": "CNY",
+    "indian rupee": "INR",
+    "reais": "BRL",
+    "real brasileiro": "BRL",
+    "danish krone": "DKK",
+    "norwegian krone": "NOK",
+    "swedish krona": "SEK",
+    "dänische krone": "DKK",
+    "norwegische krone": "NOK",
+    "schwedische krone": "SEK",
     "schweizer franken": "CHF",
     "franken": "CHF",
     "pfund": "GBP",
@@ -325,6 +358,8 @@ def currency_in_header(header: str) -> str | None:
     for inside in _BRACKETED.findall(header):
         if (code := as_currency(inside.removeprefix("in ").strip())) is not None:
             return code
+        if inside.strip() == "R":
+            return "ZAR"
     for code in _CODE.findall(header):
         if code in CODES:
             return str(code)

@@ -63,7 +63,7 @@ def code_currency(symbol: str, name: str = "") -> str | None:
 
 def line_currency(line: Line) -> str | None:
     """Return the currency a line's own identity speaks for, else None."""
-    if (found := code_currency(line.symbol, line.name)) is not None:
+    if (found := code_currency(line.ticker, line.name)) is not None:
         return found
     venue = line.texts.get("exchange", "").strip().upper()
     return VENUES.get(venue)
@@ -92,12 +92,12 @@ def file_currency(
         _vote(line, votes)
     if language in _LANGUAGE_CURRENCY and not _is_foreign(lines, language):
         votes[_LANGUAGE_CURRENCY[language]] += 0.9 * max(len(lines), 1)  # type: ignore[assignment]
-    if not votes and all(is_bare_ticker(line.symbol) for line in lines):
+    if not votes and all(is_bare_ticker(line.ticker) for line in lines):
         return "USD"
     if not votes:
         return (
             "USD"
-            if sum(is_bare_ticker(line.symbol) for line in lines) >= 0.5 * len(lines)
+            if sum(is_bare_ticker(line.ticker) for line in lines) >= 0.5 * len(lines)
             else None
         )
     return votes.most_common(1)[0][0]
@@ -118,7 +118,7 @@ def _vote(line: Line, votes: Counter[str]) -> None:
     if _B3.match(line.symbol):
         votes["BRL"] += 1
     elif parse_option(line.symbol) is not None or (
-        is_bare_ticker(line.symbol) and not line.isin and not line.wkn
+        is_bare_ticker(line.ticker) and not line.isin and not line.wkn
     ):
         votes["USD"] += 1
 
@@ -127,7 +127,7 @@ def _is_foreign(lines: Sequence[Line], language: str | None) -> bool:
     """Whether the holdings of an Asian-language file are plain foreign tickers, as in an overseas account."""
     if language not in ("ko", "ja", "zh_TW", "zh_CN", "he"):
         return False
-    bare = sum(is_bare_ticker(line.symbol) for line in lines)
+    bare = sum(is_bare_ticker(line.ticker) for line in lines)
     return bare >= 0.6 * max(len(lines), 1)
 
 

@@ -50,6 +50,7 @@ class Sheet:
         uncached: (row number, column) of formulas that carry no stored result.
         currencies: (row number, column) → currency the cell's number format shows beside it.
         is_text: every cell came as text, as in CSV.
+        delimiter: the separator of a text file.
         broken: numbers of rows whose cells cannot be trusted (a quotation mark that never closes).
     """
 
@@ -62,6 +63,7 @@ class Sheet:
     currencies: Mapping[tuple[int, int], str] = field(default_factory=lambda: MappingProxyType({}))
     is_text: bool = False
     broken: frozenset[int] = frozenset()
+    delimiter: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -652,7 +652,9 @@ def _read_summary(facts: Facts, table: Table) -> None:
         return
     if kind_of(table) is TableKind.OTHER and table.section is None:
         # A list of sums by class ("預り金, 1,000,000") states cash that stands nowhere else.
-        codes = {c: code for c, text in table.headings.items() if (code := currency_in_header(text))}
+        codes = {
+            c: code for c, text in table.headings.items() if (code := currency_in_header(text))
+        }
         stated = read_facts(table.rows, codes)
         facts.cash += stated.cash
     for column, text in table.headings.items():

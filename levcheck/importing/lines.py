@@ -7,7 +7,13 @@ from functools import lru_cache
 from levcheck.importing.columns import Columns
 from levcheck.importing.currencies import as_currency, currency_in_header, minor_unit
 from levcheck.importing.grid import Cell, Row, column_letters, text_of
-from levcheck.importing.identifiers import clean_symbol, find_isin, is_wkn, split_code_and_name
+from levcheck.importing.identifiers import (
+    clean_symbol,
+    find_isin,
+    is_wkn,
+    split_code_and_name,
+    ticker_in_name,
+)
 from levcheck.importing.numbers import BLANK, UNKNOWN, Number, is_unknown_mark, read_number
 from levcheck.importing.tables import Table
 
@@ -68,6 +74,14 @@ class Line:
         return self.numbers.get(name, BLANK)
 
     @property
+    def ticker(self) -> str:
+        """The symbol, or the one glued to the name ("NVIDIA CORP (XNAS:NVDA)")."""
+        if self.symbol or self.isin or not self.name.endswith((")", "]", "）")):
+            return self.symbol
+        parts = ticker_in_name(self.name)
+        return parts[1] if parts else ""
+
+    @property
     def has_identity(self) -> bool:
         """Whether anything says what the row is."""
         return bool(self.symbol or self.isin or self.wkn or self.cusip or self.name)
@@ -101,6 +115,12 @@ class LineReader:
             for name in _NUMBERS
             if name in columns.at
         ]
+        # Prices and costs are scaled where they are used: their unit depends on the row as well.
+        self.scaled = {
+            name: columns.factor[name]
+            for name in ("market_value", "value_base")
+            if name in columns.factor
+        }
         self.textual = [(name, columns.at[name]) for name in _TEXTS if name in columns.at]
         # Rows are padded to this width once, so that cells can be taken by index.
         self.width = max(columns.at.values(), default=-1) + 1
@@ -203,6 +223,8 @@ class LineReader:
         number = read_number(cell, decimal)
         if number.ambiguous and column in self.columns.undecided:
             number = UNKNOWN
+        if name in self.scaled and number.value is not None:
+            number = number._replace(value=number.value * self.scaled[name])
         line.numbers[name] = number
         if number.state == "bad":
             line.faults[name] = text_of(cell)

@@ -10,7 +10,7 @@ _MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT",
 _MONTH = "(" + "|".join(_MONTHS) + ")[A-Z]*"
 
 _MAYBE_RAW = re.compile(r"\d\)?\s?[CPcp]|[CPcp]\s?\$?\d|[Cc][Aa][Ll][Ll]|[Pp][Uu][Tt]")
-_MAYBE = re.compile(r"\d[CP]\d|CALL|PUT|\d\s*[CP]$|\d [CP]\b|\b[CP] \$?\d")
+_MAYBE = re.compile(r"\d[CP]\d|CALL|PUT|\d\s*[CP]$|\d [CP]\b|\b[CP] ?\$?\d")
 # AAPL  260619C00200000 · -TEST260620P00010000 · .NVDA260619C200 · O:SPY251219C00650000 · PLTR(260618C00155000)
 _OCC = re.compile(
     r"^[-.]?(?:O:)?([A-Z][A-Z0-9./]{0,5}?)\s*\(?(\d{2})(\d{2})(\d{2})([CP])(\d{6,9}|\d{1,5}(?:\.\d+)?)\)?$"
@@ -153,7 +153,16 @@ def _dated(text: str) -> OptionTerms | None:
         root, when, right, strike = found.groups()
     else:
         return None
-    return _made(root, read_date(when), strike, right, text)
+    return _made(root, _expiry(when), strike, right, text)
+
+
+def _expiry(when: str) -> str | None:
+    """Return the date a contract runs out; of two readings of ``26-06-19`` the later one, for what is held is alive."""
+    plain = read_date(when)
+    if found := re.fullmatch(r"(\d\d)[-/.](\d\d)[-/.](\d\d)", when):
+        turned = _date(found[1], int(found[2]), found[3]) if int(found[2]) <= 12 else None
+        return max((d for d in (plain, turned) if d is not None), default=None)
+    return plain
 
 
 def _day_month(text: str) -> OptionTerms | None:

@@ -41,7 +41,9 @@ def drop_repeats(
 
 def _rank(reading: TableReading) -> int:
     name = reading.table.sheet.name or ""
-    return 2 if _OLD.search(name) else 1 if _SUMMARY.search(name) else 0
+    if _OLD.search(name):
+        return 2
+    return 1 if _SUMMARY.search(name) or "quantity" not in reading.columns.at else 0
 
 
 def _prefer_fuller(
@@ -69,6 +71,13 @@ def _repeat(reading: TableReading, other: TableReading) -> bool:
     if not mine or not theirs:
         return False
     shared = len(mine & theirs)
+    if shared < len(mine):
+        # An overview may give values only: then those are compared.
+        by_value = _values(reading, view), _values(other, view)
+        if len(by_value[0]) == len(mine):
+            shared = max(shared, len(by_value[0] & by_value[1]))
+    if shared == len(mine) and _names_account(reading, other, view):
+        return True
     if reading.table.sheet is other.table.sheet:
         # Two lists on one sheet repeat each other only when they agree entirely; accounts may well hold the same fund.
         return shared == len(mine) and shared >= 2
@@ -77,22 +86,47 @@ def _repeat(reading: TableReading, other: TableReading) -> bool:
     )
 
 
+def _names_account(reading: TableReading, other: TableReading, view: str) -> bool:
+    """Whether a sheet is named after the account under which another list holds the same."""
+    name = (reading.table.sheet.name or "").strip().casefold()
+    mine = _keys(reading, view)
+    return bool(name) and any(
+        (position.account or "").strip().casefold() == name and _key(position, view) in mine
+        for position in other.positions
+    )
+
+
 def _shared_view(reading: TableReading, other: TableReading) -> str:
     """Return the way of naming holdings under which two lists agree most."""
-    return max(_VIEWS, key=lambda view: len(_keys(reading, view) & _keys(other, view)))
+    return max(
+        _VIEWS,
+        key=lambda view: (
+            len(_keys(reading, view) & _keys(other, view))
+            + len(_values(reading, view) & _values(other, view))
+        ),
+    )
 
 
 _VIEWS = ("isin", "symbol", "wkn", "name")
 
 
 def _keys(reading: TableReading, view: str) -> set[tuple[str, float]]:
-    made: set[tuple[str, float]] = set()
-    for position in reading.positions:
-        amount = position.quantity if position.quantity is not None else position.market_value
-        identity = _identity(position, view)
-        if amount is not None and identity:
-            made.add((identity, round(amount, 6)))
-    return made
+    return {key for position in reading.positions if (key := _key(position, view)) is not None}
+
+
+def _key(position: Position, view: str) -> tuple[str, float] | None:
+    amount = position.quantity if position.quantity is not None else position.market_value
+    identity = _identity(position, view)
+    return (identity, round(amount, 6)) if amount is not None and identity else None
+
+
+def _values(reading: TableReading, view: str) -> set[tuple[str, float]]:
+    """Return (name, value to the whole) of the holdings of a list."""
+    return {
+        (identity, round(position.market_value))
+        for position in reading.positions
+        if position.market_value and (identity := _identity(position, view))
+    }
 
 
 def _identity(position: Position, view: str) -> str | None:

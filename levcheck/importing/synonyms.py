@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from levcheck.importing.currencies import CODES, currency_in_header, minor_unit
+from levcheck.importing.scales import heading_scale
 
 # The fields a user may map by hand, in the order they are asked for.
 MAPPABLE = (
@@ -332,7 +333,7 @@ class Meaning:
         field: a key of :data:`SYNONYMS`.
         score: 0 to 100; 100 is the heading word for word.
         currency: ISO code the heading names.
-        factor: 0.01 where it says pence or agorot, else 1.
+        factor: 0.01 where it says pence or agorot, 1000 where it says thousands, else 1.
         percent: it carries a percent sign.
     """
 
@@ -396,12 +397,13 @@ def meanings(header: str) -> tuple[Meaning, ...]:
     currency = currency_in_header(text)
     unit = minor_unit(text)
     percent = "%" in text or "％" in text or bool(re.search(r"(?i)\b(percent|pct|prozent)\b", text))
+    scale = unit[1] if unit else heading_scale(text)
     scores = _scores(text)
     if percent:
         weight = scores.get("weight", 0)
         scores = {"weight": weight} if weight and "noise" not in scores else {"noise": 60}
     return tuple(
-        Meaning(field, score, unit[0] if unit else currency, unit[1] if unit else 1.0, percent)
+        Meaning(field, score, unit[0] if unit else currency, scale, percent)
         for field, score in sorted(scores.items(), key=lambda item: -item[1])
         if score >= 40
     )

@@ -25,6 +25,7 @@ from levcheck.importing.layouts import home_currency
 from levcheck.importing.lines import Line, LineReader
 from levcheck.importing.numbers import read_number
 from levcheck.importing.row_repair import repair_shifted_rows
+from levcheck.importing.scales import scale_above
 from levcheck.importing.synonyms import normalised
 from levcheck.importing.tables import Table
 
@@ -118,6 +119,7 @@ def read_table(
     made = TableReading(table, columns, language=language, told=repaired)
     made.facts = read_facts(table.preamble)
     _drop_zero_columns(made, file)
+    _scale_amounts(made, file)
     reader = LineReader(table, columns)
     fated = FateReader(reader, made.facts.account or outer.account, made.facts.section).walk()
     _keep_latest_snapshot(made, fated, file)
@@ -193,6 +195,26 @@ def _ask(made: TableReading, asked: Asked) -> None:
     held = any(p.quantity is not None or p.market_value is not None for p in made.positions)
     if made.positions and not held and "weight" in made.columns.at and asked.total_value is None:
         made.missing.append("total_value")
+
+
+def _scale_amounts(made: TableReading, file: str) -> None:
+    """Take over the scale a line above the list states, and tell of every scale but one."""
+    table, columns = made.table, made.columns
+    above = scale_above(cell for row in table.preamble for cell in row.cells)
+    for name in ("market_value", "value_base", "cost_total"):
+        if name not in columns.at:
+            continue
+        if above != 1.0:
+            columns.factor.setdefault(name, above)
+        factor = columns.factor.get(name, 1.0)
+        if factor > 1.0:
+            place = Place(file, table.sheet.name, None, columns.letters(name))
+            heading = columns.headings.get(columns.at[name], "")
+            made.told.append(
+                _diagnostic(
+                    "import.amounts_scaled", Severity.INFO, place, heading=heading, factor=factor
+                )
+            )
 
 
 def _drop_zero_columns(made: TableReading, file: str) -> None:
@@ -346,7 +368,9 @@ def _build(
         elif item.fate == "cash":
             cash = builder.cash(item)
             made.cash.append(cash)
-            made.since_total.append(cash.amount or 0.0)
+            # A total adds up what its column says, which for foreign cash is its value at home.
+            stated = item.line.value("market_value")
+            made.since_total.append(stated if stated is not None else cash.amount or 0.0)
         else:
             made.ignored[number] = item.reason
             _tell_left_out(made, item, around)
@@ -359,7 +383,11 @@ def _build(
         _tell_assumed(made, around)
     silent = [line for line in made.lines if line.currency is None and _has_amount(line)]
     if silent:
-        where = replace(silent[0].place, row=None) if len(silent) == len(made.lines) else silent[0].place
+        where = (
+            replace(silent[0].place, row=None)
+            if len(silent) == len(made.lines)
+            else silent[0].place
+        )
         made.told.append(
             _diagnostic("import.currency_unknown", Severity.WARNING, where, rows=len(silent))
         )

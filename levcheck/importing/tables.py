@@ -258,7 +258,9 @@ def _side_by_side(table: Table) -> list[Table]:
         else:
             groups[-1].append(column)
     full = [g for g in groups if _is_own_list([table.headings[c] for c in g])]
-    if len(full) < 2:
+    if len(full) == 1 and not _has_summary_beside(table, full[0], groups):
+        return [table]
+    if not full:
         return [table]
     parts: list[Table] = []
     for group in full:
@@ -281,6 +283,14 @@ def _side_by_side(table: Table) -> list[Table]:
             )
         )
     return parts
+
+
+def _has_summary_beside(table: Table, own: Sequence[int], groups: Sequence[Sequence[int]]) -> bool:
+    """Whether a list has sums by class or the like beside it: headings of its own, one of them said a second time."""
+    mine = {normalised(table.headings[c]) for c in own}
+    return any(
+        normalised(table.headings[c]) in mine for group in groups if group is not own for c in group
+    )
 
 
 def _is_own_list(texts: list[str]) -> bool:

@@ -41,7 +41,11 @@ def read_text(content: bytes, name: str) -> Grid:
     delimiter = delimiter or find_delimiter(lines)
     rows, notices = _rows(lines, start, delimiter, name)
     broken = frozenset(notice.where.row or 0 for notice in notices if notice.where is not None)
-    return Grid((Sheet(None, tuple(rows), is_text=True, broken=broken),), tuple(notices), delimiter)
+    return Grid(
+        (Sheet(None, tuple(rows), is_text=True, broken=broken, delimiter=delimiter),),
+        tuple(notices),
+        delimiter,
+    )
 
 
 def decode(content: bytes) -> str:
