@@ -1,23 +1,21 @@
 """``levcheck fund``: replays a daily-reset fund from its underlying's closes and says what it really costs."""
 
 import argparse
-import csv
 import math
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from levcheck.domain.diagnostics import Diagnostic, LevcheckError, Place, Severity
+from levcheck.cli.fund_benchmarks import Benchmark, known_fund, nearer_benchmark
+from levcheck.cli.price_files import Prices, RateOf, overnight_rates, read_prices
+from levcheck.domain.diagnostics import Diagnostic, LevcheckError, Severity
 
 if TYPE_CHECKING:
-    from levcheck.stress.fund_replay import FundHistory, Promise, WindowErrors
+    from levcheck.stress.fund_replay import Promise, WindowErrors
     from levcheck.stress.fund_report import FundReport, SpreadChoice
 
 SCHEMA: Final = "levcheck/fund/1"
-_LARGEST_FILE: Final = 50_000_000
-_LEAST_RETURNS: Final = 10
 _LARGEST_FEE: Final = 0.2
 _LARGEST_FACTOR: Final = 10.0
 # Words for funds that keep no daily multiple; they are replayed, but no spread is told for them.
@@ -69,11 +67,13 @@ def run(args: argparse.Namespace) -> int:
     Raises:
         LevcheckError: the price or rate file, or an option, cannot be used.
     """
+    from levcheck.reference.catalogue import Catalogue
     from levcheck.stress.fund_report import examine_fund
 
-    prices = read_prices(args.prices)
+    catalogue = Catalogue.for_user()
+    prices = read_prices(args.prices, lambda heading: known_fund(catalogue, heading) is not None)
     group, is_daily_reset = _group(args.asset_class)
-    rates, told = _rates(args.rates)
+    rates, told = overnight_rates(args.rates)
     promise = _promise(args, prices, rates)
     report = examine_fund(
         prices.history,
@@ -82,8 +82,9 @@ def run(args: argparse.Namespace) -> int:
         group,
         is_daily_reset=is_daily_reset,
     )
-    notes = (*prices.notes, *told(prices.days), *report.diagnostics)
-    document = fund_document(prices, report, notes)
+    nearer = nearer_benchmark(catalogue, prices) if report.is_mismatch else None
+    notes = (*prices.notes, *told(prices.days), *report.diagnostics, *_hints(nearer))
+    document = fund_document(prices, report, notes, nearer)
     if args.json:
         import json
 
@@ -165,170 +166,7 @@ def _group(word: str | None) -> tuple[Any, bool]:
     return group, True
 
 
-# --- files -----------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Prices:
-    """A price file as read: T+1 closes, oldest first.
-
-    Attributes:
-        underlying: heading of the second column.
-        fund: heading of the third.
-        days: date of each close.
-        history: the closes as arrays.
-        notes: what was not usable.
-    """
-
-    underlying: str
-    fund: str
-    days: tuple[date, ...]
-    history: "FundHistory"
-    notes: tuple[Diagnostic, ...]
-
-
-def read_prices(path: Path) -> Prices:
-    """Return the closes of a file ``date,UNDERLYING,FUND``.
-
-    Raises:
-        LevcheckError: ``fund.unreadable``, ``fund.bad_columns`` or ``fund.too_short``.
-    """
-    import numpy as np
-
-    from levcheck.stress.fund_replay import FundHistory
-
-    rows = _rows(path)
-    header = [name.strip() for name in rows[0]] if rows else []
-    if len(header) != 3 or header[0].lower() != "date" or not all(header):
-        raise LevcheckError("fund.bad_columns", where=Place(file=path.name, row=1), file=path.name)
-    closes: dict[date, tuple[float, float]] = {}
-    unusable = 0
-    for row in rows[1:]:
-        read = _close(row)
-        if read is None:
-            unusable += 1
-        else:
-            closes[read[0]] = read[1:]
-    if len(closes) <= _LEAST_RETURNS:
-        raise LevcheckError(
-            "fund.too_short", where=Place(file=path.name), file=path.name, days=len(closes)
-        )
-    days = tuple(sorted(closes))
-    values = np.array([closes[day] for day in days], dtype=float)
-    history = FundHistory(
-        np.array([day.toordinal() for day in days], dtype=float), values[:, 0], values[:, 1]
-    )
-    note = Diagnostic(
-        "fund.rows_left_out", Severity.WARNING, Place(file=path.name), {"count": unusable}
-    )
-    return Prices(header[1], header[2], days, history, (note,) if unusable else ())
-
-
-def _rows(path: Path) -> list[list[str]]:
-    try:
-        if path.stat().st_size > _LARGEST_FILE:
-            raise LevcheckError(
-                "fund.unreadable", where=Place(file=path.name), file=path.name, detail="too large"
-            )
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        detail = error.strerror or "it cannot be opened"
-        raise LevcheckError(
-            "fund.unreadable", where=Place(file=path.name), file=path.name, detail=detail
-        ) from error
-    except UnicodeDecodeError as error:
-        raise LevcheckError(
-            "fund.unreadable",
-            where=Place(file=path.name),
-            file=path.name,
-            detail="it is not UTF-8 text",
-        ) from error
-    first = text.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
-    try:
-        return [row for row in csv.reader(text.splitlines(), delimiter=delimiter) if any(row)]
-    except csv.Error as error:
-        raise LevcheckError(
-            "fund.unreadable", where=Place(file=path.name), file=path.name, detail=str(error)
-        ) from error
-
-
-def _close(row: Sequence[str]) -> tuple[date, float, float] | None:
-    """Return day, underlying and fund of one row; None when any of them is no positive number or no day."""
-    try:
-        day = date.fromisoformat(row[0].strip()[:10])
-        underlying, fund = float(row[1]), float(row[2])
-    except (ValueError, IndexError):
-        return None
-    if not (0.0 < underlying < math.inf and 0.0 < fund < math.inf):
-        return None
-    return day, underlying, fund
-
-
-RateOf = Callable[[date], float]
-Notes = Callable[[Sequence[date]], tuple[Diagnostic, ...]]
-
-
-def _rates(path: Path | None) -> tuple[RateOf, Notes]:
-    """Return the overnight rate of a day as a function, and what has to be told about its reach."""
-    from levcheck.assets import asset
-
-    own = path if path is not None else asset("reference", "overnight_rates_monthly.csv")
-    table = _rate_table(own)
-    keys = sorted(table)
-
-    def rate_of(day: date) -> float:
-        text = day.isoformat()
-        near = _latest(keys, text)
-        return table[near]
-
-    def notes(days: Sequence[date]) -> tuple[Diagnostic, ...]:
-        first, last = keys[0], keys[-1]
-        beyond = sum(1 for day in days if not first <= day.isoformat()[: len(last)] <= last)
-        if not beyond:
-            return ()
-        return (
-            Diagnostic(
-                "fund.rates_end",
-                Severity.INFO,
-                Place(file=own.name),
-                {"count": beyond, "first": first, "last": last},
-            ),
-        )
-
-    return rate_of, notes
-
-
-def _latest(keys: Sequence[str], text: str) -> str:
-    """Return the last period that is not after a day; the first one for days before all."""
-    from bisect import bisect_right
-
-    place = bisect_right(keys, text[: len(keys[0])])
-    return keys[max(place - 1, 0)]
-
-
-def _rate_table(path: Path) -> Mapping[str, float]:
-    rows = _rows(path)
-    header = [name.strip().lower() for name in rows[0]] if rows else []
-    rate = next((i for i, name in enumerate(header) if name in ("rate", "rate_pct")), None)
-    period = next((i for i, name in enumerate(header) if name in ("year", "month", "date")), None)
-    if rate is None or period is None:
-        raise LevcheckError("fund.bad_rates", where=Place(file=path.name, row=1), file=path.name)
-    scale = 0.01 if header[rate] == "rate_pct" else 1.0
-    table: dict[str, float] = {}
-    for number, row in enumerate(rows[1:], 2):
-        try:
-            value = float(row[rate]) * scale
-            key = row[period].strip()
-        except (ValueError, IndexError):
-            value, key = math.nan, ""
-        if not key or not -0.05 < value < 1.0:
-            where = Place(file=path.name, row=number)
-            raise LevcheckError("fund.bad_rates", where=where, file=path.name)
-        table[key] = value
-    if not table:
-        raise LevcheckError("fund.bad_rates", where=Place(file=path.name), file=path.name)
-    return table
+# --- what was promised ------------------------------------------------------------------------------------------
 
 
 def _promise(args: argparse.Namespace, prices: Prices, rate_of: RateOf) -> "Promise":
@@ -347,11 +185,22 @@ def _promise(args: argparse.Namespace, prices: Prices, rate_of: RateOf) -> "Prom
     )
 
 
+def _hints(nearer: Benchmark | None) -> tuple[Diagnostic, ...]:
+    if nearer is None:
+        return ()
+    code = "fund.better_benchmark" if nearer.funds else "fund.other_benchmark"
+    args = {"fund": nearer.fund, "name": nearer.name, "funds": ", ".join(nearer.funds)}
+    return (Diagnostic(code, Severity.INFO, None, args),)
+
+
 # --- result ----------------------------------------------------------------------------------------------------
 
 
 def fund_document(
-    prices: Prices, report: "FundReport", notes: Sequence[Diagnostic]
+    prices: Prices,
+    report: "FundReport",
+    notes: Sequence[Diagnostic],
+    nearer: Benchmark | None = None,
 ) -> dict[str, Any]:
     """Return the public document ``levcheck/fund/1`` as plain values; all rates and errors are fractions."""
     implied, calibrated = report.implied, report.calibrated
@@ -394,6 +243,9 @@ def fund_document(
             for fault in report.faults
         ],
         "benchmark_mismatch": report.is_mismatch,
+        "better_benchmark": None
+        if nearer is None
+        else {"name": nearer.name, "funds": list(nearer.funds)},
         "tracking_sd_per_year": _finite(report.fit.tracking_sd_per_year),
         "asset_class": report.spread_class.value if report.spread_class else None,
         "diagnostics": [_note(note) for note in notes],

@@ -103,6 +103,38 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "The fund does not follow the column given; it rides on something else.",
         "Give the closes of the index or fund that it really multiplies.",
     ),
+    "fund.better_benchmark": (
+        "By the library, {fund} multiplies {name}. Closes of {funds} come nearer.",
+        "Put one of them in the column of the underlying.",
+    ),
+    "fund.other_benchmark": (
+        "By the library, {fund} multiplies {name}.",
+        "Give closes of it in the column of the underlying.",
+    ),
+    "fund.columns_swapped": (
+        "The fund stands before its underlying in this file; they were read the other way round.",
+        "Nothing to do. The usual order is date, underlying, fund.",
+    ),
+    "fund.days_repeated": (
+        "{count} days stand more than once; the last row of each counts.",
+        "Take the wrong rows out if it matters.",
+    ),
+    "fund.days_without_trade": (
+        "{count} days without any trade were left out: their closes are older.",
+        "Nothing to do. Give the volumes of all venues if they are at hand.",
+    ),
+    "fund.days_missing": (
+        "About {count} trading days are missing; a fund multiplies each of them on its own.",
+        "Give every day's close for figures that hold.",
+    ),
+    "fund.last_close_doubtful": (
+        "On the last day, fund and underlying part. It may not have ended when it was saved.",
+        "The day is left out of all figures. Save the file again after the close.",
+    ),
+    "fund.underlying_price_only": (
+        "The fund gains more than its underlying explains; dividends seem to be missing there.",
+        "Give closes that count the dividends too.",
+    ),
     "fund.factor_disagrees": (
         "On {days} days the prices show a daily multiple of {kept}, not the one given.",
         "Give the change with --factor-from DATE=F.",

@@ -472,6 +472,17 @@ class Catalogue:
         found = self.instruments(sorted(known)).values()
         return tuple(row for row in found if row.is_daily_reset and row.underlying == underlying)
 
+    def trackers(self, index: str) -> tuple[Instrument, ...]:
+        """Return funds that follow an index one to one, those of the index's own market first."""
+        rows = self._database.rows_in("proxies", "stands_on", [index])
+        ids = [row["fund"] for row in rows if row["relation"] == "tracks"]
+        listed = self._database.rows_in("proxies", "fund", [index])
+        ids += [row["stands_on"] for row in listed if not row["stands_on"].endswith(".INDEX")]
+        base = self.instrument(index)
+        home = base.country if base is not None else None
+        found = [row for one in dict.fromkeys(ids) if (row := self.instrument(one)) is not None]
+        return tuple(sorted(found, key=lambda row: (row.country != home, row.id)))
+
     def capital_stack(self, issuer: str) -> tuple[Claim, ...]:
         """Return an issuer's assets and claims, the assets first, then by rank; empty when not known."""
         rows = [row for row in self._merged("capital_stacks") if row["issuer"] == issuer]

@@ -23,12 +23,17 @@ _TURMOIL: Final = 6.0
 _LEAST_TURMOIL: Final = 0.03
 _GREATEST_REAL_MOVE: Final = 0.45
 _LEAST_PRINT_UNDERLYING: Final = 0.03
-_LEAST_PRINT_FUND: Final = 0.10
+_LEAST_PRINT_FUND: Final = 0.09
+_LOUDER: Final = 1.5
+_FAR_OFF: Final = 3.0
 _LEAST_DISTRIBUTION: Final = 0.01
 _GREATEST_DISTRIBUTION: Final = 0.35
 _NOISE_LIMIT: Final = 7.0
 _SHARE_OF_MOVE: Final = 0.4
 _SIDE_WINDOW: Final = 5
+_CHANGE_REACH: Final = 3
+_GAP_MOVES: Final = 4.0
+_LEAST_LAST: Final = 0.02
 
 
 class FaultKind(StrEnum):
@@ -88,6 +93,7 @@ class _Case:
         model_move: return of the fund by the model.
         calm: greatest move of a day that is no turmoil.
         is_after_turmoil: whether the day before was one.
+        is_near_change: whether the multiple changes within days; prices tell the day of a change only roughly.
     """
 
     day: int
@@ -104,6 +110,7 @@ class _Case:
     model_move: float
     calm: float
     is_after_turmoil: bool
+    is_near_change: bool
 
     @property
     def is_lasting(self) -> bool:
@@ -132,6 +139,11 @@ def find_faults(history: FundHistory, promise: Promise, spread: float) -> tuple[
     return tuple(found)
 
 
+def is_last_close_doubtful(history: FundHistory, promise: Promise, spread: float) -> bool:
+    """Return whether fund and underlying part on the last day of the file, which nothing after it can explain."""
+    return _Cases(history, promise, spread).is_last_doubtful()
+
+
 class _Cases:
     """The daily comparison of fund and model, with the noise around each day."""
 
@@ -145,10 +157,11 @@ class _Cases:
         self.cumulated = np.concatenate([[0.0], np.cumsum(self.miss)])
         self.noise = _typical(self.miss)
         self.quiet = max(_typical(self.underlying), 1e-4)
+        self.gaps = self._gaps(history)
 
     def suspects(self) -> list[int]:
         """Return the days that miss by far more than usual; the last is never judged, it could still reverse."""
-        limit = np.maximum(_NOISE_LIMIT * self.noise, _LEAST_DISTRIBUTION)
+        limit = np.maximum(_NOISE_LIMIT * self.noise, _LEAST_DISTRIBUTION) + self.gaps
         wild = (np.abs(self.miss) >= limit) | (np.abs(self.underlying) > _GREATEST_REAL_MOVE)
         days = np.flatnonzero(wild)
         return [int(day) for day in days if day < self.miss.size - 1]
@@ -158,13 +171,14 @@ class _Cases:
         before = self.cumulated[max(day - _SIDE_WINDOW + 1, 0) : day + 1]
         after = self.cumulated[day + 1 : day + 1 + _SIDE_WINDOW]
         calm = max(_TURMOIL * self.quiet, _LEAST_TURMOIL)
+        around = self.factors[max(day - _CHANGE_REACH, 0) : day + _CHANGE_REACH + 1]
         return _Case(
             day=day,
             factor=float(self.factors[day]),
             miss=float(self.miss[day]),
             next_miss=float(self.miss[day + 1]),
             step=float(np.median(after) - np.median(before)),
-            noise=max(self.noise, self._local_noise(day)),
+            noise=max(self.noise, self._local_noise(day), float(self.gaps[day]) / _NOISE_LIMIT),
             move=float(self.underlying[day]),
             next_move=float(self.underlying[day + 1]),
             implied=self._implied(day),
@@ -173,7 +187,25 @@ class _Cases:
             model_move=float(self.model[day]),
             calm=calm,
             is_after_turmoil=bool(day > 0 and abs(self.underlying[day - 1]) > calm),
+            is_near_change=bool(np.ptp(around) > 0.0),
         )
+
+    def _gaps(self, history: FundHistory) -> FloatArray:
+        """Return what the days missing from a file may hide, shape (T,): a fund multiplies each of them on its own."""
+        days = history.ordinals.astype(np.int64) - 1
+        # Day number 1 was a Monday, so whole weeks and the place within one give the weekdays passed.
+        weekdays = 5 * (days // 7) + np.minimum(days % 7, 5)
+        is_gap = np.diff(weekdays) > 1
+        reach = np.maximum(np.abs(self.underlying), _GAP_MOVES * self.quiet)
+        return np.where(is_gap, np.abs(self.factors * (self.factors - 1.0)) * reach**2, 0.0)
+
+    def is_last_doubtful(self) -> bool:
+        """Whether the last closes part: a day that has not ended, or a fault that cannot be told yet."""
+        last = float(abs(self.miss[-1]))
+        limit = max(
+            _NOISE_LIMIT * max(self.noise, self._local_noise(self.miss.size - 1)), _LEAST_LAST
+        )
+        return last > limit + float(self.gaps[-1])
 
     def _implied(self, day: int) -> float:
         return float((self.fund[day] - self.carry[day]) / self.factors[day])
@@ -230,15 +262,19 @@ def _bad_print(case: _Case) -> Fault | None:
     gap_fund = abs(case.miss + case.next_miss)
     quiet = max(4.0 * case.noise, 0.2 * abs(case.miss))
     is_told_apart = gap_underlying <= 0.5 * gap_fund and gap_fund >= 2.0 * case.noise
-    # Where both would explain it, a move that only a turmoil could bring is not believed.
-    is_louder = abs(case.move) > max(case.calm, abs(case.implied))
+    # Where both would explain it, the column that leaps and comes back is not believed.
+    leap_underlying = abs(case.move) + abs(case.next_move)
+    leap_fund = abs(case.implied) + abs(case.next_implied)
+    is_louder = leap_underlying > _LOUDER * leap_fund
     is_underlying = is_told_apart or gap_fund > quiet or is_louder
     if (gap_underlying if is_underlying else gap_fund) > quiet:
         return None
     if not is_underlying and abs(case.step) > 0.3 * abs(case.miss):
         return None
     moves = (case.implied, case.next_implied) if is_underlying else (case.move, case.next_move)
-    if max(abs(move) for move in moves) > case.calm:
+    # A close that is off by far more than any turmoil moves is wrong even within one.
+    is_far_off = abs(off if is_underlying else case.miss) > _FAR_OFF * case.calm
+    if max(abs(move) for move in moves) > (_GREATEST_REAL_MOVE if is_far_off else case.calm):
         return None
     least = _LEAST_PRINT_UNDERLYING * abs(case.factor) if is_told_apart else _LEAST_PRINT_FUND
     if abs(case.miss) < max(least, _NOISE_LIMIT * case.noise):
@@ -252,20 +288,25 @@ def _log_ratio(move: float, other: float) -> float:
 
 
 def _distribution(case: _Case) -> Fault | None:
-    """Find a payment that one column leaves out: the fund's own (it misses low), or the underlying's."""
-    size = abs(case.miss)
-    if not max(_LEAST_DISTRIBUTION, _NOISE_LIMIT * case.noise) <= size <= _GREATEST_DISTRIBUTION:
+    """Find a payment that one column leaves out, which lowers it: the fund's own, or the underlying's."""
+    is_fund = case.miss < 0.0 if case.factor > 0.0 else abs(case.move) <= abs(case.implied)
+    size = abs(case.miss) if is_fund else abs(_log_ratio(case.move, case.implied))
+    real = case.move if is_fund else case.implied
+    if abs(case.miss) < max(_LEAST_DISTRIBUTION, _NOISE_LIMIT * case.noise):
         return None
-    if not case.is_lasting or case.is_after_turmoil or abs(case.move) > case.calm:
+    if size > _GREATEST_DISTRIBUTION or abs(real) > case.calm:
         return None
-    if case.day == 0:
-        return None  # the first close of a new fund is often not a trade
+    # The first close of a new fund is often not a trade.
+    is_wild = case.is_after_turmoil or case.is_near_change or case.day == 0
+    if not case.is_lasting or is_wild:
+        return None
     # A miss in proportion to a large move is a fund that fell short of its multiple, not a lost payment.
-    if abs(case.fund_move - case.model_move) < _SHARE_OF_MOVE * abs(case.factor * case.move):
+    if abs(case.fund_move - case.model_move) < _SHARE_OF_MOVE * abs(case.factor * real):
         return None
-    is_fund = case.miss < 0.0 or case.factor < 0.0
     off = float(np.exp(case.miss)) if is_fund else (1.0 + case.move) / max(1.0 + case.implied, 1e-9)
-    return Fault(case.day, _side(is_fund), FaultKind.MISSING_DISTRIBUTION, off)
+    return (
+        None if off >= 1.0 else Fault(case.day, _side(is_fund), FaultKind.MISSING_DISTRIBUTION, off)
+    )
 
 
 def _side(is_fund: bool) -> Side:  # noqa: FBT001  # the two columns

@@ -20,7 +20,13 @@ from levcheck.stress.fund_factors import (
     is_other_benchmark,
     kept_factors,
 )
-from levcheck.stress.fund_faults import Fault, FaultKind, find_faults
+from levcheck.stress.fund_faults import (
+    Fault,
+    FaultKind,
+    Side,
+    find_faults,
+    is_last_close_doubtful,
+)
 from levcheck.stress.fund_replay import (
     Calibration,
     Fit,
@@ -37,6 +43,9 @@ _STOCK_VOLATILITY: Final = 0.26
 # A kept multiple that differs from the stated one on more than this share of days is told.
 _TELLING_SHARE: Final = 0.1
 _TELLING_SPREAD: Final = 0.02
+# Payments lost by the underlying, or a spread below this, tell of closes without dividends.
+_TELLING_PAYMENTS: Final = 3
+_LEAST_LIKELY_SPREAD: Final = -0.005
 _ZERO_SPREAD_CLASSES: Final = frozenset({SpreadClass.STOCK, SpreadClass.CRYPTO})
 
 
@@ -136,6 +145,7 @@ class _Trust:
     faults: tuple[Fault, ...]
     keep: BoolArray
     is_mismatch: bool
+    is_last_doubtful: bool = False
 
     @classmethod
     def of(
@@ -154,15 +164,19 @@ class _Trust:
             return cls(promise.factor, faults, ~_spoiled(faults, days), is_mismatch=False)
         rough = replace(promise, factor=kept_factors(history, promise, nothing))
         volatility = _volatility(history, ~nothing)
-        spread = default_spread(group or SpreadClass.SECTOR, float(promise.factor[-1]), volatility)
-        faults = find_faults(history, rough, min(spread or 0.0, 0.2))
+        default = default_spread(group or SpreadClass.SECTOR, float(promise.factor[-1]), volatility)
+        spread = min(default or 0.0, 0.2)
+        faults = find_faults(history, rough, spread)
         spoiled = _spoiled(faults, days)
         kept = kept_factors(history, promise, spoiled)
         real = replace(promise, factor=kept)
         is_mismatch = is_other_benchmark(history, real, ~spoiled)
         if is_mismatch:
             faults = _only_prices(faults)
-        return cls(kept, faults, ~_spoiled(faults, days), is_mismatch)
+        keep = ~_spoiled(faults, days)
+        is_doubtful = not is_mismatch and is_last_close_doubtful(history, real, spread)
+        keep[-1] &= not is_doubtful
+        return cls(kept, faults, keep, is_mismatch, is_doubtful)
 
 
 def _only_prices(faults: tuple[Fault, ...]) -> tuple[Fault, ...]:
@@ -228,6 +242,10 @@ def _notes(
                 {"days": round(share * promise.factor.size), "kept": _most_kept(trusted, promise)},
             )
         )
+    if trusted.is_last_doubtful:
+        found.append(Diagnostic("fund.last_close_doubtful", Severity.WARNING))
+    if _is_price_only(report, promise):
+        found.append(Diagnostic("fund.underlying_price_only", Severity.WARNING))
     if _is_zero_misleading(report):
         found.append(_zero_spread_note(report))
     return tuple(found)
@@ -237,6 +255,18 @@ def _most_kept(trusted: _Trust, promise: Promise) -> float:
     other = trusted.kept[trusted.kept != promise.factor]
     values, counts = np.unique(other, return_counts=True)
     return float(values[int(np.argmax(counts))])
+
+
+def _is_price_only(report: FundReport, promise: Promise) -> bool:
+    """Whether the underlying's closes seem to lack its dividends, which a bull fund then seems to earn by itself."""
+    lost = sum(
+        fault.kind is FaultKind.MISSING_DISTRIBUTION and fault.side is Side.UNDERLYING
+        for fault in report.faults
+    )
+    implied = report.implied
+    is_gift = implied is not None and implied.high < _LEAST_LIKELY_SPREAD
+    is_bull = bool(promise.factor[-1] > 1.0)
+    return not report.is_mismatch and (lost >= _TELLING_PAYMENTS or (is_bull and is_gift))
 
 
 def _is_zero_misleading(report: FundReport) -> bool:

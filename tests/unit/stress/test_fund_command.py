@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from levcheck.cli import fund_command
+from levcheck.cli.price_files import read_prices
 from levcheck.domain.diagnostics import LevcheckError
 
 
@@ -133,17 +134,17 @@ def test_that_a_file_of_another_kind_is_refused(tmp_path: Path, content: str, co
     path = tmp_path / "bad.csv"
     path.write_text(content, encoding="utf-8")
     with pytest.raises(LevcheckError) as caught:
-        fund_command.read_prices(path)
+        read_prices(path)
     assert caught.value.code == code
 
 
 def test_that_a_missing_file_and_bytes_are_refused(tmp_path: Path) -> None:
     with pytest.raises(LevcheckError, match="unreadable"):
-        fund_command.read_prices(tmp_path / "none.csv")
+        read_prices(tmp_path / "none.csv")
     path = tmp_path / "bytes.csv"
     path.write_bytes(b"\xff\xfe\x00\x01")
     with pytest.raises(LevcheckError, match="unreadable"):
-        fund_command.read_prices(path)
+        read_prices(path)
 
 
 @pytest.mark.parametrize(
