@@ -12,17 +12,7 @@ from enum import StrEnum
 
 from levcheck.domain.instrument import Wrapper
 from levcheck.domain.theme import Family
-
-
-class Ink(StrEnum):
-    """What a mark means; the theme turns it into a colour."""
-
-    NEUTRAL = "neutral"
-    ACCENT = "accent"
-    LOSS = "loss"
-    GAIN = "gain"
-    WARNING = "warning"
-    MUTED = "muted"
+from levcheck.presenting.figures import Ink as Ink  # noqa: PLC0414  # charts are made of inks; they are defined with the figures so that a window starts without charts
 
 
 class StepKind(StrEnum):

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from levcheck.app.analysis import AnalysedPosition, Analysis
 from levcheck.domain.diagnostics import Diagnostic, LevcheckError, Severity
 from levcheck.i18n.places import place_text
 from levcheck.i18n.sentences import diagnostic_text, error_text
 from levcheck.i18n.words import Words
 from levcheck.presenting.figures import Tone
+
+if TYPE_CHECKING:
+    from levcheck.app.analysis import AnalysedPosition, Analysis
 
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 _TONES = {Severity.ERROR: Tone.ERROR, Severity.WARNING: Tone.WARNING, Severity.INFO: Tone.MUTED}
@@ -53,7 +56,7 @@ def error_notice(words: Words, error: LevcheckError) -> NoticeView:
     return NoticeView(title, detail, where, error.code, Tone.ERROR)
 
 
-def reason_text(words: Words, analysis: Analysis, line: AnalysedPosition) -> str:
+def reason_text(words: Words, analysis: "Analysis", line: "AnalysedPosition") -> str:
     """Return why a line is left out or only partly known, in words; "" when it is fully known."""
     if line.reason is None:
         return ""

@@ -20,6 +20,17 @@ class Tone(StrEnum):
     SUCCESS = "success"
 
 
+class Ink(StrEnum):
+    """What a mark means; the theme turns it into a colour."""
+
+    NEUTRAL = "neutral"
+    ACCENT = "accent"
+    LOSS = "loss"
+    GAIN = "gain"
+    WARNING = "warning"
+    MUTED = "muted"
+
+
 class What(StrEnum):
     """The numbers that can explain themselves; the rest of a key says about what."""
 

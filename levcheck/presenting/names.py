@@ -1,10 +1,14 @@
 """The everyday words for families, doors, kinds, models and reasons."""
 
-from levcheck.app.analysis import AnalysedPosition, Analysis
+from typing import TYPE_CHECKING
+
 from levcheck.domain.instrument import Kind, Wrapper
 from levcheck.domain.scenario import PathShape
 from levcheck.domain.theme import Family
 from levcheck.i18n.words import Words
+
+if TYPE_CHECKING:
+    from levcheck.app.analysis import AnalysedPosition, Analysis
 
 FAMILY_NAMES = {
     Family.AI_CHIPS: "AI & chips",
@@ -98,7 +102,7 @@ def wrapper_name(words: Words, wrapper: Wrapper) -> str:
     return words.text(WRAPPER_NAMES[wrapper])
 
 
-def badge_text(words: Words, line: AnalysedPosition) -> str:
+def badge_text(words: Words, line: "AnalysedPosition") -> str:
     """Return the short word for what a line is: ``Stock``, ``Fund``, ``2x``, ``−1x``, ``Preferred`` …."""
     if line.kind is None:
         return words.text("Unknown")
@@ -107,7 +111,7 @@ def badge_text(words: Words, line: AnalysedPosition) -> str:
     return _plain_badge(words, line, line.kind)
 
 
-def _plain_badge(words: Words, line: AnalysedPosition, kind: Kind) -> str:
+def _plain_badge(words: Words, line: "AnalysedPosition", kind: Kind) -> str:
     if kind in {Kind.LEVERAGED_FUND, Kind.INVERSE_FUND}:
         if line.daily_leverage_factor is None:
             return words.text("Multiple unknown")
@@ -115,7 +119,7 @@ def _plain_badge(words: Words, line: AnalysedPosition, kind: Kind) -> str:
     return words.text(KIND_NAMES[kind])
 
 
-def badge_door(line: AnalysedPosition) -> Wrapper | None:
+def badge_door(line: "AnalysedPosition") -> Wrapper | None:
     """Return the door whose pattern stands in the badge; None when it is not known what the line is."""
     return line.wrapper if line.kind is not None else None
 
@@ -125,7 +129,7 @@ def model_name(words: Words, model: str) -> str:
     return words.text(MODEL_NAMES.get(model, model.replace("_", " ")))
 
 
-def line_label(analysis: Analysis, identifier: str) -> str:
+def line_label(analysis: "Analysis", identifier: str) -> str:
     """Return what the line with this id is called; the id itself when there is none."""
     for line in analysis.positions:
         if line.id == identifier:
@@ -133,7 +137,7 @@ def line_label(analysis: Analysis, identifier: str) -> str:
     return identifier
 
 
-def line_name(analysis: Analysis, identifier: str) -> str:
+def line_name(analysis: "Analysis", identifier: str) -> str:
     """Return the full name of the line with this id."""
     for line in analysis.positions:
         if line.id == identifier:
@@ -141,7 +145,7 @@ def line_name(analysis: Analysis, identifier: str) -> str:
     return identifier
 
 
-def full_name(line: AnalysedPosition) -> str:
+def full_name(line: "AnalysedPosition") -> str:
     """Return the name a person would recognise the line by."""
     if line.instrument is not None:
         return line.instrument.name

@@ -1,11 +1,14 @@
 """The thin bar above every screen: whose numbers these are, how old, how complete, and under which scenario."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from levcheck.app.analysis import Analysis
 from levcheck.i18n.words import Words
 from levcheck.presenting.figures import Figure, Tone, What, number_key
 from levcheck.presenting.verdict import age_sentence
+
+if TYPE_CHECKING:
+    from levcheck.app.analysis import Analysis
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class StateBarView:
     age_hint: str = ""
 
 
-def state_bar_view(analysis: Analysis, words: Words, scenario: str | None = None) -> StateBarView:
+def state_bar_view(analysis: "Analysis", words: Words, scenario: str | None = None) -> StateBarView:
     """Return the bar for an analysis, with the id of the scenario applied to the screens."""
     coverage = analysis.coverage
     missing = len(coverage.left_out)

@@ -1,10 +1,14 @@
 """The sentences every screen and page begins with, and what is missing in them."""
 
-from levcheck.app.analysis import Analysis
+from typing import TYPE_CHECKING
+
 from levcheck.i18n.words import Words
 
+if TYPE_CHECKING:
+    from levcheck.app.analysis import Analysis
 
-def coverage_sentence(words: Words, analysis: Analysis) -> str:
+
+def coverage_sentence(words: Words, analysis: "Analysis") -> str:
     """Return what was left out of every number; empty when nothing was."""
     missing = len(analysis.coverage.left_out)
     if not missing:
@@ -18,7 +22,7 @@ def coverage_sentence(words: Words, analysis: Analysis) -> str:
     )
 
 
-def age_sentence(words: Words, analysis: Analysis) -> str:
+def age_sentence(words: Words, analysis: "Analysis") -> str:
     """Return how old the oldest list used is; empty when nothing dated was used."""
     day = analysis.coverage.oldest_as_of
     if day is None:

@@ -1,5 +1,7 @@
 """The drawer on the right: how a number came about, row by row, down to the cell or the dated source."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QFont,
@@ -26,9 +28,11 @@ from PySide6.QtWidgets import (
 )
 
 from levcheck.i18n.words import Words
-from levcheck.presenting.drawer import DrawerRow, DrawerView
 from levcheck.ui.icons import icon
 from levcheck.ui.theme import Role, Size, current_theme, theme_source
+
+if TYPE_CHECKING:
+    from levcheck.presenting.drawer import DrawerRow, DrawerView
 
 WIDTH = 380
 INDENT = 12
@@ -77,11 +81,11 @@ class DrawerPanel(QFrame):
         self._on_theme_changed()
 
     @property
-    def view(self) -> DrawerView | None:
+    def view(self) -> "DrawerView | None":
         """What is shown; None when nothing was explained yet."""
         return self._view
 
-    def show_view(self, view: DrawerView) -> None:
+    def show_view(self, view: "DrawerView") -> None:
         """Show an explanation and put the focus on its first row."""
         self._view = view
         self._title.setText(view.title)
@@ -185,11 +189,11 @@ class _RowDelegate(QStyledItemDelegate):
         return QSize(available, max(height, current_theme().scaled(32)))
 
 
-def _indent(row: DrawerRow) -> int:
+def _indent(row: "DrawerRow") -> int:
     return INDENT * min(row.depth, DEEPEST_INDENT)
 
 
-def _parts(row: DrawerRow) -> list[tuple[str, QFont, Role]]:
+def _parts(row: "DrawerRow") -> list[tuple[str, QFont, Role]]:
     theme = current_theme()
     small = theme.font(Size.CAPTION)
     figure = theme.font(Size.SECTION if row.depth == 0 else Size.BODY, strong=True)
@@ -198,7 +202,7 @@ def _parts(row: DrawerRow) -> list[tuple[str, QFont, Role]]:
     return parts
 
 
-def _spoken(row: DrawerRow) -> str:
+def _spoken(row: "DrawerRow") -> str:
     return ". ".join(
         part.rstrip(".")
         for part in (row.text, row.figure, row.formula, row.origin, row.note)

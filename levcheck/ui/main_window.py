@@ -30,7 +30,6 @@ from PySide6.QtWidgets import (
 
 from levcheck.presenting.diagnostics_list import NoticeView
 from levcheck.ui.actions import SCREENS
-from levcheck.ui.charts.chart import Chart, announce
 from levcheck.ui.drawer_desk import DrawerDesk
 from levcheck.ui.drawer_panel import DrawerPanel
 from levcheck.ui.file_desk import READABLE, FileDesk
@@ -40,11 +39,11 @@ from levcheck.ui.mapping_desk import MappingDesk
 from levcheck.ui.menu_desk import MenuDesk
 from levcheck.ui.notice_desk import NoticeDesk
 from levcheck.ui.screen_deck import ScreenDeck, Ties
-from levcheck.ui.screens.figure_table import FigureTable
 from levcheck.ui.screens.first_run import FirstRun
 from levcheck.ui.settings_desk import SettingsDesk
+from levcheck.ui.speaking import announce
 from levcheck.ui.theme import current_theme, theme_source
-from levcheck.ui.widgets import FigureLabel, ProgressRow, Rail, RailItem, StateBar
+from levcheck.ui.widgets import ProgressRow, Rail, RailItem, StateBar
 from levcheck.ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -395,13 +394,10 @@ class MainWindow(QMainWindow):
 
 
 def _focused_key(widget: QWidget | None) -> str | None:
-    if isinstance(widget, FigureTable):
-        return widget.focused_key()
-    if isinstance(widget, FigureLabel):
-        return widget.figure.key
-    if isinstance(widget, Chart):
-        return widget.current_key or None
-    return None
+    """Return the key of the number that has the focus; every widget that shows numbers answers ``focused_key``."""
+    asked = getattr(widget, "focused_key", None)
+    key: str | None = asked() if callable(asked) else None
+    return key or None
 
 
 def _is_readable(file: str) -> bool:

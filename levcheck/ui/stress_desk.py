@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from levcheck.app.analysis import Analysis
 from levcheck.ui.workspace import Workspace
 
 if TYPE_CHECKING:
+    from levcheck.app.analysis import Analysis
     from levcheck.ui.screens.stress_screen import StressScreen
 
 MOST_ROOTS = 12
@@ -47,7 +47,7 @@ class StressDesk(QObject):
         self._screen.reverse.ask()
 
     @Slot(object)
-    def _on_trial(self, analysis: Analysis) -> None:
+    def _on_trial(self, analysis: "Analysis") -> None:
         from levcheck.presenting.stress import trial_figure
 
         figure = trial_figure(analysis, self._workspace.words)

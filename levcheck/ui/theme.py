@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication
 from levcheck.assets import asset
 from levcheck.domain.instrument import Wrapper
 from levcheck.domain.theme import Family
-from levcheck.presenting.chart_views import Ink
+from levcheck.presenting.figures import Ink
 from levcheck.ui.style_sheet import style_sheet
 
 if TYPE_CHECKING:

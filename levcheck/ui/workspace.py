@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from levcheck.app.analysis import Analysis
 from levcheck.app.session import (
     EMPTY_SESSION,
     History,
@@ -33,6 +32,7 @@ from levcheck.ui.engine import Engine
 from levcheck.ui.jobs import ImmediateJob, LatestJob, Ticket
 
 if TYPE_CHECKING:
+    from levcheck.app.analysis import Analysis
     from levcheck.app.leverage_paths import PathsRequest
     from levcheck.presenting.drawer import DrawerView
     from levcheck.presenting.leverage_paths import PathsPanelView
@@ -47,7 +47,7 @@ _LOG = logging.getLogger(__name__)
 class Answer:
     """What the worker brings back: the analysis and every screen of it."""
 
-    analysis: Analysis
+    analysis: "Analysis"
     views: "ScreenViews"
     session: Session
     choices: Choices
@@ -184,7 +184,7 @@ class Workspace(QObject):
         return self._choices
 
     @property
-    def analysis(self) -> Analysis | None:
+    def analysis(self) -> "Analysis | None":
         """The newest analysis; None before the first."""
         return self._analysis
 

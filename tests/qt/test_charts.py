@@ -642,7 +642,7 @@ def test_that_a_chart_without_a_view_paints_its_ground_only(qtbot: QtBot) -> Non
 
 
 def test_that_markup_in_a_name_is_shown_as_written(qtbot: QtBot) -> None:
-    from levcheck.ui.charts.chart import plain_tooltip
+    from levcheck.ui.speaking import plain_tooltip
 
     assert plain_tooltip("<b>x</b>") == "<qt>&lt;b&gt;x&lt;/b&gt;</qt>"
     texts = [text.text for text in shown(qtbot, bars(5), 900).picture().texts]

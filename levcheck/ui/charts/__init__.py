@@ -24,7 +24,7 @@ from levcheck.presenting.chart_views import (
     WaterfallView,
 )
 from levcheck.ui.charts.bars import BarsChart
-from levcheck.ui.charts.chart import Chart, announce, paint_composed, plain_tooltip
+from levcheck.ui.charts.chart import Chart, paint_composed
 from levcheck.ui.charts.coverage import CoverageChart
 from levcheck.ui.charts.doors import DoorsChart
 from levcheck.ui.charts.dots import DotsChart
@@ -46,10 +46,8 @@ __all__ = [
     "PathsChart",
     "UpSetChart",
     "WaterfallChart",
-    "announce",
     "chart_for",
     "paint_view",
-    "plain_tooltip",
 ]
 
 _CHARTS: dict[type[ChartView], type[Chart[Any]]] = {

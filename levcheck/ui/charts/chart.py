@@ -2,14 +2,11 @@
 
 import math
 from abc import abstractmethod
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal, Slot
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QColor,
     QFocusEvent,
     QHelpEvent,
@@ -27,6 +24,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from levcheck.presenting.chart_views import ChartView
 from levcheck.ui.charts.composing import Composer
 from levcheck.ui.charts.picture import Mark, Picture, paint_items
+from levcheck.ui.speaking import announce, plain_tooltip
 from levcheck.ui.theme import Role, Theme, theme_source
 
 if TYPE_CHECKING:
@@ -101,6 +99,10 @@ class Chart(QWidget, Generic[ViewT]):
         """Key of the mark that has the focus; empty when none has."""
         marks = self._marks()
         return marks[self._current].key if 0 <= self._current < len(marks) else ""
+
+    def focused_key(self) -> str:
+        """Return the key of the number that has the focus; empty when none has."""
+        return self.current_key
 
     def show_view(self, view: ViewT) -> None:
         """Show a view; the focused mark stays focused when it still exists."""
@@ -396,19 +398,6 @@ def device_unit(painter: QPainter) -> float:
     if isinstance(device, QPdfWriter) and painter.worldTransform().isIdentity():
         return device.logicalDpiX() / 96.0
     return 1.0
-
-
-def announce(widget: QWidget, text: str) -> None:
-    """Let a screen reader speak `text`."""
-    if text and QAccessible.isActive():
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
-
-
-def plain_tooltip(text: str) -> str:
-    """Return a text so that a tooltip shows it as written: names from a file are never markup."""
-    if not text:
-        return ""
-    return "<qt>" + escape(text).replace("\n", "<br>") + "</qt>"
 
 
 def contrast_ink(ground: QColor, dark: QColor, light: QColor) -> QColor:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from levcheck.domain.scenario import PathShape, Scenario, Shock
 from levcheck.i18n.words import Words
 from levcheck.presenting.figures import Figure
-from levcheck.ui.charts.chart import announce
+from levcheck.ui.speaking import announce
 from levcheck.ui.theme import current_theme
 
 CUSTOM = "custom"

@@ -17,7 +17,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from levcheck.presenting.figures import Cell, Column, Row, TableView, Tone
-from levcheck.ui.charts.chart import plain_tooltip
+from levcheck.ui.speaking import plain_tooltip
 from levcheck.ui.theme import Role, Size, current_theme, theme_source
 from levcheck.ui.widgets.badge import BADGE_ROLE, BadgeDelegate, badge_width
 from levcheck.ui.widgets.table_tools import TableTools

@@ -6,13 +6,13 @@ from PySide6.QtWidgets import QCheckBox, QStackedWidget, QTabBar, QVBoxLayout, Q
 from levcheck.i18n.words import Words
 from levcheck.presenting.leverage_over_time import LeverageView
 from levcheck.presenting.leverage_paths import PathsPanelView
-from levcheck.ui.charts.chart import announce
 from levcheck.ui.charts.dots import DotsChart
 from levcheck.ui.charts.paths import PathsChart
 from levcheck.ui.screens.figure_table import FigureTable
 from levcheck.ui.screens.parts import Columns, Section, label, say
 from levcheck.ui.screens.path_controls import PathControls
 from levcheck.ui.screens.screen import Screen
+from levcheck.ui.speaking import announce
 from levcheck.ui.theme import current_theme
 
 TABS = ("What each costs", "Other ways", "Why both lost", "Forced trades")

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 
 from levcheck.i18n.words import Words
 from levcheck.presenting.import_review import MappingResult, MappingView, decimal_options
-from levcheck.ui.charts.chart import announce, plain_tooltip
 from levcheck.ui.screens.parts import Page, label, say
+from levcheck.ui.speaking import announce, plain_tooltip
 from levcheck.ui.theme import current_theme
 
 PAUSE_MS = 120

@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBox
 
 from levcheck.i18n.words import Words
 from levcheck.presenting.typed_numbers import TypedNumber, read_typed
-from levcheck.ui.charts.chart import announce
 from levcheck.ui.screens.parts import label
+from levcheck.ui.speaking import announce
 from levcheck.ui.theme import current_theme
 
 MEANINGS = 2

@@ -19,7 +19,6 @@ from levcheck.app.session import (
 from levcheck.i18n.words import Words
 from levcheck.presenting.holding_lines import LineView, narrowed
 from levcheck.presenting.portfolio_table import PortfolioView, candidate_views
-from levcheck.ui.charts.chart import announce
 from levcheck.ui.charts.coverage import CoverageChart
 from levcheck.ui.screens.currency_panel import CurrencyPanel
 from levcheck.ui.screens.filter_row import FilterRow
@@ -30,6 +29,7 @@ from levcheck.ui.screens.receipt_panel import ReceiptPanel
 from levcheck.ui.screens.screen import Screen
 from levcheck.ui.screens.side_panel import SidePanel
 from levcheck.ui.screens.unknown_panel import UnknownPanel
+from levcheck.ui.speaking import announce
 from levcheck.ui.theme import current_theme
 
 EDIT, ADD, MONEY, ROWS = "edit", "add", "currencies", "rows"

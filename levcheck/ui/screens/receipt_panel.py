@@ -5,9 +5,9 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayou
 
 from levcheck.i18n.words import Words
 from levcheck.presenting.figures import TableView
-from levcheck.ui.charts.chart import announce
 from levcheck.ui.screens.figure_table import FigureTable
 from levcheck.ui.screens.parts import label
+from levcheck.ui.speaking import announce
 from levcheck.ui.theme import current_theme
 
 

@@ -22,8 +22,8 @@ from levcheck.i18n.words import LANGUAGES, Words
 from levcheck.presenting.currencies import USUAL
 from levcheck.presenting.import_review import known_columns_views
 from levcheck.storage.settings import Settings
-from levcheck.ui.charts.chart import announce, plain_tooltip
 from levcheck.ui.screens.parts import label
+from levcheck.ui.speaking import announce, plain_tooltip
 from levcheck.ui.theme import current_theme
 
 LANGUAGE_NAMES = {"en": "English", "ko": "한국어", "zh_TW": "繁體中文", "de": "Deutsch"}

@@ -19,13 +19,13 @@ from levcheck.i18n.words import Words
 from levcheck.presenting.figures import Figure, Tone
 from levcheck.presenting.stress import StressView
 from levcheck.ui.charts.bars import BarsChart
-from levcheck.ui.charts.chart import plain_tooltip
 from levcheck.ui.charts.waterfall import WaterfallChart
 from levcheck.ui.screens.custom_shock import CustomShock
 from levcheck.ui.screens.figure_table import FigureTable
 from levcheck.ui.screens.parts import Columns, Section, label, say
 from levcheck.ui.screens.reverse_panel import ReversePanel
 from levcheck.ui.screens.screen import Screen
+from levcheck.ui.speaking import plain_tooltip
 from levcheck.ui.theme import Role, Size, current_theme
 from levcheck.ui.widgets import FigureLabel
 

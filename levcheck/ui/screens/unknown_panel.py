@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
 
 from levcheck.i18n.words import Words
 from levcheck.presenting.portfolio_table import CandidateView, UnknownLine
-from levcheck.ui.charts.chart import plain_tooltip
 from levcheck.ui.screens.parts import label
+from levcheck.ui.speaking import plain_tooltip
 from levcheck.ui.theme import Role, current_theme, theme_source
 
 OFFERED = 2

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QSizePolicy, QStyledItemDelegate, QStyleOptionView
 
 from levcheck.domain.instrument import Wrapper
 from levcheck.domain.theme import Family
-from levcheck.ui.charts.picture import Area, paint_items, tint
 from levcheck.ui.theme import Role, Size, Theme, current_theme, theme_source
 
 _SWATCH = 12
@@ -89,6 +88,8 @@ def paint_badge(
     family: Family | None = None,
 ) -> None:
     """Paint a tag into `rect`; a table's delegate uses it too."""
+    from levcheck.ui.charts.picture import Area, paint_items, tint
+
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     colour: QColor = theme.family(family) if family else theme.color(Role.LINE)

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from levcheck.ui.charts.chart import announce
 from levcheck.ui.icons import icon, pixmap
+from levcheck.ui.speaking import announce
 from levcheck.ui.theme import Role, Size, current_theme, theme_source
 from levcheck.ui.widgets.texts import PlainLabel
 

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from levcheck.ui.charts.chart import plain_tooltip
 from levcheck.ui.icons import paint_icon
+from levcheck.ui.speaking import plain_tooltip
 from levcheck.ui.theme import Role, Size, current_theme, theme_source
 
 WIDTH = 160

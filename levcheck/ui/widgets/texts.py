@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from levcheck.presenting.figures import Figure, KeyFigure, Tone
-from levcheck.ui.charts.chart import plain_tooltip
+from levcheck.ui.speaking import plain_tooltip
 from levcheck.ui.theme import Role, Size, current_theme, theme_source
 
 ROLE_OF_TONE = {
@@ -111,6 +111,10 @@ class FigureLabel(QLabel):
     def figure(self) -> Figure:
         """What is shown."""
         return self._figure
+
+    def focused_key(self) -> str | None:
+        """Return the key of the number shown; None when it does not explain itself."""
+        return self._figure.key
 
     def show_figure(self, figure: Figure) -> None:
         """Show a number; without a key it is plain text that takes no focus."""
