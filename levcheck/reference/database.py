@@ -82,7 +82,8 @@ def bundled_database() -> Database:
     """
     folder = assets.asset("reference")
     files = table_files(folder)
-    digests = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files.items()}
+    # Every table there is, also those that are read as they are and not compiled.
+    digests = {p.stem: hashlib.sha256(p.read_bytes()).hexdigest() for p in folder.glob("*.csv")}
     verify_seal(folder, digests)
     stamp = hashlib.sha256("".join([FORMAT, *sorted(digests.values())]).encode()).hexdigest()[:20]
     try:
@@ -114,12 +115,14 @@ def verify_seal(folder: Path, digests: Mapping[str, str]) -> None:
     Raises:
         LevcheckError: ``reference.damaged`` naming the first table that differs or is gone.
     """
-    seal = folder / SEAL
-    if not seal.is_file():
-        return
-    for line in seal.read_text(encoding="ascii", errors="replace").splitlines():
-        digest, _, name = line.partition("  ")
-        if digests.get(name.removesuffix(".csv")) != digest:
+    try:
+        lines = (folder / SEAL).read_text(encoding="ascii", errors="replace").splitlines()
+    except OSError as fault:
+        raise LevcheckError("reference.damaged", where=Place(file=SEAL), file=SEAL) from fault
+    told = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
+    found = {f"{table}.csv": digest for table, digest in digests.items()}
+    for name in sorted(told.keys() | found.keys()):
+        if told.get(name) != found.get(name):
             raise LevcheckError("reference.damaged", where=Place(file=name), file=name)
 
 

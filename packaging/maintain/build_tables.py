@@ -9,7 +9,6 @@ folder are read by the program's own readers, and per fund the newest list of th
 """
 
 import argparse
-import hashlib
 import sys
 from collections import Counter
 from pathlib import Path
@@ -21,6 +20,7 @@ import build_small
 import build_themes
 from build_instruments import Instruments
 from facts import Row, read_rows, write_rows
+from seal import seal
 from sources import plain_source
 
 COLUMNS = {
@@ -103,15 +103,6 @@ def difference(old: Path, rows: list[Row], columns: list[str], keys: list[str]) 
 KEYS = {"holdings": ["fund", "constituent"], "themes": ["theme", "member"], "capital_stacks": ["issuer", "rank", "claim"],
         "ticker_collisions": ["code", "other"], "listings": ["instrument", "valid_from"], "aliases": ["alias", "instrument"],
         "proxies": ["fund", "stands_on"]}  # fmt: skip
-
-
-def seal(folder: Path) -> None:
-    """Write the list of hashes that the program compares the tables with when it starts."""
-    lines = [
-        f"{hashlib.sha256((folder / f'{name}.csv').read_bytes()).hexdigest()}  {name}.csv\n"
-        for name in sorted(COLUMNS)
-    ]
-    (folder / "sha256.txt").write_text("".join(lines), encoding="ascii")
 
 
 def main(arguments: list[str]) -> int:

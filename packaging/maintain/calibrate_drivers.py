@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from seal import seal
 
 ROOT = Path(__file__).resolve().parents[2]
 MEASURED = "weekly returns of adjusted closes (Friday to Friday)"
@@ -338,6 +339,7 @@ def main() -> None:
         "a,b,calm,stressed,window,as_of,source",
         correlations_table(weeks, as_of),
     )
+    seal(out)
 
 
 if __name__ == "__main__":

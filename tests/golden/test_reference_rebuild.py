@@ -29,7 +29,13 @@ def test_that_the_tables_are_rebuilt_from_the_facts_byte_by_byte(
     assert len(names) >= 12
     different = [
         name
-        for name in [*names, SEAL]
+        for name in names
         if (tmp_path / name).read_bytes() != assets.asset("reference", name).read_bytes()
     ]
     assert different == []
+    # The shipped list also seals what is calibrated from prices, which this command does not make.
+    sealed, shipped = (
+        set((folder / SEAL).read_text(encoding="ascii").splitlines())
+        for folder in (tmp_path, assets.asset("reference"))
+    )
+    assert sealed <= shipped

@@ -1,0 +1,51 @@
+"""The same file gives the same figures, whatever machine, language and luck: byte for byte."""
+
+import hashlib
+import itertools
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.trust.conftest import ROOT, environment
+
+Tell = Callable[[str], None]
+
+SEEDS = ("0", "1", "4242")
+# Turkish has another small i, German another decimal mark; a machine without them falls back, which is a case as well.
+LOCALES = ("C", "C.UTF-8", "tr_TR.UTF-8", "de_DE.UTF-8")
+CORES = (1, 2)
+EVERY = tuple(itertools.product(SEEDS, LOCALES, CORES))
+FEW = (("0", "C", 1), ("4242", "tr_TR.UTF-8", 2), ("1", "de_DE.UTF-8", 1))
+SAMPLE = ROOT / "resources" / "examples" / "story.xlsx"
+
+
+def figures(seed: str, language: str, cores: int, data: Path) -> str:
+    """Return the hash of everything `levcheck check` says of the sample."""
+    before = ["taskset", "-c", "0" if cores == 1 else "0,1"] if shutil.which("taskset") else []
+    if (os.cpu_count() or 1) < cores:
+        before = []
+    command = [*before, sys.executable, "-m", "levcheck", "check", str(SAMPLE), "--json"]
+    done = subprocess.run(
+        [*command, "--lang", "en", "--seed", "7"],
+        cwd=ROOT,
+        env=environment(
+            PYTHONHASHSEED=seed, LC_ALL=language, LANG=language, LEVCHECK_DATA=str(data)
+        ),
+        capture_output=True,
+        check=True,
+    )
+    return hashlib.sha256(done.stdout).hexdigest()
+
+
+@pytest.mark.parametrize("cases", [FEW, pytest.param(EVERY, marks=pytest.mark.nightly)])
+def test_that_figures_depend_on_nothing_but_the_file(
+    cases: tuple[tuple[str, str, int], ...], tmp_path: Path, tell: Tell
+) -> None:
+    seen = {figures(*case, tmp_path / "data") for case in cases}
+    tell(f"R13 same figures: {len(cases)} of hash seeds x locales x cores, {len(seen) - 1} differ")
+    assert len(seen) == 1
