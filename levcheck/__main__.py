@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from levcheck.bench.measuring import Workload
     from levcheck.bench.setting import Setting
     from levcheck.cli.services import ShotRequest
-    from levcheck.reporting.page import Page
+    from levcheck.reporting.report import Report
 
 
 def _open_window(file: str | None) -> int:
@@ -54,11 +54,11 @@ def _paint_shots(request: "ShotRequest") -> "Sequence[Path]":
     )
 
 
-def _write_pdf(page: "Page", path: "Path") -> None:
+def _write_pdf(report: "Report", path: "Path") -> None:
     _without_screen()
     from levcheck.ui.pdf import write_pdf
 
-    write_pdf(page, path)
+    write_pdf(report, path)
 
 
 def _font_families() -> Sequence[str]:

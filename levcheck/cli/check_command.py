@@ -6,12 +6,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from levcheck.cli import report_options
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from levcheck.app.analysis import Analysis
     from levcheck.app.intake import Intake
-    from levcheck.cli.services import Services
     from levcheck.domain.scenario import Scenario
     from levcheck.i18n.words import Words
     from levcheck.reference.catalogue import Catalogue
@@ -29,9 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="workbook or saved session; several are one household",
     )
     parser.add_argument("--json", action="store_true", help="print the whole result as JSON")
-    parser.add_argument("--pdf", metavar="OUT", type=Path, help="write page one as PDF")
-    parser.add_argument("--html", metavar="OUT", type=Path, help="write page one as HTML")
-    parser.add_argument("--xlsx", metavar="OUT", type=Path, help="write every number as a workbook")
+    report_options.add_arguments(parser)
     parser.add_argument(
         "--scenario",
         metavar="ID",
@@ -73,8 +72,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="folder of your own tables, laid over the bundled ones",
     )
     parser.add_argument("--base", metavar="CUR", type=currency, help="currency of every total")
-    parser.add_argument("--lang", choices=("en", "ko", "zh_TW", "de"), default="en")
-    parser.add_argument("--paper", choices=("A4", "Letter"), default="A4", help="sheet of the PDF")
+    parser.add_argument("--lang", choices=("en", "ko", "zh_TW", "de"), help="en when left out")
     parser.add_argument("--hide-amounts", action="store_true", help="show money as dots")
     parser.add_argument("--seed", metavar="N", type=int, default=0, help="of random numbers")
 
@@ -134,8 +132,8 @@ def run(args: argparse.Namespace) -> int:
     analysis = replace(
         analysis, diagnostics=(*intake.diagnostics, *analysis.diagnostics, *under_way)
     )
-    words = Words(args.lang, hide_amounts=args.hide_amounts)
-    written = _write_files(args, analysis, words)
+    words = Words(args.lang or "en", hide_amounts=args.hide_amounts)
+    written = report_options.write_files(args, analysis, words)
     if args.json:
         sys.stdout.write(json_text(analysis_document(analysis, words)))
     else:
@@ -189,26 +187,3 @@ def _scenarios(
         horizon_days=args.horizon or 0,
         propagate=not args.no_propagation,
     )
-
-
-def _write_files(
-    args: argparse.Namespace, analysis: "Analysis", words: "Words"
-) -> tuple[Path, ...]:
-    if args.pdf is None and args.html is None and args.xlsx is None:
-        return ()
-    from levcheck.reporting.page import PageOptions, page_one
-    from levcheck.storage.writer import write_file
-
-    page = page_one(analysis, words, PageOptions(args.paper))
-    if args.html is not None:
-        from levcheck.reporting.html import html_document
-
-        write_file(args.html, html_document(page).encode("utf-8"))
-    if args.xlsx is not None:
-        from levcheck.reporting.workbook import workbook_bytes
-
-        write_file(args.xlsx, workbook_bytes(analysis, words))
-    if args.pdf is not None:
-        services: Services = args.services
-        services.write_pdf(page, args.pdf)
-    return tuple(path for path in (args.pdf, args.html, args.xlsx) if path is not None)

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from levcheck.bench.table import WindowWork
 
     # Every start of the program passes here, and the report's own imports cost as much as a small window.
-    from levcheck.reporting.page import Page
+    from levcheck.reporting.report import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,6 @@ class Services:
 
     open_window: Callable[[str | None], int]
     paint_shots: Callable[[ShotRequest], Sequence[Path]]
-    write_pdf: "Callable[[Page, Path], None]"
+    write_pdf: "Callable[[Report, Path], None]"
     font_families: Callable[[], Sequence[str]]
     window_work: "WindowWork | None" = None

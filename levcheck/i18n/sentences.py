@@ -17,6 +17,7 @@ _TABLES = (
     "levcheck.i18n.stress_sentences",
     "levcheck.i18n.borrowing_sentences",
     "levcheck.i18n.draft_sentences",
+    "levcheck.i18n.reporting_sentences",
 )
 
 

@@ -1,39 +1,59 @@
-"""The HTML twin of page one: one file, no script, nothing loaded from elsewhere, readable by a screen reader."""
+"""The HTML twin of the report: one file, no script, nothing loaded from elsewhere, readable by a screen reader."""
 
+from base64 import b64encode
 from html import escape
 
-from levcheck.presenting.chart_views import DumbbellView, StepKind, WaterfallView
 from levcheck.presenting.figures import Tone
+from levcheck.reporting.html_blocks import (
+    bars_html,
+    dumbbell_lines,
+    section_html,
+    waterfall_lines,
+)
 from levcheck.reporting.page import Page, PageTable
+from levcheck.reporting.report import Report
 
 _STYLE = """
-:root { color-scheme: light dark; --ink: #14181F; --soft: #4A5462; --line: #DFE3E8; --mark: #1F4FD1; --loss: #A8410B; --ground: #FFFFFF; }
-@media (prefers-color-scheme: dark) { :root { --ink: #F1F4F8; --soft: #B4BECB; --line: #2C3542; --mark: #8AB0FF; --loss: #FFA36B; --ground: #12161C; } }
+:root { color-scheme: light dark; --ink: #14181F; --soft: #4A5462; --line: #DFE3E8; --mark: #1F4FD1; --loss: #A8410B; --gain: #1D5FBF; --warn: #7A5200; --ground: #FFFFFF; }
+@media (prefers-color-scheme: dark) { :root { --ink: #F1F4F8; --soft: #B4BECB; --line: #2C3542; --mark: #8AB0FF; --loss: #FFA36B; --gain: #7DB5FF; --warn: #F0C060; --ground: #12161C; } }
 body { font: 16px/1.45 system-ui, sans-serif; color: var(--ink); background: var(--ground); max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
 h1 { font-size: 1.75rem; line-height: 1.2; } h2 { font-size: 1.25rem; margin-top: 2rem; }
 header, footer, .soft { color: var(--soft); font-size: .875rem; }
 dl { display: flex; flex-wrap: wrap; gap: 2rem; } dt { color: var(--soft); font-size: .875rem; } dd { margin: 0; font-size: 1.5rem; font-weight: 600; }
 .loss { color: var(--loss); }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; } caption { text-align: left; font-size: 1.25rem; font-weight: 600; padding: 1.5rem 0 .25rem; }
-th, td { text-align: right; padding: .35rem .5rem; border-bottom: 1px solid var(--line); } th:first-child, td:first-child { text-align: left; }
-td.bar { width: 30%; } td.bar div { height: .75rem; background: var(--mark); }
+th, td { text-align: right; vertical-align: top; padding: .35rem .5rem; border-bottom: 1px solid var(--line); } th:first-child, td:first-child, .text { text-align: left; }
+tbody th { font-weight: 400; } tfoot th, tfoot td { font-weight: 600; border-top: 2px solid var(--soft); }
+h3 { font-size: 1.05rem; margin: 1.5rem 0 .25rem; } section { border-top: 3px solid var(--mark); margin-top: 3rem; }
+td.bar { width: 30%; } td.bar div { height: .75rem; background: var(--mark); } a { color: var(--mark); } header img { max-height: 3rem; display: block; margin-bottom: .5rem; }
+.gain { color: var(--gain); } .warn { color: var(--warn); } .set { border: 1px solid var(--soft); padding: .75rem; } nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; list-style: none; padding: 0; }
 td.bar div.loss { background: var(--loss); }
+@media print { section { break-before: page; } body { margin: 0; max-width: none; } }
 """
 
 
-def html_document(page: Page) -> str:
-    """Return page one as a complete HTML document; every text is escaped."""
+def html_document(report: Report | Page) -> str:
+    """Return a report, or page one alone, as a complete HTML document; every text is escaped."""
+    whole = Report(report) if isinstance(report, Page) else report
+    page = whole.first
     parts = [
         f'<!doctype html>\n<html lang="{escape(page.language.replace("_", "-"))}">',
         f'<head><meta charset="utf-8"><title>{escape(page.name)}</title>',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<style>{_STYLE}</style></head><body>",
-        f"<header>{escape(' · '.join(filter(None, (page.name, page.client, page.dates))))}</header>",
+        f"<style>{_STYLE}{_accent(page)}</style></head><body>",
+        f"<header>{_mark(page)}{escape(_names(page))}</header>",
         f"<main><h1>{escape(page.headline)}</h1>",
         _figures(page),
         *(f"<p>{escape(line)}</p>" for line in page.limits),
-        _dumbbell(page.exposure_title, page.exposure),
-        _waterfall(page.loss_title, page.loss),
+        bars_html(
+            page.exposure_title,
+            page.exposure.summary,
+            dumbbell_lines(page.exposure),
+            (page.exposure.labelled_legend, page.exposure.effective_legend),
+        ),
+        bars_html(page.loss_title, page.loss.summary, waterfall_lines(page.loss))
+        if page.loss is not None
+        else "",
         f"<p>{escape(page.loss_range)}</p>" if page.loss_range else "",
         _table(page.doors),
         _table(page.resets),
@@ -41,9 +61,40 @@ def html_document(page: Page) -> str:
         *(f"<li>{escape(line)}</li>" for line in page.assumptions),
         "</ul>",
         *(f"<p class=soft>{escape(line)}</p>" for line in page.disclosure),
+        _contents(whole),
+        *(section_html(section) for section in whole.sections),
         f"</main><footer>{escape(page.footer)}</footer></body></html>",
     ]
     return "\n".join(part for part in parts if part) + "\n"
+
+
+def _names(page: Page) -> str:
+    named = (page.branding.firm, page.name, page.client, page.dates)
+    return " · ".join(filter(None, named))
+
+
+def _mark(page: Page) -> str:
+    """Return the firm's mark inside the file itself; as an image, where nothing in it can run."""
+    logo = page.branding.logo
+    if logo is None:
+        return ""
+    content = b64encode(logo.content).decode("ascii")
+    return f'<img alt="{escape(page.branding.firm)}" src="data:{logo.mime};base64,{content}">'
+
+
+def _accent(page: Page) -> str:
+    """Return the firm's colour for a light ground, for which alone its contrast was checked."""
+    if not page.branding.accent:
+        return ""
+    return f"@media (prefers-color-scheme: light) {{ :root {{ --mark: {page.branding.accent}; }} }}"
+
+
+def _contents(report: Report) -> str:
+    links = "".join(
+        f'<li><a href="#{section.id}">{escape(section.title)}</a></li>'
+        for section in report.sections
+    )
+    return f"<nav><ul>{links}</ul></nav>" if links else ""
 
 
 def _figures(page: Page) -> str:
@@ -55,46 +106,6 @@ def _figures(page: Page) -> str:
             f"<div><dt>{escape(figure.label)}</dt><dd{tone}>{escape(figure.text)}{note}</dd></div>"
         )
     return "<dl>" + "".join(items) + "</dl>"
-
-
-def _dumbbell(title: str, view: DumbbellView) -> str:
-    whole = max((abs(row.effective or 0.0) for row in view.rows), default=0.0) or 1.0
-    rows = [
-        (row.label, row.labelled_text, row.effective_text, (row.effective or 0.0) / whole)
-        for row in view.rows
-    ]
-    heads = (escape(view.labelled_legend), escape(view.effective_legend))
-    return _with_bars(title, view.summary, heads, rows)
-
-
-def _waterfall(title: str, view: WaterfallView | None) -> str:
-    if view is None:
-        return ""
-    whole = max((abs(step.value) for step in view.steps), default=0.0) or 1.0
-    rows = [
-        (
-            step.label,
-            step.range_text,
-            step.text,
-            step.value / whole if step.kind is StepKind.CHANGE else abs(step.value) / whole,
-        )
-        for step in view.steps
-    ]
-    return _with_bars(title, view.summary, ("", ""), rows)
-
-
-def _with_bars(
-    title: str, summary: str, heads: tuple[str, str], rows: list[tuple[str, str, str, float]]
-) -> str:
-    body = "".join(
-        f"<tr><td>{escape(label)}</td><td>{escape(first)}</td><td>{escape(second)}</td>"
-        f"<td class=bar><div{' class=loss' if length < 0 else ''} style='width:{abs(length):.1%}'></div></td></tr>"
-        for label, first, second, length in rows
-    )
-    return (
-        f"<table><caption>{escape(title)}</caption><thead><tr><th></th><th>{heads[0]}</th><th>{heads[1]}</th>"
-        f"<th></th></tr></thead><tbody>{body}</tbody></table><p class=soft>{escape(summary)}</p>"
-    )
 
 
 def _table(table: PageTable) -> str:

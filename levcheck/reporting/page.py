@@ -4,10 +4,12 @@ The page is made of the same views the screens show, so that paper and screen ca
 """
 
 import os
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
 from levcheck.app.analysis import Analysis, DailyResetFacts, StressResult, ThemeExposure
+from levcheck.app.result_hash import result_hash
 from levcheck.i18n.words import Words
 from levcheck.presenting.borrowing import margin_assumption
 from levcheck.presenting.chart_views import DumbbellView, WaterfallView
@@ -16,11 +18,11 @@ from levcheck.presenting.measure import Measure
 from levcheck.presenting.overview import overview_view
 from levcheck.presenting.stress import stress_view
 from levcheck.presenting.verdict import age_sentence
+from levcheck.reporting.branding import LONGEST_FIRM_TEXT, Branding
 
 PAPERS = ("A4", "Letter")
 DOORS_ROWS = 5
 RESET_ROWS = 4
-LONGEST_FIRM_TEXT = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class PageTable:
         rows: texts as printed.
         note: a line under it ("3 more in levcheck"); "" = none.
         empty: what to say when there is no row.
+        notes: the line under it for each number of rows shown, from none to all.
     """
 
     title: str
@@ -57,6 +60,13 @@ class PageTable:
     rows: tuple[tuple[str, ...], ...]
     note: str = ""
     empty: str = ""
+    notes: tuple[str, ...] = ()
+
+    def cut(self, most: int) -> "PageTable":
+        """Return it with fewer rows, and the line under it that then is true."""
+        if most >= len(self.rows) or most >= len(self.notes):
+            return self
+        return replace(self, rows=self.rows[:most], note=self.notes[most])
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +93,9 @@ class Page:
         assumptions: how we got here.
         missing: what is in no number.
         disclosure: plain closing text.
-        footer: version, method, hash.
+        footer: version, method, library, hashes.
+        page_label: "page {page} of {pages}", to be filled in when all pages are laid out.
+        branding: whose report it is.
     """
 
     paper: str
@@ -106,6 +118,8 @@ class Page:
     missing: str
     disclosure: tuple[str, ...]
     footer: str
+    page_label: str = "{page} / {pages}"
+    branding: Branding = field(default_factory=Branding)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +130,10 @@ class PageOptions:
         paper: ``A4`` or ``Letter``.
         scenario: id of the scenario on the page; None = the one that costs most.
         client: name printed in the head; "" = none.
-        firm_text: the firm's own closing text, cut at 400 characters.
+        firm_text: the firm's own closing text, cut at 400 characters; that of the branding when "".
         printed: day of printing; None = today. A fixed day gives the same bytes again.
+        shown_on: day it is shown to the client; None = not told.
+        branding: whose report it is.
     """
 
     paper: str = "A4"
@@ -125,6 +141,8 @@ class PageOptions:
     client: str = ""
     firm_text: str = ""
     printed: date | None = None
+    shown_on: date | None = None
+    branding: Branding = field(default_factory=Branding)
 
 
 def page_one(analysis: Analysis, words: Words, options: PageOptions) -> Page:
@@ -145,11 +163,7 @@ def page_one(analysis: Analysis, words: Words, options: PageOptions) -> Page:
         language=words.language,
         name=words.text("levcheck · Exposure and stress check"),
         client=options.client,
-        dates=words.text(
-            "printed {day} · holdings {as_of}",
-            day=words.day(printed.isoformat()),
-            as_of=words.day(analysis.portfolio.as_of),
-        ),
+        dates=_dates(analysis, words, printed, options.shown_on),
         printed=printed,
         headline=overview.headline,
         figures=_figures(analysis, words, result),
@@ -163,9 +177,23 @@ def page_one(analysis: Analysis, words: Words, options: PageOptions) -> Page:
         resets=_resets(analysis, words),
         assumptions=_assumptions(analysis, words, result),
         missing=_missing(analysis, words),
-        disclosure=_disclosure(words, options.firm_text),
+        disclosure=_disclosure(words, options.firm_text or options.branding.text),
         footer=_footer(analysis, words),
+        page_label=words.text("page {page} of {pages}"),
+        branding=options.branding,
     )
+
+
+def _dates(analysis: Analysis, words: Words, printed: date, shown_on: date | None) -> str:
+    dates = words.text(
+        "printed {day} · holdings {as_of}",
+        day=words.day(printed.isoformat()),
+        as_of=words.day(analysis.portfolio.as_of),
+    )
+    if shown_on is None:
+        return dates
+    shown = words.text("shown on {day}", day=words.day(shown_on.isoformat()))
+    return f"{shown} · {dates}"
 
 
 def shown_result(analysis: Analysis, scenario: str | None) -> StressResult | None:
@@ -223,7 +251,11 @@ def _doors(analysis: Analysis, words: Words) -> PageTable:
     measure = Measure(analysis, words)
     several = [theme for theme in analysis.themes if len(theme.doors) > 1]
     rows = tuple(_door_row(theme, measure, words) for theme in several[:DOORS_ROWS])
-    more = len(several) - len(rows)
+    notes = _notes(
+        len(several),
+        len(rows),
+        lambda more: words.count("{n} more bet in levcheck", "{n} more bets in levcheck", more),
+    )
     return PageTable(
         title=words.text("Same bet, several doors"),
         headers=(
@@ -234,11 +266,15 @@ def _doors(analysis: Analysis, words: Words) -> PageTable:
             words.text("Share of money"),
         ),
         rows=rows,
-        note=words.count("{n} more bet in levcheck", "{n} more bets in levcheck", more)
-        if more
-        else "",
+        note=notes[-1],
+        notes=notes,
         empty=words.text("No bet is held through more than one line."),
     )
+
+
+def _notes(whole: int, most: int, say: Callable[[int], str]) -> tuple[str, ...]:
+    """Return what stands under a table of `whole` rows when 0 to `most` of them are shown."""
+    return tuple(say(whole - shown) if shown < whole else "" for shown in range(most + 1))
 
 
 def _door_row(theme: ThemeExposure, measure: Measure, words: Words) -> tuple[str, ...]:
@@ -257,7 +293,11 @@ def _resets(analysis: Analysis, words: Words) -> PageTable:
         key=lambda facts: -abs(analysis.position(facts.position).market_value or 0.0),
     )
     rows = tuple(_reset_row(analysis, facts, words) for facts in held[:RESET_ROWS])
-    more = len(held) - len(rows)
+    notes = _notes(
+        len(held),
+        len(rows),
+        lambda more: words.count("{n} more fund in levcheck", "{n} more funds in levcheck", more),
+    )
     return PageTable(
         title=words.text(
             "Daily-reset funds you hold (made for one day; regulators warn about longer)"
@@ -270,9 +310,8 @@ def _resets(analysis: Analysis, words: Words) -> PageTable:
             words.text("Must trade after a −13% day"),
         ),
         rows=rows,
-        note=words.count("{n} more fund in levcheck", "{n} more funds in levcheck", more)
-        if more
-        else "",
+        note=notes[-1],
+        notes=notes,
         empty=words.text("You hold no fund that resets every day."),
     )
 
@@ -340,8 +379,10 @@ def _disclosure(words: Words, firm_text: str) -> tuple[str, ...]:
 
 def _footer(analysis: Analysis, words: Words) -> str:
     return words.text(
-        "levcheck {version} · method {method} · input {digest} · page 1 of 1",
+        "levcheck {version} · method {method} · library {library} · input {digest} · result {result}",
         version=analysis.version,
         method=analysis.method,
+        library=analysis.library.snapshot,
         digest=(analysis.portfolio.input_sha256 or "–")[:12],
+        result=result_hash(analysis)[:12],
     )

@@ -17,11 +17,11 @@ from levcheck.cli.check_text import text_blocks
 from levcheck.cli.services import Services
 from levcheck.domain.scenario import PathShape, Scenario, Shock
 from levcheck.i18n.words import Words
+from levcheck.reporting.report import Report
 from tests.helpers.made_up_library import library, portfolio, trap
 
 if TYPE_CHECKING:
     from levcheck.cli.services import ShotRequest
-    from levcheck.reporting.page import Page
 
 SCENARIO = "korean-chip-day"
 
@@ -30,8 +30,8 @@ def never_shots(request: "ShotRequest") -> Sequence[Path]:
     raise AssertionError(request)
 
 
-def pretend_pdf(page: "Page", path: Path) -> None:
-    path.write_text(page.headline, encoding="utf-8")
+def pretend_pdf(report: Report, path: Path) -> None:
+    path.write_text(report.first.headline, encoding="utf-8")
 
 
 SERVICES = Services(lambda _: 1, never_shots, pretend_pdf, tuple)
@@ -181,3 +181,38 @@ def test_that_what_is_left_out_is_listed_with_its_reason() -> None:
     text = ["\n".join(block) for block in text_blocks(found, Words("en"))]
     assert any(block.startswith("Left out of every number") and "WHAT" in block for block in text)
     assert any(block.startswith("! ") for block in text)
+
+
+def test_that_pages_template_client_and_dates_reach_the_report(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from levcheck.storage.report_templates import ReportTemplate, Templates, save_templates
+
+    monkeypatch.setenv("LEVCHECK_DATA", str(tmp_path))
+    mine = ReportTemplate("mine", ("glossary",), "Letter", "de", firm="A firm", accent="#7A1F3D")
+    save_templates(tmp_path, Templates((mine,)))
+    seen: list[Report] = []
+    services = Services(lambda _: 1, never_shots, lambda report, _: seen.append(report), tuple)
+    wanted = ["check", str(file), "--pdf", str(tmp_path / "a.pdf"), "--client", "Jane", "--printed-on", "2026-11-20"]  # fmt: skip
+    more = ["--shown-on", "2026-11-21", "--template", "mine"]
+    assert main.run([*wanted, *more], services) == 0
+    assert main.run([*wanted, "--pages", "holdings,stress", "--paper", "letter"], services) == 0
+    first, second = seen
+    assert [section.id for section in first.sections] == ["glossary"]
+    assert (first.first.branding.firm, first.first.paper, first.first.language) == ("A firm", "Letter", "de")  # fmt: skip
+    assert "21. November 2026" in first.first.dates
+    assert (second.first.client, second.first.printed) == ("Jane", date(2026, 11, 20))
+    assert [section.id for section in second.sections] == ["holdings", "stress"]
+    assert (second.first.paper, second.first.branding.firm) == ("Letter", "")
+
+
+def test_that_an_unknown_page_or_template_is_refused_by_name(
+    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wanted = ["check", str(file), "--pdf", str(tmp_path / "a.pdf")]
+    assert main.run([*wanted, "--pages", "holding"], SERVICES) == 1
+    assert "no report page called holding" in capsys.readouterr().err
+    assert main.run([*wanted, "--template", "nobody"], SERVICES) == 1
+    assert "no report template called nobody" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        main.run([*wanted, "--shown-on", "yesterday"], SERVICES)

@@ -1,0 +1,126 @@
+"""What ``levcheck check`` is asked about paper: pages, template, client, dates; and the files it writes."""
+
+import argparse
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from levcheck.app.analysis import Analysis
+    from levcheck.cli.services import Services
+    from levcheck.i18n.words import Words
+    from levcheck.reporting.report import Report
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of the report."""
+    parser.add_argument("--pdf", metavar="OUT", type=Path, help="write the report as PDF")
+    parser.add_argument("--html", metavar="OUT", type=Path, help="write the report as HTML")
+    parser.add_argument("--xlsx", metavar="OUT", type=Path, help="write every number as a workbook")
+    parser.add_argument(
+        "--paper", type=paper, choices=("A4", "Letter"), default=None, help="sheet of the PDF"
+    )
+    parser.add_argument(
+        "--pages",
+        metavar="NAMES",
+        type=page_list,
+        help="further pages after page one, for example holdings,stress; all = every page",
+    )
+    parser.add_argument(
+        "--template", metavar="NAME", help="print as in this template kept by the window"
+    )
+    parser.add_argument("--client", metavar="NAME", default="", help="name in the head of the page")
+    parser.add_argument(
+        "--shown-on", metavar="DATE", type=day, help="day it is shown to the client, YYYY-MM-DD"
+    )
+    parser.add_argument(
+        "--printed-on",
+        metavar="DATE",
+        type=day,
+        help="day of printing; a fixed day gives the same bytes again",
+    )
+
+
+def paper(text: str) -> str:
+    """Return the name of a paper, however it is written."""
+    return {"a4": "A4", "letter": "Letter"}.get(text.casefold(), text)
+
+
+def page_list(text: str) -> tuple[str, ...]:
+    """Return the names between commas."""
+    return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+def day(text: str) -> date:
+    """Return a day.
+
+    Raises:
+        argparse.ArgumentTypeError: it is none.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        message = f"{text!r} is not a day like 2026-11-22"
+        raise argparse.ArgumentTypeError(message) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """A report with the words it is written in."""
+
+    report: "Report"
+    words: "Words"
+
+
+def write_files(args: argparse.Namespace, analysis: "Analysis", words: "Words") -> tuple[Path, ...]:
+    """Write the files asked for and return their paths.
+
+    Raises:
+        LevcheckError: a page or template is not there, or a file cannot be written.
+    """
+    if args.pdf is None and args.html is None and args.xlsx is None:
+        return ()
+    from levcheck.storage.writer import write_file
+
+    made = _print(args, analysis, words)
+    if args.html is not None:
+        from levcheck.reporting.html import html_document
+
+        write_file(args.html, html_document(made.report).encode("utf-8"))
+    if args.xlsx is not None:
+        from levcheck.reporting.workbook import workbook_bytes
+
+        write_file(args.xlsx, workbook_bytes(analysis, made.words))
+    if args.pdf is not None:
+        services: Services = args.services
+        services.write_pdf(made.report, args.pdf)
+    return tuple(path for path in (args.pdf, args.html, args.xlsx) if path is not None)
+
+
+def _print(args: argparse.Namespace, analysis: "Analysis", words: "Words") -> Print:
+    from levcheck.i18n.words import Words
+    from levcheck.reporting.page import PageOptions
+    from levcheck.reporting.report import report
+    from levcheck.reporting.templates import checked_pages, template_branding, template_named
+    from levcheck.storage.report_templates import DEFAULT_TEMPLATE
+
+    template = DEFAULT_TEMPLATE
+    if args.template is not None:
+        from levcheck.assets import data_folder
+        from levcheck.storage.report_templates import load_templates
+
+        template = template_named(load_templates(data_folder()), args.template)
+    spoken = Words(
+        args.lang or template.language or words.language,
+        hide_amounts=words.hide_amounts or bool(template.hide_amounts),
+    )
+    options = PageOptions(
+        args.paper or template.paper,
+        client=args.client,
+        printed=args.printed_on,
+        shown_on=args.shown_on,
+        branding=template_branding(template),
+    )
+    pages = checked_pages(template.pages if args.pages is None else args.pages)
+    return Print(report(analysis, spoken, options, pages), spoken)

@@ -1,0 +1,152 @@
+"""A firm's mark: PNG, JPEG or SVG, small, drawing nothing from elsewhere, with nothing hidden in it."""
+
+import re
+import struct
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element, ParseError, tostring
+
+from levcheck.domain.diagnostics import LevcheckError
+
+LARGEST_BYTES = 512 * 1024
+LARGEST_SIDE = 4000
+_PNG = b"\x89PNG\r\n\x1a\n"
+_JPEG = b"\xff\xd8\xff"
+# Pixels, palette, transparency and colour only: texts, dates and camera data stay out of the report.
+_KEPT_CHUNKS = frozenset(
+    {b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP"}
+)
+_FRAMES = frozenset({0xC0, 0xC1, 0xC2, 0xC3})
+_DRAWS = frozenset(
+    {
+        "svg", "g", "defs", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "tspan",
+        "title", "desc", "lineargradient", "radialgradient", "stop", "clippath", "mask", "use", "symbol", "style",
+        "metadata", "namedview",
+    }
+)  # fmt: skip
+_DROPPED = frozenset({"metadata", "namedview", "title", "desc"})
+_ELSEWHERE = re.compile(
+    r"url\(\s*['\"]?(?!#)|@import|javascript:|data:|expression\(", re.IGNORECASE
+)
+MIME = {"png": "image/png", "jpeg": "image/jpeg", "svg": "image/svg+xml"}
+
+
+@dataclass(frozen=True, slots=True)
+class Logo:
+    """A mark that may be printed.
+
+    Attributes:
+        kind: ``png``, ``jpeg`` or ``svg``.
+        content: its bytes, without texts, dates and camera data.
+    """
+
+    kind: str
+    content: bytes
+
+    @property
+    def mime(self) -> str:
+        """Media type of the content."""
+        return MIME[self.kind]
+
+
+def checked_logo(content: bytes) -> Logo:
+    """Return the mark in a file.
+
+    Raises:
+        LevcheckError: it is too large, of another kind, broken, or an SVG that runs or loads something.
+    """
+    if len(content) > LARGEST_BYTES:
+        raise LevcheckError("report.logo_too_large", most=LARGEST_BYTES // 1024)
+    try:
+        if content.startswith(_PNG):
+            return Logo("png", _bare_png(content))
+        if content.startswith(_JPEG):
+            return Logo("jpeg", _bare_jpeg(content))
+        if b"<svg" in content[:4096]:
+            return Logo("svg", _bare_svg(content))
+    except (struct.error, IndexError, ParseError, UnicodeError) as error:
+        raise LevcheckError("report.logo_broken") from error
+    raise LevcheckError("report.logo_kind")
+
+
+def _bare_png(content: bytes) -> bytes:
+    kept, at, shape = [_PNG], len(_PNG), (0, 0)
+    while at < len(content):
+        (length,) = struct.unpack_from(">I", content, at)
+        name = content[at + 4 : at + 8]
+        end = at + 12 + length
+        if end > len(content):
+            raise LevcheckError("report.logo_broken")
+        if name == b"IHDR":
+            shape = struct.unpack_from(">II", content, at + 8)
+        if name in _KEPT_CHUNKS:
+            kept.append(content[at:end])
+        at = end
+        if name == b"IEND":
+            break
+    _check_shape(*shape)
+    return b"".join(kept)
+
+
+def _bare_jpeg(content: bytes) -> bytes:
+    kept, at, shape = [content[:2]], 2, (0, 0)
+    while at < len(content):
+        if content[at] != 0xFF:
+            raise LevcheckError("report.logo_broken")
+        marker = content[at + 1]
+        if marker == 0xDA:  # the picture itself runs to the end
+            kept.append(content[at:])
+            break
+        (length,) = struct.unpack_from(">H", content, at + 2)
+        if marker in _FRAMES:
+            height, width = struct.unpack_from(">HH", content, at + 5)
+            shape = (width, height)
+        # APP0 says what kind of JPEG, APP14 how its colours are stored; other APPn and comments are texts.
+        if marker in {0xE0, 0xEE} or not (0xE0 <= marker <= 0xEF or marker == 0xFE):
+            kept.append(content[at : at + 2 + length])
+        at += 2 + length
+    _check_shape(*shape)
+    return b"".join(kept)
+
+
+def _check_shape(width: int, height: int) -> None:
+    if width < 1 or height < 1:
+        raise LevcheckError("report.logo_broken")
+    if max(width, height) > LARGEST_SIDE:
+        raise LevcheckError("report.logo_too_wide", most=LARGEST_SIDE)
+
+
+def _bare_svg(content: bytes) -> bytes:
+    from defusedxml.common import DefusedXmlException
+    from defusedxml.ElementTree import fromstring
+
+    try:
+        drawing = fromstring(content, forbid_dtd=True)
+    except DefusedXmlException as error:
+        raise LevcheckError("report.logo_runs") from error
+    _check_drawing(drawing)
+    bare: bytes = tostring(drawing, encoding="utf-8", xml_declaration=True)
+    return bare
+
+
+def _check_drawing(element: Element) -> None:
+    """Refuse what runs or loads, and take out what only tells.
+
+    Raises:
+        LevcheckError: ``report.logo_runs``.
+    """
+    for part in element.iter():
+        name = _local(part.tag)
+        texts = [*(part.text or "",), *part.attrib.values()]
+        if name not in _DRAWS or any(_ELSEWHERE.search(text) for text in texts):
+            raise LevcheckError("report.logo_runs")
+        for attribute, value in part.attrib.items():
+            own = _local(attribute)
+            if own.startswith("on") or (own == "href" and not value.startswith("#")):
+                raise LevcheckError("report.logo_runs")
+    for part in list(element.iter()):
+        for child in [c for c in part if _local(c.tag) in _DROPPED]:
+            part.remove(child)
+
+
+def _local(name: object) -> str:
+    return str(name).rsplit("}", 1)[-1].lower()

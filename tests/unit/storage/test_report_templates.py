@@ -1,0 +1,44 @@
+"""Templates of reports: kept privately, found again, and none lost by another."""
+
+import stat
+from pathlib import Path
+
+from levcheck.storage.report_templates import (
+    DEFAULT_TEMPLATE,
+    FILE,
+    ReportTemplate,
+    Templates,
+    load_templates,
+    save_templates,
+)
+
+MINE = ReportTemplate(
+    "Mine", ("holdings", "stress"), "Letter", "de", hide_amounts=True, firm="A firm",
+    logo=b"\x89PNG\r\n\x1a\n\x00\xff", accent="#7A1F3D", text="Closing words",
+)  # fmt: skip
+
+
+def test_that_a_template_comes_back_as_it_was_kept(tmp_path: Path) -> None:
+    kept = Templates().with_template(MINE).with_template(ReportTemplate("another"))
+    save_templates(tmp_path, kept)
+    assert load_templates(tmp_path) == kept
+    assert [one.name for one in kept.kept] == ["another", "Mine"]
+    assert kept.named("Mine") == MINE
+    assert stat.S_IMODE((tmp_path / FILE).stat().st_mode) == 0o600
+
+
+def test_that_the_last_one_kept_is_offered_first_and_the_plain_one_without_any() -> None:
+    assert Templates().first == DEFAULT_TEMPLATE
+    kept = Templates().with_template(MINE)
+    assert kept.first == MINE
+    assert kept.without("Mine").first == DEFAULT_TEMPLATE
+
+
+def test_that_a_template_of_the_same_name_takes_the_place_of_the_older() -> None:
+    kept = Templates().with_template(MINE).with_template(ReportTemplate("Mine", paper="A4"))
+    assert [one.paper for one in kept.kept] == ["A4"]
+
+
+def test_that_a_damaged_file_counts_as_none(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_text('{"kept": [{"name"', encoding="utf-8")
+    assert load_templates(tmp_path) == Templates()
