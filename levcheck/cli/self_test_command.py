@@ -79,7 +79,8 @@ def _analysed(sample: Path) -> "Analysis":
 
 def _page(services: Services, analysis: "Analysis", path: Path) -> Path:
     from levcheck.i18n.words import Words
-    from levcheck.reporting.page import PageOptions, page_one
+    from levcheck.reporting.page import PageOptions
+    from levcheck.reporting.report import report
 
-    services.write_pdf(page_one(analysis, Words("en"), PageOptions()), path)
+    services.write_pdf(report(analysis, Words("en"), PageOptions()), path)
     return path
