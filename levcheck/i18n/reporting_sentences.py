@@ -22,7 +22,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Save it as a plain SVG, or as a PNG picture.",
     ),
     "report.no_colour": (
-        "“{colour}” is no colour.",
+        "This is no colour: {colour}.",
         "Write it like #1F4FD1.",
     ),
     "report.pale_colour": (

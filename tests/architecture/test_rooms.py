@@ -62,7 +62,7 @@ def test_that_every_type_is_right() -> None:
 
 
 CODE = re.compile(
-    r"^(import|reference|portfolio|exposure|stress|storage|batch|fund|check|scenario)\.[a-z0-9_]+$"
+    r"^(import|reference|portfolio|exposure|stress|storage|batch|fund|check|scenario|report)\.[a-z0-9_]+$"
 )
 
 
