@@ -23,61 +23,13 @@ _BY_KIND = {
     Kind.PREFERRED: "credit-preferreds",
     Kind.CONVERTIBLE: "credit-preferreds",
 }
-_DEVELOPED = frozenset(
-    [
-        "JP",
-        "GB",
-        "FR",
-        "DE",
-        "NL",
-        "CH",
-        "IT",
-        "ES",
-        "CA",
-        "AU",
-        "NZ",
-        "HK",
-        "SG",
-        "SE",
-        "NO",
-        "DK",
-        "FI",
-        "BE",
-        "AT",
-        "IE",
-        "PT",
-        "IL",
-        "LU",
-    ]
+# Countries an index maker counts as developed, and the islands where their companies sit; the builder of the tables
+# uses the same list.
+DEVELOPED = frozenset(
+    "JP GB FR DE NL CH IT ES CA AU NZ HK SG SE NO DK FI BE AT IE PT IL LU JE GG IM MC".split()  # noqa: SIM905
 )
 _EMERGING = frozenset(
-    [
-        "CN",
-        "TW",
-        "IN",
-        "BR",
-        "MX",
-        "ZA",
-        "ID",
-        "MY",
-        "TH",
-        "PH",
-        "PL",
-        "TR",
-        "SA",
-        "AE",
-        "QA",
-        "CL",
-        "CO",
-        "PE",
-        "GR",
-        "HU",
-        "CZ",
-        "EG",
-        "RU",
-        "VN",
-        "KW",
-    ]
+    "CN TW IN BR MX ZA ID MY TH PH PL TR SA AE QA CL CO PE GR HU CZ EG RU VN KW".split()  # noqa: SIM905
 )
 _SHARES = frozenset({Kind.COMMON, Kind.ADR, Kind.ETF, Kind.MUTUAL_FUND, Kind.INDEX, None})
 
@@ -96,7 +48,7 @@ def theme_by_rule(instrument: Instrument) -> tuple[str, str]:
         for theme, countries in (
             ("us-equity", {"US"}),
             ("korea", {"KR"}),
-            ("developed-ex-us", _DEVELOPED),
+            ("developed-ex-us", DEVELOPED),
             ("emerging", _EMERGING),
         ):
             if country in countries:

@@ -123,6 +123,8 @@ def names_agree(one: str, other: str) -> bool:
     a, b = name_words(one), name_words(other)
     if not a or not b:
         return False
+    if _are_initials(a, other) or _are_initials(b, one):
+        return True
     short, long = (a, b) if len(a) <= len(b) else (b, a)
     hits = sum(any(_begins(word, candidate) for candidate in long) for word in short)
     if len(short) == 1:
@@ -130,6 +132,18 @@ def names_agree(one: str, other: str) -> bool:
     return hits >= max(2, -(-2 * len(short) // 3)) or (
         hits >= 1 and _begins(a[0], b[0]) and len(a[0]) >= 5
     )
+
+
+def _are_initials(words: tuple[str, ...], name: str) -> bool:
+    """Return whether a name of one word is made of another's first letters.
+
+    >>> _are_initials(("TSMC",), "Taiwan Semiconductor Manufacturing Co Ltd"), _are_initials(("SAP",), "Siemens AG")
+    (True, False)
+    """
+    if len(words) != 1 or not 3 <= len(words[0]) <= 5:
+        return False
+    letters = "".join(word[0] for word in re.findall(r"\w+", plain_text(name)))
+    return len(letters) >= 3 and letters.startswith(words[0])
 
 
 def _begins(word: str, other: str) -> bool:

@@ -418,16 +418,21 @@ def _stand_ins(
         target = row["mirror"] if row["mirror"].endswith(".INDEX") else f"{row['mirror']}.US"
         if target in chosen:
             yield f"{row['fund']}.US", target, CURATED_AS_OF, "same index or share class", "mirrors"
+    yield from _curated_trackers(chosen)
+
+
+def _curated_trackers(
+    chosen: dict[str, tuple[list[tuple[str, float]], FundList]],
+) -> Iterator[tuple[str, str, str, str, str]]:
+    """Yield funds a person looked up that track an index or are another form of a fund."""
+    for row in curated("listed"):
+        if row["stands_on"] in chosen or row["stands_on"].endswith(".INDEX"):
+            yield row["id"], row["stands_on"], CURATED_AS_OF, "index in the fund's name", "tracks"
     for row in curated("european_funds"):
         if row["mirror"].endswith(".INDEX"):
             for fund in [row["id"], *filter(None, row["also"].split("|"))]:
-                yield (
-                    fund,
-                    row["mirror"],
-                    CURATED_AS_OF,
-                    row["relation"],
-                    row["relation"].partition(":")[0],
-                )
+                relation = row["relation"]
+                yield fund, row["mirror"], CURATED_AS_OF, relation, relation.partition(":")[0]
 
 
 def _much_older(own: str, newer: str) -> bool:

@@ -46,6 +46,8 @@ NOT_LEVERAGED = {"JPUQF": "SPX.INDEX", "JEIAF": "SPX.INDEX"}
 DAILY = {"daily_leveraged", "daily_inverse", "weekly_leveraged", "leveraged_etn"}
 KIND = {"common": "common", "adr": "adr", "preferred": "preferred", "etf": "etf", "etn": "etf", "fund": "mutual_fund",
         "note": "bond"}  # fmt: skip
+# Units of a listed partnership are its shares; other units are a share and a warrant sold together.
+_PARTNERSHIP = re.compile(r"\bL\.?P\.?\b|PARTNERS", re.IGNORECASE)
 KOREAN_FUND = re.compile(
     r"^(KODEX|TIGER|ACE|SOL|RISE|PLUS|KIWOOM|HANARO|1Q|TIME|TIMEFOLIO|KoAct|KOSEF|KBSTAR|ARIRANG|히어로즈|WON|마이티|"
     r"BNK|FOCUS|UNICORN|TREX|에셋플러스|파워|MIDAS|VITA|ITF|DAISHIN|마이다스|더제이|KCGI|HK|삼성 레버리지)\b.*"
@@ -156,6 +158,8 @@ def add_securities(table: Instruments, securities: list[Row], categories: dict[s
     """Add shares, preferreds, notes and plain funds of the collected securities table."""
     for row in securities:
         kind = KIND.get(row["type"])
+        if row["type"] == "unit" and _PARTNERSHIP.search(row["name"]):
+            kind = "common"
         if kind is None or (not row["name"] and kind == "common"):
             continue
         identifier = id_of(
@@ -472,6 +476,45 @@ def add_curated_funds(table: Instruments) -> None:
             table.closed_theme[identifier] = row["theme"]
         else:
             table.closed_theme.pop(identifier, None)
+
+
+# Where the code and name of a curated line were looked up, by market.
+_LISTED_SOURCE = {"US": "fund name and code", "KR": "KRX code and name", "TW": "TWSE code and name",
+                  "HK": "HKEX code and name", "JP": "TSE code and name", "CA": "TSX code and name",
+                  "GB": "LSE code and name", "AU": "ASX code and name", "BR": "B3 code and name",
+                  "IN": "NSE code and name", "CN": "fund code and name"}  # fmt: skip
+
+
+def add_listed(table: Instruments) -> None:
+    """Add widely held lines that no collected table has: code, name, kind, and what a fund rides on or tracks."""
+    for row in curated("listed"):
+        identifier, market = row["id"], row["id"].rsplit(".", 1)[1]
+        facts = {
+            "isin": row["isin"], "name": row["name"], "kind": row["kind"], "asset_class": row["asset_class"],
+            "country": market, "underlying": row["underlying"], "daily_leverage_factor": row["factor"],
+            "as_of": CURATED_AS_OF, "source": _LISTED_SOURCE.get(market, "exchange code and name"),
+        }  # fmt: skip
+        if row["issuer"]:
+            facts["issuer"] = row["issuer"]
+        if identifier in table.rows:
+            continue
+        table.add(identifier, facts)
+        if row["theme"]:
+            table.closed_theme[identifier] = row["theme"]
+
+
+def add_codes(table: Instruments) -> None:
+    """Give shares that fund lists name by ISIN alone the exchange code under which people hold them."""
+    for row in curated("codes"):
+        identifier, market = row["id"], row["id"].rsplit(".", 1)[1]
+        facts = {"isin": row["isin"], "name": row["name"], "kind": "common", "country": market, "asset_class": "equity",
+                 "as_of": CURATED_AS_OF, "source": "the company's ISIN and exchange code"}  # fmt: skip
+        table.add(identifier, facts)
+        line = table.rows[identifier]
+        if line["name"] in {line["symbol"], ""}:
+            line["name"] = row["name"]
+        line["isin"] = line.get("isin") or row["isin"]
+        table.by_isin.setdefault(row["isin"], identifier)
 
 
 _SOUNDS = re.compile(

@@ -56,6 +56,8 @@ def build(facts: Path, dropped: Path | None = None) -> dict[str, list[Row]]:
     build_instruments.add_income_and_buffers(table)
     build_instruments.add_mirrors(table)
     build_instruments.add_curated_funds(table)
+    build_instruments.add_listed(table)
+    build_instruments.add_codes(table)
     build_instruments.mark_unknown_multiples(table)
     build_instruments.link_issuers(table, securities, read_rows(facts / "issuer_links.csv"))
     world = build_small.world_file(facts)

@@ -1,6 +1,13 @@
 """What a fund is about, told from its category and its name: asset class and the broad theme of what stays closed."""
 
 import re
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+if str(ROOT) not in sys.path:
+    sys.path.insert(0, str(ROOT))
+from levcheck.reference.classification import DEVELOPED  # noqa: E402  # the program beside this script
 
 _RULES: list[tuple[str, str, str]] = [
     # pattern in the name, asset class, theme
@@ -113,38 +120,6 @@ SECTOR_THEME = {
     "Technology": "technology", "Information Technology": "technology", "Real Estate": "real-estate",
     "Telecommunications": "communication", "Communication Services": "communication",
 }  # fmt: skip
-DEVELOPED = frozenset(
-    [
-        "JP",
-        "GB",
-        "FR",
-        "DE",
-        "NL",
-        "CH",
-        "IT",
-        "ES",
-        "CA",
-        "AU",
-        "NZ",
-        "HK",
-        "SG",
-        "SE",
-        "NO",
-        "DK",
-        "FI",
-        "BE",
-        "AT",
-        "IE",
-        "PT",
-        "IL",
-        "LU",
-        "JE",
-        "GG",
-        "IM",
-        "MC",
-        "Macau",
-    ]
-)
 
 
 def country_theme(country: str) -> str:

@@ -25,6 +25,8 @@ _TOTAL = re.compile(
     r"^totale?\b|^quantidade|^somme\b|^suma\b|^soma\b|^totaal\b",
     re.IGNORECASE,
 )
+# Codes that say nothing about their market: numbers, and Brazil's four letters with a number.
+_LOCAL_CODE = re.compile(r"\d+[A-Z]?|[A-Z]{4}\d{1,2}")
 _SUBTOTAL = re.compile(r"^sub|^zwischen|^小|^소계", re.IGNORECASE)
 _BOND = re.compile(r"fixed income|\bbond|debt|corporate note|채권", re.IGNORECASE)
 _EMPTY = frozenset({"", "-", "--", "n/a", "na", "nan", "none", "null", "#n/a"})
@@ -162,7 +164,7 @@ def _raw_line(
     )
     exchange, country = _said(table.cell(row, "exchange")), _said(table.cell(row, "place"))
     currency = _said(table.cell(row, "currency"))
-    if not (exchange or country or currency) and home and (code or "").isdigit():
+    if not (exchange or country or currency) and home and _LOCAL_CODE.fullmatch(code or ""):
         # A number without a market is meant at the place the file itself is from.
         exchange = home
     line = HoldingLine(

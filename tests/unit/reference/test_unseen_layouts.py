@@ -118,6 +118,15 @@ SPECIMENS = (
         "8035,TOKYO ELECTRON LTD,JP3571400005,TSE,JPY,200,25000,5000000\n",
         2,
         "2026-06-30",
+        "1321.JP",
+    ),
+    Specimen(
+        "pcf_of_a_code.csv",
+        "Some New Exchange Traded Fund,,,,\nETF Code,1999,,,\nFund Date,20260630,,,\n"
+        "Code,Name,ISIN,Exchange,Currency,Shares Amount,Stock Price,Market Value\n"
+        "9983,FAST RETAILING CO LTD,JP3802300008,TSE,JPY,100,50000,5000000\n",
+        1,
+        "2026-06-30",
         None,
     ),
     Specimen(
