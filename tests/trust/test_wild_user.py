@@ -48,7 +48,8 @@ FILES = {
 LANGUAGES = ("en", "de", "ko", "zh_TW")
 SCENARIOS = ("ai-chips-minus-30", "march-2020", "twenty-choppy-days")
 amounts = st.one_of(
-    st.sampled_from([0.0, -1.0, 1e-9, 1e12, 0.1]), st.floats(-1e7, 1e7, allow_nan=False)
+    st.sampled_from([0.0, -1.0, 0.01, 1e12, 0.1]),
+    st.floats(-1e7, 1e7, allow_nan=False).map(lambda amount: round(amount, 2)),
 )
 
 
