@@ -1,16 +1,19 @@
 """From file names to a portfolio: workbooks read, saved sessions opened, several made one household."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
 from levcheck.app.household import portfolio_from_readings
+from levcheck.app.session import Session
 from levcheck.app.session_files import ENDING, open_session
 from levcheck.domain.diagnostics import Diagnostic, LevcheckError, Place, Severity
 from levcheck.domain.portfolio import Outcome, Portfolio, Reading
 from levcheck.domain.scenario import Scenario
+
+Ask = Callable[[str], str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +31,21 @@ class Intake:
     custom: Scenario | None = None
 
 
-def take_in(paths: Sequence[Path], *, base_currency: str | None = None) -> Intake:
+def take_in(
+    paths: Sequence[Path], *, base_currency: str | None = None, ask: Ask | None = None
+) -> Intake:
     """Return the lines of one or several files, each its own account.
+
+    Args:
+        paths: workbooks and saved sessions.
+        base_currency: of every total; None = what the files say.
+        ask: asked for the password of a session that has one, by its file's name; None = nobody can be asked.
 
     Raises:
         LevcheckError: a file is missing, refused, or needs a mapping; nothing is analysed then.
     """
     if len(paths) == 1 and paths[0].suffix == ENDING:
-        session = open_session(_existing(paths[0]))
+        session = _session(_existing(paths[0]), ask)
         portfolio = session.portfolio
         if base_currency and base_currency.upper() != portfolio.base_currency:
             portfolio = _rebased(portfolio, base_currency.upper())
@@ -43,7 +53,7 @@ def take_in(paths: Sequence[Path], *, base_currency: str | None = None) -> Intak
     readings: list[Reading] = []
     confirmed: dict[str, str] = {}
     for path in paths:
-        reading, resolutions = _reading_of(_existing(path))
+        reading, resolutions = _reading_of(_existing(path), ask)
         before = sum(len(earlier.positions) for earlier in readings)
         confirmed |= {f"p{int(k[1:]) + before}": v for k, v in resolutions.items()}
         readings.append(reading)
@@ -53,6 +63,16 @@ def take_in(paths: Sequence[Path], *, base_currency: str | None = None) -> Intak
     if not portfolio.positions and not portfolio.cash:
         raise LevcheckError("check.nothing_read", where=Place(paths[0].name), file=paths[0].name)
     return Intake(portfolio, diagnostics)
+
+
+def _session(path: Path, ask: Ask | None) -> Session:
+    try:
+        return open_session(path)
+    except LevcheckError as fault:
+        password = ask(path.name) if ask and fault.code == "storage.needs_password" else None
+        if password is None:
+            raise
+    return open_session(path, password=password)
 
 
 def _existing(path: Path) -> Path:
@@ -72,14 +92,14 @@ def _rebased(portfolio: Portfolio, base: str) -> Portfolio:
     return replace(portfolio, base_currency=base, rates=MappingProxyType(turned))
 
 
-def _reading_of(path: Path) -> tuple[Reading, dict[str, str]]:
+def _reading_of(path: Path, ask: Ask | None) -> tuple[Reading, dict[str, str]]:
     """Return what a file holds and the instruments confirmed in it.
 
     Raises:
         LevcheckError: it is refused or needs a mapping.
     """
     if path.suffix == ENDING:
-        portfolio = open_session(path).portfolio
+        portfolio = _session(path, ask).portfolio
         return _as_reading(path, portfolio), dict(portfolio.resolutions)
     reading = _read(path)
     if reading.outcome is Outcome.POSITIONS:

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from levcheck.cli import report_options
+from levcheck.cli import passwords, report_options
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,6 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--json", action="store_true", help="print the whole result as JSON")
     report_options.add_arguments(parser)
+    passwords.add_arguments(parser)
     parser.add_argument(
         "--scenario",
         metavar="ID",
@@ -114,7 +115,7 @@ def run(args: argparse.Namespace) -> int:
     from levcheck.i18n.words import Words
     from levcheck.reference.catalogue import Catalogue
 
-    intake = take_in(args.files, base_currency=args.base)
+    intake = take_in(args.files, base_currency=args.base, ask=passwords.asker(args))
     catalogue = Catalogue.for_user()
     for folder in args.library:
         catalogue = catalogue.with_overlay(folder)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from levcheck.__main__ import main
 from levcheck.app.session import Session
 from levcheck.app.session_files import (
     Autosave,
@@ -145,6 +146,24 @@ def test_that_a_password_goes_along_to_another_name_and_can_be_taken_off(
     assert is_sealed((tmp_path / "b.levcheck").read_bytes())
     there.with_password(None).save(a_session()).close()
     assert open_session(tmp_path / "b.levcheck") == a_session()
+
+
+@pytest.mark.usefixtures("cheap")
+def test_that_the_command_line_takes_a_password_from_a_file_and_never_guesses(
+    tmp_path: Path, data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, secret = tmp_path / "a.levcheck", tmp_path / "password.txt"
+    locked(path, a_session()).close()
+    assert main(["check", str(path)]) == 1
+    assert "closed with a password" in capsys.readouterr().err
+    secret.write_text(PASSWORD + "\n", encoding="utf-8")
+    assert main(["check", str(path), "--password-file", str(secret), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["portfolio"]["name"] == "Mine"
+    secret.write_text("something else", encoding="utf-8")
+    assert main(["check", str(path), "--password-file", str(secret)]) == 1
+    told = capsys.readouterr()
+    assert "does not open a.levcheck" in told.err
+    assert PASSWORD not in told.err + told.out
 
 
 @pytest.mark.usefixtures("cheap")
