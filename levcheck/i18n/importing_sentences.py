@@ -210,6 +210,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Nothing says in which currency {rows} amounts are. They are taken to be in your base currency.",
         "Check it. If it is wrong, add a column with the currency, or correct the lines.",
     ),
+    "import.dollar_sign": (
+        "The sign $ was read as US dollars: nothing in the file says which dollars it means.",
+        "If they are other dollars, add a column with the currency.",
+    ),
     "import.weights_do_not_add_up": (
         "The weights add up to {sum} percent, not to 100.",
         "Look for rows left out. The total you gave was shared by the weights as they stand.",

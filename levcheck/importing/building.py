@@ -6,14 +6,19 @@ from types import MappingProxyType
 
 from levcheck.domain.diagnostics import Argument, Diagnostic, Place, Severity
 from levcheck.domain.position import CashLine, OptionTerms, Position
-from levcheck.importing.currencies import CODES, as_currency, currency_in_header
+from levcheck.importing.currencies import (
+    CODES,
+    as_currency,
+    currency_by_listing,
+    currency_in_header,
+)
 from levcheck.importing.dates import read_date
 from levcheck.importing.evidence import is_bare_ticker, line_currency
 from levcheck.importing.fates import Fated
 from levcheck.importing.grid import column_letters, text_of
 from levcheck.importing.identifiers import ticker_in_name
 from levcheck.importing.lines import Line, LineReader
-from levcheck.importing.numbers import Number, decimals_of
+from levcheck.importing.numbers import BLANK, Number, decimals_of
 from levcheck.importing.options import make_option, option_right, parse_option
 from levcheck.importing.row_words import is_money_fund, kind_of_words
 from levcheck.importing.units import Priced, expected_factor, price_line
@@ -41,6 +46,8 @@ _COINS = frozenset(
         "XBT",
     ]
 )
+# Currencies of markets whose codes are digits → prices above which an amount is hardly in dollars.
+_DOLLAR_PRICES = {"KRW": 3_000.0, "JPY": 2_000.0, "TWD": 2_000.0, "CNY": 2_000.0, "HKD": 2_000.0}
 _PUBLIC_KINDS = frozenset({"equity", "fund", "option", "bond", "crypto", "certificate"})
 _NAME_KINDS = (
     ("fund", (" ETF", "UCITS", " ETC", " ETN", " FUND", " FONDS", "INDEX FUND")),
@@ -58,6 +65,7 @@ class Surroundings:
         account: account named above the list.
         currency: currency named above the list, else None.
         assumed: currency assumed when nothing says one.
+        base: the account's own currency, where the file names it.
         total_value: portfolio value typed by the user, for lists of weights.
         account_names: account id → name, from a list of accounts in the same file.
         as_of: date of the file, to notice contracts that have run out.
@@ -71,6 +79,7 @@ class Surroundings:
     account: str | None = None
     currency: str | None = None
     assumed: str | None = None
+    base: str | None = None
     total_value: float | None = None
     account_names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     as_of: str | None = None
@@ -113,7 +122,7 @@ class Builder:
         if priced.basis == "computed":
             currency = price_currency or currency
         elif line.value("market_value") is None and line.value("value_base") is not None:
-            currency = self.columns.currency.get("value_base") or currency
+            currency = self.columns.currency.get("value_base") or self.around.base or currency
         if currency is None:
             currency = self._assumed(line)
         option, price = self._settle_contract(option, line, price, priced)
@@ -179,7 +188,7 @@ class Builder:
         ):
             return Priced(weight * self.around.total_value, "computed", expected)
         if value.value is None and line.value("value_base") is not None:
-            value = line.number("value_base")
+            value = self._home_value(line)
         value = _scaled(value, value.factor)
         priced = price_line(
             line.number("quantity"), price, value, expected=expected, comparable=comparable
@@ -189,6 +198,12 @@ class Builder:
         elif self._is_unusual(priced, expected, kind):
             self._tell_unit(line, priced.factor, kind, price)
         return priced
+
+    def _home_value(self, line: Line) -> Number:
+        """Return the value in the home currency where that is known, or the row is in no other; else nothing is told."""
+        column, _ = self.reader.column_currency(line)
+        home = self.columns.currency.get("value_base") or self.around.base
+        return line.number("value_base") if home or column is None else BLANK
 
     def _is_unusual(self, priced: Priced, expected: float, kind: str | None) -> bool:
         told = priced.factor != expected or priced.factor in {1000.0, 0.0001}
@@ -323,6 +338,8 @@ class Builder:
         for text in (line.symbol, line.name):
             if text and (found := parse_option(text)) is not None:
                 return self._with_columns(line, found)
+        if "strike" not in self.columns.at or "expiry" not in self.columns.at:
+            return None
         right = next(
             (
                 t
@@ -399,7 +416,9 @@ class Builder:
             )
         glued = self.reader.currency(line, "price")
         shown = self.reader.shown_currency(line, name) or self.reader.shown_currency(line, "price")
-        return glued or heading or shown or self.around.currency, minor
+        # A price is quoted where the share is listed, whatever currency the account is kept in.
+        listed = currency_by_listing(line.symbol) if name == "price" else None
+        return glued or heading or shown or listed or self.around.currency, minor
 
     def _price_currency(self, line: Line, value_currency: str | None) -> tuple[str | None, float]:
         minor = self.columns.factor.get("price", 1.0) * line.number("price").factor
@@ -420,6 +439,8 @@ class Builder:
         if own == "HKD" and self.around.assumed == "TWD" and line.symbol.startswith("00"):
             own = None  # five digits are Hong Kong's, and those of Taiwan's newer funds
         bare = self.around.lists_venues and not self.around.one_currency
+        if own is None and self._is_abroad(line):
+            own = "USD"
         if own is None and bare and is_bare_ticker(line.symbol):
             own = "USD"
         if own is not None:
@@ -428,6 +449,17 @@ class Builder:
         if self.around.assumed is not None:
             self.assumed_used = True
         return self.around.assumed
+
+    def _is_abroad(self, line: Line) -> bool:
+        """Whether letters alone in a list of a market whose codes are digits, at a price in dollars, are listed in America."""
+        highest = _DOLLAR_PRICES.get(self.around.assumed or "")
+        if highest is None or self.around.one_currency:
+            return False
+        price = line.value("price") or line.value("cost_each")
+        if is_bare_ticker(line.ticker):
+            return price is None or price < highest
+        # A name in capitals may be a company at home; its price in won or yen tells.
+        return is_bare_ticker(line.name) and price is not None and price < highest
 
     def _note_rate(self, line: Line, currency: str | None) -> None:
         """Keep the exchange rate a row states, outright or by giving its value in two currencies."""

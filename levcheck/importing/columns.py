@@ -30,6 +30,7 @@ NUMERIC = frozenset(
         "target_weight",
     }
 )
+_VOLUMES = frozenset({"volume", "volumen", "wolumen", "volym"})
 _SAMPLE = 250
 _FIT = 0.02
 # What quantity x price may stand to value as: itself, per 100, per 10,000, contracts of 100, lots of 1,000, mini contracts.
@@ -188,6 +189,7 @@ def assign_columns(table: Table) -> Columns:
         taken[column] = meaning.field
         _take(made, meaning.field, column, meaning)
     _identify_codes(made, profiles)
+    _volume_held(made, profiles)
     _local_values(made, table, sample, profiles)
     _find_units(made, table, sample)
     return made
@@ -205,7 +207,7 @@ def _take(made: Columns, name: str, column: int, meaning: Meaning | None) -> Non
 
 def _sample(table: Table) -> list[Row]:
     """Return rows to judge columns by: spread over the list, without one-cell rows."""
-    rows = [row for row in table.rows if row.number not in table.totals and len(row.filled) > 1]
+    rows = [row for row in table.rows if row.number not in table.totals and row.count > 1]
     rows = rows or table.rows
     step = max(1, len(rows) // _SAMPLE)
     return rows[::step][:_SAMPLE]
@@ -268,6 +270,18 @@ def _identify_codes(made: Columns, profiles: Mapping[int, Profile]) -> None:
     _unheaded_symbols(made, profiles)
     if "name" not in made.at and "symbol" not in made.at and "underlying" in made.at:
         made.at["symbol"] = made.at["underlying"]
+
+
+def _volume_held(made: Columns, profiles: Mapping[int, Profile]) -> None:
+    """Take "Volume" for what is held where the list says what was paid and names no other quantity."""
+    if "quantity" in made.at or not {"cost_each", "cost_total"} & made.at.keys():
+        return
+    for column, seen in profiles.items():
+        if normalised(made.headings.get(column, "")) in _VOLUMES and seen.numeric >= 0.5:
+            for name in [n for n, c in made.at.items() if c == column]:
+                del made.at[name]
+            made.at["quantity"] = column
+            return
 
 
 def _unheaded_symbols(made: Columns, profiles: Mapping[int, Profile]) -> None:
@@ -356,7 +370,7 @@ def decide_decimals(made: Columns, table: Table, language: str | None) -> None:
         {c for n, c in made.at.items() if n in NUMERIC}
         | {c for n in NUMERIC for c in made.others.get(n, [])}
     )
-    rows = [row for row in table.rows if len(row.filled) > 1]
+    rows = [row for row in table.rows if row.count > 1]
     votes = {c: style_votes(row.at(c) for row in rows) for c in columns}
     open_columns: list[int] = []
     for column, (dot, comma, maybe_dot, maybe_comma) in votes.items():
@@ -451,6 +465,7 @@ def settle_by_arithmetic(made: Columns, table: Table) -> None:
     for name in ("market_value", "price", "quantity"):
         _choose_between(made, rows, name)
     _keep_base_value(made)
+    _value_with_home_cost(made, rows)
     _unmask_cost(made, rows)
     _prefer_own_cost(made)
     _settle_cost(made, rows)
@@ -470,6 +485,33 @@ def _unmask_cost(made: Columns, rows: Sequence[Row]) -> None:
     if fits_cost >= 0.6 and fits_value < 0.4:
         made.at["cost_total"] = made.at.pop("market_value")
         made.scores["cost_total"] = 100
+
+
+def _value_with_home_cost(made: Columns, rows: Sequence[Row]) -> None:
+    """Give a value without currency the home currency when it goes with the cost each stated in it, not with the local one."""
+    pair = [made.at.get("cost_each"), *made.others.get("cost_each", [])]
+    codes = {
+        c: next((m.currency for m in meanings(made.headings.get(c, "")) if m.currency), None)
+        for c in pair
+        if c is not None
+    }
+    home = next((c for c, code in codes.items() if code), None)
+    local = next((c for c, code in codes.items() if not code), None)
+    needed = {"quantity", "market_value", "currency"} <= made.at.keys()
+    if home is None or local is None or not needed or "market_value" in made.currency:
+        return
+    quantities, values = (values_of(made, rows, made.at[n]) for n in ("quantity", "market_value"))
+    near: list[float] = []
+    for q, v, h, own in zip(
+        quantities, values, values_of(made, rows, home), values_of(made, rows, local), strict=True
+    ):
+        if q and v and h and own and abs(h / own - 1) > 0.2:
+            near.append(_distance(v / q / own) - _distance(v / q / h))
+    if near and median(near) > 0.5:
+        made.currency["market_value"] = codes[home] or ""
+    if made.at.get("cost_each") == home:
+        made.at["cost_each"], made.others["cost_each"] = local, [home]
+        made.currency.pop("cost_each", None)
 
 
 def _prefer_own_cost(made: Columns) -> None:

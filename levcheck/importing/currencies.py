@@ -201,6 +201,21 @@ _WORDS = {
     "stg": "GBP",
     "sterling": "GBP",
 }
+# Scripts without blanks: the word may stand anywhere in a heading.
+_INSIDE_HEADINGS = (
+    ("円", "JPY"),
+    ("원화", "KRW"),
+    ("달러", "USD"),
+    ("台幣", "TWD"),
+    ("臺幣", "TWD"),
+    ("人民币", "CNY"),
+    ("人民幣", "CNY"),
+    ("港币", "HKD"),
+    ("港幣", "HKD"),
+    ("美元", "USD"),
+    ("美金", "USD"),
+    ("ドル", "USD"),
+)
 _ORDERED_SYMBOLS = sorted(_SYMBOLS, key=len, reverse=True)
 _FIRST_SIGNS = frozenset(symbol[0] for symbol in _SYMBOLS)
 _LAST_SIGNS = frozenset(symbol[-1] for symbol in _SYMBOLS)
@@ -209,6 +224,8 @@ _BRACKETED = re.compile(r"[(\[（【〔]([^)\]）】〕]*)[)\]）】〕]")
 
 # Yahoo, Bloomberg and common listing suffixes → currency of the quote.
 SUFFIXES = {
+    "US": "USD",
+    "UK": "GBP",
     "TO": "CAD",
     "V": "CAD",
     "CN": "CAD",
@@ -356,21 +373,23 @@ def minor_unit(text: str) -> tuple[str, float] | None:
 def currency_in_header(header: str) -> str | None:
     """Return the currency a heading names: ``Value (£)``, ``Wert in EUR``, ``評価額[円]``, ``Price Paid $``."""
     for inside in _BRACKETED.findall(header):
-        if (code := as_currency(inside.removeprefix("in ").strip())) is not None:
-            return code
-        if inside.strip() == "R":
-            return "ZAR"
-    for code in _CODE.findall(header):
-        if code in CODES:
-            return str(code)
+        code = as_currency(inside.removeprefix("in ").strip())
+        if code is not None or inside.strip() == "R":
+            return code or "ZAR"
+    found = next((code for code in _CODE.findall(header) if code in CODES), None)
+    return found or _word_inside(header)
+
+
+def _word_inside(header: str) -> str | None:
+    for word, currency in _INSIDE_HEADINGS:
+        if word in header:
+            return currency
     # One symbol is enough, but never the plain "$" as part of another ("HK$").
     for symbol in _ORDERED_SYMBOLS:
         if not symbol.isalpha() and symbol in header and symbol not in ("Fr.", "Rs."):
             return _SYMBOLS[symbol]
-    for word in header.split():
-        if (code := _WORDS.get(word.casefold().strip("()[]:"))) is not None and word != "元":
-            return code
-    return None
+    words = (word for word in header.split() if word != "元")
+    return next((c for w in words if (c := _WORDS.get(w.casefold().strip("()[]:")))), None)
 
 
 def split_glued(text: str) -> tuple[str, str | None]:

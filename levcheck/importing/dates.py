@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from levcheck.importing.currencies import plain_width
 from levcheck.importing.grid import Cell
@@ -48,9 +49,14 @@ def read_date(cell: Cell, *, day_first: bool | None = None) -> str | None:
     """
     if isinstance(cell, date):
         return cell.isoformat()[:10] if cell.year > 1970 else None
-    if not isinstance(cell, str) or not any(ch.isdigit() for ch in cell):
+    return _in_text(cell, day_first) if isinstance(cell, str) else None
+
+
+@lru_cache(maxsize=2048)
+def _in_text(raw: str, day_first: bool | None) -> str | None:  # noqa: FBT001  # the cache takes it by place
+    if not any(ch.isdigit() for ch in raw):
         return None
-    text = plain_width(cell)
+    text = plain_width(raw)
     for pattern in (_ISO, _KOREAN):
         if found := pattern.search(text):
             return _iso(int(found[1]), int(found[2]), int(found[3]))

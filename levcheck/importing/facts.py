@@ -13,7 +13,7 @@ from levcheck.importing.row_words import kind_of_words, says_account
 from levcheck.importing.synonyms import normalised
 
 _AS_OF = re.compile(
-    r"(?i)\bas of\b|\bas on\b|\bas at\b|\bas-of\b|\bstand\b|stichtag|\bper\b|period|positions?\b|holdings?|portfolio|situation au|\bau \d|\bal \d|fecha de valor|peildatum|data base|posição em|기준|조회일|截至|基準|現在|时点|日期|作成|נכון|תיק|庫存|持倉|持仓|보유|잔고|포트폴리오|현황|資產|资产|残高|cartera|portafoglio|posizion|posicion|posiç|relevé|carteira|overzicht|\bdate\b|datum|bestand|depot"
+    r"(?i)\bas of\b|\bas on\b|\bas at\b|\bas-of\b|\bstand\b|stichtag|\bper\b|period|positions?\b|holdings?|portfolio|situation au|\bau \d|\bal \d|fecha de valor|peildatum|data base|posição em|기준|조회일|截至|基準|現在|时点|日期|作成|נכון|תאריך|fecha|\bdata\b|日付|תיק|庫存|持倉|持仓|보유|잔고|포트폴리오|현황|資產|资产|残高|cartera|portafoglio|posizion|posicion|posiç|relevé|carteira|overzicht|\bdate\b|datum|bestand|depot"
 )
 _MADE = re.compile(
     r"(?i)download|generated|erstellt|generado|généré|export|printed|created|出力|generatedat|whengenerated|gerado"

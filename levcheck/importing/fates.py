@@ -1,5 +1,6 @@
 """Gives every row of a list exactly one fate: position, cash, total, or left out with a reason."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,7 +21,7 @@ from levcheck.importing.row_words import (
     says_pending,
     total_strength,
 )
-from levcheck.importing.tables import looks_numeric
+from levcheck.importing.tables import Table, looks_numeric
 
 _LOT_WORDS = frozenset({"lot", "lots", "tax lot", "taxlot"})
 _AMOUNTS = ("quantity", "market_value", "price", "cost_total", "cost_each", "value_base", "weight")
@@ -61,6 +62,8 @@ class FateReader:
         self.section = section
         self.has_account_column = "account" in reader.columns.at
         self.header_texts = set(reader.table.headings.values())
+        # A repeated heading is written as the first one was, blanks included.
+        self.header_cells = self.header_texts | _raw_headings(reader.table)
         self.has_quantities = "quantity" in reader.columns.at
 
     def walk(self) -> list[Fated]:
@@ -101,10 +104,10 @@ class FateReader:
             return "total", "total"
         if self._is_header_again(row):
             return "ignored", "header"
-        filled = row.filled
-        if len(filled) == 1 and isinstance(cell := row.cells[filled[0]], str):
+        count = row.count
+        if count == 1 and isinstance(cell := row.cells[row.filled[0]], str):
             return self._single(line, text_of(cell))
-        if not filled and not line.faults:
+        if not count and not line.faults:
             return "ignored", "blank_value"
         return None
 
@@ -122,6 +125,8 @@ class FateReader:
         return "ignored", "section"
 
     def _is_header_again(self, row: Row) -> bool:
+        if self.header_cells.isdisjoint(row.cells):
+            return False
         texts = [cell.strip() for cell in row.cells if isinstance(cell, str)]
         return len(texts) > 1 and sum(t in self.header_texts for t in texts) >= max(
             2, 0.8 * len(texts)
@@ -145,6 +150,8 @@ class FateReader:
 
     def _by_words(self, line: Line) -> tuple[str, str] | None:
         label = (line.labels or [""])[0]
+        if line.isin and line.value("quantity"):
+            return None
         if says_pending(f"{line.symbol} {label}") or (not line.symbol and says_pending(line.name)):
             return ("cash", "pending") if line.value("market_value") else ("ignored", "pending")
         if any(line.value(name) for name in _AMOUNTS):
@@ -227,6 +234,14 @@ class FateReader:
         kind = kind_of_words(text) if len(text) <= 40 else None
         if kind is not None and not says_account(text):
             self.section = kind
+
+
+def _raw_headings(table: Table) -> set[str]:
+    """Return the heading cells of a list exactly as written."""
+    last = max(table.header_rows, default=0)
+    rows = itertools.takewhile(lambda row: row.number <= last, table.sheet.rows)
+    found = (row.cells for row in rows if row.number in table.header_rows)
+    return {cell for cells in found for cell in cells if isinstance(cell, str)}
 
 
 def _bare_code(line: Line) -> str:

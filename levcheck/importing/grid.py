@@ -32,6 +32,11 @@ class Row:
         return self.cells[column] if 0 <= column < len(self.cells) else None
 
     @property
+    def count(self) -> int:
+        """How many cells hold something."""
+        return len(self.cells) - self.cells.count(None)
+
+    @property
     def filled(self) -> list[int]:
         """Columns that hold something."""
         return [index for index, cell in enumerate(self.cells) if cell is not None]

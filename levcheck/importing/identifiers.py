@@ -14,6 +14,7 @@ _TRAILING_TICKER = re.compile(
     r"^(.*\S)\s*[-–]?\s*[(\[（]((?:[A-Z]{2,8}\s?:\s?)?[A-Z0-9]{1,7}(?:[.\-][A-Z]{1,3})?)[)\]）]\s*$"
 )
 _CODE_AND_NAME = re.compile(r"^([0-9][0-9A-Z]{3,5})[\s　:：\-]+(\D.*)$")
+_TICKER_AND_NAME = re.compile(r"^([A-Z]{1,5}(?:\.[A-Z])?)[\s　]+([^\x00-\x7f].*)$")
 _NAME_AND_CODE = re.compile(r"^(.*?\D)[\s　]*[(\[（【]?([0-9][0-9A-Z]{3,5})[)\]）】]?$")
 _FORMULA_START = ("=", "@", "+")
 _COUNTRIES = frozenset(
@@ -183,6 +184,8 @@ def split_code_and_name(text: str) -> tuple[str, str] | None:
     """Part ``7203 トヨタ自動車`` or ``三星電子(005930)`` into (code, name); None when it holds one of both only."""
     wide = plain_width(text).strip()
     if found := _CODE_AND_NAME.match(wide):
+        return found.group(1), found.group(2).strip()
+    if (found := _TICKER_AND_NAME.match(wide)) and not found.group(2).isascii():
         return found.group(1), found.group(2).strip()
     if found := re.match(r"^(.*?\D)[\s　]*[(\[（【]([0-9][0-9A-Z]{3,5})[)\]）】]$", wide):
         return found.group(2), found.group(1).strip()

@@ -137,7 +137,8 @@ class LineReader:
             (_PUBLIC.get(name, name), column, column_letters(column))
             for name, column in columns.at.items()
         ]
-        self.label_columns = sorted(table.headings)[:3] or [0, 1, 2]
+        # Most rows fill the same columns: they share one mapping of them.
+        self.shared_cells: dict[tuple[str, ...], dict[str, str]] = {}
 
     def read(self, row: Row) -> Line:
         """Return what a row says."""
@@ -163,6 +164,9 @@ class LineReader:
             self._read_symbol(line, line.row.cells[self.symbol])
         if line.isin:
             self._read_isin(line)
+        if not line.isin and len(line.name) > 12 and (isin := find_isin(line.name)):
+            line.isin = isin
+            line.name = re.sub(rf"[\s(\[/,;-]*{isin}[\s)\]/,;-]*", " ", line.name).strip()
         if not line.symbol and not line.isin and line.name and not line.name.isascii():
             parts = split_code_and_name(line.name)
             line.symbol, line.name = parts or ("", line.name)
@@ -241,8 +245,8 @@ class LineReader:
     def _labels(self, row: Row) -> list[str]:
         first, last = self.table.first, self.table.last
         found: list[str] = []
-        for column in row.filled:
-            if first <= column <= last and isinstance(cell := row.cells[column], str):
+        for cell in row.cells[first : last + 1]:
+            if cell.__class__ is str:
                 found.append(text_of(cell))
                 if len(found) == 3:
                     break
@@ -282,12 +286,13 @@ class LineReader:
         """Return (field → column letters, field → verbatim text) of the cells that carry something."""
         cells: dict[str, str] = {}
         raw: dict[str, str] = {}
+        row = line.row.cells
         for public, column, letters in self.kept:
-            cell = line.row.cells[column]
-            if cell is not None and public not in cells:
+            cell = row[column]
+            if cell is not None and public not in raw:
+                raw[public] = cell if cell.__class__ is str else text_of(cell)
                 cells[public] = letters
-                raw[public] = cell if isinstance(cell, str) else text_of(cell)
-        return cells, raw
+        return self.shared_cells.setdefault(tuple(cells.values()), cells), raw
 
 
 def _identity_text(cell: Cell) -> str:

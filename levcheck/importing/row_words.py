@@ -22,7 +22,7 @@ _MAYBE_TOTAL = re.compile(
     r"(?i)tot|sum|som|gesam|montant|valo|value|합|총|소|合|总|總|小|総|סה|סיכ|ｔ|ｓ"
 )
 _MONEY_FUND = re.compile(
-    r"^[A-Z]{3}XX\**$|^\$?(CASH\$?|FCASH|CORE|USD\.CASH|MMDA\d*|QACDS|SPAXX|FDRXX|FZFXX|SWEEP|TCASH|BDPS)\**$|^[A-Z]{4,5}\*{2}$"
+    r"^[A-Z]{3}XX\**$|^\$?(CASH\$?|\$CASH_TX|FCASH|CORE|USD\.CASH|MMDA\d*|QACDS|SPAXX|FDRXX|FZFXX|SWEEP|TCASH|BDPS)\**$|^[A-Z]{4,5}\*{2}$"
 )
 _CASH = re.compile(
     r"(?ix)^\$?cash$|^\$?cash\b.*(?:balance|account|sweep|investments?|money|fund|equivalents?|position|held|available|margin|&|\(|usd|eur|gbp|cad|chf)|\b(?:usd|eur|gbp|cad|aud|chf|jpy|hkd|krw|twd|us|settled|ending|closing|free|uninvested|core|net|margin|total|available|account|sweep|brokerage|forex)\s+cash\b"

@@ -46,7 +46,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     ),
     "symbol": (
         (
-            "symbol; ticker; ticker symbol; symbole; symbool; símbolo; simbolo; stock symbol; symbol ticker; trading symbol; tradingsymbol;"
+            "symbol; sym; ticker; kortnamn; ticker symbol; symbole; symbool; símbolo; simbolo; stock symbol; symbol ticker; trading symbol; tradingsymbol;"
             " security symbol; stock ticker; kürzel; tickersymbol; ticker code; ativo; ativos; papel; código; codigo; codice; mnemo;"
             " mnemonic; mnémo; mnémonique; instrument symbol; holding symbol; epic; tidm; 티커; 심볼; ティッカー; ティッカーコード; ティッカーシンボル; 股名; סימבול; סימול; asset symbol; code mnemonique; nse symbol; scrip; instrument code; börsenkürzel; coin"
         ),
@@ -71,11 +71,11 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
             " 보유수량; 수량; 잔고수량; 보유량; 보유주수; 주수; 보유좌수; 결제잔고; 잔고; 持仓数量; 持有数量; 持仓数; 持仓; 持股数; 股数; 持仓股数; 证券数量; 份额; 持有份额; 基金份额; 数量; 當前持倉; 股份余额; 证券余额; 股票余额; 余额; 实际数量; 当前拥股; 拥股数量; 参考持股; 总持仓; 持股数量; 当前持仓; 库存数量; 持倉數量; 數量; 股數; 庫存股數; 庫存數量; 集保股數; 目前庫存; 张数; 張數; 持有股數; 持股; 單位數;"
             " 保有数量; 保有株数; 保有口数; 数量 株 口; 残高数量; 保有数; 株数; 口数; 残高; כמות; כמות בתיק; יתרה; כמות נוכחית; כמות ני ע; ע נ; holding; net position; qty held; long qty"
         ),
-        "amount; position; balance; volume held; number; nombre parts; exposure qty; bestandsmenge",
+        "amount; position; balance; holdings; volume held; number; nombre parts; exposure qty; bestandsmenge",
     ),
     "price": (
         (
-            "price; last price; current price; market price; last; ltp; last traded; last traded price; share price; unit price; latest price; mark price; mark; close price; closing price;"
+            "price; px; last px; mkt px; mkt price; last price; current price; market price; last; ltp; last traded; last traded price; share price; unit price; latest price; mark price; mark; close price; closing price;"
             " closing; close; price per share; nav; nav per unit; current nav; latest nav; nav price; quote; price now; current share price; cmp; current rate; close rate; senaste kurs; senast; siste; siste kurs; markedskurs; market price per share; kurs; akt kurs; aktueller kurs; aktueller preis; bewertungskurs; schlusskurs;"
             " letzter kurs; kurswert pro stück; marktpreis; preis; devisenkurs kurs; cours; dernier cours; dernier; clôture; cloture; cours actuel; valeur liquidative; prix actuel; prix; koers; slotkoers; laatste koers; actuele koers; preço; preço atual; preco atual; preço de fechamento; cotação; cotacao; cotação atual;"
             " cotización; cotizacion; precio; precio actual; último precio; ultimo precio; precio de mercado; último; valor liquidativo; vl; prezzo; prezzo attuale; prezzo di mercato; ultimo prezzo; quotazione; prezzo mercato; 현재가; 종가; 현재가격; 기준가; 기준가격; 평가가격; 시장가;"
@@ -85,7 +85,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     ),
     "market_value": (
         (
-            "market value; marknadsvärde; markedsverdi; markedsværdi; värde; verdi; wartość; mkt val; mkt value; current value; market val; mv; mktval; marketvalue; current market value; position value; present value; current val; cur val; total market value;"
+            "market value; val; mkt val; marknadsvärde; markedsverdi; markedsværdi; värde; verdi; wartość; mkt val; mkt value; current value; market val; mv; mktval; marketvalue; current market value; position value; present value; current val; cur val; total market value;"
             " value; valuation; holding value; value now; ending value; closing value; total value; net value; equity; market cap value; asset value; position market value; net liquidation value; value in base; current capital; worth; net liq; net liquidity; current worth; current amount; total current value; ending market value; estimated value; end value; "
             "wert; kurswert; marktwert; aktueller wert; gesamtwert; depotwert; gegenwert; positionswert; bewertung; wert in; marktwert in; kurswert in; wert aktuell; marktwert inkl stückzinsen; montant; valorisation; valeur; valeur de marché; valeur actuelle; évaluation; evaluation; valeur totale; montant en; waarde; waarde in; huidige waarde; marktwaarde;"
             " valor; valor atual; valor de mercado; valor total; valor bruto; posição; saldo; saldo bruto; valor em; valor actual; valor efectivo; valoración; valoracion; importe; efectivo; valor de mercado en; controvalore; valore; valore di mercato; valore attuale; valore corrente; controvalore in; controvalore mercato; 평가금액; 평가액; 평가금; 평가금액 원; 현재가치; 시가평가; 평가금액 외화; 원화평가금액; 外币市值; "
@@ -161,7 +161,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "purchase date; trade date; date acquired; acquired; date added; acquisition date; open date; opened; date opened; buy date; bought; kaufdatum; datum letzte bewegung; kaufzeitpunkt; date d achat; aankoopdatum; fecha de compra; data de compra; data acquisto; 매수일; 매입일; 买入日期; 購買日期; 買進日期; 買付日; 約定日; 取得日; תאריך קניה; last movement date; purchased; created date; modified date; created; opening date; valeur date; open time; lot date",
     ),
     "value_base": (
-        "value base; base value; market value base; value in base currency; value in portfolio currency; base market value; kurswert depotwährung; base currency value; valeur en euros; total base",
+        "value base; base value; market value base; value in base currency; value in portfolio currency; base market value; kurswert depotwährung; base currency value; valeur en euros; total base; 円換算評価額; 円評価額; 円換算額; 評価額 円換算; 円貨評価額; 원화환산; 원화평가금액; 원화 평가금액; 원화환산금액; 折合人民币; 人民币市值; 台幣市值; 折合台幣; 市值 台幣; value in home currency; home value; value in account currency; værdi dkk; value in eur",
     ),
     "fx_rate": (
         "fx rate; exchange rate; fx; fx rate to base; wechselkurs; devisenkurs; umrechnungskurs; taux de change; wisselkoers; tipo de cambio; cambio; tasso di cambio; 환율; 汇率; 參考匯率; 匯率; 参考為替; 為替; 為替レート; 参考汇率; currency conversion rate; שער חליפין; fxrate",
@@ -284,6 +284,64 @@ _NOISE_TOKENS = frozenset(
 _NOISE_CJK = re.compile(
     "손익|수익|증감|대비|등락|盈亏|盈虧|涨跌|漲跌|收益|損益|前日比|騰落|报酬|報酬|涨幅|可用|冻结|可卖|可賣|가능|미체결|תשואה|רווח|שינוי|הפסד"
 )
+# Words beside "price" or "value" that make it what was paid.
+_COST_TOKENS = frozenset(
+    [
+        "buy",
+        "bought",
+        "buying",
+        "purchase",
+        "purchased",
+        "entry",
+        "open",
+        "avg",
+        "average",
+        "mean",
+        "cost",
+        "book",
+        "paid",
+        "acquisition",
+        "compra",
+        "compras",
+        "medio",
+        "médio",
+        "media",
+        "média",
+        "promedio",
+        "adquisición",
+        "adquisicion",
+        "aquisição",
+        "aquisicao",
+        "achat",
+        "revient",
+        "moyen",
+        "moyenne",
+        "acquisition",
+        "aankoop",
+        "aankoopkoers",
+        "gem",
+        "gemiddeld",
+        "gemiddelde",
+        "kauf",
+        "einstand",
+        "einstands",
+        "durchschnitt",
+        "durchschnittlicher",
+        "ø",
+        "acquisto",
+        "carico",
+        "köp",
+        "inköp",
+        "anskaffning",
+        "kjøp",
+        "køb",
+        "snitt",
+    ]
+)
+_COST_CJK = re.compile(
+    "매입|매수|평균|취득|取得|平均|買付|成本|買入|买入|均价|均價|קניה|עלות|רכישה"
+)
+_PAID = {"price": "cost_each", "market_value": "cost_total"}
 _SPLIT_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _OUTSIDE = re.compile(r"[^\w%]+")
 _BRACKETS = re.compile(r"[(\[（【〔『]([^)\]）】〕』]*)[)\]）】〕』]")
@@ -419,7 +477,13 @@ def _scores(text: str) -> dict[str, int]:
     spaced = _without_currency_tokens(normalised(text)).split()
     if _NOISE_TOKENS.intersection(spaced) or _NOISE_CJK.search(text):
         return {"noise": 90}
-    return _phrase_scores(spaced) or _substring_scores("".join(spaced))
+    found = _phrase_scores(spaced) or _substring_scores("".join(spaced))
+    return _as_cost(found) if _COST_TOKENS.intersection(spaced) or _COST_CJK.search(text) else found
+
+
+def _as_cost(scores: dict[str, int]) -> dict[str, int]:
+    """Turn what a price or a value would be into what was paid, where a further word says so ("precio de compra")."""
+    return {_PAID.get(field, field): score for field, score in scores.items()}
 
 
 def _variants(text: str) -> list[tuple[str, int]]:

@@ -1,5 +1,6 @@
 """Reads one list from headings to positions."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -32,6 +33,7 @@ from levcheck.importing.tables import Table
 # field of the public contract → field of the column tables
 PUBLIC_FIELDS = {"cost_basis": "cost_total"}
 # Weights as fractions add up to one, and to little more where money is borrowed.
+_US_DOLLARS = re.compile(r"USD|US\s?\$|U\$S")
 _LARGEST_FRACTION = 4.0
 _WEIGHT_SLACK = 0.02
 MONEY = ("price", "market_value", "cost_total", "cost_each", "value_base")
@@ -263,6 +265,8 @@ def _keep_latest_snapshot(made: TableReading, fated: list[Fated], file: str) -> 
         return
     latest = max(when for _, when in dated)
     made.as_of = latest
+    if all(when == latest for _, when in dated):
+        return
     seen: dict[str, list[str]] = defaultdict(list)
     for item, when in dated:
         line = item.line
@@ -314,6 +318,7 @@ def _surroundings(
         account=made.facts.account or outer.account,
         currency=made.facts.currency or outer.currency,
         assumed=assumed,
+        base=made.facts.base or outer.base,
         total_value=asked.total_value,
         lists_venues=any(currency_by_listing(line.symbol) for line in lines),
         one_currency=assumed is not None and _adds_up(fated),
@@ -381,6 +386,7 @@ def _build(
     made.rates |= builder.rates
     if builder.assumed_used:
         _tell_assumed(made, around)
+    _tell_dollars(made, around)
     silent = [line for line in made.lines if line.currency is None and _has_amount(line)]
     if silent:
         where = (
@@ -402,6 +408,23 @@ def _build(
                 mark=made.columns.decimal[column],
             )
         )
+
+
+def _tell_dollars(made: TableReading, around: Surroundings) -> None:
+    """Say so where nothing but the sign "$" makes amounts US dollars: it is the sign of other dollars, too."""
+    columns = made.columns
+    if (
+        "currency" in columns.at
+        or around.currency
+        or home_currency(list(made.table.headings.values()))
+    ):
+        return
+    headings = " ".join(columns.headings.get(c, "") for c in columns.at.values())
+    cells = " ".join(text for p in made.positions[:50] for text in p.raw.values())
+    dollars = any(line.currency == "USD" for line in made.lines)
+    if dollars and "$" in headings + cells and not _US_DOLLARS.search(headings + cells):
+        place = Place(around.file, around.sheet, None, columns.letters("market_value"))
+        made.told.append(_diagnostic("import.dollar_sign", Severity.INFO, place))
 
 
 def _has_amount(line: Position | CashLine) -> bool:

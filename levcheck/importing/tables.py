@@ -158,9 +158,9 @@ def _may_be_heading(row: Row, index: int) -> bool:
     if index < _LOOKED_AT:
         return True
     hits = 0
+    if float in set(map(type, row.cells)):
+        return False
     for cell in row.cells:
-        if cell.__class__ is float:
-            return False
         if isinstance(cell, str) and is_plain_header(cell):
             hits += 1
             if hits >= 2:
@@ -264,12 +264,9 @@ def _side_by_side(table: Table) -> list[Table]:
         return [table]
     parts: list[Table] = []
     for group in full:
-        first, last = group[0], group[-1]
-        rows = [
-            row
-            for row in table.rows
-            if any(not is_blank(row.at(c)) for c in range(first, last + 1))
-        ]
+        first = group[0]
+        last = min((g[0] for g in groups if g[0] > first), default=table.last + 1) - 1
+        rows = [part for row in table.rows if (part := _between(row, first, last)).count]
         headings = {c: table.headings[c] for c in group}
         parts.append(
             Table(
@@ -283,6 +280,11 @@ def _side_by_side(table: Table) -> list[Table]:
             )
         )
     return parts
+
+
+def _between(row: Row, first: int, last: int) -> Row:
+    """Return a row with nothing but the cells of the columns from `first` to `last`."""
+    return Row(row.number, (None,) * first + row.cells[first : last + 1])
 
 
 def _has_summary_beside(table: Table, own: Sequence[int], groups: Sequence[Sequence[int]]) -> bool:
@@ -401,6 +403,25 @@ _TRADE_WORDS = re.compile(
 )
 
 
+_BOUGHT = re.compile(
+    r"(?i)^\s*(buy|bought|long|open|deposit|kauf|achat|koop|compra|acquisto|매수|买入|買入|買付|קניה)\b"
+)
+_NOW = re.compile(
+    r"(?i)current|market|last|close|now|aktuell|actuel|actual|atual|attuale|huidige|현재|现价|現價|現在"
+)
+
+
+def _valued_now(table: Table, fields: set[str]) -> bool:
+    """Whether a list has a price or value of today, which no list of trades has."""
+    if "settle_date" in fields:
+        return False
+    return any(
+        _NOW.search(text)
+        and any(m.field in ("price", "market_value") and m.score >= 80 for m in meanings(text)[:1])
+        for text in table.headings.values()
+    )
+
+
 def _is_trade_list(table: Table, best: dict[int, tuple[Meaning, ...]], fields: set[str]) -> bool:
     said = [
         c
@@ -410,6 +431,9 @@ def _is_trade_list(table: Table, best: dict[int, tuple[Meaning, ...]], fields: s
     for column in said:
         values = [text_of(row.at(column)) for row in table.rows[:200]]
         spoken = [value for value in values if value]
+        if spoken and _valued_now(table, fields) and all(map(_BOUGHT.match, spoken)):
+            # Lots still open ("Buy") with today's price are holdings.
+            return False
         if spoken and sum(bool(_TRADE_WORDS.match(v.strip())) for v in spoken) >= 0.6 * len(spoken):
             return True
     if (

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from levcheck.importing.columns import UNIT_FACTORS
 from levcheck.importing.numbers import Number, decimals_of
@@ -9,6 +10,11 @@ from levcheck.importing.numbers import Number, decimals_of
 _LOT = re.compile(r"張|张")
 _FUND_UNIT = re.compile(r"口")
 _NEAR = 0.02
+
+
+@lru_cache(maxsize=512)
+def _counting_unit(text: str) -> str | None:
+    return "lot" if _LOT.search(text) else "fund" if _FUND_UNIT.search(text) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +57,13 @@ def price_line(
         return Priced(v, "stated", expected, mismatch=q * p * expected)
     if q < 0 < v and p > 0:
         v = -v
+    if abs(q * p * expected - v) <= 0.006 + 1e-4 * abs(v):
+        return Priced(v, "stated", expected)
     return _held_against(q * p, v, expected, _rounding(quantity, price, value))
 
 
 def _held_against(product: float, value: float, expected: float, slack: float) -> Priced:
     """Return the stated value with the unit that explains it, or with what contradicts it."""
-    if abs(product * expected - value) <= 0.006 + 1e-4 * abs(value):
-        return Priced(value, "stated", expected)
     factor = _factor(product, value, expected, slack)
     if factor is not None:
         return Priced(value, "stated", factor)
@@ -110,8 +116,9 @@ def expected_factor(
         and abs(quantity.value or 0) >= 100
     ):
         return 0.01, "import.bond_per_100"
-    if _LOT.search(quantity_unit):
+    counted_in = _counting_unit(quantity_unit)
+    if counted_in == "lot":
         return 1000.0, "import.lots_of_1000"
-    if _FUND_UNIT.search(quantity_unit) and (price.value or 0) >= 1000:
+    if counted_in == "fund" and (price.value or 0) >= 1000:
         return 0.0001, "import.per_10000_units"
     return multiplier or 1.0, None
