@@ -190,6 +190,7 @@ class FamilyExposure:
         share_of_equity: net / equity; None when equity is not positive.
         doors: number of positions that reach it.
         positions: (position id, signed effective amount), largest first; they sum to `net`.
+        labels: (position id, market value) of the lines behind `labelled`; they sum to it.
     """
 
     family: Family
@@ -201,6 +202,7 @@ class FamilyExposure:
     share_of_equity: float | None
     doors: int
     positions: tuple[tuple[str, float], ...]
+    labels: tuple[tuple[str, float], ...] = ()
 
 
 class OverlapPair(NamedTuple):

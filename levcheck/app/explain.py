@@ -33,6 +33,11 @@ DAILY_STEP = Source(
     "Cheng and Madhavan (2009), The Dynamics of Leveraged and Inverse ETFs; costs as in the method page"
 )
 CONDITIONAL = Source("Kupiec (1998), Stress Testing in a Value at Risk Framework")
+_ADJUSTED_BY = {
+    "fund": DAILY_STEP,
+    "sensitivity": Source("betas", None, "betas"),
+    "option": Source("black_scholes"),
+}
 CLOSE_OF_DAY = Source("Cheng and Madhavan (2009): the trade at the close is L(L−1) × move × assets")
 
 
@@ -52,7 +57,7 @@ def explain_position_value(analysis: Analysis, identifier: str) -> Explanation:
             "explain.cash_amount",
             line.cash.amount,
             Unit.MONEY,
-            args=_args(line=line.label),
+            args=named(line=line.label),
             place=None if line.cash.edited else _cell(line.cash.place, line.cash.cells, "amount"),
             source=Source("typed by you") if line.cash.edited else None,
             currency=line.cash.currency or base,
@@ -60,14 +65,14 @@ def explain_position_value(analysis: Analysis, identifier: str) -> Explanation:
         return _converted(line, own, line.cash.currency, base)
     position = line.position
     if position is None:
-        return Explanation("explain.unknown_value", None, Unit.MONEY, args=_args(line=line.label))
+        return Explanation("explain.unknown_value", None, Unit.MONEY, args=named(line=line.label))
     return _converted(line, _own_value(line, position), position.currency, base)
 
 
 def explain_equity(analysis: Analysis) -> Explanation:
     """Return how the money invested is made of its lines; debt counts against it."""
     lines = [line for line in analysis.positions if line.market_value is not None]
-    return _sum(
+    return explain_sum(
         "explain.equity",
         analysis.equity,
         [(line.market_value or 0.0, partial(_value_of, analysis, line)) for line in lines],
@@ -76,8 +81,8 @@ def explain_equity(analysis: Analysis) -> Explanation:
 
 def explain_in_effect(analysis: Analysis) -> Explanation:
     """Return how the effective exposure, all roots together without regard to sign, is made of its roots."""
-    roots = [r for r in analysis.exposures if not _is_cash(r)]
-    return _sum(
+    roots = [r for r in analysis.exposures if not is_cash_root(r)]
+    return explain_sum(
         "explain.in_effect",
         analysis.in_effect,
         [(r.gross, partial(_gross_of, analysis, r)) for r in roots],
@@ -87,7 +92,7 @@ def explain_in_effect(analysis: Analysis) -> Explanation:
 def explain_gross(analysis: Analysis) -> Explanation:
     """Return how the sum of all market values without regard to sign came about."""
     lines = [x for x in analysis.positions if x.position is not None and x.market_value is not None]
-    return _sum(
+    return explain_sum(
         "explain.gross",
         analysis.gross,
         [(abs(x.market_value or 0.0), partial(_value_of, analysis, x)) for x in lines],
@@ -105,7 +110,7 @@ def explain_exposure(analysis: Analysis, root: str) -> Explanation:
     """
     exposure = _root(analysis, root)
     code = "explain.root_net" if exposure.looked_through else "explain.closed_fund"
-    return _sum(
+    return explain_sum(
         code,
         exposure.net,
         [(door.amount, partial(explain_door, analysis, door)) for door in exposure.doors],
@@ -132,14 +137,14 @@ def explain_door(
         factors.append(_step(line, step, instruments, door, weight))
     if strength != 1.0:
         factors.append(
-            Explanation("explain.strength", strength, Unit.SHARE, args=_args(theme=share))
+            Explanation("explain.strength", strength, Unit.SHARE, args=named(theme=share))
         )
     return Explanation(
         "explain.door",
         door.amount * strength,
         Unit.MONEY,
         Operation.PRODUCT,
-        _args(line=line.label, root=door.chain[-1] if door.chain else line.label),
+        named(line=line.label, root=door.chain[-1] if door.chain else line.label),
         tuple(factors),
     )
 
@@ -167,7 +172,9 @@ def explain_theme(analysis: Analysis, theme: str) -> Explanation:
         )
         for door in found.doors
     ]
-    return _sum("explain.theme_net", found.net, children, theme=found.name, doors=len(found.doors))
+    return explain_sum(
+        "explain.theme_net", found.net, children, theme=found.name, doors=len(found.doors)
+    )
 
 
 def explain_theme_door(analysis: Analysis, theme: str, position: str) -> Explanation:
@@ -210,7 +217,7 @@ def explain_theme_labelled(analysis: Analysis, theme: str) -> Explanation:
         ):
             amount = line.market_value * own
             children.append((amount, _value_of(analysis, line)))
-    return _sum("explain.theme_labelled", found.labelled, children, theme=found.name)
+    return explain_sum("explain.theme_labelled", found.labelled, children, theme=found.name)
 
 
 def explain_family(analysis: Analysis, family: Family) -> Explanation:
@@ -232,7 +239,9 @@ def explain_family(analysis: Analysis, family: Family) -> Explanation:
         (amount, _through(analysis, position, amount, by_position.get(position, [])))
         for position, amount in found.positions
     ]
-    return _sum("explain.family_net", found.net, children, family=family.value, doors=found.doors)
+    return explain_sum(
+        "explain.family_net", found.net, children, family=family.value, doors=found.doors
+    )
 
 
 def explain_coverage(analysis: Analysis) -> Explanation:
@@ -242,7 +251,7 @@ def explain_coverage(analysis: Analysis) -> Explanation:
             "explain.left_out",
             gap.market_value,
             Unit.MONEY,
-            args=_args(line=analysis.position(gap.position).label, reason=gap.reason),
+            args=named(line=analysis.position(gap.position).label, reason=gap.reason),
             place=_place_of(analysis.position(gap.position)),
         )
         for gap in analysis.coverage.left_out
@@ -252,8 +261,9 @@ def explain_coverage(analysis: Analysis) -> Explanation:
         analysis.coverage.looked_through_share,
         Unit.SHARE,
         Operation.RATIO,
-        _args(oldest=analysis.coverage.oldest_as_of),
+        named(oldest=analysis.coverage.oldest_as_of),
         missing,
+        source=Source("library", analysis.library.snapshot),
     )
 
 
@@ -266,8 +276,8 @@ def explain_scenario(analysis: Analysis, scenario: str) -> Explanation:
     Raises:
         KeyError: the scenario was not run.
     """
-    result = _stress(analysis, scenario)
-    return _sum(
+    result = stress_result(analysis, scenario)
+    return explain_sum(
         "explain.scenario",
         result.pnl,
         [
@@ -285,13 +295,13 @@ def explain_loss(analysis: Analysis, scenario: str, position: str) -> Explanatio
     Raises:
         KeyError: the scenario was not run, or it could not value the position.
     """
-    result = _stress(analysis, scenario)
+    result = stress_result(analysis, scenario)
     loss = next((x for x in result.positions if x.position == position), None)
     if loss is None:
         raise KeyError(position)
     line = analysis.position(position)
     value = _value_of(analysis, line)
-    args = _args(
+    args = named(
         line=line.label,
         scenario=result.facts.name,
         model=loss.model,
@@ -321,7 +331,7 @@ def explain_cause(analysis: Analysis, scenario: str, cause: str) -> Explanation:
     Raises:
         KeyError: the scenario was not run, or it has no such cause.
     """
-    result = _stress(analysis, scenario)
+    result = stress_result(analysis, scenario)
     found = {part.root: part for part in result.causes}[cause]
     moves = {root: (change, how) for root, change, how in result.root_moves}
     inputs: list[Explanation] = []
@@ -334,8 +344,8 @@ def explain_cause(analysis: Analysis, scenario: str, cause: str) -> Explanation:
                 f"explain.root_{how}",
                 change,
                 Unit.RETURN,
-                args=_args(root=found.name),
-                source=_scenario_source(result) if how == "shocked" else CONDITIONAL,
+                args=named(root=found.name),
+                source=scenario_source(result) if how == "shocked" else CONDITIONAL,
             )
         )
     if not inputs:
@@ -346,7 +356,7 @@ def explain_cause(analysis: Analysis, scenario: str, cause: str) -> Explanation:
         found.pnl,
         Unit.MONEY,
         Operation.MODEL,
-        _args(root=found.name, scenario=result.facts.name),
+        named(root=found.name, scenario=result.facts.name),
         tuple(inputs),
         source=DAILY_STEP if code == "explain.cause_reset" else None,
     )
@@ -358,16 +368,16 @@ def explain_range(analysis: Analysis, scenario: str) -> Explanation:
     Raises:
         KeyError: the scenario was not run.
     """
-    result = _stress(analysis, scenario)
+    result = stress_result(analysis, scenario)
     return Explanation(
         "explain.range",
         result.pnl,
         Unit.MONEY,
         Operation.MODEL,
-        _args(low=result.low, high=result.high, scenario=result.facts.name),
+        named(low=result.low, high=result.high, scenario=result.facts.name),
         (
-            Explanation("explain.range_low", result.low, Unit.MONEY),
-            Explanation("explain.range_high", result.high, Unit.MONEY),
+            Explanation("explain.range_low", result.low, Unit.MONEY, source=CONDITIONAL),
+            Explanation("explain.range_high", result.high, Unit.MONEY, source=CONDITIONAL),
         ),
         source=CONDITIONAL,
     )
@@ -390,7 +400,7 @@ def explain_daily_reset(analysis: Analysis, position: str) -> Explanation:
             "explain.hidden_drag",
             facts.hidden_drag,
             Unit.RATE,
-            args=_args(basis=facts.hidden_drag_basis),
+            args=named(basis=facts.hidden_drag_basis),
             source=DAILY_STEP,
         ),
         Explanation("explain.pair_move", facts.pair_move, Unit.RETURN, source=DAILY_STEP),
@@ -399,7 +409,7 @@ def explain_daily_reset(analysis: Analysis, position: str) -> Explanation:
             facts.forced_trade.share_of_assets,
             Unit.SHARE,
             Operation.MODEL,
-            _args(move=facts.forced_trade.move),
+            named(move=facts.forced_trade.move),
             source=CLOSE_OF_DAY,
         ),
     )
@@ -408,7 +418,7 @@ def explain_daily_reset(analysis: Analysis, position: str) -> Explanation:
         facts.daily_leverage_factor,
         Unit.MULTIPLE,
         Operation.MODEL,
-        _args(line=line.label),
+        named(line=line.label),
         parts,
         source=source,
     )
@@ -417,14 +427,16 @@ def explain_daily_reset(analysis: Analysis, position: str) -> Explanation:
 # --- inside ------------------------------------------------------------------------------------------------
 
 
-def _args(**values: Argument) -> Mapping[str, Argument]:
+def named(**values: Argument) -> Mapping[str, Argument]:
+    """Return the values a sentence names."""
     return MappingProxyType(values)
 
 
-def _sum(
+def explain_sum(
     code: str,
     total: float,
     children: Iterable[tuple[float, Explanation | Callable[[], Explanation]]],
+    unit: Unit = Unit.MONEY,
     **args: Argument,
 ) -> Explanation:
     """Return a sum whose listed children, with one for the rest, add up to `total`.
@@ -436,9 +448,9 @@ def _sum(
     inputs = [child if isinstance(child, Explanation) else child() for _, child in listed]
     rest = total - math.fsum(amount for amount, _ in listed)
     hidden = len(ordered) - len(listed)
-    if hidden or abs(rest) >= 0.005:
-        inputs.append(Explanation("explain.rest", rest, Unit.MONEY, Operation.SUM, _args(n=hidden)))
-    return Explanation(code, total, Unit.MONEY, Operation.SUM, _args(**args), tuple(inputs))
+    if hidden or abs(rest) >= (0.005 if unit is Unit.MONEY else 1e-9):
+        inputs.append(Explanation("explain.rest", rest, unit, Operation.SUM, named(n=hidden)))
+    return Explanation(code, total, unit, Operation.SUM, named(**args), tuple(inputs))
 
 
 def _cell(place: Place, cells: Mapping[str, str], field: str) -> Place:
@@ -451,13 +463,14 @@ def _place_of(line: AnalysedPosition) -> Place | None:
     return line.cash.place if line.cash is not None else None
 
 
-def _leaf(line: AnalysedPosition, position: Position, field: str, unit: Unit) -> Explanation:
+def explain_cell(line: AnalysedPosition, position: Position, field: str, unit: Unit) -> Explanation:
+    """Return one figure of a line as it stands in its workbook cell, or as it was typed."""
     typed = field in position.edited
     return Explanation(
         f"explain.{field}",
         getattr(position, field),
         unit,
-        args=_args(line=line.label, text=position.raw.get(field)),
+        args=named(line=line.label, text=position.raw.get(field)),
         place=None if typed else _cell(position.place, position.cells, field),
         source=Source("typed by you") if typed else None,
         currency=position.currency if unit in {Unit.MONEY, Unit.PRICE} else None,
@@ -473,23 +486,23 @@ def _own_value(line: AnalysedPosition, position: Position) -> Explanation:
         or position.price is None
         or position.market_value is None
     ):
-        return _leaf(line, position, "market_value", Unit.MONEY)
+        return explain_cell(line, position, "market_value", Unit.MONEY)
     factors = [
-        _leaf(line, position, "quantity", Unit.QUANTITY),
-        _leaf(line, position, "price", Unit.PRICE),
+        explain_cell(line, position, "quantity", Unit.QUANTITY),
+        explain_cell(line, position, "price", Unit.PRICE),
     ]
     plain = position.quantity * position.price
     unit = position.market_value / plain if plain else 1.0
     if abs(unit - 1.0) > 1e-9:
         factors.append(
-            Explanation("explain.quotation_unit", unit, Unit.QUANTITY, args=_args(line=line.label))
+            Explanation("explain.quotation_unit", unit, Unit.QUANTITY, args=named(line=line.label))
         )
     return Explanation(
         "explain.value_computed",
         position.market_value,
         Unit.MONEY,
         Operation.PRODUCT,
-        _args(line=line.label),
+        named(line=line.label),
         tuple(factors),
         currency=position.currency,
     )
@@ -504,15 +517,15 @@ def _converted(
         "explain.fx_rate",
         line.fx_rate,
         Unit.QUANTITY,
-        args=_args(currency=currency, base=base),
-        source=Source("exchange rate of the file, of the library, or typed by you"),
+        args=named(currency=currency, base=base),
+        source=Source("rate"),
     )
     return Explanation(
         "explain.value_converted",
         line.market_value,
         Unit.MONEY,
         Operation.PRODUCT,
-        _args(line=line.label),
+        named(line=line.label),
         (own, rate),
     )
 
@@ -530,7 +543,7 @@ def _gross_of(analysis: Analysis, exposure: RootExposure) -> Explanation:
         exposure.gross,
         Unit.MONEY,
         Operation.SUM,
-        _args(root=exposure.name),
+        named(root=exposure.name),
         (
             Explanation("explain.root_long", exposure.long, Unit.MONEY),
             Explanation("explain.root_short", -exposure.short, Unit.MONEY),
@@ -544,20 +557,17 @@ def _step(
     """Return the multiplier of one step: a daily multiple, or a fund's weight."""
     inner = chain[step] if step < len(chain) else door.chain[-1]
     outer = chain[step + 1] if step + 1 < len(chain) else door.chain[-1]
-    args = _args(fund=inner, constituent=outer)
+    args = named(fund=inner, constituent=outer)
     instrument = line.instrument
     if step == 0 and instrument is not None and instrument.is_daily_reset:
         return Explanation(
             "explain.multiple", weight, Unit.MULTIPLE, args=args, source=instrument.source
         )
     if step == 0 and line.holdings is not None:
-        dated = Source(
-            line.holdings.source.title,
-            line.holdings.as_of,
-            line.holdings.source.table or "holdings",
+        return Explanation(
+            "explain.weight", weight, Unit.SHARE, args=args, source=source_of_inside(line)
         )
-        return Explanation("explain.weight", weight, Unit.SHARE, args=args, source=dated)
-    source = Source("reference library", None, "holdings")
+    source = Source("library", None, "holdings")
     return Explanation("explain.weight", weight, Unit.SHARE, args=args, source=source)
 
 
@@ -567,7 +577,7 @@ def _through(
     line = analysis.position(position)
     if len(parts) == 1 and abs(parts[0][0] - amount) < 0.005:
         return parts[0][1]
-    return _sum("explain.through", amount, parts, line=line.label)
+    return explain_sum("explain.through", amount, parts, line=line.label)
 
 
 def _root(analysis: Analysis, root: str) -> RootExposure:
@@ -591,7 +601,12 @@ def _family(analysis: Analysis, family: Family) -> FamilyExposure:
     raise KeyError(family)
 
 
-def _stress(analysis: Analysis, scenario: str) -> StressResult:
+def stress_result(analysis: Analysis, scenario: str) -> StressResult:
+    """Return one scenario's result.
+
+    Raises:
+        KeyError: the scenario was not run.
+    """
     for result in analysis.stress:
         if result.scenario == scenario:
             return result
@@ -622,7 +637,16 @@ def _own_strength(line: AnalysedPosition, strengths: Mapping[str, float]) -> flo
     return own if own is not None else strengths.get(line.instrument.root)
 
 
-def _is_cash(exposure: RootExposure) -> bool:
+def source_of_inside(line: AnalysedPosition) -> Source | None:
+    """Return the dated list a line was looked through with, else what says what the line is."""
+    if line.holdings is not None:
+        own = line.holdings.source
+        return Source(own.title, line.holdings.as_of, own.table or "holdings")
+    return line.instrument.source if line.instrument else None
+
+
+def is_cash_root(exposure: RootExposure) -> bool:
+    """Return whether a root is cash in some currency."""
     return exposure.root.endswith(".CASH")
 
 
@@ -636,10 +660,15 @@ def _reset_inputs(
             "explain.underlying_move",
             loss.underlying_move,
             Unit.RETURN,
-            args=_args(line=line.label),
-            source=_scenario_source(result),
+            args=named(line=line.label),
+            source=scenario_source(result),
         ),
-        Explanation("explain.horizon", float(result.horizon_days), Unit.COUNT),
+        Explanation(
+            "explain.horizon",
+            float(result.horizon_days),
+            Unit.COUNT,
+            source=scenario_source(result),
+        ),
     ]
     if result.horizon_days:
         facts = next((f for f in analysis.daily_reset if f.position == line.id), None)
@@ -649,7 +678,7 @@ def _reset_inputs(
                     "explain.yearly_cost",
                     facts.hidden_drag + facts.financing + (facts.expense_ratio or 0.0),
                     Unit.RATE,
-                    args=_args(basis=facts.hidden_drag_basis),
+                    args=named(basis=facts.hidden_drag_basis),
                     source=DAILY_STEP,
                 )
             )
@@ -679,11 +708,15 @@ def _loss_by_share(
                     f"explain.root_{how}",
                     change,
                     Unit.RETURN,
-                    args=_args(root=exposure.name),
-                    source=_scenario_source(result) if how == "shocked" else CONDITIONAL,
+                    args=named(root=exposure.name),
+                    source=scenario_source(result) if how == "shocked" else CONDITIONAL,
                 )
                 share = Explanation(
-                    "explain.share_in_line", weight, Unit.SHARE, args=_args(root=exposure.name)
+                    "explain.share_in_line",
+                    weight,
+                    Unit.SHARE,
+                    args=named(root=exposure.name),
+                    source=source_of_inside(analysis.position(loss.position)),
                 )
                 parts.append(
                     (
@@ -693,7 +726,7 @@ def _loss_by_share(
                             weight * change,
                             Unit.RETURN,
                             Operation.PRODUCT,
-                            _args(root=exposure.name),
+                            named(root=exposure.name),
                             (share, root_move),
                         ),
                     )
@@ -725,7 +758,13 @@ def _move_tree(
             "explain.rest_of_move" if len(parts) > LISTED else f"explain.adjusted_by_{loss.model}"
         )
         inputs.append(
-            Explanation(code, move - listed, Unit.RETURN, args=_args(n=len(parts) - len(ordered)))
+            Explanation(
+                code,
+                move - listed,
+                Unit.RETURN,
+                args=named(n=len(parts) - len(ordered)),
+                source=_ADJUSTED_BY.get(loss.model, CONDITIONAL),
+            )
         )
     return Explanation(
         "explain.move",
@@ -733,10 +772,12 @@ def _move_tree(
         Unit.RETURN,
         Operation.SUM,
         inputs=tuple(inputs),
-        args=_args(model=loss.model),
+        args=named(model=loss.model),
+        source=None if inputs else _ADJUSTED_BY.get(loss.model, CONDITIONAL),
     )
 
 
-def _scenario_source(result: StressResult) -> Source:
+def scenario_source(result: StressResult) -> Source:
+    """Return where a scenario's moves come from."""
     facts = result.facts
     return Source(facts.source or facts.name, facts.dates, "scenarios")

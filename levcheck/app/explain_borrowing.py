@@ -92,7 +92,7 @@ def explain_forced_flow(analysis: Analysis, root: str) -> Explanation:
         KeyError: no daily-reset fund on this root is held.
     """
     flow = _flow_of(analysis, root)
-    dated = Source("fund sizes of the library", flow.oldest_as_of, "fund_assets")
+    dated = Source("fund_assets", flow.oldest_as_of, "fund_assets")
     args: Mapping[str, Argument] = MappingProxyType(
         {"root": flow.name, "funds": flow.counted, "all": flow.funds}
     )
@@ -100,7 +100,7 @@ def explain_forced_flow(analysis: Analysis, root: str) -> Explanation:
         Explanation(
             "explain.flow_assets", flow.assets, Unit.MONEY, args=args, source=dated, currency="USD"
         ),
-        Explanation("explain.flow_move", flow.move, Unit.RETURN, args=args),
+        Explanation("explain.flow_move", flow.move, Unit.RETURN, args=args, source=CLOSE_OF_DAY),
     )
     return Explanation(
         "explain.flow",

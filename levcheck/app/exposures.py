@@ -416,7 +416,8 @@ def family_exposures(
     found = []
     for family in Family:
         inside = members.get(family, [])
-        if not inside and not labelled.get(family):
+        labels = labelled.get(family, [])
+        if not inside and not sum(value for _, value in labels):
             continue
         amounts: dict[str, float] = {}
         for door in (door for root in inside for door in root.doors):
@@ -426,7 +427,7 @@ def family_exposures(
         found.append(
             FamilyExposure(
                 family=family,
-                labelled=labelled.get(family, 0.0),
+                labelled=sum(value for _, value in labels),
                 long=long,
                 short=short,
                 net=long + short,
@@ -434,13 +435,16 @@ def family_exposures(
                 share_of_equity=share_of(long + short, equity),
                 doors=len(amounts),
                 positions=tuple(sorted(amounts.items(), key=lambda item: -abs(item[1]))),
+                labels=tuple(labels),
             )
         )
     return tuple(sorted(found, key=lambda family: -abs(family.net)))
 
 
-def _family_labels(reached: Reached, reference: ReferenceData) -> dict[Family, float]:
-    labelled: dict[Family, float] = {}
+def _family_labels(
+    reached: Reached, reference: ReferenceData
+) -> dict[Family, list[tuple[str, float]]]:
+    labelled: dict[Family, list[tuple[str, float]]] = {}
     for line in reached.lines:
         if line.market_value is None or line.status == LEFT_OUT:
             continue
@@ -448,7 +452,7 @@ def _family_labels(reached: Reached, reference: ReferenceData) -> dict[Family, f
             family = Family.NEUTRAL
         else:
             family = reference.family_of(line.instrument)
-        labelled[family] = labelled.get(family, 0.0) + line.market_value
+        labelled.setdefault(family, []).append((line.id, line.market_value))
     return labelled
 
 

@@ -55,7 +55,13 @@ def explain_tranche(
         Unit.MONEY,
         Operation.MODEL,
         inputs=(
-            Explanation("explain.tranche_move", rung.move, Unit.RETURN, args={"claim": identifier}),
+            Explanation(
+                "explain.tranche_move",
+                rung.move,
+                Unit.RETURN,
+                args={"claim": identifier},
+                source=MERTON,
+            ),
             *_inputs(claims, stack, move, issuer, identifier),
         ),
         source=MERTON,
@@ -107,9 +113,10 @@ def _inputs(
             move,
             Unit.RETURN,
             args={"asset": largest.claim, "share": f"{share:.0%}"},
+            source=MERTON,
         ),
         *rungs,
-        Explanation("explain.tranche_volatility", given.asset_volatility, Unit.RATE),
-        Explanation("explain.tranche_years", given.years, Unit.COUNT),
-        Explanation("explain.tranche_rate", given.rate, Unit.RATE),
+        Explanation("explain.tranche_volatility", given.asset_volatility, Unit.RATE, source=MERTON),
+        Explanation("explain.tranche_years", given.years, Unit.COUNT, source=MERTON),
+        Explanation("explain.tranche_rate", given.rate, Unit.RATE, source=MERTON),
     )

@@ -83,11 +83,54 @@ SENTENCES: dict[str, str] = {
     "explain.tranche_rate": "Assumed risk-free rate a year.",
     "explain.tranche_missing": "The order of claims of {issuer} cannot be valued: amounts are missing.",
     "explain.note_tranche": "Shown beside the measured sensitivity. It is not in any total.",
+    "explain.seen": "Share of {line} that was looked through to names.",
+    "explain.family_labelled": "Lines whose own label falls in this family, at their value.",
+    "explain.family_doors": "Lines that reach this family, each counted once.",
+    "explain.counted": "{line} counts as one.",
+    "explain.effective_names": "How many equal names would be as spread as yours: one divided by the sum below.",
+    "explain.squared_shares": "Each name’s share of all that is in effect, squared and added up.",
+    "explain.squared_share": "Share of {root}, squared.",
+    "explain.share_of_effect": "Share of {root} in all that is in effect.",
+    "explain.pair": "What {first} and {second} share: name by name, the smaller of both weights.",
+    "explain.pair_part": "{root}: the smaller of both weights.",
+    "explain.share_of_root_in": "Weight of {root} in {line}.",
+    "explain.range_of_line": "{line}: its estimate, and how far it may reach.",
+    "explain.currency": "All your lines in {currency}, in the currency of your totals.",
+    "explain.total_stated": "Total that your file states: {what}.",
+    "explain.total_read": "The rows it adds up, as we read them.",
+    "explain.plain_pair": "Result of −10% and then +10% for a plain holding.",
+    "explain.course_underlying": "What {line} multiplies, at the end of the course.",
+    "explain.course_fund": "{line} at the end of the course: each day’s move is multiplied, then compounded.",
+    "explain.course_twin": "The fund that bets the other way, at the end of the course.",
+    "explain.course_multiple": "Daily multiple of this course.",
+    "explain.course_end": "Move of what it multiplies over the whole course.",
+    "explain.swing": "Size of a usual day.",
+    "explain.outcome": "Result {n} of {all} equally likely ones for {line}, the worst first.",
+    "explain.volatility": "Usual swing of what it multiplies, a year.",
+    "explain.start": "Money at the start.",
+    "explain.day_factor": "Day {n}: what is left of one unit.",
+    "explain.level_underlying": "What {line} multiplies: 100 at the start.",
+    "explain.level_fund": "{line}: 100 at the start, before any cost.",
+    "explain.level_twin": "The fund that bets the other way: 100 at the start, before any cost.",
     "explain.note_terminated": "The fund is wiped out on the way; more than everything cannot be lost.",
 }
 
 BASIS_NAMES = {"class default": "class default", "calibrated": "calibrated"}
 """What a hidden drag rests on."""
+
+OWN_SOURCES: dict[str, str] = {
+    "typed by you": "typed by you",
+    "rate": "exchange rate of the file, of the library, or typed by you",
+    "library": "library of levcheck",
+    "betas": "measured sensitivities of the library",
+    "black_scholes": "revaluation by Black and Scholes",
+    "cash": "cash is what it says",
+    "plain": "not a fund with a multiple",
+    "look_through": "the look-through of the line",
+    "chosen": "chosen above the chart",
+    "fund_assets": "fund sizes of the library",
+}
+"""Sources that levcheck names itself; every other title is the name of a list or a paper and is never translated."""
 
 _BETWEEN = {Operation.SUM: " + ", Operation.PRODUCT: " × ", Operation.RATIO: " ÷ "}
 _LISTED_IN_FORMULA = 6

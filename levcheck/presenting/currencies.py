@@ -7,7 +7,7 @@ from levcheck.app.analysis import Analysis
 from levcheck.app.holding_totals import CurrencyTotal, RateOrigin, currency_totals
 from levcheck.domain.portfolio import Reading
 from levcheck.i18n.words import UNKNOWN, Words
-from levcheck.presenting.figures import Cell, Column, Row, TableView, Tone, add_up
+from levcheck.presenting.figures import Cell, Column, Row, TableView, Tone, What, add_up, number_key
 
 USUAL = (
     "USD", "EUR", "GBP", "CHF", "JPY", "KRW", "TWD", "HKD", "CNY", "INR", "CAD", "AUD", "SGD", "SEK",
@@ -115,13 +115,14 @@ def _row(words: Words, base: str, total: CurrencyTotal, worth: float | None) -> 
     name = total.currency or words.text("not told")
     missing = total.origin is RateOrigin.MISSING
     own = total.currency or base
+    key = None if total.in_base is None else number_key(What.CURRENCY, total.currency or "")
     return Row(
         name,
         (
             Cell(name),
-            Cell(words.money(total.amount, own), total.amount),
-            Cell(words.money(worth, base), total.in_base),
-            Cell(_rate_text(words, total), total.rate),
+            Cell(words.money(total.amount, own), total.amount, key),
+            Cell(words.money(worth, base), total.in_base, key),
+            Cell(_rate_text(words, total), total.rate, key),
             Cell(
                 origin_of_rate(words, total),
                 tone=Tone.WARNING if missing else Tone.PLAIN,
@@ -155,6 +156,5 @@ def origin_of_rate(words: Words, total: CurrencyTotal) -> str:
 
 def _total(words: Words, base: str, worth: float | None) -> Row:
     blank = Cell("")
-    return Row(
-        "all", (Cell(words.text("Together")), blank, Cell(words.money(worth, base)), blank, blank)
-    )
+    whole = Cell(words.money(worth, base), key=number_key(What.EQUITY))
+    return Row("all", (Cell(words.text("Together")), blank, whole, blank, blank))

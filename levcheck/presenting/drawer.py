@@ -1,13 +1,20 @@
 """The drawer "How we got this number": an explanation as rows that can be read, walked and copied."""
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from levcheck.app import explain
+from levcheck.app import explain, explain_figures
 from levcheck.app.analysis import Analysis
 from levcheck.app.explain_borrowing import explain_forced_flow, explain_margin
 from levcheck.domain.explanation import Explanation, Operation
+from levcheck.domain.portfolio import Reading
 from levcheck.domain.theme import Family
-from levcheck.i18n.explanation_sentences import explain_text, figure_text, formula_text
+from levcheck.i18n.explanation_sentences import (
+    OWN_SOURCES,
+    explain_text,
+    figure_text,
+    formula_text,
+)
 from levcheck.i18n.places import place_text
 from levcheck.i18n.words import Words
 from levcheck.presenting.figures import What, parse_key
@@ -60,20 +67,22 @@ class DrawerView:
         return "\n".join(lines) + "\n"
 
 
-def drawer_view(analysis: Analysis, key: str, words: Words) -> DrawerView:
-    """Return the drawer of one number.
+def drawer_view(
+    analysis: Analysis, key: str, words: Words, readings: Sequence[Reading] = ()
+) -> DrawerView:
+    """Return the drawer of one number; `readings` are what totals of files are explained with.
 
     Raises:
         KeyError: the analysis has no such number any more.
         ValueError: the key is about no number.
     """
-    tree = explanation_of(analysis, key)
+    tree = explanation_of(analysis, key, readings)
     rows: list[DrawerRow] = []
     _walk(words, analysis.portfolio.base_currency, tree, 0, rows)
     return DrawerView(key, words.text("How we got this number"), tuple(rows))
 
 
-def explanation_of(analysis: Analysis, key: str) -> Explanation:
+def explanation_of(analysis: Analysis, key: str, readings: Sequence[Reading] = ()) -> Explanation:
     """Return the tree behind a key.
 
     Raises:
@@ -85,25 +94,29 @@ def explanation_of(analysis: Analysis, key: str) -> Explanation:
         return _WHOLE[what](analysis)
     if what in _OF_ONE:
         return _OF_ONE[what](analysis, ids[0])
-    if what is What.FAMILY:
-        return explain.explain_family(analysis, Family(ids[0]))
-    if what is What.LOSS:
-        return explain.explain_loss(analysis, ids[0], ids[1])
-    if what is What.DOOR:
-        return explain.explain_theme_door(analysis, ids[0], ids[1])
-    if what is What.CAUSE:
-        return explain.explain_cause(analysis, ids[0], ids[1])
+    if what in _OF_FAMILY:
+        return _OF_FAMILY[what](analysis, Family(ids[0]))
+    if what in _OF_TWO:
+        return _OF_TWO[what](analysis, ids[0], ids[1])
+    if what in _OF_FILE:
+        return _OF_FILE[what](analysis, ids[0], readings)
+    if what is What.COURSE:
+        from levcheck.app.explain_paths import explain_course
+
+        return explain_course(analysis, *ids)
     raise KeyError(key)
 
 
-_WHOLE = {
+_WHOLE: Mapping[What, Callable[[Analysis], Explanation]] = {
     What.EQUITY: explain.explain_equity,
     What.GROSS: explain.explain_gross,
     What.IN_EFFECT: explain.explain_in_effect,
     What.COVERAGE: explain.explain_coverage,
     What.MARGIN: explain_margin,
+    What.EFFECTIVE_NAMES: explain_figures.explain_effective_names,
+    What.PLAIN_PAIR: explain_figures.explain_plain_pair,
 }
-_OF_ONE = {
+_OF_ONE: Mapping[What, Callable[[Analysis, str], Explanation]] = {
     What.POSITION_VALUE: explain.explain_position_value,
     What.EXPOSURE: explain.explain_exposure,
     What.THEME: explain.explain_theme,
@@ -112,6 +125,26 @@ _OF_ONE = {
     What.RANGE: explain.explain_range,
     What.DAILY_RESET: explain.explain_daily_reset,
     What.FORCED_FLOW: explain_forced_flow,
+    What.MULTIPLE: explain_figures.explain_multiple,
+    What.SEEN: explain_figures.explain_seen,
+}
+_OF_FAMILY: Mapping[What, Callable[[Analysis, Family], Explanation]] = {
+    What.FAMILY: explain.explain_family,
+    What.FAMILY_LABELLED: explain_figures.explain_family_labelled,
+    What.FAMILY_DOORS: explain_figures.explain_family_doors,
+}
+_OF_TWO: Mapping[What, Callable[[Analysis, str, str], Explanation]] = {
+    What.LOSS: explain.explain_loss,
+    What.DOOR: explain.explain_theme_door,
+    What.CAUSE: explain.explain_cause,
+    What.PAIR: explain_figures.explain_pair,
+    What.FIELD: explain_figures.explain_field,
+    What.MOVE: explain_figures.explain_underlying_move,
+    What.LOSS_RANGE: explain_figures.explain_loss_range,
+}
+_OF_FILE: Mapping[What, Callable[[Analysis, str, Sequence[Reading]], Explanation]] = {
+    What.CURRENCY: explain_figures.explain_currency,
+    What.STATED_TOTAL: explain_figures.explain_stated_total,
 }
 
 
@@ -141,9 +174,11 @@ def _origin(words: Words, tree: Explanation) -> str:
         return f"{file}, {spot}" if file and file != spot else spot
     if tree.source is None:
         return ""
+    title = tree.source.title
+    said = words.text(OWN_SOURCES.get(title, title))
     if tree.source.as_of:
-        return words.text("{source}, as of {day}", source=tree.source.title, day=tree.source.as_of)
-    return tree.source.title
+        return words.text("{source}, as of {day}", source=said, day=tree.source.as_of)
+    return said
 
 
 def _note(words: Words, tree: Explanation) -> str:

@@ -52,6 +52,18 @@ class What(StrEnum):
     DAILY_RESET = "daily_reset"
     MARGIN = "margin"
     FORCED_FLOW = "forced_flow"
+    FIELD = "field"
+    MULTIPLE = "multiple"
+    SEEN = "seen"
+    FAMILY_LABELLED = "family_labelled"
+    FAMILY_DOORS = "family_doors"
+    EFFECTIVE_NAMES = "effective_names"
+    MOVE = "move"
+    LOSS_RANGE = "loss_range"
+    CURRENCY = "currency"
+    STATED_TOTAL = "stated_total"
+    PLAIN_PAIR = "plain_pair"
+    COURSE = "course"
 
 
 def number_key(what: What, *identifiers: str) -> str:
@@ -119,6 +131,7 @@ class Column:
         numeric: right-aligned with tabular figures.
         stretch: takes the room that is left.
         hint: what the heading means, for the tool tip; "" = it says it itself.
+        spare: where there is too little room, the column with the highest number steps aside first; 0 = it never does.
     """
 
     id: str
@@ -126,6 +139,7 @@ class Column:
     numeric: bool = False
     stretch: bool = False
     hint: str = ""
+    spare: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,14 +60,15 @@ def _row(words: Words, flow: RootFlow, *, second_round: bool) -> Row:
                 all=words.number(flow.funds),
             ),
             flow.counted,
+            key,
         ),
-        Cell(words.money(flow.assets, DOLLARS) if flow.counted else UNKNOWN, flow.assets),
+        Cell(words.money(flow.assets, DOLLARS) if flow.counted else UNKNOWN, flow.assets, key),
         Cell(words.money(flow.amount, DOLLARS), flow.amount, key),
-        Cell(words.percent(flow.share_of_turnover), flow.share_of_turnover),
+        Cell(words.percent(flow.share_of_turnover), flow.share_of_turnover, key),
         Cell(flow.oldest_as_of or UNKNOWN),
     ]
     if second_round:
-        cells.append(Cell(_added(words, flow)))
+        cells.append(Cell(_added(words, flow), key=key))
     return Row(key, tuple(cells))
 
 

@@ -110,7 +110,7 @@ def _chart(analysis: Analysis, words: Words, facts: tuple[DailyResetFacts, ...])
     ]
     rows.append(
         BarRow(
-            key="plain",
+            key=number_key(What.PLAIN_PAIR),
             label=words.text("A plain holding"),
             value=PLAIN_PAIR,
             text=words.percent(PLAIN_PAIR, digits=0),

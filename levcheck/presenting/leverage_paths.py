@@ -16,11 +16,12 @@ from levcheck.presenting.chart_views import (
     PathsView,
     make_axis,
 )
-from levcheck.presenting.figures import Cell, Column, Row, TableView, tone_of
+from levcheck.presenting.figures import Cell, Column, Row, TableView, What, number_key, tone_of
 from levcheck.presenting.names import SHAPE_NAMES, line_label
 
 TOOL = "levcheck"
 HALF = -0.5
+LINES = ("underlying", "fund", "twin")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +143,13 @@ def _paths(words: Words, found: LeveragePaths, name: str) -> PathsView:
     days = found.request.horizon_days
     courses = (
         PathLine(
-            key="path-underlying",
+            key=_key(found, "underlying"),
             label=words.text("What it multiplies"),
             points=_points(found.underlying - 1.0),
             text=words.percent(float(found.underlying[-1] - 1.0), signed=True),
         ),
         PathLine(
-            key="path-fund",
+            key=_key(found, "fund"),
             label=words.text(
                 "{fund}, {multiple}", fund=name, multiple=words.multiple(found.factor)
             ),
@@ -157,7 +158,7 @@ def _paths(words: Words, found: LeveragePaths, name: str) -> PathsView:
             ink=Ink.ACCENT,
         ),
         PathLine(
-            key="path-twin",
+            key=_key(found, "twin"),
             label=words.text("A fund of {multiple}", multiple=words.multiple(found.twin_factor)),
             points=_points(found.twin - 1.0),
             text=words.percent(float(found.twin[-1] - 1.0), signed=True),
@@ -167,9 +168,13 @@ def _paths(words: Words, found: LeveragePaths, name: str) -> PathsView:
     )
     samples = tuple(
         PathLine(
-            key=f"sample-{n}", label="", points=_points(levels - 1.0), ink=Ink.ACCENT, sample=True
+            key=_key(found, "fund"),
+            label="",
+            points=_points(levels - 1.0),
+            ink=Ink.ACCENT,
+            sample=True,
         )
-        for n, levels in enumerate(found.samples)
+        for levels in found.samples
     )
     lines = (*samples, *courses)
     values = [point[1] for line in lines for point in line.points]
@@ -212,7 +217,7 @@ def _dots(words: Words, found: LeveragePaths) -> DotsView:
 
     dots = tuple(
         Dot(
-            key=f"dot-{number}",
+            key=_key(found, f"dot.{number}"),
             value=value,
             text=words.percent(value, signed=True),
             ink=Ink.LOSS if value < HALF else Ink.ACCENT,
@@ -260,7 +265,11 @@ def _ways(words: Words, found: LeveragePaths, name: str) -> TableView:
             f"way-{way.shape.value}",
             (
                 Cell(_way_name(words, way.shape)),
-                *(_return_cell(words, value) for value in (*way.fund, *way.twin)),
+                *(
+                    _return_cell(words, value, _key(found, f"way.{way.shape.value}.{line}.{n}"))
+                    for line, values in (("fund", way.fund), ("twin", way.twin))
+                    for n, value in enumerate(values)
+                ),
             ),
         )
         for way in found.ways
@@ -276,8 +285,21 @@ def _ways(words: Words, found: LeveragePaths, name: str) -> TableView:
     )
 
 
-def _return_cell(words: Words, value: float) -> Cell:
-    return Cell(words.percent(value, signed=True), value, tone=tone_of(value))
+def _return_cell(words: Words, value: float, key: str) -> Cell:
+    return Cell(words.percent(value, signed=True), value, key, tone_of(value))
+
+
+def _key(found: LeveragePaths, figure: str) -> str:
+    """Return the key of one figure: with it go all the choices it depends on."""
+    asked = found.request
+    return number_key(
+        What.COURSE,
+        asked.position,
+        str(asked.horizon_days),
+        asked.shape.value,
+        repr(float(asked.swing or 0.0)),
+        figure,
+    )
 
 
 def _way_name(words: Words, shape: PathShape) -> str:
@@ -300,8 +322,12 @@ def _two_days(words: Words, found: LeveragePaths, name: str) -> TableView:
             (
                 Cell(day),
                 *(
-                    Cell(words.number(float(100 * level), 1), float(level))
-                    for level in found.two_days[:, number]
+                    Cell(
+                        words.number(float(100 * level), 1),
+                        float(level),
+                        _key(found, f"day.{number}.{line}"),
+                    )
+                    for line, level in zip(LINES, found.two_days[:, number], strict=True)
                 ),
             ),
         )
@@ -311,7 +337,10 @@ def _two_days(words: Words, found: LeveragePaths, name: str) -> TableView:
         "day-both",
         (
             Cell(words.text("Together")),
-            *(_return_cell(words, float(level - 1.0)) for level in found.two_days[:, -1]),
+            *(
+                _return_cell(words, float(level - 1.0), _key(found, f"day.2.{line}"))
+                for line, level in zip(LINES, found.two_days[:, -1], strict=True)
+            ),
         ),
     )
     return TableView(

@@ -124,7 +124,7 @@ def _key_figures(analysis: Analysis, words: Words, scenario: str | None) -> tupl
         figures.append(
             KeyFigure(
                 names_label,
-                Figure(words.number(names, 1), label=names_label),
+                Figure(words.number(names, 1), number_key(What.EFFECTIVE_NAMES), label=names_label),
                 words.text("as spread as this many equal names"),
             )
         )
@@ -215,10 +215,18 @@ def _table(analysis: Analysis, words: Words) -> TableView:
                 key,
                 (
                     Cell(family_name(words, family.family)),
-                    Cell(measure.money(family.labelled), family.labelled),
+                    Cell(
+                        measure.money(family.labelled),
+                        family.labelled,
+                        number_key(What.FAMILY_LABELLED, family.family.value),
+                    ),
                     Cell(measure.money(family.net), family.net, key),
                     Cell(words.percent(family.share_of_equity), family.share_of_equity, key),
-                    Cell(words.number(family.doors), family.doors),
+                    Cell(
+                        words.number(family.doors),
+                        family.doors,
+                        number_key(What.FAMILY_DOORS, family.family.value),
+                    ),
                 ),
             )
         )
@@ -237,7 +245,7 @@ def _table(analysis: Analysis, words: Words) -> TableView:
                 numeric=True,
             ),
             Column("share", words.text("Share"), numeric=True),
-            Column("doors", words.text("Doors"), numeric=True),
+            Column("doors", words.text("Doors"), numeric=True, spare=1),
         ),
         tuple(rows),
         empty=words.text("No family yet."),

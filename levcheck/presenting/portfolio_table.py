@@ -291,8 +291,13 @@ def _row(analysis: Analysis, words: Words, line: AnalysedPosition, value: float 
             Cell(line.label),
             Cell(full_name(line), hint=full_name(line)),
             Cell(badge_text(words, line), wrapper=badge_door(line)),
-            Cell(_quantity(words, quantity), quantity, hint=typed),
-            Cell(_price(words, line, price), price),
+            Cell(
+                _quantity(words, quantity),
+                quantity,
+                _field_key("quantity", line, quantity),
+                hint=typed,
+            ),
+            Cell(_price(words, line, price), price, _field_key("price", line, price)),
             Cell(measure.money(value), line.market_value, key, hint=typed),
             Cell(measure.percent(line.market_value), line.market_value, key),
             Cell(
@@ -303,6 +308,10 @@ def _row(analysis: Analysis, words: Words, line: AnalysedPosition, value: float 
             Cell(_where(words, line), hint=typed),
         ),
     )
+
+
+def _field_key(field: str, line: AnalysedPosition, value: float | None) -> str | None:
+    return number_key(What.FIELD, field, line.id) if value is not None else None
 
 
 def _quantity(words: Words, quantity: float | None) -> str:

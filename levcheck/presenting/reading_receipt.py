@@ -9,7 +9,7 @@ from levcheck.app.session import TYPED_FILE
 from levcheck.domain.portfolio import IgnoredRows, Reading
 from levcheck.i18n.words import UNKNOWN, Words
 from levcheck.presenting.diagnostics_list import reason_text
-from levcheck.presenting.figures import Cell, Column, Row, TableView, Tone
+from levcheck.presenting.figures import Cell, Column, Row, TableView, Tone, What, number_key
 
 _REASONS = {
     "title": "words above the list",
@@ -152,13 +152,14 @@ def _total_row(words: Words, check: TotalCheck, number: int) -> Row:
         text = words.text(
             "differs by {amount}", amount=_amount(words, check.read - total.value, total.currency)
         )
+    key = number_key(What.STATED_TOTAL, str(number))
     return Row(
         f"total{number}",
         (
             Cell(total.what, hint=f"{total.what} · {check.file}"),
             Cell(_spot(total.sheet, total.row), total.row),
-            Cell(_amount(words, total.value, total.currency), total.value),
-            Cell(read, check.read),
+            Cell(_amount(words, total.value, total.currency), total.value, key),
+            Cell(read, check.read, key),
             Cell(text, tone=tone, hint=text),
         ),
     )

@@ -433,12 +433,12 @@ def _table(analysis: Analysis, words: Words, result: StressResult | None) -> Tab
         (
             Column("line", words.text("Holding"), stretch=True),
             Column("value", words.text("Today"), numeric=True),
-            Column("multiple", words.text("Multiple"), numeric=True),
-            Column("move", words.text("Its underlying"), numeric=True),
+            Column("multiple", words.text("Multiple"), numeric=True, spare=4),
+            Column("move", words.text("Its underlying"), numeric=True, spare=3),
             Column("pnl", words.text("Change"), numeric=True),
             Column("share", words.text("Share"), numeric=True),
-            Column("low", words.text("Low"), numeric=True),
-            Column("high", words.text("High"), numeric=True),
+            Column("low", words.text("Low"), numeric=True, spare=1),
+            Column("high", words.text("High"), numeric=True, spare=2),
         ),
         rows,
         _total_row(analysis, words, measure, result) if result and rows else None,
@@ -456,6 +456,7 @@ def _table_row(
 ) -> Row:
     line = analysis.position(loss.position)
     key = number_key(What.LOSS, result.scenario, loss.position)
+    span = number_key(What.LOSS_RANGE, result.scenario, loss.position)
     wiped = words.text("wiped out on the way") if loss.terminated else ""
     how = ", ".join(part for part in (model_name(words, loss.model), wiped) if part)
     return Row(
@@ -467,12 +468,20 @@ def _table_row(
                 line.market_value,
                 number_key(What.POSITION_VALUE, line.id),
             ),
-            Cell(words.multiple(line.daily_leverage_factor), line.daily_leverage_factor),
-            Cell(words.percent(loss.underlying_move), loss.underlying_move),
+            Cell(
+                words.multiple(line.daily_leverage_factor),
+                line.daily_leverage_factor,
+                number_key(What.MULTIPLE, line.id),
+            ),
+            Cell(
+                words.percent(loss.underlying_move),
+                loss.underlying_move,
+                number_key(What.MOVE, result.scenario, line.id),
+            ),
             Cell(measure.money(amount), loss.pnl, key, tone_of(loss.pnl), hint=how),
             Cell(words.percent(loss.share), loss.share, key, tone_of(loss.pnl), hint=how),
-            Cell(measure.money(loss.low), loss.low),
-            Cell(measure.money(loss.high), loss.high),
+            Cell(measure.money(loss.low), loss.low, span),
+            Cell(measure.money(loss.high), loss.high, span),
         ),
     )
 

@@ -1,6 +1,7 @@
 """Pictures of the real window, painted off screen: for guides, for tests, and for a look."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QSize, Qt
@@ -18,6 +19,81 @@ from levcheck.ui.workspace import Workspace
 
 MEETING_TEXT_SCALE = 1.5
 SETTLING = 6
+
+
+class Studio:
+    """One window that stands for many pictures: reads a file once, then changes looks in place."""
+
+    def __init__(self, engine: Engine | None = None, words: Words | None = None) -> None:
+        self._app = application()
+        # Widgets made before the first theme would keep the type size of the desktop.
+        theme_source().use(theme_source().theme)
+        self.workspace = Workspace.immediate(engine or LocalEngine(), words or Words())
+        self._refusals: list[LevcheckError] = []
+        self.workspace.error_raised.connect(self._refusals.append)
+        self.window = MainWindow(self.workspace)
+        self.window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+
+    def open(self, file: Path) -> None:
+        """Open a workbook or a session.
+
+        Raises:
+            LevcheckError: it cannot be read.
+        """
+        self.workspace.open(file)
+        if self.workspace.views is None:
+            if self._refusals:
+                raise self._refusals[0]
+            raise LevcheckError("check.nothing_read", file=file.name)
+
+    def show(self, screen: str) -> None:
+        """Show a screen and wait until everything has its place."""
+        if not self.window.isVisible():
+            self.window.show()
+        self.window.show_screen(screen)
+        self.settle()
+
+    def settle(self) -> None:
+        """Let layouts, charts and scroll areas ask for their heights in turn; nothing keeps the focus."""
+        for _ in range(SETTLING):
+            self._app.processEvents()
+            focus = QApplication.focusWidget()
+            if focus is not None:
+                focus.clearFocus()
+
+    def image(self, scale: float = 1.0) -> QImage:
+        """Return what the window shows now."""
+        window = self.window
+        image = QImage(
+            round(window.width() * scale),
+            round(window.height() * scale),
+            QImage.Format.Format_RGB32,
+        )
+        image.setDevicePixelRatio(scale)
+        image.fill(0)
+        painter = QPainter(image)
+        window.render(painter, QPoint(0, 0))
+        painter.end()
+        return image
+
+    def close(self) -> None:
+        """Take the window down."""
+        self.window.close()
+        self.window.deleteLater()
+        self._app.processEvents()
+
+
+@contextmanager
+def studio(engine: Engine | None = None, words: Words | None = None) -> Iterator[Studio]:
+    """Give a studio, and put the theme before back in force afterwards."""
+    source = theme_source()
+    before = source.theme
+    made = Studio(engine, words)
+    try:
+        yield made
+    finally:
+        made.close()
+        source.use(before)
 
 
 def paint_shots(  # noqa: PLR0913  # one argument for each option of the command
@@ -50,51 +126,26 @@ def paint_shots(  # noqa: PLR0913  # one argument for each option of the command
     Raises:
         LevcheckError: the file cannot be read, or a picture cannot be written.
     """
-    app = application()
-    source = theme_source()
-    before = source.theme
-    source.choose(theme, language=language, text_scale=MEETING_TEXT_SCALE if meeting else 1.0)
-    words = Words(language, hide_amounts=hide_amounts or meeting)
-    workspace = Workspace.immediate(engine or LocalEngine(), words)
-    refusals: list[LevcheckError] = []
-    workspace.error_raised.connect(refusals.append)
-    window = MainWindow(workspace)
-    try:
-        window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
-        window.resize(QSize(*size))
-        window.use_meeting_mode(on=meeting)
-        workspace.open(file)
-        if workspace.views is None:
-            raise refusals[0] if refusals else LevcheckError("check.nothing_read", file=file.name)
-        window.show()
-        wanted = [spec.id for spec in SCREENS if not screens or spec.id in screens]
-        out_dir.mkdir(parents=True, exist_ok=True)
-        return [_paint(app, window, name, out_dir / f"{name}.png", scale) for name in wanted]
-    finally:
-        window.close()
-        window.deleteLater()
-        app.processEvents()
-        source.use(before)
-
-
-def _paint(app: QApplication, window: MainWindow, screen: str, path: Path, scale: float) -> Path:
-    window.show_screen(screen)
-    for _ in range(SETTLING):
-        # Wrapped texts, charts and scroll areas ask for their heights in turn.
-        app.processEvents()
-        focus = QApplication.focusWidget()
-        if focus is not None:
-            focus.clearFocus()
-    image = QImage(
-        round(window.width() * scale),
-        round(window.height() * scale),
-        QImage.Format.Format_RGB32,
+    application()
+    before = theme_source().theme
+    theme_source().choose(
+        theme, language=language, text_scale=MEETING_TEXT_SCALE if meeting else 1.0
     )
-    image.setDevicePixelRatio(scale)
-    image.fill(0)
-    painter = QPainter(image)
-    window.render(painter, QPoint(0, 0))
-    painter.end()
-    if not image.save(str(path)):
+    words = Words(language, hide_amounts=hide_amounts or meeting)
+    try:
+        with studio(engine, words) as made:
+            made.window.resize(QSize(*size))
+            made.window.use_meeting_mode(on=meeting)
+            made.open(file)
+            wanted = [spec.id for spec in SCREENS if not screens or spec.id in screens]
+            out_dir.mkdir(parents=True, exist_ok=True)
+            return [_paint(made, name, out_dir / f"{name}.png", scale) for name in wanted]
+    finally:
+        theme_source().use(before)
+
+
+def _paint(made: Studio, screen: str, path: Path, scale: float) -> Path:
+    made.show(screen)
+    if not made.image(scale).save(str(path)):
         raise LevcheckError("storage.not_writable", file=path.name, reason="it cannot be written")
     return path

@@ -4,6 +4,7 @@ Code names roles and never a colour. The theme in force lives in :func:`theme_so
 ``changed`` signal, so light, dark and high contrast switch while the window is open.
 """
 
+import sys
 import tomllib
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -108,6 +109,9 @@ _REGIONAL = {
     "ko": ("Noto Sans CJK KR", "Noto Sans KR", "Malgun Gothic", "Apple SD Gothic Neo"),
     "zh_TW": ("Noto Sans CJK TC", "Noto Sans TC", "Microsoft JhengHei UI", "PingFang TC"),
 }
+# Qt keeps one list of substitutes for each description of a font and forgets that the families behind the first one
+# differ. A style hint of its own makes each language another description, so that a change of language is drawn at once.
+_HINTS = {"ko": QFont.StyleHint.SansSerif, "zh_TW": QFont.StyleHint.System}
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +230,7 @@ class Theme:
         font.setPixelSize(max(1, round(self.pixels(size))))
         font.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
         font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+        font.setStyleHint(_HINTS.get(self.language, QFont.StyleHint.AnyStyle))
         if hasattr(QFont, "Tag"):
             font.setFeature(QFont.Tag("tnum"), 1)
         return font
@@ -299,7 +304,9 @@ def print_theme(language: str = "en", custom: str = "blue_orange") -> Theme:
 @cache
 def _families(language: str) -> tuple[str, ...]:
     installed = set(QFontDatabase.families())
-    latin = [name for name in _LATIN if name in installed or name.startswith(".Apple")][:2]
+    # macOS keeps its own font out of the list of families.
+    hidden = ".AppleSystemUIFont" if sys.platform == "darwin" else ""
+    latin = [name for name in _LATIN if name in installed or name == hidden][:2]
     own = _REGIONAL.get(language, ())
     others = [name for key, names in _REGIONAL.items() if key != language for name in names]
     regional = [name for name in (*own, *others) if name in installed]

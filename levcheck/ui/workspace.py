@@ -456,7 +456,7 @@ class Workspace(QObject):
         from levcheck.presenting.drawer import drawer_view
 
         try:
-            return drawer_view(self._analysis, key, self._words)
+            return drawer_view(self._analysis, key, self._words, self.session.readings)
         except (KeyError, ValueError):
             _LOG.debug("no explanation for %s", key)
             return None

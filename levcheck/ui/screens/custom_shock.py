@@ -16,7 +16,12 @@ from PySide6.QtWidgets import (
 from levcheck.domain.scenario import PathShape, Scenario, Shock
 from levcheck.i18n.words import Words
 from levcheck.presenting.figures import Figure
+<<<<<<< HEAD
 from levcheck.ui.speaking import announce
+=======
+from levcheck.ui.charts.chart import announce
+from levcheck.ui.screens.parts import speak_numbers
+>>>>>>> 420c5d5 (Every number explains itself; regional letters at once; bar, cards and tables make room)
 from levcheck.ui.theme import current_theme
 
 CUSTOM = "custom"
@@ -46,7 +51,6 @@ class CustomShock(QWidget):
         self.slider.setPageStep(10)
         self.field.setRange(DEEPEST, HIGHEST)
         self.field.setDecimals(1)
-        self.field.setSuffix(" %")
         # A style sheet's padding does not reach the editor inside a spin box.
         self.field.lineEdit().setTextMargins(current_theme().space("s"), 0, 0, 0)
         self.slider.setValue(-30)
@@ -70,6 +74,7 @@ class CustomShock(QWidget):
         self.slider.setAccessibleName(words.text("How far it moves, in percent"))
         self.field.setAccessibleName(words.text("How far it moves, in percent"))
         self.keep.setText(words.text("Add to the list"))
+        speak_numbers(self.field, words)
         if self.total.text():
             # The total was said in other words, perhaps with an amount that is hidden now.
             self.total.clear()

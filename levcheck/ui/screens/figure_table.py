@@ -1,6 +1,6 @@
 """A table of figures: sorts by its own index, keeps its total at the bottom, and opens any number in it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import (
@@ -44,9 +44,11 @@ _SHOWN: dict[int, Callable[[Cell, Column], Any]] = {
     BADGE_ROLE: lambda cell, _: cell.wrapper,
     Qt.ItemDataRole.AccessibleTextRole: lambda cell, column: f"{column.title}: {cell.text}",
 }
-_PADDING = 24
-_ARROW = 16
+_PADDING = 20
+_ARROW = 14
 _NARROWEST = 72
+_LEAST_HEIGHT = 96
+_ENOUGH = 180
 _MEASURED = 12
 _WIDEST = 300
 _WIDEST_PLAIN = 150
@@ -170,6 +172,8 @@ class FigureTable(QTableView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._measured: tuple[TableView, float, list[int]] | None = None
+        self._stepped: set[str] = set()
+        self._hugs = False
         self._model = FigureTableModel(self)
         self.setModel(self._model)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -212,8 +216,19 @@ class FigureTable(QTableView):
         self.horizontalHeader().setAccessibleName(view.name)
         self.setAccessibleDescription(view.empty if not view.rows else "")
         self._fit_columns()
+        self._fit_height()
         if row is not None:
             self.go_to(row.id, column)
+
+    def hug(self) -> None:
+        """End the frame under the last row from now on, instead of around an empty field."""
+        self._hugs = True
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        if self._hugs:
+            self.setMaximumHeight(max(self.full_height(), current_theme().scaled(_LEAST_HEIGHT)))
+            self.setMinimumHeight(min(self.minimumHeight(), self.maximumHeight()))
 
     def go_to(self, identifier: str, column: int = 0) -> bool:
         """Put the cursor on a row; say whether it is there."""
@@ -302,6 +317,7 @@ class FigureTable(QTableView):
         header = self.horizontalHeader()
         columns = model.view.columns
         widths = list(self._wanted_widths())
+        self._step_aside(columns, widths)
         shown = [n for n in range(len(columns)) if not self.isColumnHidden(n)]
         texts = [n for n in shown if not columns[n].numeric]
         room = self.viewport().width() - sum(widths[n] for n in shown if columns[n].numeric)
@@ -314,6 +330,31 @@ class FigureTable(QTableView):
         for number in shown:
             if header.sectionSize(number) != widths[number]:
                 header.resizeSection(number, widths[number])
+
+    def _step_aside(self, columns: Sequence[Column], widths: Sequence[int]) -> None:
+        """Hide the columns that can be spared until no figure is cut; bring them back where there is room.
+
+        A column the user has hidden stays hidden, and one that stepped aside can be read in the explanation of its row.
+        """
+        if not any(column.spare for column in columns):
+            return
+        most = current_theme().scaled(_ENOUGH)
+        wanted = [w if columns[n].numeric else min(w, most) for n, w in enumerate(widths)]
+        kept = [
+            n for n, c in enumerate(columns) if not self.isColumnHidden(n) or c.id in self._stepped
+        ]
+        while sum(wanted[n] for n in kept) > self.viewport().width():
+            spared = max(kept, key=lambda n: columns[n].spare, default=None)
+            if spared is None or not columns[spared].spare:
+                break
+            kept.remove(spared)
+        for number, column in enumerate(columns):
+            if number in kept:
+                self._stepped.discard(column.id)
+                self.setColumnHidden(number, False)
+            elif not self.isColumnHidden(number):
+                self._stepped.add(column.id)
+                self.setColumnHidden(number, True)
 
     def _wanted_widths(self) -> list[int]:
         """Return what each column would like, measured once for each view and type size."""
@@ -345,6 +386,7 @@ class FigureTable(QTableView):
     def _on_theme_changed(self, _theme: object = None) -> None:
         self.verticalHeader().setDefaultSectionSize(current_theme().row_height)
         self._fit_columns()
+        self._fit_height()
         self.viewport().update()
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QLocale, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -47,6 +47,7 @@ class MappingPanel(Page):
         self.combos: list[QComboBox] = []
         self.decimal = QComboBox()
         self.total = QDoubleSpinBox()
+        self.total.setLocale(QLocale(words.language))
         self._decimal_label = QLabel(words.text("&Decimal mark"))
         self._total_label = QLabel(words.text("&Value of the whole portfolio"))
         self.result = label("emphasis")

@@ -28,7 +28,8 @@ class OverviewScreen(Screen):
         self._chart_section = Section(self.chart)
         self._table_section = Section(self.table)
         self.grow(self.table, 280)
-        columns = Columns(((self._chart_section, 1), (self._table_section, 1)))
+        self.table.hug()
+        columns = Columns(((self._chart_section, 6), (self._table_section, 5)))
         for part in (self.headline, self.subline, self.key_figures, self.gap):
             self.column.addWidget(part)
         self.column.addWidget(columns, 1)

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QLocale, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
+    QDoubleSpinBox,
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QScrollArea,
@@ -15,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from levcheck.i18n.words import Words
 from levcheck.presenting.figures import KeyFigure
 from levcheck.ui.theme import Role, Size, current_theme, theme_source
 from levcheck.ui.widgets import KeyFigureBox
@@ -35,6 +38,12 @@ def label(role: str = "", text: str = "", *, wrap: bool = True) -> QLabel:
         policy.setHeightForWidth(True)
         made.setSizePolicy(policy)
     return made
+
+
+def speak_numbers(field: QDoubleSpinBox, words: Words) -> None:
+    """Let a field write and read numbers as the reader's language does."""
+    field.setLocale(QLocale(words.language))
+    field.setSuffix(words.percent(0.0, digits=0).lstrip("0"))
 
 
 def say(made: QLabel, text: str) -> None:
@@ -70,30 +79,56 @@ class KeyFigureCard(QFrame):
 
 
 class KeyFigureRow(QWidget):
-    """Key figures beside each other, in cards of one width."""
+    """Key figures beside each other in cards of one width, in two rows when large type leaves too little room for one."""
 
     number_activated = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(current_theme().space("m"))
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(current_theme().space("m"))
         self._cards: list[KeyFigureCard] = []
+        self._shape = (0, 0)
 
     def show_views(self, views: Iterable[KeyFigure]) -> None:
         """Show these figures and no others."""
         shown = tuple(views)
         while len(self._cards) < len(shown):
-            card = KeyFigureCard()
+            card = KeyFigureCard(self)  # without a parent it would be shown as a window of its own
             card.number_activated.connect(self.number_activated)
-            self._row.addWidget(card, 1)
             self._cards.append(card)
         for number, card in enumerate(self._cards):
             card.setVisible(number < len(shown))
             if number < len(shown):
                 card.box.show_key_figure(shown[number])
+        self._arrange(len(shown))
         self.setVisible(bool(shown))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choose the number of rows by the room there is."""
+        super().resizeEvent(event)
+        self._arrange(self._shape[0])
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for two cards: more of them find another row."""
+        widest = max((card.minimumSizeHint().width() for card in self._cards), default=0)
+        least = super().minimumSizeHint()
+        return QSize(min(least.width(), 2 * widest + self._grid.spacing()), least.height())
+
+    def _arrange(self, count: int) -> None:
+        widest = max((c.minimumSizeHint().width() for c in self._cards[:count]), default=0)
+        fits = count * (widest + self._grid.spacing()) <= max(self.width(), 1)
+        columns = count if fits or count < 3 else 2
+        if (count, columns) == self._shape or not count:
+            return
+        self._shape = (count, columns)
+        for card in self._cards:
+            self._grid.removeWidget(card)
+        for number, card in enumerate(self._cards[:count]):
+            self._grid.addWidget(card, number // columns, number % columns)
+        for column in range(len(self._cards)):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
 
 
 class Columns(QWidget):
@@ -135,6 +170,7 @@ class Section(QWidget):
         column.addWidget(self.heading)
         for number, part in enumerate(parts):
             column.addWidget(part, 1 if number == len(parts) - 1 else 0)
+        column.addStretch(0)
 
 
 class _Body(QWidget):

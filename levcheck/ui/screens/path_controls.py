@@ -17,7 +17,7 @@ from levcheck.app.leverage_paths import LONGEST_DAYS, PathsRequest
 from levcheck.domain.scenario import PathShape
 from levcheck.i18n.words import Words
 from levcheck.presenting.leverage_paths import FundChoice, shape_choices
-from levcheck.ui.screens.parts import Columns
+from levcheck.ui.screens.parts import Columns, speak_numbers
 from levcheck.ui.theme import current_theme
 
 PAUSE_MS = 40
@@ -46,7 +46,6 @@ class PathControls(QWidget):
         self.swing.setRange(0, 20)
         self.swing.setDecimals(1)
         self.swing.setSingleStep(0.5)
-        self.swing.setSuffix(" %")
         self.swing.lineEdit().setTextMargins(current_theme().space("s"), 0, 0, 0)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -66,6 +65,7 @@ class PathControls(QWidget):
         for made, text in zip(self._labels, names, strict=True):
             made.setText(words.text(text))
         self.fund.setAccessibleName(words.text("Fund"))
+        speak_numbers(self.swing, words)
         self.days.setAccessibleName(words.text("Trading days"))
         self.swing.setAccessibleName(words.text("Size of a usual day, in percent"))
         self.shape.setAccessibleName(words.text("The way there"))

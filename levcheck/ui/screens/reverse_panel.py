@@ -6,8 +6,13 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from levcheck.i18n.words import Words
+<<<<<<< HEAD
 from levcheck.ui.screens.parts import label, say
 from levcheck.ui.speaking import announce
+=======
+from levcheck.ui.charts.chart import announce
+from levcheck.ui.screens.parts import label, say, speak_numbers
+>>>>>>> 420c5d5 (Every number explains itself; regional letters at once; bar, cards and tables make room)
 from levcheck.ui.theme import current_theme
 
 PAUSE_MS = 150
@@ -34,7 +39,6 @@ class ReversePanel(QWidget):
         self._question.setBuddy(self.field)
         self.field.setRange(1, 100)
         self.field.setDecimals(0)
-        self.field.setSuffix(" %")
         self.field.setValue(FIRST)
         self.field.lineEdit().setTextMargins(current_theme().space("s"), 0, 0, 0)
         self._pause = QTimer(self)
@@ -50,6 +54,7 @@ class ReversePanel(QWidget):
     def speak(self, words: Words) -> None:
         """Use another language."""
         self._question.setText(words.text("What costs this &much?"))
+        speak_numbers(self.field, words)
         self.field.setAccessibleName(words.text("Share of your money, in percent"))
         if self.answer.text():
             self._pause.start()

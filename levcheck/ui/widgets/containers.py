@@ -166,6 +166,7 @@ class SegmentedControl(QWidget):
         for button in self._group.buttons():
             self._group.removeButton(button)
             self._row.removeWidget(button)
+            button.hide()  # it goes a moment later, and until then two words would stand on each other
             button.deleteLater()
         self._keys = [key for key, _ in choices]
         for number, (_, text) in enumerate(choices):

@@ -67,6 +67,7 @@ class Rail(QFrame):
         for button in self._group.buttons():
             self._group.removeButton(button)
             self._column.removeWidget(button)
+            button.hide()  # it goes a moment later, and until then two words would stand on each other
             button.deleteLater()
         for shortcut in self._shortcuts:
             shortcut.setEnabled(False)

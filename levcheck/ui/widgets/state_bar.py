@@ -1,12 +1,13 @@
 """The thin bar above every screen: whose numbers these are, how complete, under which scenario."""
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from levcheck.presenting.figures import Figure
 from levcheck.presenting.state_bar import StateBarView
 from levcheck.ui.icons import icon
 from levcheck.ui.theme import Role, Size, current_theme, theme_source
+from levcheck.ui.widgets.flow import FlowLayout
 from levcheck.ui.widgets.texts import FigureLabel, PlainLabel
 
 
@@ -40,16 +41,17 @@ class StateBar(QFrame):
         self._amounts.clicked.connect(self.amounts_toggled)
         self._dark.clicked.connect(self.dark_toggled)
         theme = current_theme()
-        row = QHBoxLayout(self)
+        row = FlowLayout(self, spacing=theme.space("l"))
         row.setContentsMargins(
             theme.space("l"), theme.space("xs"), theme.space("s"), theme.space("xs")
         )
-        row.setSpacing(theme.space("l"))
         for widget in (self._name, self._as_of, self._coverage, self._age, self._gap):
-            row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addStretch(1)
+            row.add_widget(widget)
         for right in (self._busy, self._scenario, self._reset, self._amounts, self._dark):
-            row.addWidget(right, 0, Qt.AlignmentFlag.AlignVCenter)
+            row.add_widget(right, pushed=True)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         theme_source().changed.connect(self._dress)
         self._dress()
         self.show_view(None)
