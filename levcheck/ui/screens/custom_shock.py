@@ -16,12 +16,8 @@ from PySide6.QtWidgets import (
 from levcheck.domain.scenario import PathShape, Scenario, Shock
 from levcheck.i18n.words import Words
 from levcheck.presenting.figures import Figure
-<<<<<<< HEAD
-from levcheck.ui.speaking import announce
-=======
-from levcheck.ui.charts.chart import announce
 from levcheck.ui.screens.parts import speak_numbers
->>>>>>> 420c5d5 (Every number explains itself; regional letters at once; bar, cards and tables make room)
+from levcheck.ui.speaking import announce
 from levcheck.ui.theme import current_theme
 
 CUSTOM = "custom"

@@ -6,13 +6,8 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from levcheck.i18n.words import Words
-<<<<<<< HEAD
-from levcheck.ui.screens.parts import label, say
-from levcheck.ui.speaking import announce
-=======
-from levcheck.ui.charts.chart import announce
 from levcheck.ui.screens.parts import label, say, speak_numbers
->>>>>>> 420c5d5 (Every number explains itself; regional letters at once; bar, cards and tables make room)
+from levcheck.ui.speaking import announce
 from levcheck.ui.theme import current_theme
 
 PAUSE_MS = 150
