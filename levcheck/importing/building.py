@@ -417,7 +417,8 @@ class Builder:
         glued = self.reader.currency(line, "price")
         shown = self.reader.shown_currency(line, name) or self.reader.shown_currency(line, "price")
         # A price is quoted where the share is listed, whatever currency the account is kept in.
-        listed = currency_by_listing(line.symbol) if name == "price" else None
+        named = name == "price" and self.around.currency is not None
+        listed = currency_by_listing(line.symbol) if named else None
         return glued or heading or shown or listed or self.around.currency, minor
 
     def _price_currency(self, line: Line, value_currency: str | None) -> tuple[str | None, float]:
