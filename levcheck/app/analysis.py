@@ -265,9 +265,11 @@ class PositionLoss:
         share: pnl / |market value|; None when the value is zero.
         low: worse end of the assumption range (≤ pnl).
         high: better end (≥ pnl).
-        model: ``linear``, ``fund``, ``daily_reset``, ``sensitivity``, ``option``, ``cash`` ….
+        model: ``linear``, ``fund``, ``daily_reset``, ``sensitivity``, ``tranche``, ``option``, ``cash`` ….
         terminated: whether the product was wiped out on the way.
         underlying_move: return of what it rides on over the horizon; None when it has none.
+        measured_pnl: by the measured sensitivity alone, for lines with two models; None elsewhere.
+        asset_move: return of the issuer's assets, for a slice of them; None elsewhere.
     """
 
     position: str
@@ -278,6 +280,8 @@ class PositionLoss:
     model: str
     terminated: bool = False
     underlying_move: float | None = None
+    measured_pnl: float | None = None
+    asset_move: float | None = None
 
 
 class CauseLoss(NamedTuple):

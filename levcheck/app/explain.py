@@ -6,6 +6,7 @@ children of a sum add up to it (what is too small to list stands in one child of
 
 import math
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
 
@@ -322,7 +323,23 @@ def explain_loss(analysis: Analysis, scenario: str, position: str) -> Explanatio
             source=DAILY_STEP,
             note=note,
         )
-    return _loss_by_share(analysis, result, loss, value, args, note)
+    # The model brings numpy along, which a window does not need before its first painting.
+    from levcheck.app.issuer_stacks import explain_tranche
+
+    other = explain_tranche(analysis, loss)
+    if other is None:
+        return _loss_by_share(analysis, result, loss, value, args, note)
+    measured = loss if loss.measured_pnl is None else _by_sensitivity(loss, loss.measured_pnl)
+    tree = _loss_by_share(analysis, result, measured, value, args, note)
+    # Two answers to one question: they are not added up; the worse one is shown.
+    return Explanation(
+        "explain.loss_two_models", loss.pnl, Unit.MONEY, Operation.MODEL, args, (tree, other)
+    )
+
+
+def _by_sensitivity(loss: PositionLoss, amount: float) -> PositionLoss:
+    """Return a loss as its measured sensitivity alone has it."""
+    return replace(loss, pnl=amount, model="sensitivity")
 
 
 def explain_cause(analysis: Analysis, scenario: str, cause: str) -> Explanation:
@@ -732,18 +749,8 @@ def _loss_by_share(
                     )
                 )
     move_tree = _move_tree(move, parts, loss)
-    tree = Explanation(
-        "explain.loss", loss.pnl, Unit.MONEY, Operation.PRODUCT, args, (value, move_tree), note=note
-    )
-    # The model brings numpy along, which a window does not need before its first painting.
-    from levcheck.app.issuer_stacks import explain_tranche
-
-    beside = explain_tranche(analysis, result, loss)
-    if beside is None:
-        return tree
-    # Two answers to one question: the measured one counts, so the other stands beside it and is added to nothing.
     return Explanation(
-        "explain.loss_beside", loss.pnl, Unit.MONEY, Operation.MODEL, args, (tree, beside)
+        "explain.loss", loss.pnl, Unit.MONEY, Operation.PRODUCT, args, (value, move_tree), note=note
     )
 
 

@@ -1,8 +1,8 @@
 """What an issuer's order of claims leaves for a preferred held, beside the sensitivity that was measured."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
-from levcheck.app.analysis import AnalysedPosition, Analysis, PositionLoss, StressResult
+from levcheck.app.analysis import AnalysedPosition, Analysis, PositionLoss
 from levcheck.app.reference_port import ReferenceData
 from levcheck.domain.explanation import Explanation, Operation, Unit
 from levcheck.domain.instrument import Kind
@@ -13,28 +13,34 @@ from levcheck.stress.issuer_stack import Stack, value_stack
 STACKED = frozenset({Kind.PREFERRED, Kind.CONVERTIBLE})
 """Kinds that are a rung of their issuer's stack."""
 
+_OF_AN_ISSUER = STACKED | {Kind.COMMON, Kind.ADR}
+_PREMIUM = "premium:"
+
 MERTON = Source(
     "Merton (1974), On the Pricing of Corporate Debt; Black and Cox (1976) for the order"
 )
 
 
-def held_stacks(lines: Sequence[AnalysedPosition], reference: ReferenceData) -> tuple[Claim, ...]:
-    """Return the rows of the stacks of all issuers whose preferreds or convertibles are held."""
+def held_stacks(
+    lines: Sequence[AnalysedPosition], reference: ReferenceData, targets: Iterable[str] = ()
+) -> tuple[Claim, ...]:
+    """Return the rows of the known stacks of all issuers held, and of those whose premium is a target."""
     issuers = dict.fromkeys(
         line.instrument.root
         for line in lines
-        if line.instrument is not None and line.kind in STACKED
+        if line.instrument is not None and line.kind in _OF_AN_ISSUER
+    )
+    issuers |= dict.fromkeys(
+        target.removeprefix(_PREMIUM) for target in sorted(targets) if target.startswith(_PREMIUM)
     )
     return tuple(claim for issuer in issuers for claim in reference.capital_stack(issuer))
 
 
-def explain_tranche(
-    analysis: Analysis, result: StressResult, loss: PositionLoss
-) -> Explanation | None:
+def explain_tranche(analysis: Analysis, loss: PositionLoss) -> Explanation | None:
     """Return the loss of a preferred by the order of claims; None for a line that is no rung of a known stack.
 
-    The assets move as their roots do in the scenario; what no root moves stays. A stack without its amounts is said
-    to be impossible to value, never given a number.
+    The assets move as the scenario says or as they follow from it. A stack without its amounts is said to be
+    impossible to value, never given a number.
     """
     line = analysis.position(loss.position)
     if line.instrument is None or line.kind not in STACKED or line.market_value is None:
@@ -43,8 +49,7 @@ def explain_tranche(
     claims = [claim for claim in analysis.capital_stacks if claim.issuer == issuer]
     if not any(claim.claim == identifier for claim in claims):
         return None
-    moves = {root: move for root, move, _ in result.root_moves}
-    move = _asset_move(claims, moves)
+    move = loss.asset_move
     stack = None if move is None else value_stack(claims, asset_move=move)
     rung = next((r for r in stack.rungs if r.claim == identifier), None) if stack else None
     if stack is None or rung is None or move is None:
@@ -67,16 +72,6 @@ def explain_tranche(
         source=MERTON,
         note="explain.note_tranche",
     )
-
-
-def _asset_move(claims: Sequence[Claim], moves: Mapping[str, float]) -> float | None:
-    """Return the return of all assets together; None where an amount is missing."""
-    assets = [claim for claim in claims if claim.kind == "asset"]
-    if not assets or any(claim.notional is None for claim in assets):
-        return None
-    whole = sum(claim.notional or 0.0 for claim in assets)
-    moved = sum((claim.notional or 0.0) * moves.get(claim.claim, 0.0) for claim in assets)
-    return moved / whole if whole > 0 else None
 
 
 def _inputs(

@@ -194,6 +194,7 @@ def _ground(
     themes_known = themes_in_force(reached, catalogue)
     met = with_members_met(themes_known, reached, targets)
     themes = theme_exposures(reached, met, equity)
+    stacks = held_stacks(reached.lines, catalogue, targets)
     model = stress_model(
         reached,
         catalogue,
@@ -202,6 +203,7 @@ def _ground(
         portfolio.base_currency,
         day,
         option_states(lines, portfolio, catalogue, day),
+        stacks,
     )
     names = names_of(reached, roots)
     daily_reset = daily_reset_facts(reached, model, catalogue)
@@ -235,7 +237,7 @@ def _ground(
         theme_list=themes_known,
         margin=margin,
         forced_flows=forced_flows(daily_reset, reached.lines, catalogue, names),
-        capital_stacks=held_stacks(reached.lines, catalogue),
+        capital_stacks=stacks,
     )
     return _Ground(portfolio, catalogue, targets, day, reached, names, model, base)
 

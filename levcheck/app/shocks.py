@@ -11,6 +11,7 @@ from levcheck.domain.diagnostics import LevcheckError, Place
 from levcheck.domain.instrument import Kind
 from levcheck.domain.position import Position
 from levcheck.domain.scenario import PathShape, Scenario, Shock
+from levcheck.stress.rates import GREATEST_POINTS, RATES, SPREADS, yield_shocks
 
 CUSTOM: Final = "custom"
 CLASSES: Final = (
@@ -32,6 +33,16 @@ CLASSES: Final = (
     "currency",
     "cash",
 )
+_YIELD_WORDS: Final = {
+    "rates": RATES,
+    "rate": RATES,
+    "interest-rates": RATES,
+    "spreads": SPREADS,
+    "spread": SPREADS,
+    "credit-spreads": SPREADS,
+}
+# Everyday words for classes that can be shocked without a prefix.
+_CLASS_WORDS: Final = frozenset({"volatility", "credit", "crypto", "equity"})
 _MOVE: Final = re.compile(r"([+-]?(?:\d+[.,]?\d*|[.,]\d+))\s*(%?)")
 _ISSUER_SHARES: Final = frozenset({Kind.COMMON, Kind.ADR})
 
@@ -61,7 +72,9 @@ def custom_scenario(
     shocks = []
     for text in texts:
         name, move = parse_shock(text)
-        shocks.append(Shock(resolve_target(name, reference, recognise, held), move))
+        shocks += _yields(name, move) or [
+            Shock(resolve_target(name, reference, recognise, held), move)
+        ]
     story = ", ".join(f"{shock.target} {shock.move:+.1%}" for shock in shocks).replace("-", "−")
     return Scenario(
         id=CUSTOM,
@@ -74,6 +87,16 @@ def custom_scenario(
         propagate=propagate,
         origin=CUSTOM,
     )
+
+
+def _yields(name: str, points: float) -> list[Shock]:
+    """Return what a change of rates or credit spreads means; nothing for any other name."""
+    word = _YIELD_WORDS.get(name.strip().lower())
+    if word is None:
+        return []
+    if abs(points) > GREATEST_POINTS:
+        raise LevcheckError("check.bad_rate", text=f"{name}={points:+.0%}")
+    return list(yield_shocks(word, points))
 
 
 def parse_shock(text: str) -> tuple[str, float]:
@@ -108,7 +131,7 @@ def resolve_target(
     prefix, colon, rest = name.partition(":")
     themes = {theme.id: theme.name for theme in reference.themes()}
     found = (
-        _grouped(prefix.strip().lower(), rest.strip(), themes)
+        _grouped(prefix.strip().lower(), rest.strip(), themes, reference)
         if colon
         else _bare(name, reference, recognise, themes, held)
     )
@@ -117,18 +140,24 @@ def resolve_target(
     return found
 
 
-def _grouped(prefix: str, rest: str, themes: Collection[str]) -> str | None:
+def _grouped(
+    prefix: str, rest: str, themes: Collection[str], reference: ReferenceData
+) -> str | None:
     word = rest.lower()
-    if prefix == "theme":
+    if prefix in ("theme", "sector"):
         return f"theme:{word}" if word in themes else None
     if prefix == "class":
         word = word.replace("-", "_")
         return f"class:{word}" if word in CLASSES else None
-    if prefix == "country" and len(rest) == 2 and rest.isalpha():
-        return f"country:{rest.upper()}"
-    if prefix == "currency" and len(rest) == 3 and rest.isalpha():
-        return f"currency:{rest.upper()}"
-    return None
+    if prefix == "driver":
+        known = {driver.id for driver in reference.risk_tables().drivers}
+        return f"driver:{word}" if word in known else None
+    if prefix == "premium":
+        issuer = rest.upper() if "." in rest else f"{rest.upper()}.US"
+        return f"premium:{issuer}" if reference.capital_stack(issuer) else None
+    lengths = {"country": 2, "currency": 3}
+    is_code = len(rest) == lengths.get(prefix) and rest.isalpha()
+    return f"{prefix}:{rest.upper()}" if is_code else None
 
 
 def _bare(
@@ -150,6 +179,8 @@ def _bare(
             return identifier
     if name.lower() in themes:
         return f"theme:{name.lower()}"
+    if name.lower() in _CLASS_WORDS:
+        return f"class:{name.lower()}"
     found = recognise(Position(Place(), symbol=upper)).instrument
     if found is None:
         return None

@@ -20,6 +20,7 @@ from levcheck.app.exposures import Reached, share_of
 from levcheck.app.lines import LEFT_OUT
 from levcheck.app.reference_port import ReferenceData
 from levcheck.domain.instrument import Instrument
+from levcheck.domain.risk import Claim
 from levcheck.domain.theme import Theme
 from levcheck.exposure.bets import effective_bets, portfolio_volatility
 from levcheck.stress.attribution import OTHER_ROOTS, RESET_AND_COST
@@ -51,11 +52,16 @@ def stress_model(
     base_currency: str,
     today: date,
     options: Mapping[str, OptionState] | None = None,
+    claims: Sequence[Claim] = (),
 ) -> StressModel:
     """Return the portfolio prepared for scenarios that shock these targets.
 
-    `options` are the contracts that can be revalued, by the id of their instrument.
+    `options` are the contracts that can be revalued, by the id of their instrument; `claims` the rows of the stacks of
+    issuers whose preferreds are held.
     """
+    stacks: dict[str, list[Claim]] = {}
+    for claim in claims:
+        stacks.setdefault(claim.issuer, []).append(claim)
     lines, index = reached.lines, reached.graph.index
     book = StressInput(
         position_ids=tuple(line.id for line in lines),
@@ -65,7 +71,7 @@ def stress_model(
             dtype=float,
         ),
         graph=reached.graph,
-        instruments=_with_roots(reached, reference),
+        instruments=_with_roots(reached, reference, [c.claim for c in claims if c.kind == "asset"]),
         themes=themes,
         overnight_rate=overnight_rate(reference.overnight_rates(), today),
         base_currency=base_currency,
@@ -76,6 +82,7 @@ def stress_model(
             line.id: line.reason or "" for line in lines if line.status == LEFT_OUT and line.reason
         },
         options=options or {},
+        stacks=stacks,
     )
     return StressModel(book, reference.risk_tables(), targets)
 
@@ -86,9 +93,11 @@ def _node(line: AnalysedPosition, index: Mapping[str, int]) -> int:
     return index[line.instrument.id]
 
 
-def _with_roots(reached: Reached, reference: ReferenceData) -> Mapping[str, Instrument]:
-    """Return the rows at hand with those of the roots, which may not be held by anyone themselves."""
-    missing = (root for root in reached.roots if root not in reached.instruments)
+def _with_roots(
+    reached: Reached, reference: ReferenceData, assets: Sequence[str]
+) -> Mapping[str, Instrument]:
+    """Return the rows at hand with those of the roots and assets, which may not be held by anyone themselves."""
+    missing = (root for root in (*reached.roots, *assets) if root not in reached.instruments)
     found = {root: row for root in missing if (row := reference.instrument(root)) is not None}
     return {**reached.instruments, **found} if found else reached.instruments
 
@@ -139,10 +148,12 @@ def _position_losses(
         losses.models,
         losses.is_terminated.tolist(),
         losses.underlying_move.tolist(),
+        losses.measured.tolist(),
+        losses.asset_move.tolist(),
         strict=True,
     )
     found = []
-    for line, is_valued, raw, low, high, model, is_terminated, move in figures:
+    for line, is_valued, raw, low, high, model, is_terminated, move, measured, asset in figures:
         if not is_valued or (line.position is None and raw == 0):
             continue
         value = line.market_value or 0.0
@@ -156,10 +167,16 @@ def _position_losses(
                 high=max(_cents(high, value), pnl),
                 model=model,
                 terminated=is_terminated,
-                underlying_move=move if math.isfinite(move) else None,
+                underlying_move=_known(move),
+                measured_pnl=None if math.isnan(measured) else _cents(measured, value),
+                asset_move=_known(asset),
             )
         )
     return found
+
+
+def _known(figure: float) -> float | None:
+    return figure if math.isfinite(figure) else None
 
 
 def _cents(amount: float, value: float) -> float:

@@ -44,7 +44,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="TARGET=RETURN",
         action="append",
         default=[],
-        help="your own shock: NVDA=-13%%, ai-chips=-0.30, class:equity=-20%%",
+        help="your own shock: NVDA=-13%%, ai-chips=-0.30, class:equity=-20%%, currency:KRW=-10%%, country:KR=-15%%, "
+        "rates=+1%% and spreads=+0.5%% (points a year), volatility=+50%%, premium:MSTR=-30%%; may be repeated",
     )
     parser.add_argument(
         "--already",

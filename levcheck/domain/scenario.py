@@ -24,12 +24,14 @@ class Shock:
         move: simple return over the whole horizon as a fraction (-0.30), never below -1.
         swing: size of each day's alternating move for choppy shapes, fraction; 0 elsewhere.
         source: where a measured figure comes from; None for an assumption.
+        is_own: whether it says nothing about anything else, such as a premium that melts away.
     """
 
     target: str
     move: float
     swing: float = 0.0
     source: str | None = None
+    is_own: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The shock {text} cannot be read.",
         "Write it as NVDA=-0.13, NVDA=-13%, ai-chips=-0.30 or class:equity=-0.20. A fall cannot exceed 100%.",
     ),
+    "check.bad_rate": (
+        "A change of {text} is too much for rates or spreads.",
+        "Write points a year, for example rates=+1% or spreads=+0.5%; at most 10%.",
+    ),
     "check.unknown_scenario": (
         "There is no scenario called {scenario}.",
         "{near}",

@@ -5,7 +5,7 @@ from typing import Final
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "stress.unknown_target": (
         "'{target}' is not something that can be shocked.",
-        "Write an instrument (NVDA.US) or theme:, class:, country:, currency: with a name.",
+        "Write an instrument (NVDA.US), or theme:, class:, country:, currency:, driver: with a name.",
     ),
     "stress.impossible_move": (
         "A move of {move} for '{target}' is not possible: nothing loses more than all.",
@@ -14,6 +14,18 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "stress.contradiction": (
         "'{target}' is given two different moves: {first} and {second}.",
         "Keep one of them. Nothing was calculated.",
+    ),
+    "stress.apart": (
+        "'{first}' and '{second}' are the same force, but are told to move apart.",
+        "Keep one of them. Nothing was calculated.",
+    ),
+    "stress.premium_unknown": (
+        "What {issuer} owns and owes is not known, so its premium cannot be shocked.",
+        "Shock its share itself, or add its rows to capital_stacks.csv.",
+    ),
+    "stress.assumed_response": (
+        "How {line} follows its issuer is assumed, not measured; its terms are not known.",
+        "Read its range, not its one figure.",
     ),
     "stress.target_not_held": (
         "Nothing in the portfolio belongs to '{target}' itself.",

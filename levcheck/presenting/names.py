@@ -69,6 +69,7 @@ MODEL_NAMES = {
     "fund": "through its holdings",
     "daily_reset": "daily reset",
     "sensitivity": "stated sensitivity",
+    "tranche": "order of claims",
     "option": "option revalued",
     "cash": "cash, no change",
 }

@@ -12,19 +12,20 @@ the order of claims. Checked against June 2026: right order but for the claim wh
 at the low; the suspension of dividends is therefore a scenario of its own.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from levcheck.domain.risk import Claim
+from levcheck.stress.daily_reset import FloatArray
 from levcheck.stress.normal import cumulative
-from levcheck.stress.options import OptionState, european_value
 
 ASSET_VOLATILITY: Final = 0.60
 HORIZON_YEARS: Final = 5.0
 _BUMP: Final = 0.01
+_LEAST: Final = 1e-9
 _DEBT_KINDS: Final = frozenset({"debt", "convertible"})
 
 
@@ -104,10 +105,8 @@ def value_stack(
     ordered = _ordered(claims)
     if value is None or value <= 0.0 or ordered is None:
         return None
-    before = _values(ordered, value, given)
-    up = _values(ordered, value * (1.0 + _BUMP), given)
-    down = _values(ordered, value * (1.0 - _BUMP), given)
-    after = _values(ordered, value * max(1.0 + asset_move, 1e-9), given)
+    cases = value * np.array([1.0, 1.0 + _BUMP, 1.0 - _BUMP, max(1.0 + asset_move, _LEAST)])
+    before, up, down, after = _values(ordered, cases, given).T.tolist()
     rungs, senior = [], 0.0
     for number, claim in enumerate(ordered):
         notional = claim.notional or 0.0
@@ -144,7 +143,63 @@ def _ordered(claims: Sequence[Claim]) -> tuple[Claim, ...] | None:
     return tuple(known)
 
 
-def _values(claims: Sequence[Claim], assets: float, given: StackAssumptions) -> list[float]:
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """One claim ready to be asked what a move of the assets does to it.
+
+    Attributes:
+        claims: debt and preferreds of its issuer, senior first, all with amounts.
+        number: which of them it is.
+        parts: (asset id, amount) of the issuer's assets.
+        assumptions: of the model.
+    """
+
+    claims: tuple[Claim, ...]
+    number: int
+    parts: tuple[tuple[str, float], ...]
+    assumptions: StackAssumptions
+
+    @property
+    def assets(self) -> float:
+        """Amount of all assets before any move."""
+        return sum(amount for _, amount in self.parts)
+
+    def asset_move(self, moves: Mapping[str, FloatArray]) -> FloatArray:
+        """Return the return of all assets together for the returns of each, shape (M,)."""
+        moved = sum(amount * moves[asset] for asset, amount in self.parts)
+        return np.asarray(moved / self.assets, dtype=float)
+
+    def gain(self, asset_move: FloatArray) -> FloatArray:
+        """Return the claim's own return for returns of the assets, shape (M,)."""
+        levels = self.assets * np.maximum(np.concatenate([[1.0], 1.0 + asset_move]), _LEAST)
+        values = _values(self.claims, levels, self.assumptions)[self.number]
+        return np.asarray(values[1:] / values[0] - 1.0, dtype=float)
+
+    def equity_move(self, asset_move: FloatArray) -> FloatArray | None:
+        """Return what is left for the common, by amounts alone; None when nothing is left to begin with."""
+        senior = sum(claim.notional or 0.0 for claim in self.claims)
+        left = self.assets - senior
+        if left <= 0.0:
+            return None
+        moved = self.assets * (1.0 + asset_move) - senior
+        return np.asarray(np.maximum(moved / left, 0.0) - 1.0, dtype=float)
+
+
+def slices_of(
+    claims: Sequence[Claim], assumptions: StackAssumptions | None = None
+) -> dict[str, Slice]:
+    """Return claim → slice of one issuer's stack; empty when the stack cannot be valued."""
+    ordered = _ordered(claims)
+    assets = [claim for claim in claims if claim.kind == "asset"]
+    if ordered is None or not assets or any(not claim.notional for claim in assets):
+        return {}
+    parts = tuple((claim.claim, claim.notional or 0.0) for claim in assets)
+    given = assumptions or StackAssumptions()
+    return {claim.claim: Slice(ordered, n, parts, given) for n, claim in enumerate(ordered)}
+
+
+def _values(claims: Sequence[Claim], assets: FloatArray, given: StackAssumptions) -> FloatArray:
+    """Return the value of each claim for each level of the assets, shape (claims, levels)."""
     coupons = sum((claim.coupon or 0.0) * (claim.notional or 0.0) for claim in claims)
     payout = coupons / assets
     annuity = (1.0 - np.exp(-given.rate * given.years)) / given.rate if given.rate else given.years
@@ -157,20 +212,27 @@ def _values(claims: Sequence[Claim], assets: float, given: StackAssumptions) -> 
         paid = _survival(assets, senior + notional / 2.0, payout, given)
         values.append(slice_value + (claim.coupon or 0.0) * notional * float(annuity) * paid)
         senior += notional
-    return values
+    return np.stack(values)
 
 
-def _call(assets: float, strike: float, payout: float, given: StackAssumptions) -> float:
+def _call(
+    assets: FloatArray, strike: float, payout: FloatArray, given: StackAssumptions
+) -> FloatArray:
+    held = assets * np.exp(-payout * given.years)
     if strike <= 0.0:
-        return float(assets * np.exp(-payout * given.years))
-    return european_value(
-        OptionState(assets, strike, given.years, given.rate, given.asset_volatility, True, payout)
-    )
+        return np.asarray(held, dtype=float)
+    width = given.asset_volatility * np.sqrt(given.years)
+    forward = np.log(assets / strike) + (given.rate - payout) * given.years
+    near = forward / width + width / 2.0
+    owed = strike * np.exp(-given.rate * given.years)
+    return np.asarray(held * cumulative(near) - owed * cumulative(near - width), dtype=float)
 
 
-def _survival(assets: float, level: float, payout: float, given: StackAssumptions) -> float:
+def _survival(
+    assets: FloatArray, level: float, payout: FloatArray, given: StackAssumptions
+) -> FloatArray:
     """Return the chance that the assets stand above a level half-way through."""
     years = given.years / 2.0
     width = given.asset_volatility * np.sqrt(years)
     drift = (given.rate - payout - 0.5 * given.asset_volatility**2) * years
-    return float(cumulative((np.log(assets / level) + drift) / width))
+    return cumulative((np.log(assets / level) + drift) / width)

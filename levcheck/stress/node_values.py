@@ -5,8 +5,9 @@ a fund reads its constituents as contiguous rows.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
+from types import MappingProxyType
 from typing import Final
 
 import numpy as np
@@ -153,6 +154,8 @@ class NodeValues:
         root_gain: shape (R, V), local gain of each root.
         root_currency_gain: shape (R,), gain of each root's currency against the base currency.
         is_terminated: shape (N,), whether a daily-reset fund was wiped out on the way.
+        first: node → gain by its measured sensitivity, for nodes that have a second answer.
+        second: node → gain by that second answer.
     """
 
     gain: FloatArray
@@ -160,6 +163,8 @@ class NodeValues:
     root_gain: FloatArray
     root_currency_gain: FloatArray
     is_terminated: BoolArray
+    first: Mapping[int, float] = field(default_factory=lambda: MappingProxyType({}))
+    second: Mapping[int, float] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def node_book(
@@ -186,7 +191,7 @@ def node_book(
         if row is None or row.kind is None:
             continue
         if models[number] == NodeModel.SENSITIVITY:
-            responses[number] = preferred_response(row.id, row.kind)
+            responses[number] = preferred_response(row.id, row.kind, row.country)
         else:
             behind = instruments.get(row.underlying or "")
             is_stock = behind is not None and behind.kind in _STOCK_KINDS | _CRYPTO_KINDS
@@ -365,7 +370,11 @@ def _places(names: Sequence[str]) -> dict[str, list[int]]:
 
 
 def value_nodes(
-    book: NodeBook, moves: RootMoves, scenario: Scenario, overnight_rate: float
+    book: NodeBook,
+    moves: RootMoves,
+    scenario: Scenario,
+    overnight_rate: float,
+    second: Mapping[int, FloatArray] | None = None,
 ) -> NodeValues:
     """Return what the scenario makes of every node.
 
@@ -374,8 +383,10 @@ def value_nodes(
         moves: of the roots.
         scenario: horizon and shape.
         overnight_rate: fraction a year.
+        second: node → a second answer for its gain in each variant, shape (V,); the smaller one is shown.
     """
     run = _Run(book, moves, scenario, overnight_rate)
+    run.second = second or {}
     run.set_leaves()
     for branch in book.branches:
         run.set_branch(branch)
@@ -410,6 +421,8 @@ class _Run:
         self.end = np.zeros((size, self.variants))
         self.basket = np.full((size, self.variants), np.nan)
         self.is_terminated = np.zeros(size, dtype=bool)
+        self.second: Mapping[int, FloatArray] = {}
+        self.first: dict[int, float] = {}
         terms = ResetTerms(book.graph.factor, book.expense, book.spread, np.zeros(size))
         days = CALENDAR_DAYS_PER_STEP if self.horizon > 0 else 0.0
         self.carry = carry_per_day(terms, overnight_rate) * days
@@ -473,6 +486,13 @@ class _Run:
         )
         self.basket[node] = behind[:, -1]
         level = np.maximum(1.0 + _answer(behind, response), 0.0)
+        other = self.second.get(node)
+        if other is not None:
+            self.first[node] = float(level[0, -1]) - 1.0
+            # Where days are followed, the second answer comes in evenly.
+            way = np.arange(1, level.shape[1] + 1) / level.shape[1]
+            level = level + np.minimum(1.0 + other - level[:, -1], 0.0)[:, None] * way
+            level = np.maximum(level, 0.0)
         self._store(node, level * currency - 1.0)
 
     def _below(self, branch: Branch) -> FloatArray:
@@ -550,6 +570,8 @@ class _Run:
             root_gain=self.root_end - 1.0,
             root_currency_gain=self.root_currency_end - 1.0,
             is_terminated=self.is_terminated,
+            first=self.first,
+            second={node: float(self.second[node][0]) for node in self.first},
         )
 
 

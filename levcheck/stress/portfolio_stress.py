@@ -14,7 +14,7 @@ import numpy as np
 
 from levcheck.domain.diagnostics import Diagnostic, Severity
 from levcheck.domain.instrument import Instrument, Kind
-from levcheck.domain.risk import RiskTables
+from levcheck.domain.risk import Claim, RiskTables
 from levcheck.domain.scenario import Scenario
 from levcheck.domain.theme import Theme
 from levcheck.exposure.graph import InstrumentGraph
@@ -41,6 +41,7 @@ from levcheck.stress.node_values import (
 from levcheck.stress.options import OptionState
 from levcheck.stress.propagation import DriverModel, IntArray
 from levcheck.stress.root_moves import RootBook, RootMoves, resolve_moves
+from levcheck.stress.second_models import SUSPENSION, second_models
 from levcheck.stress.targets import Reach, memberships_of, parse_target
 
 _HOW: Final = np.array(["follows", "shocked"], dtype=object)
@@ -69,6 +70,7 @@ class StressInput:
         left_out: line id → reason code, for lines that are not known to begin with.
         options: instrument id of an option → its contract today, with the volatility its own price implies; the
             option's node must have one edge, to its underlying, with its leverage (shares × price × delta / value).
+        stacks: issuer → rows of its order of claims, for issuers whose preferreds are held.
     """
 
     position_ids: tuple[str, ...]
@@ -82,6 +84,7 @@ class StressInput:
     cash_currency: tuple[str | None, ...] = ()
     left_out: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     options: Mapping[str, OptionState] = field(default_factory=lambda: MappingProxyType({}))
+    stacks: Mapping[str, Sequence[Claim]] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,8 @@ class ScenarioLosses:
         total_low: worse end for the whole, from the covariance and not by adding.
         total_high: better end for the whole.
         root_moves: (root id, move, ``shocked`` or ``follows``), largest first, roots that moved only.
+        measured: shape (P,), change of value by the measured sensitivity alone; nan for lines with one model only.
+        asset_move: shape (P,), return of the issuer's assets behind a slice; nan for other lines.
         diagnostics: what has to be told.
     """
 
@@ -122,6 +127,8 @@ class ScenarioLosses:
     total_low: float
     total_high: float
     root_moves: tuple[tuple[str, float, str], ...]
+    measured: FloatArray
+    asset_move: FloatArray
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
@@ -149,6 +156,7 @@ class StressModel:
             instruments_held=frozenset(book.graph.ids),
         )
         self.nodes: NodeBook = node_book(book.graph, book.instruments, self.roots, book.options)
+        self.seconds = second_models(book.graph, book.instruments, book.themes, book.stacks, model)
         self._is_cash = np.array(
             [code is not None for code in book.cash_currency] or [False] * len(book.position_ids),
             dtype=bool,
@@ -158,6 +166,12 @@ class StressModel:
             [n not in self._reasons for n in range(len(book.position_ids))], dtype=bool
         )
         self._model_names = self._models()
+        held = {int(node) for node in book.node if node >= 0}
+        self._assumed_responses = tuple(
+            book.graph.ids[node]
+            for node, response in self.nodes.responses.items()
+            if node in held and response.is_assumed and node not in self.seconds.slices
+        )
         self._root_names = np.array(book.graph.roots, dtype=object)
 
     def _left_out(self) -> dict[int, str]:
@@ -184,8 +198,12 @@ class StressModel:
         Raises:
             LevcheckError: shocks that contradict each other, are impossible, or name nothing.
         """
-        moves = resolve_moves(scenario, self.roots)
-        values = value_nodes(self.nodes, moves, scenario, self.book.overnight_rate)
+        stated = self.seconds.with_premiums(scenario)
+        moves = resolve_moves(stated, self.roots)
+        assets = self.seconds.asset_moves(stated)
+        values = value_nodes(
+            self.nodes, moves, scenario, self.book.overnight_rate, self.seconds.gains(assets)
+        )
         valued = self._valued
         invested = valued & ~self._is_cash
         money = np.zeros(self.book.graph.size)
@@ -222,6 +240,13 @@ class StressModel:
             total_low=total_low,
             total_high=total_high,
             root_moves=self._root_moves(moves),
+            measured=lines.measured(),
+            asset_move=lines.of_slices(
+                {
+                    node: float(one.asset_move(assets)[0])
+                    for node, one in self.seconds.slices.items()
+                }
+            ),
             diagnostics=moves.diagnostics + self._diagnostics(scenario, moves),
         )
 
@@ -239,6 +264,8 @@ class StressModel:
                 names.append("left_out")
             elif self._is_cash[number]:
                 names.append("cash")
+            elif int(node) in self.seconds.slices:
+                names.append("tranche")
             else:
                 names.append(MODEL_NAMES[NodeModel(int(self.nodes.models[node]))])
         return tuple(names)
@@ -277,6 +304,10 @@ class StressModel:
                 found.append(
                     Diagnostic("stress.roots_without_link", Severity.INFO, None, {"count": still})
                 )
+        found += [
+            Diagnostic("stress.assumed_response", Severity.INFO, None, {"line": identifier})
+            for identifier in self._assumed_responses
+        ]
         if scenario.horizon_days > 0:
             found += [
                 Diagnostic("stress.assumed_expense", Severity.INFO, None, {"fund": fund})
@@ -315,6 +346,20 @@ class _Lines:
         """Return each line's change of value, shape (P,)."""
         return np.asarray(self._value() * self._pick(self.values.gain[:, variant]), dtype=float)
 
+    def of_slices(self, found: Mapping[int, float]) -> FloatArray:
+        """Return a figure of each line's node, shape (P,); nan where there is none."""
+        return np.array(
+            [
+                found.get(int(node), math.nan) if held else math.nan
+                for node, held in zip(self.book.node, self.invested, strict=True)
+            ],
+            dtype=float,
+        )
+
+    def measured(self) -> FloatArray:
+        """Return what each line with two models loses by the measured sensitivity, shape (P,); nan elsewhere."""
+        return np.asarray(self._value() * self.of_slices(self.values.first), dtype=float)
+
     def underlying_move(self) -> FloatArray:
         """Return what each line rides on did, shape (P,); nan where it rides on nothing but itself."""
         node = np.maximum(self.book.node, 0)
@@ -329,12 +374,12 @@ class _Lines:
         The range covers what the shocks leave open, the answer with links of bad weeks, and for wrappers valued by a
         sensitivity the harsh and the mild end of what was measured.
         """
-        if not self.moves.is_propagated:
-            return pnl.copy(), pnl.copy()
         value = self._value()
-        ends = [pnl, self.pnl(variant=1)]
-        node_low, node_high = self._node_band()
-        ends += [value * self._pick(node_low), value * self._pick(node_high)]
+        ends = [pnl]
+        if self.moves.is_propagated:
+            node_low, node_high = self._node_band()
+            ends += [self.pnl(variant=1)]
+            ends += [value * self._pick(node_low), value * self._pick(node_high)]
         ends += [value * self._pick(end) for end in self._response_band()]
         low = np.min(np.stack(ends), axis=0)
         high = np.max(np.stack(ends), axis=0)
@@ -367,17 +412,23 @@ class _Lines:
         low, high = gain.copy(), gain.copy()
         for node, response in self.nodes.responses.items():
             moved = float(self.values.basket[node, 0])
-            if moved < 0.0 and self.nodes.graph.ids[node] not in self.moves.direct:
+            if self.nodes.graph.ids[node] in self.moves.direct:
+                continue
+            if moved < 0.0:
                 low[node] = max(response.harsh_down * moved, -1.0)
                 high[node] = response.mild_down * moved
+            other = self.values.second.get(node)
+            if other is not None:
+                # Twice the model's fall is what the fear of missed coupons brought.
+                low[node] = max(min(low[node], SUSPENSION * other), -1.0)
+                high[node] = max(high[node], other, self.values.first[node])
         return low, high
 
     def total_band(self, pnl: FloatArray, low: FloatArray, high: FloatArray) -> tuple[float, float]:
         """Return the ends of the whole's range; never wider than all lines at their ends together."""
         total = float(pnl.sum())
-        if not self.moves.is_propagated:
-            return total, total
-        tight = total + float((self.pnl(variant=1) - self.pnl()).sum())
+        last = -1 if self.moves.is_propagated else 0
+        tight = total + float((self.pnl(variant=last) - self.pnl()).sum())
         value = self._value()
         harsh, mild = (
             float(np.sum(value * self._pick(end - self.values.gain[:, 0])))

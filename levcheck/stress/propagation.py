@@ -141,6 +141,9 @@ class DriverModel:
         )
         row = self._first(names)
         beta = np.zeros(len(self.ids))
+        if target.reach is Reach.DRIVER and target.name in self.ids:
+            beta[self.ids.index(target.name)] = 1.0
+            return beta, 0.0, True
         if row is not None:
             beta[self.ids.index(row.driver)] = row.beta
             is_group = target.reach is not Reach.ROOT

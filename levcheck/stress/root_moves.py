@@ -1,18 +1,20 @@
 """From a scenario's shocks to the move of every root: said directly, or followed from what was said."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 
-from levcheck.domain.diagnostics import Diagnostic, Severity
+from levcheck.domain.diagnostics import Diagnostic, LevcheckError, Severity
 from levcheck.domain.scenario import Scenario, Shock
 from levcheck.stress.daily_reset import BoolArray, FloatArray
 from levcheck.stress.propagation import DriverModel, Loadings, horizon_years
 from levcheck.stress.targets import Memberships, Reach, Target, checked_shocks
 
 _MAX_SWING: Final = 0.5
+# A target that swings this little beside its driver, a year, is the driver under another name.
+_OWN_LIFE: Final = 0.06
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +85,13 @@ def resolve_moves(scenario: Scenario, book: RootBook) -> RootMoves:
     }
     stated, is_shocked = _stated(moving, book)
     diagnostics = _missed(moving, direct, book) if scenario.origin == "custom" else ()
-    if not scenario.propagate or not book.model.ids or not moving:
+    telling = [(t, s) for t, s in moving if not s.is_own]
+    _refuse_apart(telling, book.model)
+    if not scenario.propagate or not book.model.ids or not telling:
+        stated = _with_drivers(stated, is_shocked, telling, book)
         return _without_links(stated, is_shocked, book, currencies, direct, diagnostics)
-    targets = [t for t, _ in moving]
-    values = np.array([(s.move, s.swing) for _, s in moving], dtype=float)
+    targets = [t for t, _ in telling]
+    values = np.array([(s.move, s.swing) for _, s in telling], dtype=float)
     shocked = book.model.target_loadings(targets, book.loadings, book.memberships)
     variants = []
     for stressed in (False, True):
@@ -114,7 +119,50 @@ def resolve_moves(scenario: Scenario, book: RootBook) -> RootMoves:
 
 def _on_roots(shocks: Sequence[Shock], book: RootBook) -> list[Shock]:
     """Return the shocks with share classes and receipts named by their issuer's root."""
-    return [Shock(book.root_of.get(s.target, s.target), s.move, s.swing, s.source) for s in shocks]
+    return [replace(s, target=book.root_of.get(s.target, s.target)) for s in shocks]
+
+
+def _refuse_apart(moving: Sequence[tuple[Target, Shock]], model: DriverModel) -> None:
+    """Refuse two shocks that move one and the same force both ways.
+
+    Raises:
+        LevcheckError: ``stress.apart``, naming both.
+    """
+    seen: dict[str, tuple[Shock, float]] = {}
+    for target, shock in moving:
+        found = _force(target, model)
+        if found is None or shock.move == 0.0:
+            continue
+        driver, beta = found
+        moved = shock.move / beta
+        earlier = seen.setdefault(driver, (shock, moved))
+        if earlier[1] * moved < 0.0:
+            raise LevcheckError("stress.apart", first=earlier[0].target, second=shock.target)
+
+
+def _force(target: Target, model: DriverModel) -> tuple[str, float] | None:
+    """Return the driver a target as good as is, and its sensitivity to it; None for what has a life of its own."""
+    if target.reach is Reach.DRIVER:
+        return (target.name, 1.0) if target.name in model.ids else None
+    row = model.sensitivities.get(target.member)
+    if row is None or row.beta == 0.0 or row.own_volatility > _OWN_LIFE * abs(row.beta):
+        return None
+    return row.driver, row.beta
+
+
+def _with_drivers(
+    stated: FloatArray,
+    is_shocked: BoolArray,
+    moving: Sequence[tuple[Target, Shock]],
+    book: RootBook,
+) -> FloatArray:
+    """Return the stated moves with those of roots that ride on a shocked driver, for scenarios without links."""
+    found = stated.copy()
+    for target, shock in moving:
+        if target.reach is Reach.DRIVER and target.name in book.model.ids:
+            beta = book.loadings.beta[:, book.model.ids.index(target.name)]
+            found[~is_shocked, 0] += beta[~is_shocked] * shock.move
+    return np.maximum(found, -1.0)
 
 
 def _stated(moving: Sequence[tuple[Target, Shock]], book: RootBook) -> tuple[FloatArray, BoolArray]:
@@ -145,7 +193,9 @@ def _missed(
     return tuple(
         Diagnostic("stress.target_not_held", Severity.INFO, None, {"target": shock.target})
         for target, shock in moving
-        if target.name not in direct and not book.memberships.strengths(target).any()
+        if target.name not in direct
+        and target.reach is not Reach.DRIVER
+        and not book.memberships.strengths(target).any()
     )
 
 

@@ -33,6 +33,11 @@ class Response:
     mild_down: float
     source: str
 
+    @property
+    def is_assumed(self) -> bool:
+        """Whether nothing of its kind was measured."""
+        return self.source.startswith("assumed")
+
 
 _STRATEGY = "Strategy preferreds against IBIT and MSTR, daily, 2025-08/2026-07"
 
@@ -53,6 +58,11 @@ _PREFERREDS: Final[dict[str, Response]] = {
 _OTHER_PREFERRED: Final = Response(
     0.35, 0.15, 0.70, 0.15, "assumed: middle of the Strategy preferreds, others not measured"
 )
+# In these countries a preferred share is a common share without a vote: it takes part in profits and has no fixed coupon.
+_PARTICIPATING: Final = frozenset({"KR", "DE", "BR", "IT"})
+_LIKE_COMMON: Final = Response(
+    0.90, 0.90, 1.0, 0.75, "assumed: a share without a vote follows the common share; not measured"
+)
 _CONVERTIBLE: Final = Response(
     0.60, 0.40, 0.80, 0.40, "assumed: an at-the-money convertible; terms not in the library"
 )
@@ -65,11 +75,23 @@ _INDEX_INCOME: Final = Response(
 _BUFFER: Final = Response(0.60, 0.60, 0.66, 0.52, "PJAN, BJUL, BUFR, 21-day captures to 2026-07-31")
 
 
-def preferred_response(instrument: str, kind: Kind) -> Response:
+def preferred_response(instrument: str, kind: Kind, country: str | None = None) -> Response:
     """Return how a preferred or convertible follows its issuer's common share."""
     if kind is Kind.CONVERTIBLE:
         return _CONVERTIBLE
+    if is_participating(country):
+        return _LIKE_COMMON
     return _PREFERREDS.get(instrument, _OTHER_PREFERRED)
+
+
+def is_participating(country: str | None) -> bool:
+    """Whether a country's preferred shares take part in profits like common ones."""
+    return (country or "").upper() in _PARTICIPATING
+
+
+def is_measured(instrument: str) -> bool:
+    """Whether a preferred's own sensitivity was measured."""
+    return instrument in _PREFERREDS
 
 
 def income_response(kind: Kind, *, rides_on_stock: bool) -> Response:

@@ -27,6 +27,8 @@ class Reach(IntEnum):
     COUNTRY = 2
     CLASS = 3
     CURRENCY = 4
+    DRIVER = 5
+    PREMIUM = 6
 
 
 _REACH_OF_PREFIX: Final = {
@@ -34,6 +36,8 @@ _REACH_OF_PREFIX: Final = {
     "country": Reach.COUNTRY,
     "class": Reach.CLASS,
     "currency": Reach.CURRENCY,
+    "driver": Reach.DRIVER,
+    "premium": Reach.PREMIUM,
 }
 
 # A weak membership says little about how a root moves; its class says more.

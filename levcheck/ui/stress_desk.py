@@ -10,8 +10,6 @@ if TYPE_CHECKING:
     from levcheck.app.analysis import Analysis
     from levcheck.ui.screens.stress_screen import StressScreen
 
-MOST_ROOTS = 12
-
 
 class StressDesk(QObject):
     """Lives and goes with its screen."""
@@ -32,18 +30,13 @@ class StressDesk(QObject):
 
     @Slot()
     def offer_targets(self) -> None:
-        """Offer what a shock of one's own may hit: every theme, and the largest roots."""
+        """Offer what a shock of one's own may hit."""
         analysis = self._workspace.analysis
         if analysis is None:
             return
-        words = self._workspace.words
-        themes = [(f"theme:{t.theme}", words.text(t.name)) for t in analysis.themes]
-        roots = [
-            (r.root, r.name)
-            for r in analysis.exposures[:MOST_ROOTS]
-            if r.looked_through and not r.root.endswith("CASH")
-        ]
-        self._screen.custom.offer([*themes, *roots])
+        from levcheck.presenting.shock_targets import shock_targets
+
+        self._screen.custom.offer(shock_targets(analysis, self._workspace.words))
         self._screen.reverse.ask()
 
     @Slot(object)

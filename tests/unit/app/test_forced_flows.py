@@ -130,14 +130,15 @@ def explained(claims: tuple[Claim, ...], scenario: Scenario = BITCOIN_FALLS) -> 
     return explanation_of(found, "loss|custom|p1")
 
 
-def test_that_the_order_of_claims_stands_beside_the_measured_loss() -> None:
+def test_that_the_worse_of_measured_loss_and_order_of_claims_is_shown() -> None:
     tree = explained(STACK)
-    assert tree.code == "explain.loss_beside"
+    assert tree.code == "explain.loss_two_models"
     measured, tranche = tree.inputs
-    assert measured.value == tree.value
+    assert measured.value == 0.0  # the share itself was not moved
     assert tranche.code == "explain.tranche"
     assert tranche.value is not None
     assert -1_000.0 < tranche.value < 0.0
+    assert tree.value == pytest.approx(tranche.value, abs=0.005)
     inputs = {part.code: part.value for part in tranche.inputs}
     assert inputs["explain.tranche_asset_move"] == pytest.approx(-0.36)
     assert inputs["explain.tranche_assets"] == 1_000.0
@@ -151,6 +152,7 @@ def test_that_a_stack_without_its_amounts_is_said_to_be_beyond_valuing() -> None
     missing = (claim(0, "BTC.CRYPTO", "asset", None), *STACK[2:])
     assert explained(missing).inputs[1].code == "explain.tranche_missing"
     assert explained(missing).inputs[1].value is None
+    assert explained(missing).value == 0.0
     hole = (*STACK[:2], claim(1, "Notes", "convertible", None), STACK[3])
     assert explained(hole).inputs[1].code == "explain.tranche_missing"
 

@@ -123,3 +123,36 @@ def test_that_an_unknown_scenario_is_refused_with_what_is_near() -> None:
         chosen_scenarios([CRASH], ["crsh"], (), portfolio=portfolio([]), catalogue=KNOWN)
     assert refused.value.code == "check.unknown_scenario"
     assert "crash" in str(refused.value.args_map["near"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "targets"),
+    [
+        ("rates=+1%", ["driver:long-treasury", "driver:treasury"]),
+        ("spreads=0.5%", ["class:credit"]),
+        ("volatility=+50%", ["class:volatility"]),
+        ("sector:ai-chips=-10%", ["theme:ai-chips"]),
+        ("country:kr=-10%", ["country:KR"]),
+        ("currency:krw=-10%", ["currency:KRW"]),
+    ],
+)
+def test_that_everyday_words_for_forces_are_understood(typed: str, targets: list[str]) -> None:
+    scenario = custom_scenario([typed], KNOWN, KNOWN.recognise)
+    assert [shock.target for shock in scenario.shocks] == targets
+
+
+def test_that_rates_are_points_and_hurt_when_they_rise() -> None:
+    up, down = (custom_scenario([f"rates={m}"], KNOWN, KNOWN.recognise) for m in ("+1%", "-1%"))
+    assert [shock.move for shock in up.shocks] == pytest.approx([-0.1425, -0.067])
+    # Convexity: a fall of rates gives more than the same rise takes.
+    assert [shock.move for shock in down.shocks] == pytest.approx([0.1775, 0.073])
+    with pytest.raises(LevcheckError) as refused:
+        custom_scenario(["rates=+25%"], KNOWN, KNOWN.recognise)
+    assert refused.value.code == "check.bad_rate"
+
+
+@pytest.mark.parametrize("typed", ["premium:NVDA=-10%", "driver:nothing=-10%", "sector:none=-1%"])
+def test_that_forces_that_are_not_known_are_refused(typed: str) -> None:
+    with pytest.raises(LevcheckError) as refused:
+        custom_scenario([typed], KNOWN, KNOWN.recognise)
+    assert refused.value.code == "check.unknown_shock"
