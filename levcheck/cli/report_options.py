@@ -1,7 +1,6 @@
 """What ``levcheck check`` is asked about paper: pages, template, client, dates; and the files it writes."""
 
 import argparse
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +9,7 @@ if TYPE_CHECKING:
     from levcheck.app.analysis import Analysis
     from levcheck.cli.services import Services
     from levcheck.i18n.words import Words
-    from levcheck.reporting.report import Report
+    from levcheck.reporting.templates import Wish
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -65,14 +64,6 @@ def day(text: str) -> date:
         raise argparse.ArgumentTypeError(message) from None
 
 
-@dataclass(frozen=True, slots=True)
-class Print:
-    """A report with the words it is written in."""
-
-    report: "Report"
-    words: "Words"
-
-
 def write_files(args: argparse.Namespace, analysis: "Analysis", words: "Words") -> tuple[Path, ...]:
     """Write the files asked for and return their paths.
 
@@ -81,28 +72,29 @@ def write_files(args: argparse.Namespace, analysis: "Analysis", words: "Words") 
     """
     if args.pdf is None and args.html is None and args.xlsx is None:
         return ()
+    from levcheck.reporting.templates import wished_report, words_of
     from levcheck.storage.writer import write_file
 
-    made = _print(args, analysis, words)
+    wish = _wish(args, words)
+    made = wished_report(analysis, words, wish)
     if args.html is not None:
         from levcheck.reporting.html import html_document
 
-        write_file(args.html, html_document(made.report).encode("utf-8"))
+        write_file(args.html, html_document(made).encode("utf-8"))
     if args.xlsx is not None:
         from levcheck.reporting.workbook import workbook_bytes
 
-        write_file(args.xlsx, workbook_bytes(analysis, made.words))
+        write_file(args.xlsx, workbook_bytes(analysis, words_of(wish, words)))
     if args.pdf is not None:
         services: Services = args.services
-        services.write_pdf(made.report, args.pdf)
+        services.write_pdf(made, args.pdf)
     return tuple(path for path in (args.pdf, args.html, args.xlsx) if path is not None)
 
 
-def _print(args: argparse.Namespace, analysis: "Analysis", words: "Words") -> Print:
-    from levcheck.i18n.words import Words
-    from levcheck.reporting.page import PageOptions
-    from levcheck.reporting.report import report
-    from levcheck.reporting.templates import checked_pages, template_branding, template_named
+def _wish(args: argparse.Namespace, words: "Words") -> "Wish":
+    from dataclasses import replace
+
+    from levcheck.reporting.templates import Wish, template_named
     from levcheck.storage.report_templates import DEFAULT_TEMPLATE
 
     template = DEFAULT_TEMPLATE
@@ -111,16 +103,11 @@ def _print(args: argparse.Namespace, analysis: "Analysis", words: "Words") -> Pr
         from levcheck.storage.report_templates import load_templates
 
         template = template_named(load_templates(data_folder()), args.template)
-    spoken = Words(
-        args.lang or template.language or words.language,
+    template = replace(
+        template,
+        language=args.lang or template.language or words.language,
         hide_amounts=words.hide_amounts or bool(template.hide_amounts),
+        paper=args.paper or template.paper,
+        pages=template.pages if args.pages is None else args.pages,
     )
-    options = PageOptions(
-        args.paper or template.paper,
-        client=args.client,
-        printed=args.printed_on,
-        shown_on=args.shown_on,
-        branding=template_branding(template),
-    )
-    pages = checked_pages(template.pages if args.pages is None else args.pages)
-    return Print(report(analysis, spoken, options, pages), spoken)
+    return Wish(template, args.client, args.shown_on, args.printed_on)

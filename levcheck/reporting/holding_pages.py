@@ -14,7 +14,7 @@ from levcheck.presenting.root_lists import roots_table
 from levcheck.reporting.blocks import Block, ChartBlock, TableBlock, TextBlock, Voice
 
 MOST_ROOTS = 40
-MOST_BETS = 4
+MOST_BETS = 3
 MOST_PAIRS = 25
 _PRINTED = ("line", "name", "kind", "quantity", "price", "value", "share", "status")
 

@@ -3,12 +3,13 @@
 import re
 import struct
 from dataclasses import dataclass
-from xml.etree.ElementTree import Element, ParseError, tostring
+from xml.etree.ElementTree import Element, ParseError, register_namespace, tostring
 
 from levcheck.domain.diagnostics import LevcheckError
 
 LARGEST_BYTES = 512 * 1024
 LARGEST_SIDE = 4000
+_SVG = re.compile(rb"<([A-Za-z]+:)?svg[\s>/]")
 _PNG = b"\x89PNG\r\n\x1a\n"
 _JPEG = b"\xff\xd8\xff"
 # Pixels, palette, transparency and colour only: texts, dates and camera data stay out of the report.
@@ -27,6 +28,9 @@ _DROPPED = frozenset({"metadata", "namedview", "title", "desc"})
 _ELSEWHERE = re.compile(
     r"url\(\s*['\"]?(?!#)|@import|javascript:|data:|expression\(", re.IGNORECASE
 )
+# A drawing written again keeps the plain names it was written with.
+register_namespace("", "http://www.w3.org/2000/svg")
+register_namespace("xlink", "http://www.w3.org/1999/xlink")
 MIME = {"png": "image/png", "jpeg": "image/jpeg", "svg": "image/svg+xml"}
 
 
@@ -61,7 +65,7 @@ def checked_logo(content: bytes) -> Logo:
             return Logo("png", _bare_png(content))
         if content.startswith(_JPEG):
             return Logo("jpeg", _bare_jpeg(content))
-        if b"<svg" in content[:4096]:
+        if _SVG.search(content[:4096]):
             return Logo("svg", _bare_svg(content))
     except (struct.error, IndexError, ParseError, UnicodeError) as error:
         raise LevcheckError("report.logo_broken") from error

@@ -1,9 +1,59 @@
 """From a kept template to what is printed: everything in it is checked again, for a file can be edited by hand."""
 
+from dataclasses import dataclass
+from datetime import date
+
+from levcheck.app.analysis import Analysis
 from levcheck.domain.diagnostics import LevcheckError
+from levcheck.i18n.words import Words
 from levcheck.reporting.branding import Branding, checked_branding
-from levcheck.reporting.report import PAGE_NAMES
+from levcheck.reporting.page import PageOptions
+from levcheck.reporting.report import PAGE_NAMES, Report, report
 from levcheck.storage.report_templates import DEFAULT_TEMPLATE, ReportTemplate, Templates
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """One report somebody wants.
+
+    Attributes:
+        template: how it looks.
+        client: name in the head; "" = none.
+        shown_on: day it is shown to the client; None = not told.
+        printed: day of printing; None = today.
+        scenario: id of the scenario on page one; None = the one that costs most.
+    """
+
+    template: ReportTemplate = DEFAULT_TEMPLATE
+    client: str = ""
+    shown_on: date | None = None
+    printed: date | None = None
+    scenario: str | None = None
+
+
+def words_of(wish: Wish, words: Words) -> Words:
+    """Return how the report speaks: as the template says, else as the reader is spoken to."""
+    template = wish.template
+    hidden = words.hide_amounts if template.hide_amounts is None else template.hide_amounts
+    return Words(template.language or words.language, hide_amounts=hidden)
+
+
+def wished_report(analysis: Analysis, words: Words, wish: Wish) -> Report:
+    """Return the report wished for.
+
+    Raises:
+        LevcheckError: the template holds something that cannot be printed, or names a page there is not.
+    """
+    template = wish.template
+    options = PageOptions(
+        template.paper,
+        scenario=wish.scenario,
+        client=" ".join(wish.client.split()),
+        printed=wish.printed,
+        shown_on=wish.shown_on,
+        branding=template_branding(template),
+    )
+    return report(analysis, words_of(wish, words), options, checked_pages(template.pages))
 
 
 def template_named(templates: Templates, name: str | None) -> ReportTemplate:

@@ -50,7 +50,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("save_template", "Save a &template to fill in…", "&File", icon="download"),
     ActionSpec("save", "&Save", "&File", ("Ctrl+S",), "save", Needs.LINES, separated=True),
     ActionSpec("save_as", "Save &as…", "&File", ("Ctrl+Shift+S",), "", Needs.LINES),
-    ActionSpec("report", "&Report as PDF…", "&File", ("Ctrl+P",), "pdf", Needs.LINES),
+    ActionSpec("report", "&Report…", "&File", ("Ctrl+P",), "pdf", Needs.LINES),
     ActionSpec(
         "close_list", "&Close this list", "&File", ("Ctrl+W",), "", Needs.LINES, separated=True
     ),

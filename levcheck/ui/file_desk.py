@@ -61,11 +61,6 @@ class FileDesk(QObject):
         name = (self._workspace.session.portfolio.name or "portfolio") + SESSION_ENDING
         self.ask_target(name, f"levcheck (*{SESSION_ENDING})", self.save)
 
-    def do_report(self) -> None:
-        """Ask where to write page one as PDF."""
-        name = (self._workspace.session.portfolio.name or "levcheck") + ".pdf"
-        self.ask_target(name, "PDF (*.pdf)", self.write_report)
-
     # --- how ---------------------------------------------------------------------------------------------------
 
     def ask_file(self, then: Callable[[Path], None]) -> QFileDialog:
@@ -101,17 +96,6 @@ class FileDesk(QObject):
 
         content = asset("examples", "template.xlsx").read_bytes()
         self._guarded(path, lambda: write_file(path, content))
-
-    def write_report(self, path: Path) -> None:
-        """Write page one as PDF, with amounts as they are on screen: shown or hidden."""
-        analysis = self._workspace.analysis
-        if analysis is None:
-            return
-        from levcheck.reporting.page import PageOptions, page_one
-        from levcheck.ui.pdf import write_pdf
-
-        page = page_one(analysis, self._workspace.words, PageOptions())
-        self._guarded(path, lambda: write_pdf(page, path))
 
     def _add(self, path: Path) -> None:
         self._workspace.open(path, adds=True)

@@ -38,6 +38,7 @@ from levcheck.ui.line_desk import LineDesk
 from levcheck.ui.mapping_desk import MappingDesk
 from levcheck.ui.menu_desk import MenuDesk
 from levcheck.ui.notice_desk import NoticeDesk
+from levcheck.ui.report_desk import ReportDesk
 from levcheck.ui.screen_deck import ScreenDeck, Ties
 from levcheck.ui.screens.first_run import FirstRun
 from levcheck.ui.settings_desk import SettingsDesk
@@ -82,9 +83,11 @@ class MainWindow(QMainWindow):
         self.library = LibraryDesk(workspace, self)
         self.mapping = MappingDesk(workspace, self._stack, self)
         self.settings = SettingsDesk(workspace, self.mapping, self)
+        self.reports = ReportDesk(workspace, self.files, self)
         ties = Ties(workspace, self.library, self.lines, self.show_screen)
         self._deck = ScreenDeck(ties, self._stack, self)
-        self.menus = MenuDesk(self, (self, self.files, self.lines, self.settings))
+        doers = (self, self.files, self.lines, self.settings, self.reports)
+        self.menus = MenuDesk(self, doers)
         self._current = "overview"
         self._is_meeting = False
         self._lay_out()
@@ -235,6 +238,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Give up what is running and let go of everything."""
+        self.reports.stop()
         self.workspace.stop()
         super().closeEvent(event)
 
@@ -283,7 +287,8 @@ class MainWindow(QMainWindow):
         work.reading_changed.connect(self._on_reading)
         work.reading_progressed.connect(self.reading_bar.set_progress)
         work.words_changed.connect(self._speak)
-        for told in (work.notice_raised, self.files.told, self.lines.told, self.mapping.told):
+        desks = (self.files, self.lines, self.mapping, self.reports)
+        for told in (work.notice_raised, *(desk.told for desk in desks)):
             told.connect(self.tell)
         self.mapping.matched.connect(self.columns_matched)
         self.mapping.ended.connect(self._on_mapping_ended)
@@ -325,6 +330,7 @@ class MainWindow(QMainWindow):
         self.state_bar.set_dark_text(words.text("Dark colours (Ctrl+D)"))
         self.first_run.speak(words)
         self.settings.speak()
+        self.reports.speak()
         self._deck.speak(words)
         self._drawer.speak()
         self._update_state()

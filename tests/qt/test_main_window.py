@@ -774,26 +774,13 @@ def test_that_one_field_stands_in_one_column_only(
 # --- writing files -----------------------------------------------------------------------------------------
 
 
-def test_that_the_report_and_the_template_are_written(
-    qtbot: QtBot, window: MainWindow, tmp_path: Path
-) -> None:
-    window.files.write_report(tmp_path / "page.pdf")
-    assert (tmp_path / "page.pdf").read_bytes().startswith(b"%PDF")
+def test_that_the_template_is_written(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     window.files.write_template(tmp_path / "template.xlsx")
     assert (tmp_path / "template.xlsx").read_bytes()[:2] == b"PK"
-    assert any("Saved as page.pdf." in text for text in window.notice_texts)
+    assert any("Saved as template.xlsx." in text for text in window.notice_texts)
 
 
-def test_that_a_report_that_cannot_be_written_is_told(
-    qtbot: QtBot, window: MainWindow, tmp_path: Path
-) -> None:
-    window.files.write_report(tmp_path / "missing" / "page.pdf")
-    assert len(window.notice_texts) == 1
-    assert "page.pdf" in window.notice_texts[0]
-    assert not any("Saved" in text for text in window.notice_texts)
-
-
-@pytest.mark.parametrize("action", ["open", "save_as", "report", "save_template"])
+@pytest.mark.parametrize("action", ["open", "save_as", "save_template"])
 def test_that_asking_for_a_file_does_not_stop_the_window(
     qtbot: QtBot, window: MainWindow, action: str
 ) -> None:

@@ -24,7 +24,7 @@ from levcheck.presenting.chart_views import (
     WaterfallView,
 )
 from levcheck.ui.charts.bars import BarsChart
-from levcheck.ui.charts.chart import Chart, paint_composed
+from levcheck.ui.charts.chart import Chart, composed_height, paint_composed
 from levcheck.ui.charts.coverage import CoverageChart
 from levcheck.ui.charts.doors import DoorsChart
 from levcheck.ui.charts.dots import DotsChart
@@ -47,6 +47,7 @@ __all__ = [
     "UpSetChart",
     "WaterfallChart",
     "chart_for",
+    "height_of_view",
     "paint_view",
 ]
 
@@ -93,3 +94,17 @@ def paint_view(
         last rows were left out.
     """
     return paint_composed(_CHARTS[type(view)], view, painter, rect, theme, unit=unit)
+
+
+def height_of_view(view: AnyChartView, width: float, most: float, theme: Theme) -> float:
+    """Return the height a view needs at a width, in chart pixels.
+
+    Nothing is painted, so it may be asked on any thread.
+
+    Args:
+        view: what will be painted.
+        width: of the place.
+        most: height of the place; some charts grow into it.
+        theme: usually ``print_theme(language)``.
+    """
+    return composed_height(_CHARTS[type(view)], view, width, most, theme)

@@ -392,6 +392,15 @@ def paint_composed(
     return painted.picture.needed * scale
 
 
+def composed_height(
+    chart: type[Chart[ViewT]], view: ViewT, width: float, most: float, theme: Theme
+) -> float:
+    """Return the height a view needs at a width, in chart pixels; nothing is painted."""
+    composer = Composer(theme, QSizeF(width, most))
+    chart.compose(view, composer)
+    return composer.finish().needed
+
+
 def device_unit(painter: QPainter) -> float:
     """Return how many painter units make one chart pixel: more than one on paper, one on screen."""
     device = painter.device()

@@ -7,7 +7,7 @@ from PySide6.QtGui import QImage, QPainter
 
 from levcheck.reporting.blocks import Block, ChartBlock, Section, TableBlock, TextBlock, Voice
 from levcheck.reporting.report import Report
-from levcheck.ui.charts import paint_view
+from levcheck.ui.charts import height_of_view, paint_view
 from levcheck.ui.paper.first_page import FirstPage
 from levcheck.ui.paper.ink import BODY_PIXELS, Box, Ink
 from levcheck.ui.paper.tables import KEPT_TOGETHER, TableBoxes, table_boxes
@@ -214,10 +214,7 @@ class _Flow:
         )
         summary = ink.paragraph(view.summary, ink.body(), body.left(), body.width(), Role.TEXT_2)
         most = body.height() * TALLEST_CHART
-        scratch = QImage(8, 8, QImage.Format.Format_RGB32)
-        painter = QPainter(scratch)
-        needed = paint_view(view, painter, QRectF(0, 0, body.width(), most), ink.theme, unit=1.0)
-        painter.end()
+        needed = height_of_view(view, body.width(), most, ink.theme)
         tall = min(max(needed, 60.0), body.height() * CHART_SHARE)
 
         def paint(painter: QPainter, top: float) -> None:

@@ -3,11 +3,11 @@
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QFont, QImage, QPainter
+from PySide6.QtGui import QFont, QPainter
 
 from levcheck.presenting.chart_views import DumbbellView
 from levcheck.reporting.page import DOORS_ROWS, RESET_ROWS, Page, PageFigure, PageTable
-from levcheck.ui.charts import paint_view
+from levcheck.ui.charts import height_of_view, paint_view
 from levcheck.ui.paper.ink import ROLES, Box, Ink
 from levcheck.ui.paper.mark import PaintedMark
 from levcheck.ui.theme import Role, Size
@@ -104,15 +104,12 @@ class FirstPage:
 
     def _charts_need(self) -> float:
         ink, page = self._ink, self._page
-        scratch = QImage(8, 8, QImage.Format.Format_RGB32)
-        painter = QPainter(scratch)
-        place = QRectF(0, 0, self._half, max(self.room, 1.0))
-        left = paint_view(self._exposure(), painter, place, ink.theme, unit=1.0)
+        room = max(self.room, 1.0)
+        left = height_of_view(self._exposure(), self._half, room, ink.theme)
         right = 0.0
         if page.loss is not None:
             spread = ink.paragraph(page.loss_range, ink.font(), 0.0, self._half)
-            right = paint_view(page.loss, painter, place, ink.theme, unit=1.0) + spread.height + 4
-        painter.end()
+            right = height_of_view(page.loss, self._half, room, ink.theme) + spread.height + 4
         return max(left, right) + _TITLE_ROOM
 
     # --- blocks ----------------------------------------------------------------------------------------

@@ -63,6 +63,7 @@ def test_that_texts_of_a_mark_are_left_out() -> None:
     drawing = checked_logo(SVG.replace(b"<rect", b"<desc>Jane</desc><rect")).content
     assert b"Jane" not in drawing
     assert b"rect" in drawing
+    assert checked_logo(drawing).content == drawing
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,248 @@
+"""Makes reports in the window: the panel with its preview, the files, the printer, and the templates kept."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from levcheck.assets import data_folder
+from levcheck.domain.diagnostics import LevcheckError
+from levcheck.presenting.diagnostics_list import NoticeView, error_notice
+from levcheck.presenting.figures import Tone
+from levcheck.ui.file_desk import FileDesk, opened_dialog
+from levcheck.ui.jobs import LatestJob, Ticket
+from levcheck.ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from levcheck.reporting.report import Report
+    from levcheck.reporting.templates import Wish
+    from levcheck.storage.report_templates import Templates
+    from levcheck.ui.paper.document import Document
+    from levcheck.ui.screens.report_panel import ReportPanel
+
+WAIT_MS = 150
+"""Choices that follow each other this closely are one."""
+ROOM = 0.94
+KINDS = {"pdf": "PDF (*.pdf)", "html": "HTML (*.html)", "xlsx": "Excel (*.xlsx)"}
+
+
+class ReportDesk(QObject):
+    """``told`` carries a :class:`NoticeView`.
+
+    Attributes:
+        panel: the report panel, while it is shown.
+    """
+
+    told = Signal(object)
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        files: FileDesk,
+        window: QWidget,
+        job: type[LatestJob] = LatestJob,
+    ) -> None:
+        super().__init__(window)
+        self._workspace = workspace
+        self._files = files
+        self._window = window
+        self.panel: ReportPanel | None = None
+        self._job = job(parent=self)
+        self._job.succeeded.connect(self._on_made)
+        self._job.failed.connect(self._on_failed)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(WAIT_MS)
+        self._timer.timeout.connect(self._make)
+
+    def do_report(self) -> None:
+        """Show what can be printed, and how it will look."""
+        if self._workspace.analysis is None:
+            return
+        from levcheck.storage.report_templates import load_templates
+        from levcheck.ui.screens.report_panel import ReportPanel
+
+        panel = ReportPanel(load_templates(data_folder()), self._workspace.words, self._window)
+        self.panel = panel
+        panel.changed.connect(self._timer.start)
+        panel.save_asked.connect(self._on_save)
+        panel.print_asked.connect(self._on_print)
+        panel.kept.connect(self._on_kept)
+        panel.dropped.connect(self._on_dropped)
+        panel.logo_asked.connect(self._on_logo)
+        panel.finished.connect(self._on_closed)
+        # As large as the window allows: the more of a sheet is seen, the less is guessed.
+        panel.resize(self._window.size() * ROOM)
+        panel.open()
+        self._make()
+
+    def speak(self) -> None:
+        """Use another language."""
+        if self.panel is not None:
+            self.panel.speak(self._workspace.words)
+            self._timer.start()
+
+    def stop(self) -> None:
+        """Give up what is being made; for a window that closes."""
+        self._timer.stop()
+        self._job.cancel()
+
+    # --- making ----------------------------------------------------------------------------------------------
+
+    def _wish(self) -> "Wish | None":
+        if self.panel is None:
+            return None
+        return replace(self.panel.wish, scenario=self._workspace.session.scenario)
+
+    @Slot()
+    def _make(self) -> None:
+        wish, analysis, words = self._wish(), self._workspace.analysis, self._workspace.words
+        if wish is None or analysis is None:
+            return
+
+        def work(_ticket: Ticket) -> "Document":
+            from levcheck.reporting.templates import wished_report
+            from levcheck.ui.paper.document import Document
+
+            return Document(wished_report(analysis, words, wish))
+
+        self._job.submit(work)
+
+    @Slot(object)
+    def _on_made(self, document: "Document") -> None:
+        if self.panel is not None:
+            self.panel.show_document(document)
+
+    @Slot(object)
+    def _on_failed(self, error: Exception) -> None:
+        if isinstance(error, LevcheckError) and self.panel is not None:
+            self.panel.show_fault(error)
+        elif not isinstance(error, LevcheckError):
+            raise error
+
+    def _report(self) -> "Report | None":
+        """Return the report as it is wished for now; None, and said why, where it cannot be made."""
+        from levcheck.reporting.templates import wished_report
+
+        wish, analysis = self._wish(), self._workspace.analysis
+        if wish is None or analysis is None:
+            return None
+        try:
+            return wished_report(analysis, self._workspace.words, wish)
+        except LevcheckError as error:
+            if self.panel is not None:
+                self.panel.show_fault(error)
+            return None
+
+    # --- writing ---------------------------------------------------------------------------------------------
+
+    @Slot(str)
+    def _on_save(self, kind: str) -> None:
+        report = self._report()
+        if report is None:
+            return
+        name = self._workspace.session.portfolio.name or "levcheck"
+
+        def write(path: Path) -> None:
+            self.write(report, kind, path)
+
+        self._files.ask_target(f"{name}.{kind}", KINDS[kind], write)
+
+    def write(self, report: "Report", kind: str, path: Path) -> None:
+        """Write a report as pdf, html or xlsx, and say so."""
+        from levcheck.storage.writer import write_file
+
+        try:
+            write_file(path, self._content(report, kind))
+        except LevcheckError as error:
+            self.told.emit(error_notice(self._workspace.words, error))
+            return
+        text = self._workspace.words.text("Saved as {file}.", file=path.name)
+        self.told.emit(NoticeView(text, "", "", "", Tone.SUCCESS))
+
+    def _content(self, report: "Report", kind: str) -> bytes:
+        wish, analysis = self._wish(), self._workspace.analysis
+        if kind == "html":
+            from levcheck.reporting.html import html_document
+
+            return html_document(report).encode("utf-8")
+        if kind == "xlsx" and wish is not None and analysis is not None:
+            from levcheck.reporting.templates import words_of
+            from levcheck.reporting.workbook import workbook_bytes
+
+            return workbook_bytes(analysis, words_of(wish, self._workspace.words))
+        from levcheck.ui.pdf import pdf_bytes
+
+        return pdf_bytes(report)
+
+    @Slot()
+    def _on_print(self) -> None:
+        report = self._report()
+        if report is not None and self.panel is not None:
+            from levcheck.ui.paper.printing import ask_printer
+
+            ask_printer(report, self.panel)
+
+    # --- templates -------------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _on_kept(self, template: object) -> None:
+        from levcheck.storage.report_templates import ReportTemplate
+
+        if isinstance(template, ReportTemplate):
+            self._change(lambda kept: kept.with_template(template))
+
+    @Slot(str)
+    def _on_dropped(self, name: str) -> None:
+        self._change(lambda kept: kept.without(name))
+
+    def _change(self, change: "Callable[[Templates], Templates]") -> None:
+        from levcheck.storage.report_templates import load_templates, save_templates
+
+        folder = data_folder()
+        templates = change(load_templates(folder))
+        try:
+            save_templates(folder, templates)
+        except LevcheckError as error:
+            self.told.emit(error_notice(self._workspace.words, error))
+            return
+        if self.panel is not None:
+            self.panel.show_templates(templates)
+
+    @Slot()
+    def _on_logo(self) -> None:
+        dialog = QFileDialog(
+            self.panel or self._window, self._workspace.words.text("Choose a logo")
+        )
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilter("PNG, JPEG, SVG (*.png *.jpg *.jpeg *.svg)")
+        opened_dialog(dialog, self.use_logo)
+
+    def use_logo(self, path: Path) -> None:
+        """Put the mark in a file on the report, or say why it cannot be used."""
+        from levcheck.reporting.logos import LARGEST_BYTES, checked_logo
+
+        if self.panel is None:
+            return
+        try:
+            with path.open("rb") as stream:
+                logo = checked_logo(stream.read(LARGEST_BYTES + 1))
+        except LevcheckError as error:
+            self.panel.show_fault(error)
+            return
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            self.panel.show_fault(
+                LevcheckError("storage.not_readable", file=path.name, reason=reason)
+            )
+            return
+        self.panel.brand.use_logo(logo.content)
+
+    @Slot()
+    def _on_closed(self) -> None:
+        self.stop()
+        self.panel = None

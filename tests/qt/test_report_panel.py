@@ -1,0 +1,236 @@
+"""The report panel: what is ticked is what is shown, saved, kept and printed."""
+
+import gc
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog
+from pytestqt.qtbot import QtBot
+
+from levcheck.assets import data_folder
+from levcheck.i18n.words import Words
+from levcheck.reporting.branding import checked_accent
+from levcheck.storage.report_templates import (
+    FILE,
+    ReportTemplate,
+    Templates,
+    load_templates,
+    save_templates,
+)
+from levcheck.ui.main_window import MainWindow
+from levcheck.ui.paper.printing import prepared_printer, print_on
+from levcheck.ui.screens.report_panel import ASK, HIDE, SHOW, ReportPanel
+from levcheck.ui.workspace import Workspace
+from tests.helpers.report_lab import SVG
+from tests.helpers.sample_analysis import FILE as LIST
+from tests.helpers.sample_engine import SampleEngine
+
+OPENED: list[MainWindow] = []
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> Iterator[MainWindow]:
+    (data_folder() / FILE).unlink(missing_ok=True)
+    yield shown(qtbot, Words("en"))
+    OPENED.clear()
+    gc.collect()
+
+
+def shown(qtbot: QtBot, words: Words) -> MainWindow:
+    made = MainWindow(Workspace(SampleEngine(), words))
+    qtbot.addWidget(made)
+    OPENED.append(made)
+    made.resize(1366, 768)
+    made.show()
+    with qtbot.waitSignal(made.workspace.views_ready, timeout=5000):
+        made.workspace.open(Path(LIST))
+    return made
+
+
+def panel_of(qtbot: QtBot, window: MainWindow) -> ReportPanel:
+    window.action("report").trigger()
+    panel = window.reports.panel
+    assert panel is not None
+    qtbot.waitUntil(lambda: panel.preview._document is not None, timeout=5000)
+    return panel
+
+
+def settled(qtbot: QtBot, window: MainWindow) -> None:
+    def quiet() -> bool:
+        return not window.reports._timer.isActive() and not window.reports._job.is_busy
+
+    qtbot.waitUntil(quiet, timeout=5000)
+
+
+def test_that_ticked_pages_are_previewed_and_saved_alike(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    panel = panel_of(qtbot, window)
+    document = panel.preview._document
+    assert document is not None
+    assert document.pages == 1
+    panel.pages["stress"].click()
+    panel.pages["glossary"].click()
+    settled(qtbot, window)
+    document = panel.preview._document
+    assert document is not None
+    assert document.pages > 1
+    report = window.reports._report()
+    assert report is not None
+    window.reports.write(report, "pdf", tmp_path / "a.pdf")
+    read = PdfReader(BytesIO((tmp_path / "a.pdf").read_bytes()))
+    assert len(read.pages) == document.pages
+    panel.preview.on.click()
+    assert panel.preview.number == 1
+    QTest.keyClick(panel.preview.sheet, Qt.Key.Key_End)
+    assert panel.preview.number == document.pages - 1
+    assert not panel.preview.on.isEnabled()
+    window.reports.write(report, "html", tmp_path / "a.html")
+    window.reports.write(report, "xlsx", tmp_path / "a.xlsx")
+    assert (tmp_path / "a.xlsx").read_bytes()[:2] == b"PK"
+    assert "<section" in (tmp_path / "a.html").read_text(encoding="utf-8")
+    assert "Saved as a.xlsx." in window.notice_texts[-1]
+    panel.reject()
+
+
+def test_that_a_report_that_cannot_be_written_is_told(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    panel = panel_of(qtbot, window)
+    report = window.reports._report()
+    assert report is not None
+    window.reports.write(report, "pdf", tmp_path / "missing" / "page.pdf")
+    assert "page.pdf" in window.notice_texts[-1]
+    assert not any("Saved" in text for text in window.notice_texts)
+    panel.reject()
+
+
+def test_that_hidden_amounts_are_asked_about_each_time_and_stay_hidden_until_then(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    kept = ReportTemplate("open", hide_amounts=False)
+    save_templates(data_folder(), Templates((kept,), "open"))
+    window.workspace.speak(hide_amounts=True)
+    panel = panel_of(qtbot, window)
+    assert panel.amounts.currentData() == ASK
+    assert panel.ask.isVisible()
+    assert not any(button.isEnabled() for button in (*panel.buttons.values(), panel.print))
+    report = window.reports._report()
+    assert report is not None
+    assert report.first.figures[0].text == "•••"
+    panel.amounts.setCurrentIndex(panel.amounts.findData(SHOW))
+    panel.amounts.activated.emit(panel.amounts.currentIndex())
+    assert all(button.isEnabled() for button in panel.buttons.values())
+    assert not panel.ask.isVisible()
+    report = window.reports._report()
+    assert report is not None
+    assert "$" in report.first.figures[0].text
+    panel.reject()
+
+
+def test_that_a_template_keeps_looks_and_no_client(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    panel = panel_of(qtbot, window)
+    panel.pages["holdings"].click()
+    panel.client.setText("Jane Roe")
+    panel.shown.setChecked(True)
+    panel.shown_on.setDate(QDate(2026, 11, 20))
+    panel.brand.firm.setText("A firm")
+    panel.brand.accent.setText("#7A1F3D")
+    panel.amounts.setCurrentIndex(panel.amounts.findData(HIDE))
+    mark = tmp_path / "mark.svg"
+    mark.write_bytes(SVG)
+    window.reports.use_logo(mark)
+    report = window.reports._report()
+    assert report is not None
+    assert report.first.client == "Jane Roe"
+    assert "shown on November 20, 2026" in report.first.dates
+    assert report.first.branding.logo is not None
+    panel.keep_as("  Quiet   red ")
+    kept = load_templates(data_folder()).named("Quiet red")
+    assert kept is not None
+    assert (kept.pages, kept.firm, kept.accent, kept.hide_amounts) == (("holdings",), "A firm", "#7A1F3D", True)  # fmt: skip
+    assert "Roe" not in (data_folder() / FILE).read_text(encoding="utf-8")
+    panel.reject()
+    again = panel_of(qtbot, window)
+    assert again.template.currentText() == "Quiet red"
+    assert again.pages["holdings"].isChecked()
+    assert again.client.text() == ""
+    again.drop.click()
+    assert load_templates(data_folder()).kept == ()
+    assert again.template.currentText() == "levcheck"
+    again.reject()
+
+
+def test_that_a_pale_colour_is_told_with_a_button_that_mends_it(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    panel = panel_of(qtbot, window)
+    panel.brand.accent.setText("#FFD700")
+    panel.brand.accent.editingFinished.emit()
+    qtbot.waitUntil(panel.brand.fault.isVisible, timeout=5000)
+    assert "too pale" in panel.brand.fault.text()
+    assert window.reports._report() is None
+    panel.brand.use_nearest.click()
+    settled(qtbot, window)
+    assert not panel.brand.fault.isVisible()
+    assert checked_accent(panel.brand.accent.text())
+    panel.reject()
+
+
+def test_that_a_mark_that_cannot_be_used_is_told(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    panel = panel_of(qtbot, window)
+    (tmp_path / "mark.png").write_bytes(b"GIF89a")
+    window.reports.use_logo(tmp_path / "mark.png")
+    assert "no PNG, JPEG or SVG" in panel.brand.fault.text()
+    window.reports.use_logo(tmp_path / "nothing.png")
+    assert "nothing.png" in panel.brand.fault.text()
+    panel.reject()
+
+
+def test_that_saving_asks_for_a_file_and_waits_for_nobody(qtbot: QtBot, window: MainWindow) -> None:
+    panel = panel_of(qtbot, window)
+    panel.buttons["html"].click()
+    dialogs = [w for w in QApplication.topLevelWidgets() if isinstance(w, QFileDialog)]
+    assert [dialog.defaultSuffix() for dialog in dialogs if dialog.isVisible()] == ["html"]
+    for dialog in dialogs:
+        dialog.reject()
+    panel.reject()
+
+
+def test_that_the_printer_gets_the_sheets_of_the_preview(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    panel = panel_of(qtbot, window)
+    panel.pages["glossary"].click()
+    report = window.reports._report()
+    assert report is not None
+    printer = prepared_printer(report)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    assert print_on(printer, report) == 2
+    read = PdfReader(BytesIO((tmp_path / "printed.pdf").read_bytes()))
+    assert len(read.pages) == 2
+    assert "page2of2" in "".join(read.pages[1].extract_text().split())
+    panel.reject()
+
+
+@pytest.mark.parametrize("language", ["de", "ko", "zh_TW"])
+def test_that_the_panel_speaks_every_language_at_the_smallest_size(
+    qtbot: QtBot, window: MainWindow, language: str
+) -> None:
+    window.resize(1024, 640)
+    window.workspace.speak(language=language)
+    panel = panel_of(qtbot, window)
+    assert panel.width() <= 1024
+    assert panel.height() <= 640
+    for box in panel.pages.values():
+        assert box.width() >= box.sizeHint().width()
+    panel.reject()
