@@ -12,12 +12,11 @@ from PySide6.QtWidgets import QApplication
 from levcheck.reporting.page import Page
 from levcheck.reporting.report import Report
 from levcheck.storage.writer import write_file
-from levcheck.ui.paper.document import DOTS_PER_INCH, MARGIN_MM, Document
+from levcheck.ui.paper.document import DOTS_PER_INCH, MARGIN_MM, SIZES, Document
 
 __all__ = ["MARGIN_MM", "RESOLUTION", "pdf_bytes", "write_pdf"]
 
 RESOLUTION = 1200
-SIZES = {"A4": QPageSize.PageSizeId.A4, "Letter": QPageSize.PageSizeId.Letter}
 
 
 def write_pdf(report: Report | Page, path: Path) -> None:

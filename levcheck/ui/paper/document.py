@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QImage, QPageSize, QPainter
 
 from levcheck.reporting.blocks import Block, ChartBlock, Section, TableBlock, TextBlock, Voice
 from levcheck.reporting.report import Report
@@ -17,6 +17,7 @@ DOTS_PER_INCH = 96.0
 MARGIN_MM = 12.0
 MARGIN = MARGIN_MM / 25.4 * DOTS_PER_INCH
 MILLIMETRES = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}
+SIZES = {"A4": QPageSize.PageSizeId.A4, "Letter": QPageSize.PageSizeId.Letter}
 GAP = 10.0
 BETWEEN_SECTIONS = 26.0
 SET_BORDER = 8.0

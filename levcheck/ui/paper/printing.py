@@ -6,8 +6,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QWidget
 
 from levcheck.reporting.report import Report
-from levcheck.ui.paper.document import DOTS_PER_INCH, Document
-from levcheck.ui.pdf import SIZES
+from levcheck.ui.paper.document import DOTS_PER_INCH, SIZES, Document
 
 
 def ask_printer(report: Report, parent: QWidget) -> QPrintDialog:

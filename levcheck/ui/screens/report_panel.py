@@ -29,7 +29,7 @@ from levcheck.reporting.report import page_titles
 from levcheck.reporting.templates import Wish
 from levcheck.storage.report_templates import DEFAULT_TEMPLATE, ReportTemplate, Templates
 from levcheck.ui.paper.document import Document
-from levcheck.ui.screens.parts import label
+from levcheck.ui.screens.parts import label, say
 from levcheck.ui.screens.report_brand import BrandFields
 from levcheck.ui.screens.report_preview import ReportPreview
 from levcheck.ui.screens.settings_panel import LANGUAGE_NAMES
@@ -67,7 +67,7 @@ class ReportPanel(QDialog):
         self.shown_on = QDateEdit(QDate.currentDate())
         self.brand = BrandFields(words)
         self.preview = ReportPreview(words)
-        self.ask = label("caption")
+        self.ask, self.fault = label("caption"), label("warning")
         self.buttons = {kind: QPushButton() for kind in KINDS}
         self.print, self.close_button = QPushButton(), QPushButton()
         self._titles = [QLabel() for _ in range(6)]
@@ -125,11 +125,13 @@ class ReportPanel(QDialog):
     def show_document(self, document: Document) -> None:
         """Show the sheets of the report as wished."""
         self.brand.show_fault(None)
+        say(self.fault, "")
         self.preview.show_document(document)
 
     def show_fault(self, error: LevcheckError) -> None:
-        """Say what keeps the report from being made."""
+        """Say what keeps the report from being made, beside the brand and beside the buttons."""
         self.brand.show_fault(error)
+        say(self.fault, self.brand.fault.text())
 
     def speak(self, words: Words) -> None:
         """Use another language."""
@@ -214,10 +216,12 @@ class ReportPanel(QDialog):
         for button in (*self.buttons.values(), self.print, self.close_button):
             foot.addWidget(button)
         self.buttons["pdf"].setDefault(True)
+        self.fault.hide()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(*(space("l"),) * 4)
         whole.setSpacing(space("m"))
         whole.addLayout(middle, 1)
+        whole.addWidget(self.fault)
         whole.addLayout(foot)
         for combo in (self.template, self.paper, self.language, self.amounts):
             combo.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
