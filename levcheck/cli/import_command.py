@@ -51,6 +51,8 @@ def field_and_column(text: str) -> tuple[str, str]:
     field = field.strip().casefold()
     if not equals or not column.strip():
         raise argparse.ArgumentTypeError(f"{text!r} is not of the form FIELD=COLUMN")
+    if "." in field:
+        return field, _about(field, column.strip())
     if field not in (*MAPPABLE, _DECIMAL):
         raise argparse.ArgumentTypeError(
             f"{field!r} is no field; the fields are {', '.join(MAPPABLE)}"
@@ -58,6 +60,27 @@ def field_and_column(text: str) -> tuple[str, str]:
     if field == _DECIMAL and column.strip() not in {".", ","}:
         raise argparse.ArgumentTypeError("decimal takes '.' or ','")
     return field, column.strip()
+
+
+def _about(key: str, said: str) -> str:
+    """Return what is said about one column: ``decimal.price=,`` or ``unit.price=hundredths``.
+
+    Raises:
+        argparse.ArgumentTypeError: there is no such field, mark or unit.
+    """
+    from levcheck.importing.answers import MARKS, UNITS
+    from levcheck.importing.synonyms import MAPPABLE
+
+    what, _, field = key.partition(".")
+    known: dict[str, tuple[str, ...]] = {
+        "unit": tuple(UNITS.get(field, ())),
+        _DECIMAL: MARKS if field in MAPPABLE else (),
+    }
+    if said in known.get(what, ()):
+        return said
+    if known.get(what):
+        raise argparse.ArgumentTypeError(f"{key} takes {', '.join(known[what])}")
+    raise argparse.ArgumentTypeError(f"{key!r} is no field of which this can be said")
 
 
 def amount(text: str) -> float:

@@ -180,6 +180,8 @@ class Builder:
             quantity_unit=unit,
             multiplier=multiplier,
         )
+        if self.columns.told_factor is not None and kind != "option":
+            expected, code = self.columns.told_factor, None
         value = line.number("market_value")
         if (
             value.value is None

@@ -69,6 +69,7 @@ class Columns:
         ambiguous: fields that cannot be told apart, with the columns in question.
         undecided: columns whose decimal mark cannot be decided.
         assumed: columns whose decimal mark was decided by language only.
+        told_factor: what quantity x price is to be multiplied with, as the user says; None where nobody said.
         scores: field → how well its heading says it, 100 word for word.
     """
 
@@ -83,6 +84,7 @@ class Columns:
     undecided: list[int] = field(default_factory=list)
     scores: dict[str, int] = field(default_factory=dict)
     assumed: list[int] = field(default_factory=list)
+    told_factor: float | None = None
 
     def letters(self, name: str) -> str | None:
         """Return the column letters of a field."""

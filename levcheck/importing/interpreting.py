@@ -8,6 +8,7 @@ from types import MappingProxyType
 from levcheck.domain.diagnostics import Argument, Diagnostic, Place, Severity
 from levcheck.domain.portfolio import IgnoredRows, Outcome, Reading, StatedTotal
 from levcheck.domain.position import CashLine, Position
+from levcheck.importing.answers import columns_told
 from levcheck.importing.columns import assign_columns, profile
 from levcheck.importing.currencies import currency_in_header
 from levcheck.importing.facts import Facts, find_as_of, read_facts
@@ -578,8 +579,8 @@ def table_by_mapping(sheet: Sheet, mapping: Mapping[str, str]) -> Table | None:
         keys = {normalised(t) for t in texts.values()} - {""}
         named = [
             w
-            for n, w in mapping.items()
-            if (n != "decimal" and column_index(w) is None) or normalised(w) in keys
+            for w in columns_told(mapping).values()
+            if column_index(w) is None or normalised(w) in keys
         ]
         if named and all(normalised(w) in keys for w in named):
             return Table(
@@ -611,7 +612,7 @@ def table_by_mapping(sheet: Sheet, mapping: Mapping[str, str]) -> Table | None:
 
 
 def _answers(table: Table, mapping: Mapping[str, str]) -> bool:
-    wanted = [w for name, w in mapping.items() if name != "decimal"]
+    wanted = columns_told(mapping).values()
     return all(find_column(table.headings, w) is not None for w in wanted) and bool(table.headings)
 
 

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from levcheck.domain.diagnostics import Argument, Diagnostic, Place, Severity
 from levcheck.domain.position import CashLine, Position
+from levcheck.importing.answers import UNITS, columns_told, decimals_told, units_told
 from levcheck.importing.building import Builder, Surroundings
 from levcheck.importing.columns import (
     Columns,
@@ -114,9 +115,10 @@ def read_table(
     language = language_of(table.headings.values())
     decide_decimals(columns, table, language)
     _apply_decimal(columns, asked.mapping)
+    _apply_units(columns, asked.mapping)
     repaired = repair_shifted_rows(table, columns, file)
     settle_by_arithmetic(columns, table)
-    for name in asked.mapping:
+    for name in columns_told(asked.mapping):
         columns.ambiguous.pop(PUBLIC_FIELDS.get(name, name), None)
     made = TableReading(table, columns, language=language, told=repaired)
     made.facts = read_facts(table.preamble)
@@ -135,10 +137,8 @@ def read_table(
 
 def apply_mapping(columns: Columns, table: Table, mapping: Mapping[str, str]) -> None:
     """Give columns to fields as the user says: by heading, whatever its case, or by column letters."""
-    for public, wanted in mapping.items():
+    for public, wanted in columns_told(mapping).items():
         name = PUBLIC_FIELDS.get(public, public)
-        if name == "decimal":
-            continue
         column = find_column(table.headings, wanted)
         if column is None:
             continue
@@ -168,6 +168,26 @@ def _apply_decimal(columns: Columns, mapping: Mapping[str, str]) -> None:
         for column in columns.undecided + columns.assumed:
             columns.decimal[column] = mark
         columns.undecided, columns.assumed = [], []
+    for public, own in decimals_told(mapping).items():
+        told = columns.at.get(PUBLIC_FIELDS.get(public, public), columns.at.get("cost_each"))
+        if told is not None:
+            columns.decimal[told] = own
+            columns.undecided = [c for c in columns.undecided if c != told]
+            columns.assumed = [c for c in columns.assumed if c != told]
+
+
+def _apply_units(columns: Columns, mapping: Mapping[str, str]) -> None:
+    """Take over the units the user says: of amounts, of prices in hundredths, and of quantity times price."""
+    units = units_told(mapping)
+    for public in ("market_value", "cost_basis"):
+        if public in units:
+            columns.factor[PUBLIC_FIELDS.get(public, public)] = UNITS[public][units[public]]
+    price, quantity = units.get("price"), units.get("quantity")
+    if price in ("one", "hundredths"):
+        columns.factor["price"] = UNITS["price"][price]
+    if price is not None or quantity is not None:
+        bond = UNITS["price"][price] if price in ("percent", "per10000") else 1.0
+        columns.told_factor = bond * UNITS["quantity"][quantity or "one"]
 
 
 def _check_weights(made: TableReading, whole: float | None) -> None:

@@ -35,6 +35,21 @@ _WHAT_IS_MISSING = {
     "decimal": "the decimal mark",
 }
 DECIMALS = (".", ",")
+_UNIT_NAMES = {
+    ("price", "one"): "per share",
+    ("price", "hundredths"): "in pence, agorot or cents",
+    ("price", "percent"): "in percent of the face value",
+    ("price", "per10000"): "per 10,000 units",
+    ("quantity", "one"): "single shares",
+    ("quantity", "lots1000"): "lots of 1,000 shares",
+    ("quantity", "contracts100"): "contracts for 100",
+    ("market_value", "one"): "full amounts",
+    ("market_value", "thousands"): "in thousands",
+    ("market_value", "tenthousands"): "in ten thousands",
+    ("market_value", "millions"): "in millions",
+}
+# What was paid is counted as what it is worth.
+_SAME_UNITS = {"cost_basis": "market_value"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +70,7 @@ class ColumnView:
         options: what it may be, guesses first.
         chosen: field it is taken for; "" = not used.
         hint: how its numbers are read; "" when it holds no numbers written as text.
+        decimals: decimal marks to choose from, "" = as in the file; empty when it holds no numbers written as text.
     """
 
     letters: str
@@ -62,6 +78,7 @@ class ColumnView:
     options: tuple[Option, ...]
     chosen: str
     hint: str = ""
+    decimals: tuple[Option, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +209,22 @@ def _column(words: Words, column: "ColumnChoice", fields: tuple[str, ...]) -> Co
         tuple(first),
         column.field or "",
         words.text("Decimal mark: {mark}", mark=column.decimal) if column.decimal else "",
+        _marks(words) if column.decimal else (),
     )
+
+
+def _marks(words: Words) -> tuple[Option, ...]:
+    marks = tuple(Option(mark, f"1{mark}5") for mark in DECIMALS)
+    return (Option("", words.text("As in the file")), *marks)
+
+
+def unit_options(field: str, words: Words) -> tuple[Option, ...]:
+    """Return the units a column of a field may be counted in, "" = as in the file; empty where there is but one."""
+    field = _SAME_UNITS.get(field, field)
+    units = tuple(
+        Option(unit, words.text(text)) for (of, unit), text in _UNIT_NAMES.items() if of == field
+    )
+    return (Option("", words.text("As in the file")), *units) if units else ()
 
 
 def decimal_options(view: MappingView, words: Words) -> tuple[Option, ...]:
@@ -217,9 +249,18 @@ def known_columns_views(
     """Return the remembered matchings, the newest first."""
     views = []
     for fingerprint, mapping in reversed(tuple(mappings.items())):
-        parts = [
-            f"{words.text(FIELD_NAMES.get(field, field))}: {column}"
-            for field, column in mapping.items()
-        ]
+        parts = [_known(words, field, said) for field, said in mapping.items()]
         views.append(KnownColumnsView(fingerprint, " · ".join(parts)))
     return tuple(views)
+
+
+def _known(words: Words, key: str, said: str) -> str:
+    """Return one thing remembered, in words: ``Price: C``, ``Price, unit: per share``."""
+    what, dot, field = key.partition(".")
+    if not dot:
+        return f"{words.text(FIELD_NAMES.get(key, key))}: {said}"
+    name = words.text(FIELD_NAMES.get(field, field))
+    if what == "decimal":
+        return words.text("{field}, decimal mark: {mark}", field=name, mark=said)
+    unit = _UNIT_NAMES.get((_SAME_UNITS.get(field, field), said), said)
+    return words.text("{field}, unit: {unit}", field=name, unit=words.text(unit))

@@ -754,6 +754,30 @@ def test_that_a_file_matched_before_comes_with_its_columns(
     settled(qtbot, window)
 
 
+def test_that_a_unit_is_said_over_its_column_and_remembered(
+    qtbot: QtBot, make_window: Callable[..., MainWindow], engine: SampleEngine
+) -> None:
+    engine.outcome = Outcome.NEEDS_MAPPING
+    window = make_window()
+    window.known_columns["f1"] = {
+        "symbol": "A",
+        "quantity": "C",
+        "unit.quantity": "lots1000",
+    }
+    window.workspace.open(FILE)
+    qtbot.waitUntil(lambda: bool(window.findChildren(MappingPanel)), timeout=5000)
+    panel = window.findChildren(MappingPanel)[0]
+    qtbot.waitUntil(panel.use.isEnabled, timeout=5000)
+    assert panel.mapping() == {"symbol": "A", "quantity": "C", "unit.quantity": "lots1000"}
+    panel.units[2].setCurrentIndex(0)
+    assert panel.mapping() == {"symbol": "A", "quantity": "C"}
+    panel.combos[2].setCurrentIndex(panel.combos[2].findData("name"))
+    assert panel.units[2].count() == 0
+    panel.cancel.click()
+    qtbot.waitUntil(window.first_run.isVisible, timeout=2000)
+    settled(qtbot, window)
+
+
 def test_that_one_field_stands_in_one_column_only(
     qtbot: QtBot, make_window: Callable[..., MainWindow], engine: SampleEngine
 ) -> None:

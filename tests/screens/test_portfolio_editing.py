@@ -10,7 +10,12 @@ from levcheck.domain.portfolio import IgnoredRows, Outcome, Reading, StatedTotal
 from levcheck.i18n.words import HIDDEN, Words
 from levcheck.importing.mapping import ColumnChoice, ColumnChoices, TableChoice
 from levcheck.presenting.holding_lines import Narrowing, narrowed
-from levcheck.presenting.import_review import decimal_options, known_columns_views, mapping_view
+from levcheck.presenting.import_review import (
+    decimal_options,
+    known_columns_views,
+    mapping_view,
+    unit_options,
+)
 from levcheck.presenting.portfolio_table import PortfolioView, portfolio_view
 from levcheck.presenting.typed_numbers import plain_number, read_typed
 from tests.helpers.sample_analysis import sample_analysis
@@ -232,6 +237,34 @@ def test_that_the_decimal_mark_is_offered_where_numbers_are_text() -> None:
     assert not view.asks_decimal
     assert [option.field for option in decimal_options(view, WORDS)] == ["", ".", ","]
     assert view.columns[0].hint == "Decimal mark: ,"
+
+
+def test_that_each_column_offers_its_units_and_its_decimal_mark() -> None:
+    columns = (
+        ColumnChoice("A", "Wert", "market_value", (("market_value", 90),), ","),
+        ColumnChoice("B", "Name", "name", (("name", 90),)),
+    )
+    view = mapping_view(
+        ColumnChoices("a.csv", (TableChoice(None, 1, columns, (), (), "f1"),)), WORDS
+    )
+    assert view is not None
+    assert [o.field for o in view.columns[0].decimals] == ["", ".", ","]
+    assert view.columns[1].decimals == ()
+    assert unit_options("name", WORDS) == ()
+    assert [o.text for o in unit_options("cost_basis", WORDS)] == [
+        "As in the file",
+        "full amounts",
+        "in thousands",
+        "in ten thousands",
+        "in millions",
+    ]
+
+
+def test_that_remembered_units_and_marks_are_told_in_words() -> None:
+    known = {"f": {"price": "C", "unit.price": "hundredths", "decimal.price": ","}}
+    assert known_columns_views(known, WORDS)[0].text == (
+        "Price: C · Price, unit: in pence, agorot or cents · Price, decimal mark: ,"
+    )
 
 
 def test_that_remembered_matchings_are_told_in_words() -> None:

@@ -1,6 +1,6 @@
 """The column-matching panel: a drop-down over each column, the first rows, and what would come of it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -18,7 +18,14 @@ from PySide6.QtWidgets import (
 )
 
 from levcheck.i18n.words import Words
-from levcheck.presenting.import_review import MappingResult, MappingView, decimal_options
+from levcheck.presenting.import_review import (
+    ColumnView,
+    MappingResult,
+    MappingView,
+    Option,
+    decimal_options,
+    unit_options,
+)
 from levcheck.ui.screens.parts import Page, label, say
 from levcheck.ui.speaking import announce, plain_tooltip
 from levcheck.ui.theme import current_theme
@@ -26,6 +33,8 @@ from levcheck.ui.theme import current_theme
 PAUSE_MS = 120
 COLUMN_WIDTH = 168
 LARGEST_TOTAL = 1e13
+# Rows of drop-downs over the rows of the file: what a column holds, its unit, its decimal mark.
+_CHOICES = 3
 
 
 class MappingPanel(Page):
@@ -45,6 +54,8 @@ class MappingPanel(Page):
         self.sheet = label("caption")
         self.table = QTableWidget()
         self.combos: list[QComboBox] = []
+        self.units: list[QComboBox] = []
+        self.decimals: list[QComboBox] = []
         self.decimal = QComboBox()
         self.total = QDoubleSpinBox()
         self.total.setLocale(QLocale(words.language))
@@ -109,6 +120,10 @@ class MappingPanel(Page):
             field = combo.currentData()
             if field:
                 chosen.setdefault(field, column.letters)
+        for key, combos in (("unit", self.units), ("decimal", self.decimals)):
+            for combo, said in zip(self.combos, combos, strict=True):
+                if combo.currentData() and said.currentData():
+                    chosen[f"{key}.{combo.currentData()}"] = said.currentData()
         if self._view.offers_decimal and self.decimal.currentData():
             chosen["decimal"] = self.decimal.currentData()
         return chosen
@@ -151,35 +166,63 @@ class MappingPanel(Page):
     def _fill(self, view: MappingView) -> None:
         self.table.clear()
         self.table.setColumnCount(len(view.columns))
-        self.table.setRowCount(len(view.rows) + 1)
+        self.table.setRowCount(len(view.rows) + _CHOICES)
         self.table.setHorizontalHeaderLabels([column.heading for column in view.columns])
-        self.table.setVerticalHeaderLabels(["", *(number for number, _ in view.rows)])
-        self.combos = []
+        asked = [self._words.text(text) for text in ("Holds", "Unit", "Decimal mark")]
+        self.table.setVerticalHeaderLabels([*asked, *(number for number, _ in view.rows)])
+        self.combos, self.units, self.decimals = [], [], []
         for at, column in enumerate(view.columns):
-            combo = QComboBox()
-            for option in column.options:
-                combo.addItem(option.text, option.field)
-            combo.setCurrentIndex(max(combo.findData(column.chosen), 0))
-            combo.setAccessibleName(
-                self._words.text("What column {heading} holds", heading=column.heading)
-            )
-            combo.setToolTip(plain_tooltip(column.hint))
-            combo.setAccessibleDescription(column.hint)
-            combo.currentIndexChanged.connect(partial(self._on_chosen, at))
-            self.table.setCellWidget(0, at, combo)
+            self._add_choices(at, column)
             self.table.setColumnWidth(at, current_theme().scaled(COLUMN_WIDTH))
-            self.combos.append(combo)
-        self.table.setRowHeight(0, current_theme().control_height + 8)
-        for down, (_, cells) in enumerate(view.rows, start=1):
+        for down in range(_CHOICES):
+            self.table.setRowHeight(down, current_theme().control_height + 8)
+        self.table.setRowHidden(_CHOICES - 1, not any(c.decimals for c in view.columns))
+        for down, (_, cells) in enumerate(view.rows, start=_CHOICES):
             for at, text in enumerate(cells[: len(view.columns)]):
                 self.table.setItem(down, at, QTableWidgetItem(text))
 
+    def _add_choices(self, at: int, column: ColumnView) -> None:
+        """Put what a column holds, its unit and its decimal mark over it."""
+        words, heading = self._words, column.heading
+        combo = _filled(column.options, column.chosen)
+        combo.setAccessibleName(words.text("What column {heading} holds", heading=heading))
+        combo.setToolTip(plain_tooltip(column.hint))
+        combo.setAccessibleDescription(column.hint)
+        combo.currentIndexChanged.connect(partial(self._on_chosen, at))
+        unit = _filled(unit_options(column.chosen, words), "")
+        unit.setAccessibleName(words.text("Unit of column {heading}", heading=heading))
+        mark = _filled(column.decimals, "")
+        mark.setAccessibleName(words.text("Decimal mark of column {heading}", heading=heading))
+        for down, box in enumerate((combo, unit, mark)):
+            self.table.setCellWidget(down, at, _in_cell(box))
+            if down:
+                box.setVisible(box.count() > 0)
+                box.currentIndexChanged.connect(self._pause.start)
+        self.combos.append(combo)
+        self.units.append(unit)
+        self.decimals.append(mark)
+
+    def _refill_units(self, at: int) -> None:
+        """Offer the units of what a column is now said to hold."""
+        unit = self.units[at]
+        unit.blockSignals(True)
+        unit.clear()
+        for option in unit_options(self.combos[at].currentData() or "", self._words):
+            unit.addItem(option.text, option.field)
+        unit.setVisible(unit.count() > 0)
+        unit.blockSignals(False)
+
     def _take_over(self, view: MappingView, known: Mapping[str, str]) -> None:
-        fields = {letters: field for field, letters in known.items()}
+        fields = {said: field for field, said in known.items() if "." not in field}
         for column, combo in zip(view.columns, self.combos, strict=True):
             combo.blockSignals(True)
             combo.setCurrentIndex(max(combo.findData(fields.get(column.letters, "")), 0))
             combo.blockSignals(False)
+        for at, combo in enumerate(self.combos):
+            self._refill_units(at)
+            for key, box in (("unit", self.units[at]), ("decimal", self.decimals[at])):
+                said = known.get(f"{key}.{combo.currentData()}", "")
+                box.setCurrentIndex(max(box.findData(said), 0) if box.count() else -1)
         self.hint.setText(
             self._words.text("You matched a file like this before. Your choice is set below.")
         )
@@ -194,6 +237,8 @@ class MappingPanel(Page):
                 combo.blockSignals(True)
                 combo.setCurrentIndex(combo.findData(""))
                 combo.blockSignals(False)
+                self._refill_units(other)
+        self._refill_units(at)
         self._pause.start()
 
     @Slot()
@@ -203,3 +248,22 @@ class MappingPanel(Page):
     @Slot()
     def _on_use(self) -> None:
         self.accepted.emit(self.mapping(), self._total())
+
+
+def _filled(options: Iterable[Option], chosen: str) -> QComboBox:
+    """Return a drop-down of some options with one of them set."""
+    box = QComboBox()
+    for option in options:
+        box.addItem(option.text, option.field)
+    if box.count():
+        box.setCurrentIndex(max(box.findData(chosen), 0))
+    return box
+
+
+def _in_cell(box: QComboBox) -> QWidget:
+    """Return a holder for a drop-down: the table shows what stands in its cells, but not what the holder hides."""
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(4, 2, 4, 2)
+    row.addWidget(box)
+    return holder
