@@ -12,6 +12,7 @@ class Needs(StrEnum):
     UNDO = "undo"
     REDO = "redo"
     SCENARIO = "scenario"
+    FILE = "file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("save_template", "Save a &template to fill in…", "&File", icon="download"),
     ActionSpec("save", "&Save", "&File", ("Ctrl+S",), "save", Needs.LINES, separated=True),
     ActionSpec("save_as", "Save &as…", "&File", ("Ctrl+Shift+S",), "", Needs.LINES),
+    ActionSpec(
+        "earlier_copies", "&Go back to an earlier copy…", "&File", (), "history", Needs.FILE
+    ),
     ActionSpec("report", "&Report…", "&File", ("Ctrl+P",), "pdf", Needs.LINES),
     ActionSpec(
         "close_list", "&Close this list", "&File", ("Ctrl+W",), "", Needs.LINES, separated=True

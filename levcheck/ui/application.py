@@ -10,10 +10,12 @@ from PySide6.QtCore import (
     QCoreApplication,
     QEvent,
     QMessageLogContext,
+    QObject,
     Qt,
     QThreadPool,
     QTimer,
     QtMsgType,
+    Signal,
     qInstallMessageHandler,
 )
 from PySide6.QtWidgets import QApplication
@@ -41,17 +43,21 @@ def run(path: str | None = None) -> int:
     workspace = Workspace(LocalEngine(), words)
     window = MainWindow(workspace)
     window.resize(*START_SIZE)
-    window.first_run.show_recent(settings.recent_files)
+    window.show_recent(settings.recent_files)
     memory = _Memory(settings)
     workspace.usual_currency = settings.base_currency
     window.settings.now = memory.current
     window.settings_changed.connect(_putting_in_force(memory, workspace))
     window.known_columns.update(settings.mappings or {})
+    memory.recent_changed.connect(window.show_recent)
     workspace.file_opened.connect(memory.remember)
     window.columns_matched.connect(memory.remember_columns)
+    workspace.keeper.keep_aside()
+    app.commitDataRequest.connect(lambda _manager: window.leave())
     window.show()
+    # After the first paint, so that a window stands before anything heavy is loaded.
+    QTimer.singleShot(0, window, window.keep.offer_unsaved)
     if path is not None:
-        # After the first paint, so that a window stands before anything heavy is loaded.
         QTimer.singleShot(0, window, lambda: workspace.open(Path(path)))
     status = app.exec()
     memory.keep(workspace.words.hide_amounts)
@@ -64,7 +70,7 @@ def put_away(window: MainWindow) -> None:
 
     Work that outlives the interpreter, or a window that does, ends the process with a fault instead of a status.
     """
-    window.close()
+    window.leave()
     QThreadPool.globalInstance().waitForDone()
     QCoreApplication.sendPostedEvents()
     window.deleteLater()
@@ -83,10 +89,13 @@ def _putting_in_force(memory: "_Memory", workspace: Workspace) -> Callable[[Sett
     return change
 
 
-class _Memory:
-    """Keeps what the program remembers between starts."""
+class _Memory(QObject):
+    """Keeps what the program remembers between starts; ``recent_changed`` carries the files opened before."""
+
+    recent_changed = Signal(object)
 
     def __init__(self, settings: Settings) -> None:
+        super().__init__()
         self.settings = settings
         self._worn = theme_source().theme.name
 
@@ -106,6 +115,7 @@ class _Memory:
     def remember(self, path: Path) -> None:
         """Put a file on top of the recent ones."""
         self.settings = self.settings.with_recent(str(path.absolute()))
+        self.recent_changed.emit(self.settings.recent_files)
 
     def remember_columns(self, fingerprint: str, mapping: dict[str, str]) -> None:
         """Keep how the columns of one kind of file were matched."""

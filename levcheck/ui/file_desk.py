@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from levcheck.domain.diagnostics import LevcheckError
@@ -19,6 +19,9 @@ class FileDesk(QObject):
     """Everything the window does with files but reading them; ``told`` carries a :class:`NoticeView`.
 
     Dialogs are opened and never waited for, so the window stays alive behind them.
+
+    Attributes:
+        leaving: does something that lets go of the list on screen, after asking about unsaved edits.
     """
 
     told = Signal(object)
@@ -27,12 +30,13 @@ class FileDesk(QObject):
         super().__init__(window)
         self._workspace = workspace
         self._window = window
+        self.leaving: Callable[[Callable[[], None]], None] = _at_once
 
     # --- what can be done ------------------------------------------------------------------------------------
 
     def do_open(self) -> None:
         """Ask for a file and open it."""
-        self.ask_file(self._workspace.open)
+        self.ask_file(self.open)
 
     def do_add_file(self) -> None:
         """Ask for a file and add it to the household."""
@@ -42,7 +46,7 @@ class FileDesk(QObject):
         """Open the bundled sample portfolio."""
         from levcheck.assets import asset
 
-        self._workspace.open(asset("examples", "story.xlsx"))
+        self.open(asset("examples", "story.xlsx"))
 
     def do_save_template(self) -> None:
         """Save a workbook to fill in."""
@@ -50,16 +54,11 @@ class FileDesk(QObject):
 
     def do_save(self) -> None:
         """Save where the session was saved before, or ask."""
-        path = self._workspace.path
-        if path is None:
-            self.do_save_as()
-        else:
-            self.save(path)
+        self.save_then(None)
 
     def do_save_as(self) -> None:
         """Ask where to save the session."""
-        name = (self._workspace.session.portfolio.name or "portfolio") + SESSION_ENDING
-        self.ask_target(name, f"levcheck (*{SESSION_ENDING})", self.save)
+        self._save_as_then(None)
 
     # --- how ---------------------------------------------------------------------------------------------------
 
@@ -84,10 +83,43 @@ class FileDesk(QObject):
         dialog.selectFile(file_name(name.removesuffix(f".{ending}"), f".{ending}"))
         return opened_dialog(dialog, then)
 
-    def save(self, path: Path) -> None:
-        """Save the session and say so."""
-        if self._workspace.save(path):
-            self._tell_saved(path)
+    @Slot(str)
+    def open_named(self, file: str) -> None:
+        """Open a file by its name, for example one that was opened before."""
+        self.open(Path(file))
+
+    @Slot(object)
+    def open(self, path: Path) -> None:
+        """Open a file in the place of what is open, after asking about unsaved edits."""
+        self.leaving(lambda: self._workspace.open(path))
+
+    def save(self, path: Path, *, chosen: bool = False) -> bool:
+        """Save the session and say so; return whether it was saved."""
+        if not self._workspace.save(path, chosen=chosen):
+            return False
+        self._tell_saved(path)
+        return True
+
+    def save_then(self, then: Callable[[], None] | None) -> None:
+        """Save where the session was saved before, or ask; then go on, unless it could not be saved."""
+        path = self._workspace.path
+        if path is None:
+            self._save_as_then(then)
+        elif self.save(path) and then is not None:
+            then()
+
+    def _save_as_then(self, then: Callable[[], None] | None) -> None:
+        def save(path: Path) -> None:
+            if self.save(path, chosen=True) and then is not None:
+                then()
+
+        known = self._workspace.path
+        name = self._workspace.session.portfolio.name or "portfolio"
+        self.ask_target(
+            known.name if known is not None else name + SESSION_ENDING,
+            f"levcheck (*{SESSION_ENDING})",
+            save,
+        )
 
     def write_template(self, path: Path) -> None:
         """Write a workbook to fill in."""
@@ -111,6 +143,10 @@ class FileDesk(QObject):
     def _tell_saved(self, path: Path) -> None:
         text = self._workspace.words.text("Saved as {file}.", file=path.name)
         self.told.emit(NoticeView(text, "", "", "", Tone.SUCCESS))
+
+
+def _at_once(act: Callable[[], None]) -> None:
+    act()
 
 
 def opened_dialog(dialog: QFileDialog, then: Callable[[Path], None]) -> QFileDialog:

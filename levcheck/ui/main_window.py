@@ -33,6 +33,7 @@ from levcheck.ui.actions import SCREENS
 from levcheck.ui.drawer_desk import DrawerDesk
 from levcheck.ui.drawer_panel import DrawerPanel
 from levcheck.ui.file_desk import READABLE, FileDesk
+from levcheck.ui.keep_desk import KeepDesk
 from levcheck.ui.library_desk import LISTS, LibraryDesk
 from levcheck.ui.line_desk import LineDesk
 from levcheck.ui.mapping_desk import MappingDesk
@@ -68,6 +69,8 @@ class MainWindow(QMainWindow):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.workspace = workspace
+        # It goes with the window, on the thread of the window: its timers may not be stopped on another.
+        workspace.setParent(self)
         words = workspace.words
         self.setMinimumSize(*SMALLEST)
         self.setAcceptDrops(True)
@@ -79,6 +82,7 @@ class MainWindow(QMainWindow):
         self._drawer = DrawerDesk(workspace, self)
         self.notices = NoticeDesk(workspace, self)
         self.files = FileDesk(workspace, self)
+        self.keep = KeepDesk(workspace, self.files, self.notices, self)
         self.lines = LineDesk(workspace, self)
         self.library = LibraryDesk(workspace, self)
         self.mapping = MappingDesk(workspace, self._stack, self)
@@ -86,10 +90,11 @@ class MainWindow(QMainWindow):
         self.reports = ReportDesk(workspace, self.files, self)
         ties = Ties(workspace, self.library, self.lines, self.show_screen)
         self._deck = ScreenDeck(ties, self._stack, self)
-        doers = (self, self.files, self.lines, self.settings, self.reports)
+        doers = (self, self.files, self.keep, self.lines, self.settings, self.reports)
         self.menus = MenuDesk(self, doers)
         self._current = "overview"
         self._is_meeting = False
+        self._is_leaving = False
         self._lay_out()
         self._connect()
         self._speak()
@@ -134,13 +139,18 @@ class MainWindow(QMainWindow):
         self.state_bar.setVisible(not on)
         self._update_state()
 
+    def show_recent(self, files: tuple[str, ...]) -> None:
+        """Offer files that were opened before, on the card and in the menu."""
+        self.first_run.show_recent(files)
+        self.menus.show_recent(files)
+
     def explain(self, key: str) -> None:
         """Open the drawer on a number."""
         self._drawer.explain(key)
 
     def tell(self, view: NoticeView) -> None:
         """Show a notice above the screen."""
-        self.notices.tell(view)
+        self.notices.tell(view, self.keep.ways_back(view.code))
 
     @property
     def notice_texts(self) -> tuple[str, ...]:
@@ -154,7 +164,11 @@ class MainWindow(QMainWindow):
     # --- what can be done ----------------------------------------------------------------------------------
 
     def do_close_list(self) -> None:
-        """Forget what is open."""
+        """Forget what is open, after asking about unsaved edits."""
+        self.keep.before_leaving(self.forget_list)
+
+    def forget_list(self) -> None:
+        """Forget what is open: in memory, in every widget, and on the clipboard if it is ours."""
         self._drawer.forget()
         self.notices.clear()
         self.workspace.close()
@@ -236,10 +250,21 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         self._drawer.place()
 
+    def leave(self) -> None:
+        """Close without a question; work that is not saved is kept aside and offered at the next start."""
+        self.workspace.keeper.end(keep=True)
+        self._is_leaving = True
+        self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Give up what is running and let go of everything."""
+        """Ask about unsaved edits, then give up what is running and let go of everything."""
+        if not self._is_leaving and self.workspace.has_unsaved_edits:
+            event.ignore()
+            self.keep.before_leaving(self._close_for_good)
+            return
         self.reports.stop()
         self.workspace.stop()
+        self.workspace.keeper.end(keep=self._is_leaving)
         super().closeEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -307,12 +332,15 @@ class MainWindow(QMainWindow):
         self.first_run.open_asked.connect(self.files.do_open)
         self.first_run.sample_asked.connect(self.files.do_open_sample)
         self.first_run.template_asked.connect(self.files.do_save_template)
-        self.first_run.recent_asked.connect(self._open_named)
+        self.first_run.recent_asked.connect(self.files.open_named)
+        self.menus.recent_asked.connect(self.files.open_named)
+        work.portfolio_found.connect(self.files.open)
         theme_source().changed.connect(self._on_theme)
 
-    @Slot(str)
-    def _open_named(self, file: str) -> None:
-        self.workspace.open(Path(file))
+    def _close_for_good(self) -> None:
+        self.workspace.keeper.end()
+        self._is_leaving = True
+        self.close()
 
     # --- inside: showing -----------------------------------------------------------------------------------
 
@@ -342,7 +370,7 @@ class MainWindow(QMainWindow):
         self.menus.allow(work)
         name = "" if self._is_meeting else work.session.portfolio.name
         self.setWindowTitle(f"{name}[*] – levcheck" if name else "levcheck[*]")
-        self.setWindowModified(work.history.is_modified and not empty)
+        self.setWindowModified(work.has_unsaved_edits)
         self.rail.setEnabled(not empty)
         if empty:
             self._drawer.close_drawer()
@@ -389,7 +417,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_settings(self, settings: "Settings") -> None:
-        self.first_run.show_recent(settings.recent_files)
+        self.show_recent(settings.recent_files)
         self.settings_changed.emit(settings)
 
     @Slot(object)

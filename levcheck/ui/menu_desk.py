@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
@@ -15,13 +15,16 @@ from levcheck.ui.workspace import Workspace
 class MenuDesk(QObject):
     """Every action of :data:`~levcheck.ui.actions.ACTIONS`, in its menu, done by the first doer that knows how.
 
-    A new action is one line there and one method ``do_ID`` in the window or in one of its desks.
+    ``recent_asked`` carries a file opened before. A new action is one line there and one method ``do_ID`` in the window or in one of its desks.
     """
+
+    recent_asked = Signal(str)
 
     def __init__(self, window: QMainWindow, doers: Sequence[QObject]) -> None:
         super().__init__(window)
         self._actions: dict[str, QAction] = {}
         self._menus: list[QMenu] = []
+        self._recent = QMenu(window)
         menus: dict[str, QMenu] = {}
         for title in MENUS:
             menu = QMenu(window)
@@ -41,6 +44,8 @@ class MenuDesk(QObject):
             action.triggered.connect(getattr(doer, deed))
             menu.addAction(action)
             self._actions[spec.id] = action
+            if spec.id == "open":
+                menu.addMenu(self._recent)
 
     def action(self, identifier: str) -> QAction:
         """Return one of the actions."""
@@ -52,6 +57,25 @@ class MenuDesk(QObject):
             menu.setTitle(words.text(title))
         for spec in ACTIONS:
             self._actions[spec.id].setText(words.text(spec.text))
+        self._recent.setTitle(words.text("Opened &before"))
+
+    def show_recent(self, files: Sequence[str]) -> None:
+        """Offer files that were opened before."""
+        self._recent.clear()
+        for file in files:
+            action = self._recent.addAction(
+                file.replace("\\", "/").rsplit("/", 1)[-1].replace("&", "&&")
+            )
+            action.setData(file)
+            action.setStatusTip(file)
+            action.triggered.connect(self._on_recent)
+        self._recent.menuAction().setVisible(bool(files))
+
+    @Slot()
+    def _on_recent(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.recent_asked.emit(str(action.data()))
 
     def show_icons(self) -> None:
         """Draw the icons in the colours of now."""
@@ -68,6 +92,7 @@ class MenuDesk(QObject):
             Needs.UNDO: history.undo_label is not None,
             Needs.REDO: history.redo_label is not None,
             Needs.SCENARIO: work.session.scenario is not None,
+            Needs.FILE: work.path is not None,
         }
         for spec in ACTIONS:
             self._actions[spec.id].setEnabled(possible[spec.needs])

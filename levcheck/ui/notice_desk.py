@@ -1,6 +1,6 @@
 """The notices that stand above the screen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QVBoxLayout
@@ -12,6 +12,8 @@ from levcheck.ui.widgets import NoticeBar, Severity
 from levcheck.ui.workspace import Workspace
 
 MOST_NOTICES = 3
+Way = tuple[str, Callable[[], None]]
+"""A way on that a notice offers: what its button says, and what it does."""
 _SEVERITIES = {
     Tone.ERROR: Severity.ERROR,
     Tone.WARNING: Severity.WARNING,
@@ -34,17 +36,10 @@ class NoticeDesk(QObject):
         self.column.setContentsMargins(space("xl"), space("xs"), space("xl"), 0)
         self.column.setSpacing(space("xs"))
         self._bars: list[NoticeBar] = []
+        self._asking: list[NoticeBar] = []
 
-    def tell(
-        self, view: NoticeView, action: str = "", act: Callable[[], None] | None = None
-    ) -> NoticeBar:
-        """Show a notice.
-
-        Args:
-            view: what it says.
-            action: text of its one button; "" = none.
-            act: what the button does; the notice goes then.
-        """
+    def tell(self, view: NoticeView, ways: Sequence[Way] = ()) -> NoticeBar:
+        """Show a notice; one with ways on stays until one of them, or the cross, is chosen."""
         bar = NoticeBar(self._workspace.words.text("Put this notice away"))
         bar.closed.connect(self._on_dismissed)
         self.column.addWidget(bar)
@@ -54,13 +49,14 @@ class NoticeDesk(QObject):
             where + view.title,
             _SEVERITIES.get(view.tone, Severity.INFO),
             detail=view.detail,
-            action=action,
             code=view.code if view.tone is Tone.ERROR else "",
+            choices=[(str(number), text) for number, (text, _) in enumerate(ways)],
         )
-        if act is not None:
-            bar.action_chosen.connect(_done_once(bar, act))
+        if ways:
+            self._asking.append(bar)
+            bar.action_chosen.connect(_going(bar, [act for _, act in ways]))
         while len(self._bars) > MOST_NOTICES:
-            self._bars[0].dismiss()
+            self._oldest().dismiss()
         return bar
 
     @property
@@ -73,18 +69,24 @@ class NoticeDesk(QObject):
         for bar in tuple(self._bars):
             bar.dismiss()
 
+    def _oldest(self) -> NoticeBar:
+        """Return the notice to go: one that asks nothing where there is one."""
+        return next((bar for bar in self._bars if bar not in self._asking), self._bars[0])
+
     @Slot()
     def _on_dismissed(self) -> None:
         bar = self.sender()
         if isinstance(bar, NoticeBar) and bar in self._bars:
             self._bars.remove(bar)
+            if bar in self._asking:
+                self._asking.remove(bar)
             self.column.removeWidget(bar)
             bar.deleteLater()
 
 
-def _done_once(bar: NoticeBar, act: Callable[[], None]) -> Callable[[], None]:
-    def do() -> None:
+def _going(bar: NoticeBar, acts: Sequence[Callable[[], None]]) -> Callable[[str], None]:
+    def go(chosen: str) -> None:
         bar.dismiss()
-        act()
+        acts[int(chosen)]()
 
-    return do
+    return go

@@ -30,10 +30,12 @@ from levcheck.presenting.diagnostics_list import NoticeView, error_notice, notic
 from levcheck.presenting.figures import Tone
 from levcheck.ui.engine import Engine
 from levcheck.ui.jobs import ImmediateJob, LatestJob, Ticket
+from levcheck.ui.session_keeper import SessionKeeper
 
 if TYPE_CHECKING:
     from levcheck.app.analysis import Analysis
     from levcheck.app.leverage_paths import PathsRequest
+    from levcheck.app.session_files import Backup, Recovery, SessionFile
     from levcheck.presenting.drawer import DrawerView
     from levcheck.presenting.leverage_paths import PathsPanelView
     from levcheck.presenting.screens import ScreenViews
@@ -55,12 +57,29 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A file that was read: a reading, or a saved session."""
+    """A file that was read: a reading, or a saved session.
+
+    Attributes:
+        path: what was read.
+        reading: what a workbook holds.
+        session: what a session file, an earlier copy or a recovery holds.
+        adds: it is one more account of the list that is open.
+        file: the file the session belongs to; None = the one that is open already, or none.
+        label: what undo calls it; "" = opening the file.
+        keeps_past: it is laid over what is open, so that undo brings that back.
+        is_saved: the session is what its file holds.
+        recovery: the unsaved work it was kept in.
+    """
 
     path: Path
-    reading: Reading | None
-    session: Session | None
-    adds: bool
+    reading: Reading | None = None
+    session: Session | None = None
+    adds: bool = False
+    file: "SessionFile | None" = None
+    label: str = ""
+    keeps_past: bool = False
+    is_saved: bool = True
+    recovery: "Recovery | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +105,7 @@ class Workspace(QObject):
     ``reading_progressed`` with its share; ``mapping_needed`` with a path whose columns the user must match and whether it is
     added to what is open; ``notice_raised`` with a :class:`NoticeView` and ``error_raised`` with the
     :class:`LevcheckError` behind it; ``trial_ready`` with the analysis of a tried scenario;
+    ``file_opened`` with a path that can be opened again, and ``portfolio_found`` with a dropped file that is to be opened;
     ``suggestions_ready`` with candidates for a line the user names; ``columns_ready`` with the columns of a file and
     ``library_asked`` with a fund's list and the :class:`LevcheckError` that says what it does not say itself;
     ``columns_tried`` with the reading a mapping gives; ``backwards_ready`` with the sentences that answer a question asked
@@ -103,6 +123,7 @@ class Workspace(QObject):
     trial_ready = Signal(object)
     suggestions_ready = Signal(object)
     file_opened = Signal(object)
+    portfolio_found = Signal(object)
     columns_ready = Signal(object)
     columns_tried = Signal(object)
     library_asked = Signal(object, object)
@@ -126,7 +147,9 @@ class Workspace(QObject):
         self._choices = Choices()
         self._analysis: Analysis | None = None
         self._views: ScreenViews | None = None
-        self._path: Path | None = None
+        self._untouched: Session | None = None
+        self.asked_path: Path | None = None
+        self.keeper = SessionKeeper(lambda: self._words, job, self)
         self._reading_job = job(parent=self)
         self._analysis_job = job(parent=self)
         self._trial_job = job(parent=self)
@@ -196,7 +219,13 @@ class Workspace(QObject):
     @property
     def path(self) -> Path | None:
         """Where the session is saved; None when it never was."""
-        return self._path
+        return self.keeper.path
+
+    @property
+    def has_unsaved_edits(self) -> bool:
+        """Whether the user would lose work without saving: a workbook that was only opened is no work."""
+        session = self.session
+        return self._history.is_modified and session is not self._untouched and not session.is_empty
 
     @property
     def is_reading(self) -> bool:
@@ -227,13 +256,55 @@ class Workspace(QObject):
             total_value: what everything is worth, for a file of shares without amounts.
         """
         engine = self._engine
+        self.asked_path = path
 
         def work(ticket: Ticket) -> Opened:
             if path.suffix.lower() == SESSION_ENDING:
-                from levcheck.app.session_files import open_session
+                return _opened_session(path, ticket)
+            reading = engine.read(path, ticket, mapping, total_value)
+            return Opened(path, reading=reading, adds=adds)
 
-                return Opened(path, None, open_session(path), adds=False)
-            return Opened(path, engine.read(path, ticket, mapping, total_value), None, adds)
+        self._reading_job.submit(work)
+
+    def open_again(self) -> None:
+        """Take what the session's file holds now over what is on screen; undo brings that back."""
+        path = self.path
+        if path is not None:
+            self._reading_job.submit(
+                lambda ticket: replace(_opened_session(path, ticket), keeps_past=True)
+            )
+
+    def open_copy(self, copy: "Backup", label: str, *, is_over: bool) -> None:
+        """Show an earlier copy; nothing is written before the user saves.
+
+        Args:
+            copy: the copy.
+            label: what undo calls it.
+            is_over: it is a copy of the file on screen and is laid over it; else it takes the place of what is open.
+        """
+
+        def work(_ticket: Ticket) -> Opened:
+            from levcheck.app.session_files import open_session
+
+            session = open_session(copy.path)
+            return Opened(
+                copy.path, session=session, label=label, keeps_past=is_over, is_saved=False
+            )
+
+        self._reading_job.submit(work)
+
+    def recover(self, recovery: "Recovery") -> None:
+        """Bring back work a window that ended had not saved."""
+        label = self._words.text("Bring back unsaved work")
+
+        def work(_ticket: Ticket) -> Opened:
+            from levcheck.app.session_files import recover
+
+            session, file = recover(recovery)
+            path = recovery.origin or recovery.path
+            return Opened(
+                path, session=session, file=file, label=label, is_saved=False, recovery=recovery
+            )
 
         self._reading_job.submit(work)
 
@@ -253,18 +324,18 @@ class Workspace(QObject):
         """Stop reading; what was open stays."""
         self._reading_job.cancel()
 
-    def save(self, path: Path) -> bool:
-        """Save the session; tell and return False when that fails."""
-        from levcheck.app.session_files import write_session
+    def save(self, path: Path, *, chosen: bool = False) -> bool:
+        """Save the session; tell and return False when that fails.
 
-        try:
-            write_session(path, self.session)
-        except LevcheckError as error:
-            self.notice_raised.emit(error_notice(self._words, error))
+        Args:
+            path: where to.
+            chosen: the user chose this file just now, so whatever stands there may be replaced.
+        """
+        if not self.keeper.save(self.session, path, chosen=chosen):
             return False
-        self._path = path
         self._history = self._history.mark_saved()
-        self.session_changed.emit()
+        self.file_opened.emit(path)
+        self._tell_change()
         return True
 
     def close(self) -> None:
@@ -272,9 +343,10 @@ class Workspace(QObject):
         self.stop()
         self._history = History()
         self._choices = Choices()
-        self._analysis = self._views = self._path = None
+        self._analysis = self._views = self._untouched = self.asked_path = None
+        self.keeper.take(None)
         self._engine.forget()
-        self.session_changed.emit()
+        self._tell_change()
 
     def stop(self) -> None:
         """Give up everything that runs; for a window that closes."""
@@ -421,7 +493,7 @@ class Workspace(QObject):
         if change.question is not None:
             self.library_asked.emit(*change.question)
         if change.portfolio is not None:
-            self.open(change.portfolio)
+            self.portfolio_found.emit(change.portfolio)
         elif change.told and not self.session.is_empty:
             self._analyse()
 
@@ -468,8 +540,12 @@ class Workspace(QObject):
             return
         self._history = history
         self._choices = replace(self._choices, applied=history.session.scenario)
-        self.session_changed.emit()
+        self._tell_change()
         self._analyse()
+
+    def _tell_change(self) -> None:
+        self.keeper.follow(self.session, unsaved=self.has_unsaved_edits)
+        self.session_changed.emit()
 
     def _analyse(self) -> None:
         session, choices, words, engine = self.session, self._choices, self._words, self._engine
@@ -507,15 +583,10 @@ class Workspace(QObject):
     @Slot(object)
     def _on_opened(self, opened: Opened) -> None:
         is_usable = opened.reading is None or opened.reading.outcome is Outcome.POSITIONS
-        if is_usable:
+        if is_usable and opened.is_saved:
             self.file_opened.emit(opened.path)
         if opened.session is not None:
-            self._path = opened.path
-            self._history = History()
-            self._choices = Choices()
-            self.edit(self._opened_label(opened.path), lambda _: opened.session or EMPTY_SESSION)
-            self._history = self._history.mark_saved()
-            self.session_changed.emit()
+            self._show_session(opened, opened.session)
             return
         reading = opened.reading
         if reading is None:
@@ -527,13 +598,28 @@ class Workspace(QObject):
         elif opened.adds:
             self._add(opened.path, reading)
         else:
-            self._path = None
+            self.keeper.take(None)
             self._choices = Choices()
             base = None if reading.base_currency else self.usual_currency
-            self.edit(
-                self._opened_label(opened.path),
-                lambda _: new_session([reading], base_currency=base),
-            )
+            session = new_session([reading], base_currency=base)
+            self._untouched = session
+            self.edit(self._opened_label(opened.path), lambda _: session)
+
+    def _show_session(self, opened: Opened, session: Session) -> None:
+        if opened.file is not None or not opened.keeps_past:
+            self.keeper.take(opened.file)
+        if not opened.keeps_past:
+            self._history = History()
+            self._choices = Choices()
+        self.edit(opened.label or self._opened_label(opened.path), lambda _: session)
+        if opened.is_saved:
+            self._history = self._history.mark_saved()
+            self._tell_change()
+        if opened.recovery is not None and self.keeper.flush():
+            from levcheck.app.session_files import forget_recovery
+
+            # Kept aside once more by now, so the former place may go.
+            forget_recovery(opened.recovery)
 
     def _add(self, path: Path, reading: Reading) -> None:
         """Put a file beside what is open, and say so when it takes the place of lines that were there."""
@@ -595,6 +681,15 @@ class Workspace(QObject):
                 Tone.ERROR,
             )
         )
+
+
+def _opened_session(path: Path, ticket: Ticket) -> Opened:
+    from levcheck.app.session_files import open_for_editing
+
+    found = open_for_editing(path)
+    if ticket.is_cancelled():
+        found.file.close()
+    return Opened(path, session=found.session, file=found.file)
 
 
 _ASKED = frozenset({"reference.needs_fund", "reference.needs_date"})

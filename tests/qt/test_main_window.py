@@ -220,6 +220,8 @@ def test_that_a_saved_session_opens_again(qtbot: QtBot, window: MainWindow, tmp_
 def test_that_a_failed_save_is_told_and_keeps_the_work(
     qtbot: QtBot, window: MainWindow, tmp_path: Path
 ) -> None:
+    assert not window.isWindowModified()  # opened and nothing more: there is no work to lose
+    screen(window, "portfolio").removed.emit("p1")
     assert not window.workspace.save(tmp_path / "no" / "such" / "folder.levcheck")
     assert window.workspace.path is None
     assert window.isWindowModified()

@@ -1,5 +1,6 @@
 """Notices that stand beside the work instead of stopping it, and long work that can be stopped."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
@@ -63,6 +64,8 @@ class NoticeBar(QFrame):
         self._detail = PlainLabel(wraps=True)
         self._code = PlainLabel(size=Size.CAPTION, role=Role.TEXT_2)
         self._action = QPushButton()
+        self._choices: list[QPushButton] = []
+        self._choice_row = QHBoxLayout()
         self._close = QToolButton()
         self._close.setAccessibleName(close_name)
         self._close.setVisible(closable)
@@ -72,6 +75,10 @@ class NoticeBar(QFrame):
         words.setSpacing(2)
         for label in (self._text, self._detail, self._code):
             words.addWidget(label)
+        self._choice_row.setSpacing(theme.space("s"))
+        self._choice_row.setContentsMargins(0, theme.space("xs"), 0, 0)
+        self._choice_row.addStretch(1)
+        words.addLayout(self._choice_row)
         row = QHBoxLayout(self)
         row.setContentsMargins(
             theme.space("m"), theme.space("s"), theme.space("s"), theme.space("s")
@@ -102,6 +109,7 @@ class NoticeBar(QFrame):
         action: str = "",
         key: str = "",
         code: str = "",
+        choices: Sequence[tuple[str, str]] = (),
     ) -> None:
         """Show a notice.
 
@@ -112,6 +120,7 @@ class NoticeBar(QFrame):
             action: text of the button; empty = no button.
             key: what ``action_chosen`` carries.
             code: small print for support.
+            choices: (what ``action_chosen`` carries, text) of buttons below the text, where there are several ways on.
         """
         self._severity, self._key = severity, key
         for label, content in ((self._text, text), (self._detail, detail), (self._code, code)):
@@ -119,11 +128,13 @@ class NoticeBar(QFrame):
             label.setVisible(bool(content))
         self._action.setText(action)
         self._action.setVisible(bool(action))
+        self._offer(choices)
         self.setAccessibleName(" ".join(part for part in (text, detail) if part))
         self._dress()
         self.show()
         announce(self, self.accessibleName())
-        passing = self._closable and severity in (Severity.INFO, Severity.SUCCESS) and not action
+        passing = self._closable and severity in (Severity.INFO, Severity.SUCCESS)
+        passing = passing and not action and not choices
         self._timer.start(_GOES_AFTER_MS) if passing else self._timer.stop()
 
     @Slot()
@@ -143,9 +154,27 @@ class NoticeBar(QFrame):
             return
         super().keyPressEvent(event)
 
+    def _offer(self, choices: Sequence[tuple[str, str]]) -> None:
+        for button in self._choices:
+            self._choice_row.removeWidget(button)
+            button.deleteLater()
+        self._choices = []
+        for number, (key, text) in enumerate(choices):
+            button = QPushButton(text)
+            button.setProperty("choice", key)
+            button.clicked.connect(self._on_choice)
+            self._choice_row.insertWidget(number, button)
+            self._choices.append(button)
+
     @Slot()
     def _on_action(self) -> None:
         self.action_chosen.emit(self._key)
+
+    @Slot()
+    def _on_choice(self) -> None:
+        button = self.sender()
+        if isinstance(button, QPushButton):
+            self.action_chosen.emit(str(button.property("choice")))
 
     @Slot(object)
     def _dress(self, _theme: object = None) -> None:
