@@ -18,6 +18,7 @@ from levcheck.app.analysis import (
     ThemeExposure,
 )
 from levcheck.app.document_borrowing import flow_document, margin_document
+from levcheck.app.result_hash import result_hash
 from levcheck.domain.diagnostics import Diagnostic
 from levcheck.i18n.headline import verdict_sentence
 from levcheck.i18n.sentences import diagnostic_text
@@ -79,6 +80,7 @@ def check_document(analysis: Analysis, language: str = "en") -> dict[str, Any]:
                 "overlays": list(analysis.library.overlays),
             },
             "input_sha256": portfolio.input_sha256 or None,
+            "result_sha256": result_hash(analysis),
         },
     }
 
@@ -106,6 +108,14 @@ _AMOUNTS = frozenset(
         "excess",
         "shortfall",
         "forced_sale",
+        "market_value_before",
+        "market_value_after",
+        "quantity_before",
+        "quantity_after",
+        "net_before",
+        "net_after",
+        "pnl_before",
+        "pnl_after",
     }
 )
 _TEXTS = frozenset({"message", "remedy"})

@@ -10,6 +10,7 @@ from levcheck.app.household import portfolio_from_readings
 from levcheck.app.session import Session
 from levcheck.app.session_files import ENDING, open_session
 from levcheck.domain.diagnostics import Diagnostic, LevcheckError, Place, Severity
+from levcheck.domain.draft import Draft
 from levcheck.domain.portfolio import Outcome, Portfolio, Reading
 from levcheck.domain.scenario import Scenario
 
@@ -24,11 +25,13 @@ class Intake:
         portfolio: their lines as one household.
         diagnostics: what the reading gave cause to tell.
         custom: the user's own scenario, when one saved session was opened.
+        drafts: changes laid over the list, when one saved session was opened.
     """
 
     portfolio: Portfolio
     diagnostics: tuple[Diagnostic, ...]
     custom: Scenario | None = None
+    drafts: tuple[Draft, ...] = ()
 
 
 def take_in(
@@ -49,7 +52,7 @@ def take_in(
         portfolio = session.portfolio
         if base_currency and base_currency.upper() != portfolio.base_currency:
             portfolio = _rebased(portfolio, base_currency.upper())
-        return Intake(portfolio, session.diagnostics, session.custom)
+        return Intake(portfolio, session.diagnostics, session.custom, session.drafts)
     readings: list[Reading] = []
     confirmed: dict[str, str] = {}
     for path in paths:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from levcheck.app.analysis import Analysis
     from levcheck.app.intake import Intake
+    from levcheck.domain.portfolio import Portfolio
     from levcheck.domain.scenario import Scenario
     from levcheck.i18n.words import Words
     from levcheck.reference.catalogue import Catalogue
@@ -124,18 +125,18 @@ def run(args: argparse.Namespace) -> int:
         _scenarios(args, intake, catalogue),
         parse_already(args.already, intake.portfolio, catalogue),
     )
-    analysis = analyse(
-        intake.portfolio,
-        catalogue,
-        scenarios,
-        propagate=not args.no_propagation,
-        seed=args.seed,
-    )
+
+    def analysed(portfolio: "Portfolio") -> "Analysis":
+        propagate = not args.no_propagation
+        return analyse(portfolio, catalogue, scenarios, propagate=propagate, seed=args.seed)
+
+    analysis = analysed(intake.portfolio)
     analysis = replace(
         analysis, diagnostics=(*intake.diagnostics, *analysis.diagnostics, *under_way)
     )
     words = Words(args.lang or "en", hide_amounts=args.hide_amounts)
-    written = report_options.write_files(args, analysis, words)
+    alike = report_options.Alike(analysed, intake.drafts)
+    written = report_options.write_files(args, analysis, words, alike)
     if args.json:
         sys.stdout.write(json_text(analysis_document(analysis, words)))
     else:

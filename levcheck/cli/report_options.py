@@ -1,14 +1,20 @@
 """What ``levcheck check`` is asked about paper: pages, template, client, dates; and the files it writes."""
 
 import argparse
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from levcheck.app.analysis import Analysis
     from levcheck.cli.services import Services
+    from levcheck.domain.draft import Draft
+    from levcheck.domain.portfolio import Portfolio
     from levcheck.i18n.words import Words
+    from levcheck.reporting.report import Beside
     from levcheck.reporting.templates import Wish
 
 
@@ -32,6 +38,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--client", metavar="NAME", default="", help="name in the head of the page")
     parser.add_argument(
         "--shown-on", metavar="DATE", type=day, help="day it is shown to the client, YYYY-MM-DD"
+    )
+    parser.add_argument(
+        "--since",
+        metavar="OLD",
+        type=Path,
+        help="an earlier list of the same client, for the page of changes",
     )
     parser.add_argument(
         "--printed-on",
@@ -64,18 +76,39 @@ def day(text: str) -> date:
         raise argparse.ArgumentTypeError(message) from None
 
 
-def write_files(args: argparse.Namespace, analysis: "Analysis", words: "Words") -> tuple[Path, ...]:
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """What else can be analysed as the list was: with the same library, under the same scenarios.
+
+    Attributes:
+        analyse: gives the analysis of another portfolio.
+        drafts: changes kept with the list.
+    """
+
+    analyse: "Callable[[Portfolio], Analysis]"
+    drafts: "tuple[Draft, ...]" = ()
+
+
+def write_files(
+    args: argparse.Namespace, analysis: "Analysis", words: "Words", alike: Alike
+) -> tuple[Path, ...]:
     """Write the files asked for and return their paths.
 
     Raises:
         LevcheckError: a page or template is not there, or a file cannot be written.
+
+    Args:
+        args: what was asked.
+        analysis: of the list.
+        words: how the text on screen speaks.
+        alike: what else can be analysed in the same way.
     """
     if args.pdf is None and args.html is None and args.xlsx is None:
         return ()
     from levcheck.reporting.templates import wished_report, words_of
     from levcheck.storage.writer import write_file
 
-    wish = _wish(args, words)
+    wish = replace(_wish(args, words), beside=_beside(args, analysis, alike))
     made = wished_report(analysis, words, wish)
     if args.html is not None:
         from levcheck.reporting.html import html_document
@@ -91,9 +124,20 @@ def write_files(args: argparse.Namespace, analysis: "Analysis", words: "Words") 
     return tuple(path for path in (args.pdf, args.html, args.xlsx) if path is not None)
 
 
-def _wish(args: argparse.Namespace, words: "Words") -> "Wish":
-    from dataclasses import replace
+def _beside(args: argparse.Namespace, analysis: "Analysis", alike: Alike) -> "Beside":
+    from levcheck.app.draft_results import draft_results
+    from levcheck.reporting.report import Beside
 
+    earlier = None
+    if args.since is not None:
+        from levcheck.app.intake import take_in
+
+        base = analysis.portfolio.base_currency
+        earlier = alike.analyse(take_in([args.since], base_currency=base).portfolio)
+    return Beside(draft_results(analysis, alike.drafts, alike.analyse), earlier)
+
+
+def _wish(args: argparse.Namespace, words: "Words") -> "Wish":
     from levcheck.reporting.templates import Wish, template_named
     from levcheck.storage.report_templates import DEFAULT_TEMPLATE
 

@@ -41,6 +41,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "There is no report template called {name}.",
         "These are kept: {known}.",
     ),
+    "report.other_currency": (
+        "The older list adds up in {old}, the newer one in {new}.",
+        "Give both the same currency, and compare again.",
+    ),
     "report.no_page": (
         "There is no report page called {name}.",
         "These can be printed: {known}.",

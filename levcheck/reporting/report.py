@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from levcheck.app.analysis import Analysis
+from levcheck.app.draft_results import DraftResult
 from levcheck.i18n.words import Words
-from levcheck.reporting import holding_pages, loss_pages, trust_pages
+from levcheck.reporting import change_pages, holding_pages, loss_pages, trust_pages
 from levcheck.reporting.blocks import Block, Section
 from levcheck.reporting.page import Page, PageOptions, page_one, printing_day
 
@@ -17,11 +18,29 @@ PAGE_NAMES: Mapping[str, str] = {
     "leverage": "Leverage over time",
     "stacks": "Who is paid first",
     "margin": "Debt and margin",
+    "proposed": "Current against proposed",
+    "changes": "What changed since last time",
     "explain": "How we got these numbers",
     "data": "Data and coverage",
     "glossary": "Glossary",
 }
 """Further pages by their name on the command line, in the order they are printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside the list of today.
+
+    Attributes:
+        drafts: proposals, each with its analysis under the same scenarios.
+        earlier: an older list of the same client; None = none.
+    """
+
+    drafts: tuple[DraftResult, ...] = ()
+    earlier: Analysis | None = None
+
+
+ALONE = Beside()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +62,18 @@ def page_titles(words: Words) -> tuple[tuple[str, str], ...]:
 
 
 def report(
-    analysis: Analysis, words: Words, options: PageOptions, pages: tuple[str, ...] = ()
+    analysis: Analysis,
+    words: Words,
+    options: PageOptions,
+    pages: tuple[str, ...] = (),
+    beside: Beside = ALONE,
 ) -> Report:
-    """Return page one and the further pages named, in the order of :data:`PAGE_NAMES`."""
-    makers = _makers(analysis, words, options)
+    """Return page one and the further pages named, in the order of :data:`PAGE_NAMES`.
+
+    Raises:
+        LevcheckError: the earlier list has its totals in another currency.
+    """
+    makers = _makers(analysis, words, options, beside)
     sections = tuple(
         Section(name, title, makers[name]()) for name, title in page_titles(words) if name in pages
     )
@@ -54,7 +81,7 @@ def report(
 
 
 def _makers(
-    analysis: Analysis, words: Words, options: PageOptions
+    analysis: Analysis, words: Words, options: PageOptions, beside: Beside
 ) -> Mapping[str, Callable[[], tuple[Block, ...]]]:
     scenario, day = options.scenario, options.printed or printing_day()
     return {
@@ -65,6 +92,8 @@ def _makers(
         "leverage": lambda: loss_pages.leverage(analysis, words),
         "stacks": lambda: loss_pages.stacks(analysis, words),
         "margin": lambda: loss_pages.margin(analysis, words),
+        "proposed": lambda: change_pages.proposed(analysis, words, beside.drafts, scenario),
+        "changes": lambda: change_pages.changes(analysis, words, beside.earlier),
         "explain": lambda: trust_pages.explain(analysis, words, scenario),
         "data": lambda: trust_pages.data(analysis, words, day),
         "glossary": lambda: trust_pages.glossary(words),

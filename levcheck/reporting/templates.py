@@ -8,7 +8,7 @@ from levcheck.domain.diagnostics import LevcheckError
 from levcheck.i18n.words import Words
 from levcheck.reporting.branding import Branding, checked_branding
 from levcheck.reporting.page import PageOptions
-from levcheck.reporting.report import PAGE_NAMES, Report, report
+from levcheck.reporting.report import ALONE, PAGE_NAMES, Beside, Report, report
 from levcheck.storage.report_templates import DEFAULT_TEMPLATE, ReportTemplate, Templates
 
 
@@ -22,6 +22,7 @@ class Wish:
         shown_on: day it is shown to the client; None = not told.
         printed: day of printing; None = today.
         scenario: id of the scenario on page one; None = the one that costs most.
+        beside: drafts and an earlier list.
     """
 
     template: ReportTemplate = DEFAULT_TEMPLATE
@@ -29,6 +30,7 @@ class Wish:
     shown_on: date | None = None
     printed: date | None = None
     scenario: str | None = None
+    beside: Beside = ALONE
 
 
 def words_of(wish: Wish, words: Words) -> Words:
@@ -53,7 +55,8 @@ def wished_report(analysis: Analysis, words: Words, wish: Wish) -> Report:
         shown_on=wish.shown_on,
         branding=template_branding(template),
     )
-    return report(analysis, words_of(wish, words), options, checked_pages(template.pages))
+    pages = checked_pages(template.pages)
+    return report(analysis, words_of(wish, words), options, pages, wish.beside)
 
 
 def template_named(templates: Templates, name: str | None) -> ReportTemplate:
