@@ -13,6 +13,7 @@ from levcheck.domain.diagnostics import Diagnostic, LevcheckError, Place, Severi
 from levcheck.domain.draft import Draft
 from levcheck.domain.portfolio import Outcome, Portfolio, Reading
 from levcheck.domain.scenario import Scenario
+from levcheck.domain.theme import NO_OWN_THEMES, OwnThemes
 
 Ask = Callable[[str], str | None]
 
@@ -55,14 +56,18 @@ def take_in(
         return Intake(portfolio, session.diagnostics, session.custom, session.drafts)
     readings: list[Reading] = []
     confirmed: dict[str, str] = {}
+    themes = NO_OWN_THEMES
     for path in paths:
-        reading, resolutions = _reading_of(_existing(path), ask)
+        reading, resolutions, own = _reading_of(_existing(path), ask)
+        # Of several sessions with bets of their own the first one's count: two views of one bet cannot both hold.
+        themes = own if themes.is_empty else themes
         before = sum(len(earlier.positions) for earlier in readings)
         confirmed |= {f"p{int(k[1:]) + before}": v for k, v in resolutions.items()}
         readings.append(reading)
     portfolio, diagnostics = portfolio_from_readings(readings, base_currency=base_currency)
     if confirmed:
         portfolio = replace(portfolio, resolutions=MappingProxyType(confirmed))
+    portfolio = replace(portfolio, themes=themes)
     if not portfolio.positions and not portfolio.cash:
         raise LevcheckError("check.nothing_read", where=Place(paths[0].name), file=paths[0].name)
     return Intake(portfolio, diagnostics)
@@ -95,18 +100,18 @@ def _rebased(portfolio: Portfolio, base: str) -> Portfolio:
     return replace(portfolio, base_currency=base, rates=MappingProxyType(turned))
 
 
-def _reading_of(path: Path, ask: Ask | None) -> tuple[Reading, dict[str, str]]:
-    """Return what a file holds and the instruments confirmed in it.
+def _reading_of(path: Path, ask: Ask | None) -> tuple[Reading, dict[str, str], OwnThemes]:
+    """Return what a file holds, the instruments confirmed in it and the user's own bets.
 
     Raises:
         LevcheckError: it is refused or needs a mapping.
     """
     if path.suffix == ENDING:
         portfolio = _session(path, ask).portfolio
-        return _as_reading(path, portfolio), dict(portfolio.resolutions)
+        return _as_reading(path, portfolio), dict(portfolio.resolutions), portfolio.themes
     reading = _read(path)
     if reading.outcome is Outcome.POSITIONS:
-        return reading, {}
+        return reading, {}, NO_OWN_THEMES
     raise _refusal(reading)
 
 

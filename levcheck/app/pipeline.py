@@ -26,6 +26,7 @@ from levcheck.app.issuer_stacks import held_stacks
 from levcheck.app.lines import LEFT_OUT, analysed_lines, left_out_notices
 from levcheck.app.margin_state import margin_facts, margin_notices, with_scenarios
 from levcheck.app.option_lines import option_states, with_options
+from levcheck.app.own_themes import forget_own_themes, put_away, seen_through
 from levcheck.app.recognition import recogniser_for
 from levcheck.app.reference_port import Recogniser, ReferenceData
 from levcheck.app.stressing import (
@@ -183,6 +184,7 @@ def _ground(
     day: date,
     recognise: Recogniser | None,
 ) -> _Ground:
+    library, catalogue = catalogue, seen_through(catalogue, portfolio.themes)
     recognise = recognise or recogniser_for(
         catalogue, base_currency=portfolio.base_currency, as_of=portfolio.as_of
     )
@@ -193,12 +195,13 @@ def _ground(
     roots = root_exposures(reached, equity, catalogue)
     themes_known = themes_in_force(reached, catalogue)
     met = with_members_met(themes_known, reached, targets)
+    away = with_members_met(put_away(library, themes_known), reached, targets)
     themes = theme_exposures(reached, met, equity)
     stacks = held_stacks(reached.lines, catalogue, targets)
     model = stress_model(
         reached,
         catalogue,
-        met,
+        (*met, *away),
         sorted(targets),
         portfolio.base_currency,
         day,
@@ -239,7 +242,7 @@ def _ground(
         forced_flows=forced_flows(daily_reset, reached.lines, catalogue, names),
         capital_stacks=stacks,
     )
-    return _Ground(portfolio, catalogue, targets, day, reached, names, model, base)
+    return _Ground(portfolio, library, targets, day, reached, names, model, base)
 
 
 class _Memory:
@@ -285,6 +288,7 @@ _MEMORY = _Memory(_REMEMBERED)
 def forget() -> None:
     """Drop everything remembered, so that nothing of one client is left when the next one sits down."""
     _MEMORY.clear()
+    forget_own_themes()
 
 
 def _not_valued(reached: Reached, losses: ScenarioLosses) -> tuple[Diagnostic, ...]:

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from levcheck.domain.diagnostics import Diagnostic
 from levcheck.domain.position import CashLine, Position
+from levcheck.domain.theme import NO_OWN_THEMES, OwnThemes
 
 
 class Outcome(StrEnum):
@@ -106,6 +107,7 @@ class Portfolio:
         input_sha256: hash over the files it came from.
         rates: currency → units of the base currency for one unit, as stated by a file or typed by the user.
         resolutions: position id → instrument id that the user confirmed.
+        themes: what the user says about bets himself.
     """
 
     name: str
@@ -116,6 +118,7 @@ class Portfolio:
     input_sha256: str = ""
     rates: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     resolutions: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    themes: OwnThemes = NO_OWN_THEMES
 
     def with_positions(self, positions: tuple[Position, ...]) -> "Portfolio":
         """Return the same portfolio holding other lines."""

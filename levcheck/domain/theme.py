@@ -1,4 +1,4 @@
-"""Bets: what several roots have in common."""
+"""Bets: what several roots have in common, and what the user says about them himself."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -51,3 +51,58 @@ class Theme:
     name: str
     family: Family
     members: tuple[ThemeMember, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTheme:
+    """A bet the user made or renamed.
+
+    Attributes:
+        id: of a bet of the library, or one of the user's own ("own-my-miners").
+        name: as the user typed it; never translated.
+        family: the family it is drawn in.
+    """
+
+    id: str
+    name: str
+    family: Family
+
+
+@dataclass(frozen=True, slots=True)
+class OwnMember:
+    """How much of a root the user counts in a bet: 0 takes it out."""
+
+    theme: str
+    member: str
+    strength: float
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeMerge:
+    """A bet the user put into another: its members count there."""
+
+    theme: str
+    into: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnThemes:
+    """Everything the user says about bets; it lies over what the library says and goes before it.
+
+    Attributes:
+        names: bets made or renamed, in the order made.
+        members: memberships set; one for each pair of bet and member.
+        merged: bets put into others; one for each.
+    """
+
+    names: tuple[OwnTheme, ...] = ()
+    members: tuple[OwnMember, ...] = ()
+    merged: tuple[ThemeMerge, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the user said nothing."""
+        return not (self.names or self.members or self.merged)
+
+
+NO_OWN_THEMES = OwnThemes()

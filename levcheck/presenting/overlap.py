@@ -34,6 +34,7 @@ from levcheck.presenting.names import (
     short_name,
     wrapper_name,
 )
+from levcheck.presenting.theme_editing import ThemeEditView, theme_edit_view
 from levcheck.presenting.verdict import coverage_sentence, footer_sentence
 
 MATRIX_SIZE = 12
@@ -65,6 +66,7 @@ class OverlapView:
         table: underlyings, through which holdings, how much.
         gap: what is in no number.
         footer: what this page is.
+        editing: the panel where the bet is edited; None when there is none.
     """
 
     themes: tuple[Choice, ...]
@@ -79,6 +81,7 @@ class OverlapView:
     table: TableView
     gap: str
     footer: str
+    editing: ThemeEditView | None = None
 
 
 def overlap_view(analysis: Analysis, words: Words, theme: str | None = None) -> OverlapView:
@@ -97,6 +100,7 @@ def overlap_view(analysis: Analysis, words: Words, theme: str | None = None) -> 
         table=_roots_table(analysis, words, chosen),
         gap=coverage_sentence(words, analysis),
         footer=footer_sentence(words),
+        editing=theme_edit_view(analysis, words, chosen.theme if chosen else None),
     )
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -362,30 +362,65 @@ class Catalogue:
                 )
         return rows
 
+    @cached_property
+    def _merges(self) -> dict[str, str]:
+        """Theme → the one the user put it into."""
+        merges = {row["theme"]: row["into"] for row in self._own_rows("theme_merges")}
+        found: dict[str, str] = {}
+        for theme in merges:
+            last, seen = theme, {theme}
+            while merges.get(last) in self._theme_rows and merges[last] not in seen:
+                last = merges[last]
+                seen.add(last)
+            if last != theme:
+                found[theme] = last
+        return found
+
     def themes(self) -> tuple[Theme, ...]:
         """Return every theme with its explicit members, in the order of the table, the user's own last."""
         return self._themes
 
     @cached_property
     def _themes(self) -> tuple[Theme, ...]:
-        members: dict[tuple[str, str], ThemeMember] = {}
-        for row in self._database.rows("SELECT * FROM themes"):
-            members[row["theme"], row["member"]] = _member(row)
-        for row in self._own_rows("themes"):
-            members[row["theme"], row["member"]] = _member(row)
-        by_theme: dict[str, list[ThemeMember]] = {theme: [] for theme in self._theme_rows}
-        for member in members.values():
-            if member.strength > 0 and member.theme in by_theme:
-                by_theme[member.theme].append(member)
+        by_theme: dict[str, dict[str, ThemeMember]] = {
+            theme: {} for theme in self._theme_rows if theme not in self._merges
+        }
+        for member in self._members():
+            into = self._merges.get(member.theme, member.theme)
+            if into not in by_theme or (into, member.member) in self._taken_out:
+                continue
+            known = by_theme[into].get(member.member)
+            if known is None or known.strength < member.strength:
+                by_theme[into][member.member] = replace(member, theme=into)
         return tuple(
             Theme(
                 theme,
-                row["name"],
-                Family(row["family"]),
-                tuple(sorted(by_theme[theme], key=lambda one: (-one.strength, one.member))),
+                self._theme_rows[theme]["name"],
+                Family(self._theme_rows[theme]["family"]),
+                tuple(sorted(members.values(), key=lambda one: (-one.strength, one.member))),
             )
-            for theme, row in self._theme_rows.items()
+            for theme, members in by_theme.items()
         )
+
+    def _members(self) -> Iterable[ThemeMember]:
+        """Yield every membership that counts, the user's word before the table's."""
+        rows = {
+            (row["theme"], row["member"]): row
+            for row in [*self._database.rows("SELECT * FROM themes"), *self._own_rows("themes")]
+        }
+        return (one for one in map(_member, rows.values()) if one.strength > 0)
+
+    @cached_property
+    def _taken_out(self) -> frozenset[tuple[str, str]]:
+        """What the user took out of a theme: the member, and every line of the same issuer."""
+        latest = {(row["theme"], row["member"]): row for row in self._own_rows("themes")}
+        gone = {key for key, row in latest.items() if float(row["strength"]) == 0}
+        lines = self._database.rows_in("instruments", "issuer", [member for _, member in gone])
+        of_issuer: dict[str, list[str]] = {}
+        for row in lines:
+            of_issuer.setdefault(row["issuer"], []).append(row["id"])
+        more = {(theme, line) for theme, member in gone for line in of_issuer.get(member, ())}
+        return frozenset(gone | {key for key in more if key not in latest})
 
     def memberships(self, instrument: Instrument) -> tuple[ThemeMember, ...]:
         """Return the themes an instrument's root counts in, strongest first; by rule when no table names it.
@@ -411,6 +446,9 @@ class Catalogue:
             follow = one.underlying or (one.issuer if one.issuer != one.id else None)
             one = self.instrument(follow) if follow else None
         theme, reason = classification.theme_by_rule(last)
+        theme = self._merges.get(theme, theme)
+        if (theme, last.id) in self._taken_out:
+            theme, reason = classification.UNCLASSIFIED, "taken out of its bet by you"
         return (ThemeMember(theme, last.id, 1.0, reason, "rule"),)
 
     def _explicit(self, identifier: str) -> tuple[ThemeMember, ...]:

@@ -2,6 +2,7 @@
 
 from levcheck.domain.instrument import Instrument, Kind
 
+UNCLASSIFIED = "unclassified"
 _BY_CLASS = {
     "treasury": "government-medium",
     "bond": "bonds-broad",
@@ -53,4 +54,4 @@ def theme_by_rule(instrument: Instrument) -> tuple[str, str]:
         ):
             if country in countries:
                 return theme, f"country {country}"
-    return "unclassified", "neither asset class nor country is known"
+    return UNCLASSIFIED, "neither asset class nor country is known"

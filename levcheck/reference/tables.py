@@ -71,6 +71,7 @@ SPECS: dict[str, TableSpec] = {
             "theme,member,strength",
         ),
         _spec("theme_names", "theme,name,family,as_of,source", "theme", "theme,name,family"),
+        _spec("theme_merges", "theme,into,as_of,source", "theme", "theme,into"),
         _spec(
             "capital_stacks",
             "issuer,rank,claim,kind,notional,coupon,cumulative,conversion,as_of,source",

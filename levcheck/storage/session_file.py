@@ -354,6 +354,7 @@ def _check_figures(body: SessionBody, name: str) -> None:
     held = (body.portfolio, *((body.model,) if body.model is not None else ()))
     good = all(math.isfinite(rate) and rate > 0 for p in held for rate in p.rates.values())
     good = good and _are_drafts(body.drafts)
+    good = good and all(0.0 <= one.strength <= 1.0 for p in held for one in p.themes.members)
     if body.custom is not None:
         good = good and 0 <= body.custom.horizon_days <= LONGEST_HORIZON
         good = good and all(

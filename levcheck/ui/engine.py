@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from levcheck.app.session import Session
     from levcheck.domain.portfolio import Reading
     from levcheck.domain.scenario import Scenario
+    from levcheck.domain.theme import OwnThemes
     from levcheck.importing.mapping import ColumnChoices
     from levcheck.reference.catalogue import Catalogue
     from levcheck.reference.overrides import Override
@@ -94,6 +95,14 @@ class Engine(Protocol):
 
         Raises:
             LevcheckError: he said nothing about it.
+        """
+        ...
+
+    def keep_themes(self, own: "OwnThemes") -> None:
+        """Keep the user's own bets; every later analysis uses them.
+
+        Raises:
+            LevcheckError: they cannot be written.
         """
         ...
 
@@ -235,6 +244,19 @@ class LocalEngine:
         from levcheck.reference.user_library import remove
 
         remove(instrument)
+        self._reload()
+
+    def keep_themes(self, own: "OwnThemes") -> None:
+        """Keep the user's own bets; every later analysis uses them.
+
+        Raises:
+            LevcheckError: they cannot be written.
+        """
+        from datetime import UTC, datetime
+
+        from levcheck.reference.own_themes import keep_themes
+
+        keep_themes(own, today=datetime.now(UTC).date())
         self._reload()
 
     def _reload(self) -> None:

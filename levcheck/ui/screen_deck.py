@@ -59,9 +59,11 @@ def _overview(ties: Ties) -> "Screen":
 
 def _overlap(ties: Ties) -> "Screen":
     from levcheck.ui.screens.overlap_screen import OverlapScreen
+    from levcheck.ui.theme_desk import ThemeDesk
 
     screen = OverlapScreen(ties.workspace.words)
     screen.theme_chosen.connect(ties.workspace.show_theme)
+    ThemeDesk(ties.workspace, screen)
     return screen
 
 

@@ -368,6 +368,11 @@ class Workspace(QObject):
         """Make an edit that undo will name `label`."""
         self._go_to(self._history.record(label, change(self.session)))
 
+    def edit_bets(self, label: str, change: Callable[[Session], Session], *, shows: str) -> None:
+        """Make an edit of bets that undo will name `label`, and look at the bet it is about."""
+        self._choices = replace(self._choices, theme=shows)
+        self.edit(label, change)
+
     def undo(self) -> None:
         """Take back the last edit."""
         self._go_to(self._history.undo())
@@ -482,6 +487,18 @@ class Workspace(QObject):
 
         def work(_ticket: Ticket) -> LibraryChange:
             engine.take_back(instrument)
+            return LibraryChange((NoticeView(text, "", "", "", Tone.SUCCESS),))
+
+        self._library_job.submit(work)
+
+    @Slot()
+    def keep_bets(self) -> None:
+        """Keep the session's own bets in the user's library, so that they count in every list."""
+        engine, own = self._engine, self.session.portfolio.themes
+        text = self._words.text("Your bets count in every list from now on.")
+
+        def work(_ticket: Ticket) -> LibraryChange:
+            engine.keep_themes(own)
             return LibraryChange((NoticeView(text, "", "", "", Tone.SUCCESS),))
 
         self._library_job.submit(work)

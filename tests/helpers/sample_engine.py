@@ -12,6 +12,7 @@ from levcheck.app.session import Session
 from levcheck.domain.diagnostics import LevcheckError
 from levcheck.domain.portfolio import IgnoredRows, Outcome, Reading
 from levcheck.domain.scenario import Scenario
+from levcheck.domain.theme import OwnThemes
 from levcheck.importing.mapping import ColumnChoice, ColumnChoices, TableChoice
 from levcheck.reference.overrides import Override
 from levcheck.reference.user_datasets import Dataset
@@ -33,6 +34,7 @@ class SampleEngine:
         self.added: list[tuple[str, str | None, str | None]] = []
         self.overrides: list[Override] = []
         self.taken_back: list[str] = []
+        self.kept: list[OwnThemes] = []
 
     def read(
         self,
@@ -134,6 +136,9 @@ class SampleEngine:
 
     def override(self, change: Override) -> None:
         self.overrides.append(change)
+
+    def keep_themes(self, own: OwnThemes) -> None:
+        self.kept.append(own)
 
     def take_back(self, instrument: str) -> None:
         self.taken_back.append(instrument)

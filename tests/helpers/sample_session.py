@@ -9,6 +9,7 @@ from levcheck.domain.diagnostics import Diagnostic, Place, Severity
 from levcheck.domain.portfolio import IgnoredRows, Outcome, Portfolio, Reading, StatedTotal
 from levcheck.domain.position import CashLine, OptionTerms, Position
 from levcheck.domain.scenario import Scenario, Shock
+from levcheck.domain.theme import Family, OwnMember, OwnTheme, OwnThemes, ThemeMerge
 from levcheck.storage.session_file import SessionBody, session_bytes, stored
 
 
@@ -47,6 +48,11 @@ def a_body(name: str = "Mine") -> SessionBody:
         "ab" * 32,
         MappingProxyType({"USD": 0.9}),
         MappingProxyType({"p1": "AAPL.US"}),
+        OwnThemes(
+            (OwnTheme("own-mine", "Meine Wette", Family.AI_CHIPS),),
+            (OwnMember("own-mine", "AAPL.US", 0.5),),
+            (ThemeMerge("quantum", "ai-chips"),),
+        ),
     )
     custom = Scenario("custom", "Mine", "A fall.", (Shock("NVDA.US", -0.13),), 0)
     return SessionBody(portfolio, (stored(reading),), (), "ai-chips-minus-30", custom)

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
+    QPushButton,
     QStackedWidget,
     QTabBar,
     QWidget,
@@ -17,7 +18,11 @@ from levcheck.ui.charts.matrix import MatrixChart
 from levcheck.ui.screens.figure_table import FigureTable
 from levcheck.ui.screens.parts import Columns, Section, label, say
 from levcheck.ui.screens.screen import Screen
+from levcheck.ui.screens.theme_panel import ThemeSide
 from levcheck.ui.theme import current_theme
+
+PICK_BELOW = 640
+"""Room under which the choice of the bet stands below the sentence and not beside it."""
 
 
 class OverlapScreen(Screen):
@@ -31,6 +36,9 @@ class OverlapScreen(Screen):
         self.picker.setMinimumWidth(current_theme().scaled(200))
         self._picker_label = QLabel()
         self._picker_label.setBuddy(self.picker)
+        self.edit = QPushButton()
+        self.edit.setProperty("role", "quiet")
+        self.side = ThemeSide(words, self)
         self.doors = DoorsChart()
         self.matrix = MatrixChart()
         self.doors_table = FigureTable()
@@ -45,6 +53,7 @@ class OverlapScreen(Screen):
         self._lay_out()
         self._tabs.currentChanged.connect(self._tables.setCurrentIndex)
         self.picker.activated.connect(self._on_picked)
+        self.edit.clicked.connect(self._on_edit)
         for table in (self.doors_table, self.roots_table):
             table.number_activated.connect(self.number_activated)
         self.doors.mark_activated.connect(self.number_activated)
@@ -56,6 +65,9 @@ class OverlapScreen(Screen):
         """Use another language."""
         super().speak(words)
         self._picker_label.setText(words.text("&Bet"))
+        self.edit.setText(words.text("Edit this bet"))
+        self.side.speak(words)
+        self.side.panel.speak(words)
         self.picker.setAccessibleName(words.text("Bet to look at"))
         self._tabs.setAccessibleName(words.text("Which table to show"))
         for number, text in enumerate((words.text("By holding"), words.text("What is underneath"))):
@@ -80,6 +92,8 @@ class OverlapScreen(Screen):
         self.doors_table.show_view(view.doors_table)
         self.roots_table.show_view(view.table)
         say(self.footer, view.footer)
+        self.edit.setEnabled(view.editing is not None)
+        self.side.panel.show_view(view.editing)
 
     def main_table(self) -> FigureTable | None:
         """Return the table shown."""
@@ -87,11 +101,13 @@ class OverlapScreen(Screen):
 
     def _lay_out(self) -> None:
         space = current_theme().space
-        pick = QHBoxLayout()
+        bet = QWidget()
+        pick = QHBoxLayout(bet)
+        pick.setContentsMargins(0, 0, 0, 0)
         pick.setSpacing(space("s"))
-        pick.addWidget(self.subline, 1)
         pick.addWidget(self._picker_label)
         pick.addWidget(self.picker)
+        pick.addWidget(self.edit)
         for table in (self.doors_table, self.roots_table):
             self._tables.addWidget(table)
             self._tabs.addTab("")
@@ -99,7 +115,7 @@ class OverlapScreen(Screen):
         self._tabs.setExpanding(False)
         self.grow(self._tables, 120)
         self.column.addWidget(self.headline)
-        self.column.addLayout(pick)
+        self.column.addWidget(Columns(((self.subline, 1), (bet, 0)), stack_below=PICK_BELOW))
         self.column.addWidget(self.gap)
         self.column.addWidget(Columns(((self._doors_section, 11), (self._matrix_section, 9))), 3)
         switch = QHBoxLayout()
@@ -109,6 +125,10 @@ class OverlapScreen(Screen):
         self.column.addLayout(switch)
         self.column.addWidget(self._tables, 2)
         self.column.addWidget(self.footer)
+
+    @Slot()
+    def _on_edit(self) -> None:
+        self.side.toggle(self.words)
 
     @Slot(str)
     def _on_pair(self, key: str) -> None:
