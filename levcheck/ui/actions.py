@@ -85,7 +85,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
         Needs.SCENARIO,
         separated=True,
     ),
-    ActionSpec("explain", "&Explain this number", "&Help", ("F1",), "explain", Needs.LINES),
+    ActionSpec("explain", "&Explain this number", "&Help", ("F1",), "explain"),
+    ActionSpec("guide", "&Guide", "&Help", separated=True),
+    ActionSpec("changes", "What is &new", "&Help"),
     ActionSpec("keys", "&Keys", "&Help", ("Ctrl+?",)),
     ActionSpec("about", "&About levcheck", "&Help"),
 )

@@ -33,6 +33,7 @@ from levcheck.ui.actions import SCREENS
 from levcheck.ui.drawer_desk import DrawerDesk
 from levcheck.ui.drawer_panel import DrawerPanel
 from levcheck.ui.file_desk import READABLE, FileDesk
+from levcheck.ui.help_desk import HelpDesk
 from levcheck.ui.keep_desk import KeepDesk
 from levcheck.ui.library_desk import LISTS, LibraryDesk
 from levcheck.ui.line_desk import LineDesk
@@ -90,7 +91,8 @@ class MainWindow(QMainWindow):
         self.reports = ReportDesk(workspace, self.files, self)
         ties = Ties(workspace, self.library, self.lines, self.show_screen)
         self._deck = ScreenDeck(ties, self._stack, self)
-        doers = (self, self.files, self.keep, self.lines, self.settings, self.reports)
+        self.help = HelpDesk(workspace, self)
+        doers = (self, self.files, self.keep, self.lines, self.settings, self.reports, self.help)
         self.menus = MenuDesk(self, doers)
         self._current = "overview"
         self._is_meeting = False
@@ -206,10 +208,12 @@ class MainWindow(QMainWindow):
         self.workspace.apply_scenario(None)
 
     def do_explain(self) -> None:
-        """Explain the number that has the focus."""
+        """Explain the number that has the focus; the guide opens where there is none."""
         key = _focused_key(QApplication.focusWidget())
         if key:
             self.explain(key)
+        else:
+            self.help.do_guide()
 
     def do_keys(self) -> None:
         """Show every key there is."""

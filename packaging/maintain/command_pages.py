@@ -94,9 +94,9 @@ def markdown() -> str:
         "",
         "`levcheck [FILE]` opens the window, on FILE if one is given. FILE is a workbook, a text file with commas, or a saved session.",
         "",
-        "```sh",
-        *(f"{call:<66} # {what}" for call, what in EXAMPLES),
-        "```",
+        "| Example | What it does |",
+        "|---|---|",
+        *(f"| `{_cell(call)}` | {what} |" for call, what in EXAMPLES),
     ]
     for name, parser in commands():
         lines += ["", f"{'##' if name.count(' ') == 1 else '###'} {name}", ""]
@@ -188,10 +188,11 @@ def main() -> None:
     """Write one of the two."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--man", metavar="OUT", type=Path)
+    parser.add_argument("--page", metavar="OUT", type=Path, default=PAGE)
     parser.add_argument("--date", type=float, default=0.0, help="seconds since 1970")
     asked = parser.parse_args()
     if asked.man is None:
-        PAGE.write_text(markdown(), encoding="utf-8")
+        asked.page.write_text(markdown(), encoding="utf-8")
     else:
         asked.man.parent.mkdir(parents=True, exist_ok=True)
         asked.man.write_text(manual(datetime.fromtimestamp(asked.date, UTC)), encoding="utf-8")

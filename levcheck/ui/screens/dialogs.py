@@ -11,14 +11,20 @@ from levcheck.ui.screens.parts import label
 from levcheck.ui.theme import current_theme
 
 
-def show_keys(parent: QWidget, words: Words) -> QDialog:
-    """Show every key there is."""
+def key_rows(words: Words) -> list[tuple[str, str]]:
+    """Return (what it does, the keys) of every key there is."""
     rows = [(words.text(a.text).replace("&", ""), " · ".join(a.keys)) for a in ACTIONS if a.keys]
     rows += [(words.text(s.title), f"Ctrl+{n}") for n, s in enumerate(SCREENS, start=1)]
     rows += [
         (words.text("Move inside a chart"), "← →"),
         (words.text("Close the explanation"), "Esc"),
     ]
+    return rows
+
+
+def show_keys(parent: QWidget, words: Words) -> QDialog:
+    """Show every key there is."""
+    rows = key_rows(words)
     dialog, column = _dialog(parent, words.text("Keys"))
     grid = QGridLayout()
     grid.setHorizontalSpacing(current_theme().space("xxl"))
