@@ -78,6 +78,32 @@ def _window_work(setting: "Setting") -> "Mapping[str, Callable[[], Workload]]":
     return window_work(setting)
 
 
+# Below this the arrays' own library ends the process by itself, without a word that helps.
+_LEAST_MEMORY = 195 * 2**20
+_LIGHT = {"doctor", "import", "scenarios", "library", "--version", "--help", "-h"}
+
+
+def _has_room(arguments: "Sequence[str]") -> bool:
+    """Whether the memory this process may ask for is enough for arrays; commands without arrays always have room."""
+    if arguments and arguments[0] in _LIGHT:
+        return True
+    try:
+        import resource
+    except ImportError:
+        return True
+    limit, _ = resource.getrlimit(resource.RLIMIT_AS)
+    return limit == resource.RLIM_INFINITY or limit >= _LEAST_MEMORY
+
+
+def _out_of_memory() -> int:
+    message = (
+        b"levcheck: there is not enough memory for this. Nothing was changed or half-written.\n"
+        b"levcheck: Close other programs, or raise the memory limit to 300 MB or more, and try again.\n"
+    )
+    os.write(2, message)  # nothing is put together here: there may be no memory left for it
+    return 1
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run levcheck with the given arguments (those of the process when None); return the exit status."""
     from levcheck.storage.privacy import protect_process
@@ -91,6 +117,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # Matrices here are small: one thread is faster than handing them round, and the last bit of a sum then
     # does not depend on how many cores a machine has.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    if not _has_room(sys.argv[1:] if arguments is None else arguments):
+        return _out_of_memory()
     try:
         from levcheck.cli.main import run
         from levcheck.cli.services import Services
@@ -101,6 +129,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Stopped while the command was still being loaded.
         print("levcheck: stopped; nothing was left half-written.", file=sys.stderr)
         return 130
+    except MemoryError:
+        return _out_of_memory()
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ def pass_zip_gate(content: bytes) -> dict[str, bytes]:
     Declared sizes are refused before a byte is unpacked; because they may lie, unpacked bytes are counted as well.
 
     Returns:
-        Part name → bytes of every XML part (other parts are counted only).
+        Part name → bytes of every XML part and of the sheets of a .xlsb (other parts are counted only).
 
     Raises:
         Refusal: a limit is passed, a part declares a document type, or the archive is damaged.
@@ -49,12 +49,15 @@ def _unpack(archive: zipfile.ZipFile) -> dict[str, bytes]:
     parts: dict[str, bytes] = {}
     left = MAX_UNPACKED_BYTES
     for entry in entries:
-        wanted = entry.filename.lower().endswith(_XML_ENDINGS) or entry.filename == "mimetype"
+        name = entry.filename.lower()
+        cells = name.endswith("workbook.bin") or ("worksheets/" in name and name.endswith(".bin"))
+        wanted = name.endswith(_XML_ENDINGS) or name == "mimetype" or cells
         body, counted = _count(archive, entry, left, keep=wanted)
         left -= counted
         if wanted:
-            if any(mark in body for mark in _DOCTYPES) or re.search(
-                rb"<!doctype", body[:4096], re.IGNORECASE
+            if not cells and (
+                any(mark in body for mark in _DOCTYPES)
+                or re.search(rb"<!doctype", body[:4096], re.IGNORECASE)
             ):
                 raise Refusal("import.document_type")
             parts[entry.filename] = body

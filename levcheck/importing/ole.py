@@ -44,6 +44,14 @@ def is_encrypted_book(content: bytes) -> bool:
     return False
 
 
+def whole_book(content: bytes) -> bytes:
+    """Return the workbook stream of a .xls, empty when it cannot be followed."""
+    try:
+        return _Container(content).book()
+    except (Refusal, struct.error, IndexError, ValueError, OverflowError):
+        return b""
+
+
 class _Container:
     def __init__(self, content: bytes) -> None:
         self.content = content
@@ -99,6 +107,10 @@ class _Container:
 
     def book_head(self) -> bytes:
         """Return the first sectors of the workbook stream, empty when it lies in the small-stream area."""
+        return self.book(16)
+
+    def book(self, most: int | None = None) -> bytes:
+        """Return the workbook stream, or its first sectors; empty when it lies in the small-stream area."""
         directory = b"".join(self._sector(number) for number in self._chain(self.directory))
         for offset in range(0, len(directory) - _ENTRY + 1, _ENTRY):
             length, _ = struct.unpack_from("<HB", directory, offset + 64)
@@ -107,7 +119,7 @@ class _Container:
             )
             start, size = struct.unpack_from("<II", directory, offset + 116)
             if name.lower() in ("workbook", "book") and size >= self.cutoff:
-                return b"".join(self._sector(number) for number in self._chain(start)[:16])
+                return b"".join(self._sector(number) for number in self._chain(start)[:most])
         return b""
 
     def names(self) -> list[str]:

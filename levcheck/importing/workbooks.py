@@ -4,13 +4,17 @@ import io
 import math
 import re
 import zipfile
+from collections.abc import Iterable
 from datetime import date, time, timedelta
 from types import MappingProxyType
 from typing import Any
 
 from levcheck.domain.diagnostics import Diagnostic, Severity
+from levcheck.importing.binary_marks import xls_marks, xlsb_marks
 from levcheck.importing.gates import pass_zip_gate
 from levcheck.importing.grid import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Cell, Grid, Row, Sheet
+from levcheck.importing.ods_marks import ods_marks
+from levcheck.importing.ole import whole_book
 from levcheck.importing.refusals import Refusal
 from levcheck.importing.sheet_marks import SheetMarks, read_marks, read_styles, sheet_parts
 from levcheck.importing.sniffing import ARCHIVE_FAULTS, FileKind
@@ -66,22 +70,32 @@ def _open(content: bytes, parts: dict[str, bytes], kind: FileKind) -> list[Docum
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    xml = sheet_parts(parts) if kind is FileKind.XLSX else []
-    styles = next((body for name, body in parts.items() if name.endswith("styles.xml")), b"")
-    formats = read_styles(styles)
+    all_marks = _all_marks(content, parts, kind)
     budget = _Budget()
     sheets: list[Document] = []
     for index, info in enumerate(book.sheets_metadata):
         if info.typ != SheetTypeEnum.WorkSheet:
             continue
-        body = xml[index] if index < len(xml) else b""
-        marks = read_marks(body, formats)
+        marks = all_marks[index] if index < len(all_marks) else SheetMarks()
         sheet = book.get_sheet_by_index(index)
         shown = info.visible == SheetVisibleEnum.Visible
         sheets.append(
             _sheet_document(sheet, _first_name(info.name), marks, budget) | {"hidden": not shown}
         )
     return sheets
+
+
+def _all_marks(content: bytes, parts: dict[str, bytes], kind: FileKind) -> list[SheetMarks]:
+    """Return what stands beside the values of every sheet, in the workbook's order."""
+    if kind is FileKind.XLS:
+        return xls_marks(whole_book(content))
+    if kind is FileKind.XLSB:
+        return xlsb_marks(parts)
+    if kind is FileKind.ODS:
+        return ods_marks(parts.get("content.xml", b""))
+    styles = next((body for name, body in parts.items() if name.endswith("styles.xml")), b"")
+    formats = read_styles(styles)
+    return [read_marks(body, formats) for body in sheet_parts(parts)]
 
 
 class _Budget:
@@ -104,15 +118,19 @@ def _sheet_document(sheet: Any, name: str, marks: SheetMarks, budget: _Budget) -
     rows: list[list[Any]] = []
     dates: list[list[int]] = []
     merged = _vertical_merges(sheet)
+    failed: dict[int, list[int]] = {}
+    for row, column in marks.errors:
+        failed.setdefault(row, []).append(column)
     pad = [None] * sheet.start[1] if sheet.start else []
     # The reader gives rows from the first row of the sheet on, but columns from the first filled one.
     for number, raw in enumerate(sheet.iter_rows() if sheet.start else (), start=1):
         cells = pad + _plain_cells(raw, number, len(pad), marks)
+        _clear(cells, failed.get(number, ()))
         for column, source in merged.get(number, ()):
             _fill_merged(cells, column, source, rows)
         while cells and cells[-1] is None:
             cells.pop()
-        if not cells and not _marked(number, marks):
+        if not cells and number not in failed:
             continue
         if len(cells) > MAX_COLUMNS:
             raise Refusal("import.too_many_columns", limit=MAX_COLUMNS)
@@ -133,8 +151,11 @@ def _sheet_document(sheet: Any, name: str, marks: SheetMarks, budget: _Budget) -
     }
 
 
-def _marked(number: int, marks: SheetMarks) -> bool:
-    return any(row == number for row, _ in marks.errors)
+def _clear(cells: list[Cell], failed: Iterable[int]) -> None:
+    """Empty the cells that show an error: for some kinds of file its name comes as if it were text."""
+    for column in failed:
+        if column < len(cells):
+            cells[column] = None
 
 
 def _plain_cells(raw: list[Any], number: int, shift: int, marks: SheetMarks) -> list[Cell]:
