@@ -4,7 +4,7 @@ Everything follows from the fund's terms by the daily step; only the twenty outc
 with a seed that is an argument. What is drawn has no drift: nothing is said about where the underlying goes.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -27,9 +27,9 @@ from levcheck.stress.daily_reset import (
 from levcheck.stress.node_values import ASSUMED_EXPENSE
 from levcheck.stress.paths import daily_path
 from levcheck.stress.simulation import (
+    Bootstrap,
     ResetLines,
     SingleArray,
-    bootstrap_days,
     daily_loading,
     dot_quantiles,
     simulate_pnl,
@@ -239,8 +239,9 @@ def _drawn(
 ) -> tuple[FloatArray, tuple[float, ...], str]:
     carry = float(np.ravel(carry_per_day(terms, rate))[1]) * CALENDAR_DAYS_PER_STEP
     factor = float(terms.factor[1])
+    days_of: Callable[[int, np.random.SeedSequence], Iterator[SingleArray]]
     if history is not None and history.size > 1:
-        days_of, basis = partial(bootstrap_days, history[:, None]), "history"
+        days_of, basis = Bootstrap(history[:, None]), "history"
     elif facts.volatility is not None:
         loading = daily_loading(np.array([[facts.volatility**2]]))
         days_of, basis = partial(student_t_days, loading), "student_t"

@@ -17,8 +17,8 @@ from levcheck.domain.scenario import Scenario, Shock
 from levcheck.stress.daily_reset import TRADING_DAYS
 from levcheck.stress.portfolio_stress import StressInput, StressModel
 from levcheck.stress.simulation import (
+    Bootstrap,
     ResetLines,
-    bootstrap_days,
     daily_loading,
     simulate_pnl,
     student_t_days,
@@ -320,9 +320,7 @@ def historic_paths(setting: Setting) -> Workload:
         f"{count:,} paths of {_DAYS} days from blocks of {len(history):,} days, {_LINES} daily-reset lines",
         repeated(
             "simulate_pnl",
-            lambda: simulate_pnl(
-                lines, _DAYS, count, setting.seed, partial(bootstrap_days, history)
-            ),
+            lambda: simulate_pnl(lines, _DAYS, count, setting.seed, Bootstrap(history)),
         ),
         repeated(
             "numpy, whole cube, line by line",

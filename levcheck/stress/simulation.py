@@ -5,7 +5,9 @@ a correlated Student-t. The seed is an argument: each chunk of paths draws from 
 same however many chunks run at once, and memory stays bounded by the chunk.
 """
 
+import os
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,13 +17,14 @@ import numpy.typing as npt
 from levcheck.stress.daily_reset import TRADING_DAYS, FloatArray
 from levcheck.stress.propagation import IntArray
 
-CHUNK: Final = 1024
+CHUNK: Final = 2048
 """Paths drawn and followed at once; a day of them for 40 roots stays in a processor's cache."""
 
 _TAIL: Final = 5.0
 _BLOCK: Final = 5
-_UNSPLIT: Final = 200_000
-_WORD: Final = 2**32 - 1
+_UNSPLIT: Final = 250_000
+_CHUNKS_A_WORKER: Final = 2
+_MOST_WORKERS: Final = 8
 
 SingleArray = npt.NDArray[np.float32]
 """Single precision: a relative error of a few millionths over a year of days, far below the noise of drawing."""
@@ -49,6 +52,8 @@ def student_t_days(
 ) -> Iterator[SingleArray]:
     """Yield day after day of correlated fat-tailed returns, shape (U, paths) each, without end.
 
+    Each day overwrites the one before: copy what is to be kept.
+
     Args:
         loading: :func:`daily_loading` of the U roots' covariance, shape (U, U).
         paths: number of paths.
@@ -57,34 +62,46 @@ def student_t_days(
     """
     random = np.random.Generator(np.random.SFC64(seed))
     scale = (loading * np.sqrt((degrees - 2.0) / degrees)).astype(np.float32)
+    normals = _Normals(random, scale.shape[1], paths)
+    drawn = np.empty((scale.shape[0], paths), dtype=np.float32)
     while True:
-        drawn = _times(scale, _normals(random, scale.shape[1], paths))
+        _times(scale, normals.draw(), drawn)
         size = np.sqrt(degrees / random.chisquare(degrees, paths))
         drawn *= size.astype(np.float32)
         yield np.maximum(drawn, np.float32(-1.0), out=drawn)
 
 
-def bootstrap_days(
-    history: FloatArray, paths: int, seed: np.random.SeedSequence, *, block: int = _BLOCK
-) -> Iterator[SingleArray]:
-    """Yield day after day of history in blocks, shape (U, paths) each, without end.
+@dataclass(frozen=True, slots=True)
+class Bootstrap:
+    """Blocks of real days, so that bad days keep each other's company (stationary bootstrap).
 
-    Args:
-        history: simple returns, shape (T, U), oldest first.
-        paths: number of paths.
-        seed: stream of this chunk.
-        block: mean length of a block; a new one starts with chance 1/block each day (stationary bootstrap).
+    Attributes:
+        history: simple returns of the U roots, shape (T, U), oldest first.
+        block: mean length of a block; a new one starts with chance 1/block each day.
 
     Source: Politis and Romano (1994), "The Stationary Bootstrap", Journal of the American Statistical Association 89.
     """
-    random = np.random.Generator(np.random.SFC64(seed))
-    by_root = np.ascontiguousarray(history.T, dtype=np.float32)
-    days = history.shape[0]
-    place = random.integers(0, days, paths)
-    while True:
-        yield np.take(by_root, place, axis=1)
-        fresh = random.random(paths) < 1.0 / block
-        place = np.where(fresh, random.integers(0, days, paths), (place + 1) % days)
+
+    history: FloatArray
+    block: int = _BLOCK
+
+    def places(self, paths: int, seed: np.random.SeedSequence) -> Iterator[IntArray]:
+        """Yield for each day the day of history that each path takes, shape (paths,), without end."""
+        random = np.random.Generator(np.random.SFC64(seed))
+        days = self.history.shape[0]
+        place = random.integers(0, days, paths)
+        while True:
+            yield place
+            fresh = random.random(paths, dtype=np.float32) < 1.0 / self.block
+            place = place + 1
+            place[place == days] = 0
+            place[fresh] = random.integers(0, days, int(fresh.sum()))
+
+    def __call__(self, paths: int, seed: np.random.SeedSequence) -> Iterator[SingleArray]:
+        """Yield day after day of returns, shape (U, paths) each, without end."""
+        by_root = np.ascontiguousarray(self.history.T, dtype=np.float32)
+        for place in self.places(paths, seed):
+            yield np.take(by_root, place, axis=1)
 
 
 def daily_loading(covariance: FloatArray) -> FloatArray:
@@ -109,7 +126,7 @@ def simulate_pnl(
         horizon_days: trading days, 1 to 252.
         paths: number of paths.
         seed: any whole number; the same seed gives the same result.
-        days_of: (paths, stream) → days, for example ``partial(student_t_days, loading)``.
+        days_of: (paths, stream) → days: ``partial(student_t_days, loading)`` or a :class:`Bootstrap`.
         chunk: paths followed at once; changes the draws, so it belongs to the result.
     """
     pairs, inverse = np.unique(
@@ -119,12 +136,28 @@ def simulate_pnl(
     np.add.at(value, inverse.ravel(), lines.market_value)
     streams = np.random.SeedSequence(seed).spawn(-(-paths // chunk))
     found = np.empty(paths)
-    for number, stream in enumerate(streams):
+    table = _growth_table(pairs, days_of.history) if isinstance(days_of, Bootstrap) else None
+
+    def follow(number: int) -> None:
         start = number * chunk
         count = min(chunk, paths - start)
-        found[start : start + count] = _followed(
-            pairs, value, horizon_days, days_of(count, stream), count
-        )
+        if table is not None and isinstance(days_of, Bootstrap):
+            places = days_of.places(count, streams[number])
+            result = _followed_in_table(table, pairs, value, horizon_days, places, count)
+        else:
+            days = days_of(count, streams[number])
+            result = _followed(pairs, value, horizon_days, days, count)
+        found[start : start + count] = result
+
+    workers = min(os.cpu_count() or 1, len(streams) // _CHUNKS_A_WORKER, _MOST_WORKERS)
+    if workers < 2:
+        for number in range(len(streams)):
+            follow(number)
+        return found
+    # Each chunk has its own stream and its own place, so the answer does not depend on who follows it.
+    with ThreadPoolExecutor(workers) as pool:
+        for _ in pool.map(follow, range(len(streams))):
+            pass
     return found
 
 
@@ -133,20 +166,53 @@ def _followed(
 ) -> FloatArray:
     """Follow distinct (root, multiple) pairs a day at a time, so that a chunk never leaves the cache."""
     root = pairs[0].astype(np.int64)
-    factor, still = (
-        pairs[1].astype(np.float32)[:, None],
-        (1.0 + pairs[2]).astype(np.float32)[:, None],
-    )
+    still = 1.0 + pairs[2]
+    # What costs every day is the same for all paths, so it is taken once in the end. Half of each day's growth is kept,
+    # so that adding its size to itself gives all of it and nothing where it is below zero: two quick passes.
+    half = (0.5 * pairs[1] / still).astype(np.float32)[:, None]
     level = np.ones((root.size, count), dtype=np.float32)
-    growth = np.empty_like(level)
+    growth, size = np.empty_like(level), np.empty_like(level)
     for _ in range(horizon):
         # Without "clip" numpy buffers the output; the roots are known to be in range.
         np.take(next(days), root, axis=0, out=growth, mode="clip")
-        growth *= factor
-        growth += still
-        np.maximum(growth, np.float32(0.0), out=growth)
+        growth *= half
+        growth += np.float32(0.5)
+        np.abs(growth, out=size)
+        growth += size
         level *= growth
-    return np.asarray(np.einsum("pn,p->n", level.astype(float) - 1.0, value), dtype=float)
+    kept = value * still**horizon
+    # Not by the linear-algebra library, whose sums depend on the number of cores.
+    whole = np.einsum("pn,p->n", level.astype(float), kept)
+    return np.asarray(whole - value.sum(), dtype=float)
+
+
+def _growth_table(pairs: FloatArray, history: FloatArray) -> SingleArray:
+    """Return what each pair makes of each day of a history, costs left out, shape (T, pairs).
+
+    A day is then one piece of memory per path, and nothing of it is calculated twice.
+    """
+    factor = pairs[1] / (1.0 + pairs[2])
+    growth = 1.0 + history[:, pairs[0].astype(np.int64)] * factor
+    return np.maximum(growth, 0.0).astype(np.float32)
+
+
+def _followed_in_table(
+    table: SingleArray,
+    pairs: FloatArray,
+    value: FloatArray,
+    horizon: int,
+    places: Iterator[IntArray],
+    count: int,
+) -> FloatArray:
+    """Follow pairs through days whose growth is known, shape (count,)."""
+    level = np.ones((count, table.shape[1]), dtype=np.float32)
+    growth = np.empty_like(level)
+    for _ in range(horizon):
+        np.take(table, next(places), axis=0, out=growth, mode="clip")
+        level *= growth
+    kept = value * (1.0 + pairs[2]) ** horizon
+    whole = np.einsum("np,p->n", level.astype(float), kept)
+    return np.asarray(whole - value.sum(), dtype=float)
 
 
 def dot_quantiles(results: FloatArray, dots: int = 20) -> FloatArray:
@@ -158,26 +224,49 @@ def dot_quantiles(results: FloatArray, dots: int = 20) -> FloatArray:
     return np.asarray(np.quantile(results, (np.arange(dots) + 0.5) / dots), dtype=float)
 
 
-def _normals(random: np.random.Generator, rows: int, columns: int) -> SingleArray:
-    """Return standard normals by Box and Muller's transform, four times as fast as one at a time."""
-    half = (rows * columns + 1) // 2
-    words = random.integers(0, _WORD, 2 * half, dtype=np.uint32, endpoint=True)
-    uniform = np.empty(2 * half, dtype=np.float32)
-    np.multiply(words, np.float32(2.0**-32), out=uniform, casting="unsafe", dtype=np.float32)
-    # Never the logarithm of zero: the smallest first number is half a step.
-    radius = np.sqrt(np.float32(-2.0) * np.log(uniform[:half] + np.float32(2.0**-33)).clip(max=0.0))
-    angle = uniform[half:] * np.float32(2.0 * np.pi)
-    found = np.concatenate([radius * np.cos(angle), radius * np.sin(angle)])
-    return np.asarray(found[: rows * columns].reshape(rows, columns), dtype=np.float32)
+class _Normals:
+    """Standard normals by Box and Muller's transform, in buffers kept from day to day.
+
+    A fresh array of this size is a fresh piece of memory from the system each time, which costs more than the numbers.
+    """
+
+    def __init__(self, random: np.random.Generator, rows: int, columns: int) -> None:
+        self._bits = random.bit_generator
+        self._shape = rows, columns
+        self._half = (rows * columns + 1) // 2
+        self._uniform = np.empty(2 * self._half, dtype=np.float32)
+        self._found = np.empty(2 * self._half, dtype=np.float32)
+
+    def draw(self) -> SingleArray:
+        """Return normals of the shape asked for, valid until the next draw."""
+        half, uniform, found = self._half, self._uniform, self._found
+        # 64 random bits are two numbers of 32; as signed ones they become floats in one instruction.
+        np.copyto(uniform, self._bits.random_raw(half).view(np.int32), casting="unsafe")
+        radius, angle = uniform[:half], uniform[half:]
+        # Never the logarithm of zero: the smallest first number is half a step.
+        np.abs(radius, out=radius)
+        radius *= np.float32(2.0**-31)
+        radius += np.float32(2.0**-33)
+        np.log(radius, out=radius)
+        radius *= np.float32(-2.0)
+        # Rounding can leave a hair below zero.
+        np.abs(radius, out=radius)
+        np.sqrt(radius, out=radius)
+        angle *= np.float32(np.pi * 2.0**-31)
+        np.cos(angle, out=found[:half])
+        np.sin(angle, out=found[half:])
+        found[:half] *= radius
+        found[half:] *= radius
+        rows, columns = self._shape
+        return found[: rows * columns].reshape(rows, columns)
 
 
-def _times(matrix: SingleArray, columns: SingleArray) -> SingleArray:
-    """Return matrix @ columns, in pieces too small for the linear-algebra library to split over cores.
+def _times(matrix: SingleArray, columns: SingleArray, found: SingleArray) -> None:
+    """Put matrix @ columns into `found`, in pieces too small for the linear-algebra library to split over cores.
 
     So the bytes do not depend on the number of cores, and busy cores are not waited for.
     """
-    found = np.empty((matrix.shape[0], columns.shape[1]), dtype=np.float32)
     step = max(_UNSPLIT // matrix.size, 1)
     for start in range(0, columns.shape[1], step):
-        found[:, start : start + step] = matrix @ columns[:, start : start + step]
-    return found
+        part = slice(start, start + step)
+        np.matmul(matrix, columns[:, part], out=found[:, part])

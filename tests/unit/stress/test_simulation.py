@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from levcheck.stress.simulation import (
+    Bootstrap,
     ResetLines,
-    bootstrap_days,
     daily_loading,
     dot_quantiles,
     simulate_pnl,
@@ -33,6 +33,26 @@ def test_that_one_seed_gives_one_answer_and_another_another() -> None:
     assert first.shape == (3000,)
 
 
+def test_that_the_answer_is_the_same_on_any_number_of_cores(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    draw = partial(student_t_days, LOADING)
+    found = []
+    for cores in (1, 2, 5):
+        monkeypatch.setattr("levcheck.stress.simulation.os.cpu_count", lambda n=cores: n)
+        found.append(simulate_pnl(lines(2.0), 5, 10_000, 7, draw, chunk=512).tobytes())
+    assert len(set(found)) == 1
+
+
+def test_that_the_tails_are_as_fat_as_student_says() -> None:
+    alone = daily_loading(np.array([[0.16]]))
+    days = student_t_days(alone, 400_000, np.random.SeedSequence(3))
+    drawn = next(days)[0] / np.sqrt(0.16 / 252 * 3 / 5)
+    # Chance beyond 4.032 either side for five degrees of freedom: one in a hundred.
+    assert np.mean(np.abs(drawn) > 4.032) == pytest.approx(0.01, rel=0.05)
+    assert np.isfinite(drawn).all()
+
+
 def test_that_the_draws_have_the_covariance_asked_for_and_no_drift() -> None:
     days = student_t_days(LOADING, 200_000, np.random.SeedSequence(3))
     drawn = next(days)
@@ -57,11 +77,22 @@ def test_that_cost_comes_off_every_path() -> None:
 
 def test_that_the_bootstrap_draws_whole_days_in_runs() -> None:
     history = np.arange(100.0)[:, None] * [1.0, 10.0] / 10_000
-    days = bootstrap_days(history, 500, np.random.SeedSequence(1))
-    first, second = next(days), next(days)
+    days = Bootstrap(history)(500, np.random.SeedSequence(1))
+    first, second = next(days).copy(), next(days).copy()
     np.testing.assert_allclose(first[1], first[0] * 10, rtol=1e-5)
     follows = np.isclose(second[0], (first[0] + 1e-4) % 0.01, atol=1e-6)
     assert 0.7 < follows.mean() < 0.9
+
+
+def test_that_days_out_of_a_table_give_what_days_one_by_one_give() -> None:
+    history = np.random.default_rng(3).normal(0.0, 0.1, (60, 2))
+    history[7] = -0.6  # beyond what a two-times fund survives
+    whole = Bootstrap(history)
+    one_by_one = partial(Bootstrap.__call__, whole)
+    quick = simulate_pnl(lines(2.0, -0.002), 21, 700, 5, whole)
+    plain = simulate_pnl(lines(2.0, -0.002), 21, 700, 5, one_by_one)
+    np.testing.assert_allclose(quick, plain, rtol=1e-4, atol=1e-3)
+    assert (quick == -140.0).any()
 
 
 def test_that_a_semidefinite_covariance_is_enough() -> None:
