@@ -193,7 +193,7 @@ def _growth_table(pairs: FloatArray, history: FloatArray) -> SingleArray:
     """
     factor = pairs[1] / (1.0 + pairs[2])
     growth = 1.0 + history[:, pairs[0].astype(np.int64)] * factor
-    return np.maximum(growth, 0.0).astype(np.float32)
+    return np.asarray(np.maximum(growth, 0.0), dtype=np.float32)
 
 
 def _followed_in_table(
