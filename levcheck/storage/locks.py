@@ -70,6 +70,15 @@ def lock_file(folder: Path, path: Path, purpose: str) -> Path:
     return folder / "locks" / f"{digest[:24]}.{purpose}"
 
 
+def take_window_lock(folder: Path) -> Lock | None:
+    """Claim to be the one window of this user, in his data folder; None when another window lives.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    return take_lock(folder / "locks" / "window.lock")
+
+
 @contextlib.contextmanager
 def waiting_lock(path: Path, *, name: str) -> Iterator[None]:
     """Hold a lock for a moment, waiting for another window that holds it.

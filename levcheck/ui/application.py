@@ -18,11 +18,13 @@ from PySide6.QtCore import (
     Signal,
     qInstallMessageHandler,
 )
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 from levcheck.assets import data_folder
 from levcheck.domain.diagnostics import LevcheckError
 from levcheck.i18n.words import LANGUAGES, Words
+from levcheck.storage.locks import Lock, take_window_lock
 from levcheck.storage.settings import Settings, load_settings, save_settings
 from levcheck.ui.engine import LocalEngine
 from levcheck.ui.icons import app_icon
@@ -35,8 +37,15 @@ _LOG = logging.getLogger(__name__)
 
 
 def run(path: str | None = None) -> int:
-    """Open the window, on a file if one is given, and return the exit status when it is closed."""
+    """Open the window, on a file if one is given, and return the exit status when it is closed.
+
+    Where a window of this user stands already, it takes the file and comes forward, and this start ends.
+    """
     app = application()
+    asked = Path(path) if path is not None else None
+    claim = _claim()
+    if claim is None and _handed_over(asked):
+        return 0
     settings = load_settings(data_folder())
     words = Words(settings.language or _system_language(), hide_amounts=settings.hide_amounts)
     theme_source().choose(settings.theme, text_scale=settings.text_scale, language=words.language)
@@ -54,15 +63,59 @@ def run(path: str | None = None) -> int:
     window.columns_matched.connect(memory.remember_columns)
     workspace.keeper.keep_aside()
     app.commitDataRequest.connect(lambda _manager: window.leave())
+    events = FileEvents(app)
+    app.installEventFilter(events)
+    events.asked.connect(window.take_file)
     window.show()
     # After the first paint, so that a window stands before anything heavy is loaded.
     QTimer.singleShot(0, window, window.keep.offer_unsaved)
-    if path is not None:
-        QTimer.singleShot(0, window, lambda: workspace.open(Path(path)))
+    if claim is not None:
+        QTimer.singleShot(0, window, lambda: _open_door(claim, window))
+    if asked is not None:
+        QTimer.singleShot(0, window, lambda: workspace.open(asked))
     status = app.exec()
+    if claim is not None:
+        claim.release()
     memory.keep(workspace.words.hide_amounts)
     put_away(window)
     return status
+
+
+class FileEvents(QObject):
+    """Hears the desktop ask for a file while the program runs; ``asked`` carries its path."""
+
+    asked = Signal(object)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take the desktop's wish to open a file."""
+        if isinstance(event, QFileOpenEvent) and event.file():
+            self.asked.emit(Path(event.file()))
+            return True
+        return super().eventFilter(watched, event)
+
+
+def _claim() -> Lock | None:
+    try:
+        return take_window_lock(data_folder())
+    except OSError:
+        _LOG.warning("no claim on the one window could be made", exc_info=True)
+        return None
+
+
+def _open_door(claim: Lock, window: MainWindow) -> None:
+    from levcheck.ui.one_window import OneWindow
+
+    door = OneWindow(data_folder(), claim, window)
+    door.handed_over.connect(window.take_file)
+
+
+def _handed_over(path: Path | None) -> bool:
+    from levcheck.ui.one_window import hand_over
+
+    try:
+        return hand_over(data_folder(), path)
+    except OSError:
+        return False
 
 
 def put_away(window: MainWindow) -> None:

@@ -227,6 +227,16 @@ class MainWindow(QMainWindow):
 
         show_about(self, self.workspace.words)
 
+    @Slot(object)
+    def take_file(self, path: Path | None) -> None:
+        """Come forward with a file that another start of the program, or the desktop, was asked to open."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        if path is not None:
+            self.files.open(path)
+
     # --- Qt asks -------------------------------------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
