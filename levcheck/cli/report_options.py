@@ -76,6 +76,19 @@ def day(text: str) -> date:
         raise argparse.ArgumentTypeError(message) from None
 
 
+def _record(analysis: "Analysis", words: "Words", wish: "Wish", kinds: list[str]) -> None:
+    """Put what was written into the meeting log, where that is switched on."""
+    from levcheck.assets import data_folder
+    from levcheck.storage.settings import load_settings
+
+    folder = data_folder()
+    if load_settings(folder).meeting_log:
+        from levcheck.reporting.record import record
+
+        for kind in kinds:
+            record(folder, analysis, words, wish, kind)
+
+
 @dataclass(frozen=True, slots=True)
 class Alike:
     """What else can be analysed as the list was: with the same library, under the same scenarios.
@@ -121,7 +134,10 @@ def write_files(
     if args.pdf is not None:
         services: Services = args.services
         services.write_pdf(made, args.pdf)
-    return tuple(path for path in (args.pdf, args.html, args.xlsx) if path is not None)
+    written = {"pdf": args.pdf, "html": args.html, "xlsx": args.xlsx}
+    kinds = [kind for kind, path in written.items() if path is not None]
+    _record(analysis, words, wish, kinds)
+    return tuple(written[kind] for kind in kinds)
 
 
 def _beside(args: argparse.Namespace, analysis: "Analysis", alike: Alike) -> "Beside":

@@ -23,6 +23,7 @@ class Settings:
         text_scale: 1.0 to 2.0.
         remember_files: whether recent files are kept.
         recent_files: newest first.
+        meeting_log: whether a line is kept of every report made.
         mappings: header fingerprint → field → column, as the user matched them.
     """
 
@@ -34,6 +35,7 @@ class Settings:
     remember_files: bool = True
     recent_files: tuple[str, ...] = ()
     mappings: dict[str, dict[str, str]] | None = None
+    meeting_log: bool = False
 
     def with_recent(self, file: str) -> "Settings":
         """Return the settings with a file on top of the recent ones (unchanged when they are off)."""

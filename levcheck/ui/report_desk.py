@@ -1,16 +1,20 @@
 """Makes reports in the window: the panel with its preview, the files, the printer, and the templates kept."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from levcheck.app.analysis import Analysis
+from levcheck.app.session import Session
 from levcheck.assets import data_folder
 from levcheck.domain.diagnostics import LevcheckError
+from levcheck.domain.portfolio import Portfolio
 from levcheck.presenting.diagnostics_list import NoticeView, error_notice
 from levcheck.presenting.figures import Tone
+from levcheck.ui.engine import Engine
 from levcheck.ui.file_desk import FileDesk, opened_dialog
 from levcheck.ui.jobs import LatestJob, Ticket
 from levcheck.ui.workspace import Workspace
@@ -18,7 +22,7 @@ from levcheck.ui.workspace import Workspace
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from levcheck.reporting.report import Report
+    from levcheck.reporting.report import Beside, Report
     from levcheck.reporting.templates import Wish
     from levcheck.storage.report_templates import Templates
     from levcheck.ui.paper.document import Document
@@ -35,6 +39,7 @@ class ReportDesk(QObject):
 
     Attributes:
         panel: the report panel, while it is shown.
+        keeps_log: says whether the meeting log is switched on.
     """
 
     told = Signal(object)
@@ -51,6 +56,10 @@ class ReportDesk(QObject):
         self._files = files
         self._window = window
         self.panel: ReportPanel | None = None
+        self.keeps_log: Callable[[], bool] = _never
+        self._earlier: Path | None = None
+        self._document: Document | None = None
+        self._waiting = ""
         self._job = job(parent=self)
         self._job.succeeded.connect(self._on_made)
         self._job.failed.connect(self._on_failed)
@@ -74,6 +83,7 @@ class ReportDesk(QObject):
         panel.kept.connect(self._on_kept)
         panel.dropped.connect(self._on_dropped)
         panel.logo_asked.connect(self._on_logo)
+        panel.earlier_asked.connect(self._on_earlier)
         panel.finished.connect(self._on_closed)
         # As large as the window allows: the more of a sheet is seen, the less is guessed.
         panel.resize(self._window.size() * ROOM)
@@ -103,47 +113,49 @@ class ReportDesk(QObject):
         wish, analysis, words = self._wish(), self._workspace.analysis, self._workspace.words
         if wish is None or analysis is None:
             return
+        asked = _Asked(self._workspace.engine, self._workspace.session, self._earlier)
+        self._document = None
 
-        def work(_ticket: Ticket) -> "Document":
+        def work(ticket: Ticket) -> "Document":
             from levcheck.reporting.templates import wished_report
             from levcheck.ui.paper.document import Document
 
-            return Document(wished_report(analysis, words, wish))
+            beside = asked.beside(analysis, wish.template.pages, ticket)
+            return Document(wished_report(analysis, words, replace(wish, beside=beside)))
 
         self._job.submit(work)
 
     @Slot(object)
     def _on_made(self, document: "Document") -> None:
+        self._document = document
         if self.panel is not None:
             self.panel.show_document(document)
+        kind, self._waiting = self._waiting, ""
+        if kind and not self._timer.isActive():
+            self._on_save(kind)
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
+        self._waiting = ""
         if isinstance(error, LevcheckError) and self.panel is not None:
             self.panel.show_fault(error)
         elif not isinstance(error, LevcheckError):
             raise error
 
-    def _report(self) -> "Report | None":
-        """Return the report as it is wished for now; None, and said why, where it cannot be made."""
-        from levcheck.reporting.templates import wished_report
-
-        wish, analysis = self._wish(), self._workspace.analysis
-        if wish is None or analysis is None:
+    def made(self) -> "Report | None":
+        """Return the report in the preview; None while it is being made or where it cannot be."""
+        if self._timer.isActive() or self._document is None:
             return None
-        try:
-            return wished_report(analysis, self._workspace.words, wish)
-        except LevcheckError as error:
-            if self.panel is not None:
-                self.panel.show_fault(error)
-            return None
+        return self._document.report
 
     # --- writing ---------------------------------------------------------------------------------------------
 
     @Slot(str)
     def _on_save(self, kind: str) -> None:
-        report = self._report()
+        report = self.made()
         if report is None:
+            # What was just chosen is still being made: it is saved as soon as it stands.
+            self._waiting = kind
             return
         name = self._workspace.session.portfolio.name or "levcheck"
 
@@ -158,6 +170,7 @@ class ReportDesk(QObject):
 
         try:
             write_file(path, self._content(report, kind))
+            self._record(kind)
         except LevcheckError as error:
             self.told.emit(error_notice(self._workspace.words, error))
             return
@@ -181,11 +194,29 @@ class ReportDesk(QObject):
 
     @Slot()
     def _on_print(self) -> None:
-        report = self._report()
+        report = self.made()
         if report is not None and self.panel is not None:
             from levcheck.ui.paper.printing import ask_printer
 
-            ask_printer(report, self.panel)
+            ask_printer(report, self.panel, self._on_printed)
+
+    def _on_printed(self) -> None:
+        try:
+            self._record("print")
+        except LevcheckError as error:
+            self.told.emit(error_notice(self._workspace.words, error))
+
+    def _record(self, kind: str) -> None:
+        """Put what left the program into the meeting log, where that is switched on.
+
+        Raises:
+            LevcheckError: the log cannot be written.
+        """
+        wish, analysis = self._wish(), self._workspace.analysis
+        if wish is not None and analysis is not None and self.keeps_log():
+            from levcheck.reporting.record import record
+
+            record(data_folder(), analysis, self._workspace.words, wish, kind)
 
     # --- templates -------------------------------------------------------------------------------------------
 
@@ -222,6 +253,16 @@ class ReportDesk(QObject):
         dialog.setNameFilter("PNG, JPEG, SVG (*.png *.jpg *.jpeg *.svg)")
         opened_dialog(dialog, self.use_logo)
 
+    @Slot()
+    def _on_earlier(self) -> None:
+        self._files.ask_file(self.use_earlier)
+
+    def use_earlier(self, path: Path) -> None:
+        """Compare with the list in a file."""
+        self._earlier = path
+        if self.panel is not None:
+            self.panel.show_earlier(path.name)
+
     def use_logo(self, path: Path) -> None:
         """Put the mark in a file on the report, or say why it cannot be used."""
         from levcheck.reporting.logos import LARGEST_BYTES, checked_logo
@@ -245,4 +286,39 @@ class ReportDesk(QObject):
     @Slot()
     def _on_closed(self) -> None:
         self.stop()
-        self.panel = None
+        self.panel = self._earlier = self._document = None
+
+
+def _never() -> bool:
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What has to be worked out beside the list of today; only for pages that are ticked."""
+
+    engine: Engine
+    session: Session
+    earlier: Path | None
+
+    def beside(self, analysis: Analysis, pages: tuple[str, ...], ticket: Ticket) -> "Beside":
+        """Return the drafts and the earlier list, analysed as today's list was.
+
+        Raises:
+            LevcheckError: the earlier list cannot be read.
+        """
+        from levcheck.app.draft_results import draft_results
+        from levcheck.reporting.report import Beside
+
+        def analyse(portfolio: Portfolio) -> Analysis:
+            alone = replace(self.session, portfolio=portfolio, diagnostics=(), drafts=())
+            return self.engine.analyse(alone, ticket)
+
+        drafts = self.session.drafts if "proposed" in pages else ()
+        earlier = None
+        if self.earlier is not None and "changes" in pages:
+            from levcheck.app.intake import take_in
+
+            base = analysis.portfolio.base_currency
+            earlier = analyse(take_in([self.earlier], base_currency=base).portfolio)
+        return Beside(draft_results(analysis, drafts, analyse), earlier)

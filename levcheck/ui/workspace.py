@@ -187,6 +187,11 @@ class Workspace(QObject):
     # --- what is open ------------------------------------------------------------------------------------
 
     @property
+    def engine(self) -> Engine:
+        """What reads and analyses."""
+        return self._engine
+
+    @property
     def session(self) -> Session:
         """The session on screen."""
         return self._history.session

@@ -15,6 +15,8 @@ from pytestqt.qtbot import QtBot
 from levcheck.assets import data_folder
 from levcheck.i18n.words import Words
 from levcheck.reporting.branding import checked_accent
+from levcheck.reporting.report import Report
+from levcheck.storage.meeting_log import load_log
 from levcheck.storage.report_templates import (
     FILE,
     ReportTemplate,
@@ -67,6 +69,11 @@ def settled(qtbot: QtBot, window: MainWindow) -> None:
     qtbot.waitUntil(quiet, timeout=5000)
 
 
+def made(qtbot: QtBot, window: MainWindow) -> Report | None:
+    settled(qtbot, window)
+    return window.reports.made()
+
+
 def test_that_ticked_pages_are_previewed_and_saved_alike(
     qtbot: QtBot, window: MainWindow, tmp_path: Path
 ) -> None:
@@ -80,7 +87,7 @@ def test_that_ticked_pages_are_previewed_and_saved_alike(
     document = panel.preview._document
     assert document is not None
     assert document.pages > 1
-    report = window.reports._report()
+    report = made(qtbot, window)
     assert report is not None
     window.reports.write(report, "pdf", tmp_path / "a.pdf")
     read = PdfReader(BytesIO((tmp_path / "a.pdf").read_bytes()))
@@ -102,7 +109,7 @@ def test_that_a_report_that_cannot_be_written_is_told(
     qtbot: QtBot, window: MainWindow, tmp_path: Path
 ) -> None:
     panel = panel_of(qtbot, window)
-    report = window.reports._report()
+    report = made(qtbot, window)
     assert report is not None
     window.reports.write(report, "pdf", tmp_path / "missing" / "page.pdf")
     assert "page.pdf" in window.notice_texts[-1]
@@ -120,14 +127,14 @@ def test_that_hidden_amounts_are_asked_about_each_time_and_stay_hidden_until_the
     assert panel.amounts.currentData() == ASK
     assert panel.ask.isVisible()
     assert not any(button.isEnabled() for button in (*panel.buttons.values(), panel.print))
-    report = window.reports._report()
+    report = made(qtbot, window)
     assert report is not None
     assert report.first.figures[0].text == "•••"
     panel.amounts.setCurrentIndex(panel.amounts.findData(SHOW))
     panel.amounts.activated.emit(panel.amounts.currentIndex())
     assert all(button.isEnabled() for button in panel.buttons.values())
     assert not panel.ask.isVisible()
-    report = window.reports._report()
+    report = made(qtbot, window)
     assert report is not None
     assert "$" in report.first.figures[0].text
     panel.reject()
@@ -147,7 +154,8 @@ def test_that_a_template_keeps_looks_and_no_client(
     mark = tmp_path / "mark.svg"
     mark.write_bytes(SVG)
     window.reports.use_logo(mark)
-    report = window.reports._report()
+    panel.changed.emit()
+    report = made(qtbot, window)
     assert report is not None
     assert report.first.client == "Jane Roe"
     assert "shown on November 20, 2026" in report.first.dates
@@ -176,7 +184,7 @@ def test_that_a_pale_colour_is_told_with_a_button_that_mends_it(
     panel.brand.accent.editingFinished.emit()
     qtbot.waitUntil(panel.brand.fault.isVisible, timeout=5000)
     assert "too pale" in panel.brand.fault.text()
-    assert window.reports._report() is None
+    assert made(qtbot, window) is None
     panel.brand.use_nearest.click()
     settled(qtbot, window)
     assert not panel.brand.fault.isVisible()
@@ -211,7 +219,7 @@ def test_that_the_printer_gets_the_sheets_of_the_preview(
 ) -> None:
     panel = panel_of(qtbot, window)
     panel.pages["glossary"].click()
-    report = window.reports._report()
+    report = made(qtbot, window)
     assert report is not None
     printer = prepared_printer(report)
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
@@ -233,4 +241,57 @@ def test_that_the_panel_speaks_every_language_at_the_smallest_size(
     assert panel.height() <= 640
     for box in panel.pages.values():
         assert box.width() >= box.sizeHint().width()
+    panel.reject()
+
+
+def test_that_an_earlier_list_fills_the_page_of_changes(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    old = tmp_path / "old.csv"
+    old.write_text(
+        "Symbol,Description,Quantity,Price,Market Value,Currency\nNVDA,NVIDIA CORP,100,100.00,10000.00,USD\n",
+        encoding="utf-8",
+    )
+    panel = panel_of(qtbot, window)
+    window.reports.use_earlier(old)
+    report = made(qtbot, window)
+    assert report is not None
+    assert [section.id for section in report.sections] == ["changes"]
+    assert len(report.sections[0].blocks) > 3
+    assert panel.earlier.text() == "Earlier list: old.csv"
+    panel.reject()
+    assert panel_of(qtbot, window).earlier.text() == "Compare with an earlier list…"
+    window.reports.panel.reject()  # type: ignore[union-attr]
+
+
+def test_that_the_log_is_kept_only_where_it_is_switched_on(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    (data_folder() / "meeting-log.jsonl").unlink(missing_ok=True)
+    panel = panel_of(qtbot, window)
+    panel.client.setText("Jane")
+    report = made(qtbot, window)
+    assert report is not None
+    window.reports.write(report, "html", tmp_path / "a.html")
+    assert load_log(data_folder()) == ()
+    window.reports.keeps_log = lambda: True
+    window.reports.write(report, "html", tmp_path / "a.html")
+    assert [(one.client, one.kind) for one in load_log(data_folder())] == [("Jane", "html")]
+    panel.reject()
+
+
+def test_that_what_was_just_chosen_is_saved_as_soon_as_it_stands(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    panel = panel_of(qtbot, window)
+    settled(qtbot, window)
+    panel.pages["glossary"].click()
+    panel.buttons["pdf"].click()
+
+    def asked() -> list[QFileDialog]:
+        dialogs = [w for w in QApplication.topLevelWidgets() if isinstance(w, QFileDialog)]
+        return [dialog for dialog in dialogs if dialog.isVisible()]
+
+    qtbot.waitUntil(lambda: len(asked()) == 1, timeout=5000)
+    asked()[0].reject()
     panel.reject()

@@ -54,6 +54,11 @@ class Document:
         self._sheets = _Flow(self._ink, self._body()).sheets(report.sections)
 
     @property
+    def report(self) -> Report:
+        """What was laid out."""
+        return self._report
+
+    @property
     def pages(self) -> int:
         """How many sheets there are."""
         return 1 + len(self._sheets)

@@ -1,5 +1,7 @@
 """A report on a printer: the sheets of the preview, painted once more."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QMarginsF, Qt
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
@@ -9,8 +11,8 @@ from levcheck.reporting.report import Report
 from levcheck.ui.paper.document import DOTS_PER_INCH, SIZES, Document
 
 
-def ask_printer(report: Report, parent: QWidget) -> QPrintDialog:
-    """Ask for a printer, and print there what was shown."""
+def ask_printer(report: Report, parent: QWidget, then: Callable[[], None]) -> QPrintDialog:
+    """Ask for a printer, print there what was shown, and call `then`."""
     printer = prepared_printer(report)
     dialog = QPrintDialog(printer, parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -18,6 +20,7 @@ def ask_printer(report: Report, parent: QWidget) -> QPrintDialog:
 
     def act() -> None:
         print_on(printer, report)
+        then()
 
     dialog.accepted.connect(act)
     dialog.show()

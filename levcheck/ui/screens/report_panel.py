@@ -44,7 +44,8 @@ class ReportPanel(QDialog):
     """Shows what a report will be.
 
     ``changed`` after every choice; ``save_asked`` carries pdf, html or xlsx; ``print_asked`` when it is to be printed;
-    ``kept`` a template to keep and ``dropped`` the name of one to forget; ``logo_asked`` when a mark is to be chosen.
+    ``kept`` a template to keep and ``dropped`` the name of one to forget; ``logo_asked`` when a mark is to be chosen, ``earlier_asked`` when a list is
+    to be chosen that this one is compared with.
     """
 
     changed = Signal()
@@ -53,6 +54,7 @@ class ReportPanel(QDialog):
     kept = Signal(object)
     dropped = Signal(str)
     logo_asked = Signal()
+    earlier_asked = Signal()
 
     def __init__(self, templates: Templates, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,7 +63,8 @@ class ReportPanel(QDialog):
         self._templates = templates
         self.template, self.paper, self.language = QComboBox(), QComboBox(), QComboBox()
         self.amounts = QComboBox()
-        self.keep, self.drop = QPushButton(), QPushButton()
+        self.keep, self.drop, self.earlier = QPushButton(), QPushButton(), QPushButton()
+        self._earlier = ""
         self.pages: dict[str, QCheckBox] = {name: QCheckBox() for name, _ in page_titles(words)}
         self.client, self.shown = QLineEdit(), QCheckBox()
         self.shown_on = QDateEdit(QDate.currentDate())
@@ -121,6 +124,13 @@ class ReportPanel(QDialog):
             )
         self.brand.show_template(template)
         self._update()
+
+    def show_earlier(self, name: str) -> None:
+        """Show which list this one is compared with, and the page of changes."""
+        self._earlier = name
+        self.pages["changes"].setChecked(True)
+        self._update()
+        self.changed.emit()
 
     def show_document(self, document: Document) -> None:
         """Show the sheets of the report as wished."""
@@ -196,6 +206,7 @@ class ReportPanel(QDialog):
         left.addWidget(self._heads[0])
         for box in self.pages.values():
             left.addWidget(box)
+        left.addWidget(self.earlier)
         left.addWidget(self._heads[1])
         left.addWidget(self.brand)
         left.addWidget(self.keep)
@@ -211,10 +222,6 @@ class ReportPanel(QDialog):
         middle.setSpacing(space("l"))
         middle.addWidget(scroll)
         middle.addWidget(self.preview, 1)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        for button in (*self.buttons.values(), self.print, self.close_button):
-            foot.addWidget(button)
         self.buttons["pdf"].setDefault(True)
         self.fault.hide()
         whole = QVBoxLayout(self)
@@ -222,13 +229,20 @@ class ReportPanel(QDialog):
         whole.setSpacing(space("m"))
         whole.addLayout(middle, 1)
         whole.addWidget(self.fault)
-        whole.addLayout(foot)
+        whole.addLayout(self._foot())
         for combo in (self.template, self.paper, self.language, self.amounts):
             combo.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.shown_on.setDisplayFormat("yyyy-MM-dd")
         self.shown_on.setCalendarPopup(True)
         self.shown_on.setEnabled(False)
         self.client.setMaxLength(80)
+
+    def _foot(self) -> QHBoxLayout:
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        for button in (*self.buttons.values(), self.print, self.close_button):
+            foot.addWidget(button)
+        return foot
 
     def _connect(self) -> None:
         self.template.activated.connect(self._on_template)
@@ -240,6 +254,7 @@ class ReportPanel(QDialog):
         self.shown_on.dateChanged.connect(self._on_changed)
         self.brand.changed.connect(self._on_changed)
         self.brand.logo_asked.connect(self.logo_asked)
+        self.earlier.clicked.connect(self.earlier_asked)
         self.keep.clicked.connect(self._on_keep)
         self.drop.clicked.connect(self._on_drop)
         for kind, button in self.buttons.items():
@@ -276,6 +291,12 @@ class ReportPanel(QDialog):
         self.ask.setVisible(not self.is_decided)
         for button in (*self.buttons.values(), self.print):
             button.setEnabled(self.is_decided)
+        words = self._words
+        self.earlier.setText(
+            words.text("Earlier list: {file}", file=self._earlier)
+            if self._earlier
+            else words.text("Compare with an earlier list…")
+        )
         self.drop.setEnabled(self._templates.named(self.template.currentData()) is not None)
 
     # --- inside: answering -----------------------------------------------------------------------------------

@@ -42,7 +42,7 @@ class SettingsPanel(QDialog):
         self._words = words
         self.language, self.theme, self.scale = QComboBox(), QComboBox(), QComboBox()
         self.currency = QComboBox()
-        self.hidden, self.recent = QCheckBox(), QCheckBox()
+        self.hidden, self.recent, self.log = QCheckBox(), QCheckBox(), QCheckBox()
         self.columns = QListWidget()
         self.forget = QPushButton()
         self.columns_title = label("emphasis")
@@ -68,6 +68,7 @@ class SettingsPanel(QDialog):
             combo.setAccessibleName(text.replace("&", ""))
         self.hidden.setText(words.text("&Hide amounts, also at the next start"))
         self.recent.setText(words.text("&Remember the files I open"))
+        self.log.setText(words.text("&Keep a log of reports: when and for whom, no amounts"))
         self.columns_title.setText(words.text("Columns matched by hand"))
         self.columns.setAccessibleName(self.columns_title.text())
         self.forget.setText(words.text("&Forget this matching"))
@@ -98,7 +99,14 @@ class SettingsPanel(QDialog):
             title.setBuddy(combo)
             form.addRow(title, combo)
         column.addLayout(form)
-        for part in (self.hidden, self.recent, self.columns_title, self.nothing, self.columns):
+        for part in (
+            self.hidden,
+            self.recent,
+            self.log,
+            self.columns_title,
+            self.nothing,
+            self.columns,
+        ):
             column.addWidget(part)
         column.addWidget(self.forget, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._buttons)
@@ -112,6 +120,7 @@ class SettingsPanel(QDialog):
         self.currency.activated.connect(self._on_chosen)
         self.hidden.clicked.connect(self._on_chosen)
         self.recent.clicked.connect(self._on_chosen)
+        self.log.clicked.connect(self._on_chosen)
         self.forget.clicked.connect(self._on_forget)
         self.columns.currentRowChanged.connect(self._update)
         self._buttons.rejected.connect(self.reject)
@@ -134,6 +143,7 @@ class SettingsPanel(QDialog):
         _offer(self.currency, currencies, kept.base_currency or "")
         self.hidden.setChecked(kept.hide_amounts)
         self.recent.setChecked(kept.remember_files)
+        self.log.setChecked(kept.meeting_log)
         self.columns.clear()
         for view in known_columns_views(kept.mappings or {}, words):
             item = QListWidgetItem(view.text)
@@ -165,6 +175,7 @@ class SettingsPanel(QDialog):
             base_currency=self.currency.currentData() or None,
             hide_amounts=self.hidden.isChecked(),
             remember_files=remembers,
+            meeting_log=self.log.isChecked(),
         )
         self._change(changed if remembers else changed.without_recent())
 
