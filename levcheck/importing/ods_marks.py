@@ -5,7 +5,9 @@ from html import unescape
 
 from levcheck.importing.sheet_marks import SheetMarks, attributes
 
-_TAG = re.compile(rb"<(/?)table:(table|table-row|table-cell|covered-table-cell)\b([^>]*?)(/?)>")
+_TAG = re.compile(
+    rb"<(/?)table:(table-row|table-cell|covered-table-cell|table)(?![\w-])([^>]*?)(/?)>"
+)
 _TEXT = re.compile(rb"<text:p[^>]*>(.*?)</text:p>", re.DOTALL)
 _ERROR = re.compile(r"^(#(?:N/A|VALUE!|REF!|NAME\?|DIV/0!|NUM!|NULL!)|Err:\d+)$")
 # A row or cell that is repeated stands for empty ones far more often than for figures.
