@@ -38,6 +38,8 @@ fi
 if asked program; then
     say "one-folder program (a minute or two)"
     "$PYTHON" packaging/bundle/icons.py "$BUILD"
+    rm -rf "$BUILD/compiled"
+    "$PYTHON" packaging/maintain/compile_tables.py "$BUILD/compiled"
     "$PYTHON" -m PyInstaller --noconfirm --log-level WARN --distpath "$BUILD/program" --workpath "$BUILD/pyinstaller" packaging/bundle/levcheck.spec
     # libpython alone is stripped: doing it to every library damages numpy's OpenBLAS.
     if command -v strip >/dev/null 2>&1; then

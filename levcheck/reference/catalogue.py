@@ -49,6 +49,7 @@ class Catalogue:
         self._database = database
         self._overlays = overlays
         self._instruments: dict[str, Instrument | None] = {}
+        self._by_symbol: dict[str, tuple[str, ...]] = {}
         self._holdings: dict[str, FundHoldings | None] = {}
         self._memberships: dict[str, tuple[ThemeMember, ...]] = {}
 
@@ -168,11 +169,13 @@ class Catalogue:
         found: dict[str, Instrument | None] = dict.fromkeys(missing)
         for row in self._database.rows_in("instruments", "id", missing):
             found[row["id"]] = tables.instrument_from(row)
-        for overlay in self._overlays:
-            found |= {
-                one: overlay.instruments[one] for one in missing if one in overlay.instruments
-            }
-        self._instruments |= found
+        self._keep_instruments(found)
+
+    def _keep_instruments(self, found: Mapping[str, Instrument | None]) -> None:
+        """Remember what the tables say about ids, the user's own rows before it."""
+        for identifier, row in found.items():
+            own = (overlay.instruments.get(identifier) for overlay in reversed(self._overlays))
+            self._instruments[identifier] = next((one for one in own if one is not None), row)
 
     def _load_holdings(self, funds: Sequence[str]) -> None:
         missing = [fund for fund in funds if fund not in self._holdings]
@@ -231,8 +234,14 @@ class Catalogue:
     def by_symbol(self, symbol: str) -> tuple[str, ...]:
         """Return the ids whose symbol this is, whatever the market; the user's own first."""
         key = symbol_key(symbol)
-        found = [row["id"] for row in self._database.rows_in("instruments", "symbol_key", [key])]
-        return tuple(dict.fromkeys([*self._own_symbols.get(key, ()), *found]))
+        found = self._by_symbol.get(key)
+        if found is None:
+            rows = self._database.rows_in("instruments", "symbol_key", [key])
+            # The rows are here already: asking for each of them again would cost more than finding them.
+            self._keep_instruments({row["id"]: tables.instrument_from(row) for row in rows})
+            ids = dict.fromkeys([*self._own_symbols.get(key, ()), *(row["id"] for row in rows)])
+            found = self._by_symbol[key] = tuple(ids)
+        return found
 
     def own_symbol(self, symbol: str) -> tuple[str, ...]:
         """Return the ids the user himself gave this symbol."""
@@ -283,27 +292,27 @@ class Catalogue:
 
     def collisions(self, code: str) -> tuple[str, ...]:
         """Return the other things a bare code may mean: ids, or words where no id is known."""
-        rows = [
-            *self._database.rows_in("ticker_collisions", "code", [code.upper()]),
-            *(row for row in self._own_rows("ticker_collisions") if row["code"] == code.upper()),
-        ]
-        return tuple(dict.fromkeys(row["other"] for row in rows))
+        return self._collisions.get(code.upper(), ())
+
+    @cached_property
+    def _collisions(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, dict[str, None]] = {}
+        for row in self._merged("ticker_collisions"):
+            found.setdefault(row["code"], {})[row["other"]] = None
+        return {code: tuple(others) for code, others in found.items()}
 
     def listings(self, symbol: str) -> tuple[Listing, ...]:
         """Return the dated meanings of a code."""
-        rows = [
-            *self._database.rows_in("listings", "symbol", [symbol.upper()]),
-            *(row for row in self._own_rows("listings") if row["symbol"] == symbol.upper()),
-        ]
-        return tuple(
-            Listing(
-                row["instrument"] or None,
-                row["symbol"],
-                row["valid_from"] or None,
-                row["valid_to"] or None,
-            )
-            for row in rows
-        )
+        return self._listings.get(symbol.upper(), ())
+
+    @cached_property
+    def _listings(self) -> dict[str, tuple[Listing, ...]]:
+        found: dict[str, list[Listing]] = {}
+        for row in self._merged("listings"):
+            days = (row["valid_from"] or None, row["valid_to"] or None)
+            one = Listing(row["instrument"] or None, row["symbol"], *days)
+            found.setdefault(row["symbol"], []).append(one)
+        return {symbol: tuple(listings) for symbol, listings in found.items()}
 
     def search(self, text: str, limit: int = 20) -> tuple[Instrument, ...]:
         """Return instruments whose symbol, ISIN or name matches, best first: exact symbol, symbol, name."""

@@ -17,6 +17,8 @@ from levcheck.reference.tables import SPECS, Line, Row, TableSpec, read_table
 # Goes up when the compiled form changes: its columns, or the keys that names and symbols are looked up by.
 FORMAT = "2"
 SEAL = "sha256.txt"
+COMPILED = "compiled"
+"""Folder beside the tables where the build puts them in their compiled form; a checkout has none."""
 _INDEXES = (
     "CREATE INDEX instruments_symbol ON instruments(symbol_key)",
     "CREATE INDEX instruments_isin ON instruments(isin)",
@@ -85,28 +87,58 @@ def bundled_database() -> Database:
     # Every table there is, also those that are read as they are and not compiled.
     digests = {p.stem: hashlib.sha256(p.read_bytes()).hexdigest() for p in folder.glob("*.csv")}
     verify_seal(folder, digests)
-    stamp = hashlib.sha256("".join([FORMAT, *sorted(digests.values())]).encode()).hexdigest()[:20]
+    stamp = stamp_of(digests)
+    shipped = folder.parent / COMPILED / compiled_name(stamp)
+    if _is_whole(shipped):
+        return _open(shipped)
     try:
         cache = assets.data_folder() / "cache"
         cache.mkdir(mode=0o700, exist_ok=True)
     except OSError:
         # Without a folder of its own the program still works; it only compiles anew each time.
         return Database(_compiled_in_memory(files))
-    target = cache / f"reference-{stamp}.sqlite"
-    if not target.is_file() or not _is_whole(target):
+    target = cache / compiled_name(stamp)
+    if not _is_whole(target):
         _compile_to(files, target)
     return _open(target)
 
 
+def stamp_of(digests: Mapping[str, str]) -> str:
+    """Return what tells one state of the tables, in one compiled form, from every other."""
+    return hashlib.sha256("".join([FORMAT, *sorted(digests.values())]).encode()).hexdigest()[:20]
+
+
+def compile_tables(folder: Path, out: Path) -> Path:
+    """Compile a folder of tables into another folder, with the seal that it is opened by; return the file.
+
+    This is done once when the program is built, so that its first start need not do it.
+
+    Raises:
+        LevcheckError: ``reference.bad_table`` or ``reference.damaged``.
+    """
+    digests = {p.stem: hashlib.sha256(p.read_bytes()).hexdigest() for p in folder.glob("*.csv")}
+    verify_seal(folder, digests)
+    target = out / compiled_name(stamp_of(digests))
+    _compile_to(table_files(folder), target)
+    return target
+
+
+def compiled_name(stamp: str) -> str:
+    """Return the name of the compiled form of the tables that a stamp stands for."""
+    return f"reference-{stamp}.sqlite"
+
+
+def _seal_of(path: Path) -> Path:
+    return path.with_suffix(".sha256")
+
+
 def _is_whole(path: Path) -> bool:
-    """Return whether a compiled file is a sound database: a full disk or a crash may have spoilt it."""
-    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+    """Return whether a compiled file is what was written: a full disk or a crash may have spoilt it."""
     try:
-        return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
-    except sqlite3.DatabaseError:
+        told = _seal_of(path).read_text(encoding="ascii", errors="replace").strip()
+        return hashlib.sha256(path.read_bytes()).hexdigest() == told
+    except OSError:
         return False
-    finally:
-        connection.close()
 
 
 def verify_seal(folder: Path, digests: Mapping[str, str]) -> None:
@@ -142,12 +174,16 @@ def _compile_to(files: Mapping[str, Path], target: Path) -> None:
         finally:
             connection.close()
         Path(name).chmod(0o600)
+        digest = hashlib.sha256(Path(name).read_bytes()).hexdigest()
+        # The seal first: a file without its own seal is compiled anew, a seal without its file is nothing.
+        _seal_of(target).touch(mode=0o600)
+        _seal_of(target).write_text(digest, encoding="ascii")
         Path(name).replace(target)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
-    for old in target.parent.glob("reference-*.sqlite"):
-        if old != target:
+    for old in target.parent.glob("reference-*"):
+        if old.stem != target.stem:
             _forget(old)
 
 

@@ -120,5 +120,5 @@ def test_that_opening_and_resolving_five_hundred_lines_is_quick(catalogue: Catal
         matches = match_all(lines, fresh, base_currency="USD")
         best = min(best, time.perf_counter() - start)
     assert all(found.instrument for found in matches)
-    # The aim is 150 ms; the rest is room for a busy machine.
-    assert best < 0.45
+    # The aim is 150 ms, a third of which it takes on two quiet cores; the rest is room for a busy machine.
+    assert best < 0.3

@@ -181,7 +181,11 @@ def test_that_the_wheel_holds_the_program_its_tables_and_nothing_else(
     assert folders == {"levcheck", f"levcheck-{__version__}.dist-info"}
     for wanted in ("levcheck/__main__.py", "levcheck/resources/reference/instruments.csv", "levcheck/resources/locale/ko/LC_MESSAGES/levcheck.mo", "levcheck/resources/docs/user/privacy.md", "levcheck/resources/changelog.md", f"levcheck-{__version__}.dist-info/licenses/LICENSE"):  # fmt: skip
         assert wanted in names
-    assert not [name for name in names if name.endswith((".pyc", ".sqlite"))]
+    assert not [name for name in names if name.endswith(".pyc")]
+    compiled = [name for name in names if name.endswith(".sqlite")]
+    assert len(compiled) == 1
+    assert compiled[0].startswith("levcheck/resources/compiled/reference-")
+    assert compiled[0].replace(".sqlite", ".sha256") in names
     assert "levcheck = levcheck.__main__:main" in entries
     assert "[gui_scripts]\nlevcheck-window = levcheck.__main__:main" in entries
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import random
+import shutil
 from pathlib import Path
 
 import pytest
@@ -163,6 +164,58 @@ def test_that_a_damaged_cache_is_compiled_anew(
     assert compiled.stat().st_mode & 0o077 == 0
     compiled.write_bytes(b"not a database")
     assert Catalogue.bundled().instrument("NVDA.US") is not None
+
+
+def shipped_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return bundled tables as an installed program has them, with their compiled form beside them."""
+    resources = tmp_path / "resources"
+    shutil.copytree(assets.asset("reference"), resources / "reference")
+    (resources / database.COMPILED).mkdir()
+    monkeypatch.setenv("LEVCHECK_DATA", str(tmp_path / "data"))
+    monkeypatch.setattr(assets, "asset", resources.joinpath)
+    return resources
+
+
+def test_that_a_shipped_program_compiles_nothing_at_its_first_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    resources = shipped_folder(tmp_path, monkeypatch)
+    made = database.compile_tables(resources / "reference", resources / database.COMPILED)
+    monkeypatch.setattr(database, "fill", lambda *_: pytest.fail("the tables were compiled"))
+    assert Catalogue.bundled().instrument("NVDA.US") is not None
+    assert made.with_suffix(".sha256").is_file()
+
+
+@pytest.mark.parametrize("harm", ["file", "seal", "gone"])
+def test_that_a_spoilt_compiled_form_is_made_anew_from_the_sealed_tables(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, harm: str
+) -> None:
+    resources = shipped_folder(tmp_path, monkeypatch)
+    made = database.compile_tables(resources / "reference", resources / database.COMPILED)
+    if harm == "file":
+        content = bytearray(made.read_bytes())
+        content[len(content) // 2] ^= 1
+        made.write_bytes(content)
+    elif harm == "seal":
+        made.with_suffix(".sha256").write_text("0" * 64, encoding="ascii")
+    else:
+        made.unlink()
+    assert Catalogue.bundled().instrument("NVDA.US") is not None
+    assert list((tmp_path / "data" / "cache").glob("reference-*.sqlite"))
+
+
+def test_that_a_changed_table_is_refused_although_its_compiled_form_is_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    resources = shipped_folder(tmp_path, monkeypatch)
+    database.compile_tables(resources / "reference", resources / database.COMPILED)
+    table = resources / "reference" / "aliases.csv"
+    table.write_text(
+        table.read_text(encoding="utf-8") + "x,name,NVDA.US,2026-01-01,me\n", encoding="utf-8"
+    )
+    with pytest.raises(LevcheckError) as told:
+        Catalogue.bundled()
+    assert (told.value.code, told.value.args_map["file"]) == ("reference.damaged", "aliases.csv")
 
 
 def test_that_the_library_opens_without_a_writable_folder(
