@@ -55,10 +55,10 @@ class Library:
 
     @property
     def scenarios(self) -> tuple[Scenario, ...]:
-        """The bundled scenarios."""
-        from levcheck.reference.scenario_files import load_scenarios  # reads files
+        """Every scenario: the user's own first, then the bundled ones."""
+        from levcheck.app.own_scenarios import scenario_library  # reads files
 
-        return load_scenarios()
+        return scenario_library().scenarios
 
 
 def read_portfolio(

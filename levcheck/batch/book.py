@@ -128,14 +128,16 @@ class _Worker:
     """What one process keeps open between files."""
 
     def __init__(self, options: BookOptions) -> None:
+        from levcheck.app.own_scenarios import scenario_library
         from levcheck.reference.catalogue import Catalogue
-        from levcheck.reference.scenario_files import load_scenarios
 
         catalogue = Catalogue.for_user()
         for folder in options.libraries:
             catalogue = catalogue.with_overlay(folder)
         self._catalogue = catalogue
-        self._scenarios = tuple(s for s in load_scenarios() if s.id in options.scenarios)
+        self._scenarios = tuple(
+            s for s in scenario_library().scenarios if s.id in options.scenarios
+        )
 
     def rows(self, file: Path) -> list[Row]:
         """Return the rows of one file; one row that says why when it cannot be used."""

@@ -22,13 +22,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Analyse every file and write the rows; files that failed are rows that say why."""
+    from levcheck.app.own_scenarios import scenario_library
     from levcheck.batch.book import BookOptions, analyse_book, files_of
     from levcheck.batch.tables import ENDINGS, write_rows
-    from levcheck.reference.scenario_files import load_scenarios
 
     if args.out.suffix.lower() not in ENDINGS:
         raise LevcheckError("batch.unknown_format", file=args.out.name)
-    known = {scenario.id for scenario in load_scenarios()}
+    known = {scenario.id for scenario in scenario_library().scenarios}
     for scenario in args.scenario:
         if scenario not in known:
             raise LevcheckError("batch.unknown_scenario", scenario=scenario)

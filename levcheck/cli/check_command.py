@@ -175,10 +175,10 @@ def analysis_document(analysis: "Analysis", words: "Words") -> dict[str, object]
 def _scenarios(
     args: argparse.Namespace, intake: "Intake", catalogue: "Catalogue"
 ) -> list["Scenario"]:
+    from levcheck.app.own_scenarios import scenario_library
     from levcheck.app.scenarios import chosen_scenarios
-    from levcheck.reference.scenario_files import load_scenarios
 
-    library: list[Scenario] = list(load_scenarios())
+    library: list[Scenario] = list(scenario_library().scenarios)
     if intake.custom is not None and not args.shock:
         library.append(intake.custom)
     return chosen_scenarios(

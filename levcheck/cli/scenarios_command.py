@@ -1,10 +1,14 @@
 """``levcheck scenarios``: the scenario library with its stories, dates and sources."""
 
 import argparse
+import sys
 import textwrap
+from pathlib import Path
 from typing import Any
 
 from levcheck.domain.scenario import Scenario
+from levcheck.i18n.sentences import diagnostic_text
+from levcheck.i18n.words import Words
 
 SCHEMA = "levcheck/scenarios/1"
 _WIDTH = 96
@@ -12,16 +16,39 @@ _WIDTH = 96
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
+    parser.add_argument(
+        "--add", type=Path, metavar="FILE.toml", help="keep a scenario file among your own"
+    )
+    parser.add_argument("--remove", metavar="ID", help="remove one of your own scenarios")
     parser.add_argument("--json", action="store_true", help="print JSON instead of text")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the library; 0."""
+    """Add or remove what was asked, then print the library; 0.
+
+    Raises:
+        LevcheckError: a file cannot be used, or the id is none of the user's own.
+    """
     import json  # not needed by the other commands
 
-    from levcheck.reference.scenario_files import load_scenarios
+    from levcheck.app.own_scenarios import (
+        keep_own_scenario,
+        remove_own_scenario,
+        scenario_library,
+    )
+    from levcheck.reference.scenario_files import read_scenario
+    from levcheck.stress.targets import checked_shocks
 
-    scenarios = load_scenarios()
+    if args.add is not None:
+        read = read_scenario(args.add)
+        checked_shocks(read.shocks)
+        keep_own_scenario(read)
+    if args.remove is not None:
+        remove_own_scenario(args.remove)
+    library = scenario_library()
+    scenarios = library.scenarios
+    for told in library.diagnostics:
+        print(f"levcheck: {diagnostic_text(Words('en'), told)[0]}", file=sys.stderr)
     if args.json:
         document = {"schema": SCHEMA, "scenarios": [scenario_document(s) for s in scenarios]}
         print(json.dumps(document, indent=1, ensure_ascii=False))
@@ -35,6 +62,7 @@ def scenario_document(scenario: Scenario) -> dict[str, Any]:
     return {
         "id": scenario.id,
         "name": scenario.name,
+        "origin": scenario.origin,
         "story": scenario.story,
         "dates": scenario.dates,
         "source": scenario.source,
@@ -54,8 +82,6 @@ def scenario_document(scenario: Scenario) -> dict[str, Any]:
 
 
 def _as_text(scenario: Scenario) -> str:
-    from levcheck.i18n.words import Words
-
     words = Words("en")
     moves = ", ".join(
         f"{shock.target} {words.percent(shock.move, signed=True, digits=1)}"

@@ -71,6 +71,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Two scenario files name the same id '{id}'; the second is {file}.",
         "Give each scenario its own id.",
     ),
+    "scenario.not_own": (
+        "'{id}' is not a scenario of your own.",
+        "See them with: levcheck scenarios",
+    ),
     "fund.unreadable": (
         "The file {file} cannot be read: {detail}.",
         "Save it as UTF-8 CSV and try again.",

@@ -56,6 +56,14 @@ class Engine(Protocol):
         """Return the analysis under one scenario only, for a total that follows the hand."""
         ...
 
+    def keep_scenario(self, scenario: "Scenario") -> None:
+        """Keep a scenario among the user's own; every later analysis runs it.
+
+        Raises:
+            LevcheckError: it cannot be written.
+        """
+        ...
+
     def suggest(self, session: "Session", identifier: str, text: str) -> "tuple[Candidate, ...]":
         """Return what a line might be when it is called `text`, likeliest first."""
         ...
@@ -155,10 +163,24 @@ class LocalEngine:
     def analyse(self, session: "Session", ticket: "Ticket") -> "Analysis":
         """Return everything there is to say about a session, its own scenario included."""
         del ticket
-        from levcheck.reference.scenario_files import load_scenarios
+        from dataclasses import replace
+
+        from levcheck.app.own_scenarios import scenario_library
 
         own = (session.custom,) if session.custom is not None else ()
-        return self._analyse(session, (*own, *load_scenarios()))
+        library = scenario_library()
+        analysis = self._analyse(session, (*own, *library.scenarios))
+        return replace(analysis, diagnostics=(*analysis.diagnostics, *library.diagnostics))
+
+    def keep_scenario(self, scenario: "Scenario") -> None:
+        """Keep a scenario among the user's own; every later analysis runs it.
+
+        Raises:
+            LevcheckError: it cannot be written.
+        """
+        from levcheck.app.own_scenarios import keep_own_scenario
+
+        keep_own_scenario(scenario)
 
     def try_scenario(self, session: "Session", scenario: "Scenario") -> "Analysis":
         """Return the analysis under one scenario only, for a total that follows the hand."""

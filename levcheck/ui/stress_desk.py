@@ -22,6 +22,7 @@ class StressDesk(QObject):
         screen.apply_asked.connect(workspace.apply_scenario)
         screen.custom.tried.connect(workspace.try_scenario)
         screen.custom.kept.connect(workspace.keep_scenario)
+        screen.custom.saved.connect(workspace.save_scenario)
         screen.reverse.asked.connect(workspace.ask_backwards)
         workspace.backwards_ready.connect(screen.reverse.show_answer)
         workspace.trial_ready.connect(self._on_trial)

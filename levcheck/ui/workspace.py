@@ -496,6 +496,17 @@ class Workspace(QObject):
 
         self._library_job.submit(work)
 
+    def save_scenario(self, scenario: Scenario) -> None:
+        """Keep a scenario among the user's own, for every portfolio from now on, and make the numbers anew."""
+        engine = self._engine
+        text = self._words.text("Kept: {what}. It is tried on every portfolio.", what=scenario.name)
+
+        def work(_ticket: Ticket) -> LibraryChange:
+            engine.keep_scenario(scenario)
+            return LibraryChange((NoticeView(text, "", "", "", Tone.SUCCESS),))
+
+        self._library_job.submit(work)
+
     @Slot()
     def keep_bets(self) -> None:
         """Keep the session's own bets in the user's library, so that they count in every list."""

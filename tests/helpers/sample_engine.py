@@ -32,6 +32,7 @@ class SampleEngine:
         self.fund_lists: set[str] = set()
         self.asks_for = ""
         self.added: list[tuple[str, str | None, str | None]] = []
+        self.kept_scenarios: list[Scenario] = []
         self.overrides: list[Override] = []
         self.taken_back: list[str] = []
         self.kept: list[OwnThemes] = []
@@ -109,6 +110,9 @@ class SampleEngine:
             share_of_equity=(result.share_of_equity or 0.0) * scale,
         )
         return replace(full, stress=(own,))
+
+    def keep_scenario(self, scenario: Scenario) -> None:
+        self.kept_scenarios.append(scenario)
 
     def ask_backwards(
         self, session: Session, target: str, loss_share: float

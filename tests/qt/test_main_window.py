@@ -365,6 +365,20 @@ def test_that_an_own_shock_shows_its_total_while_the_hand_moves(
     assert window.workspace.history.undo_label == "Set own scenario"
 
 
+def test_that_an_own_shock_is_kept_for_every_portfolio_when_asked(
+    qtbot: QtBot, window: MainWindow, engine: SampleEngine
+) -> None:
+    window.show_screen("stress")
+    stress: StressScreen = screen(window, "stress")
+    before = engine.analysed
+    with qtbot.waitSignal(window.workspace.notice_raised, timeout=5000) as raised:
+        stress.custom.save.click()
+    assert [scenario.shocks[0].move for scenario in engine.kept_scenarios] == [-0.3]
+    assert raised.args is not None
+    assert raised.args[0].text == "Kept: AI chips falls 30%. It is tried on every portfolio."
+    qtbot.waitUntil(lambda: engine.analysed > before, timeout=5000)
+
+
 def test_that_every_step_of_the_slider_answers_with_the_last_one(
     qtbot: QtBot, window: MainWindow
 ) -> None:

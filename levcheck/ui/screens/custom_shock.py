@@ -27,10 +27,11 @@ PAUSE_MS = 30
 
 
 class CustomShock(QWidget):
-    """``tried`` carries a :class:`Scenario` while the hand moves, ``kept`` when the user wants it in the list."""
+    """``tried`` carries a :class:`Scenario` while the hand moves, ``kept`` for the list, ``saved`` for every portfolio."""
 
     tried = Signal(object)
     kept = Signal(object)
+    saved = Signal(object)
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +41,8 @@ class CustomShock(QWidget):
         self.field = QDoubleSpinBox()
         self.total = QLabel()
         self.keep = QPushButton()
+        self.save = QPushButton()
+        self.save.setProperty("role", "quiet")
         self._heading = QLabel()
         self._heading.setProperty("role", "emphasis")
         self._heading.setBuddy(self.target)
@@ -60,6 +63,7 @@ class CustomShock(QWidget):
         self.target.currentIndexChanged.connect(self._on_target)
         self._pause.timeout.connect(self._on_settled)
         self.keep.clicked.connect(self._on_keep)
+        self.save.clicked.connect(self._on_save)
         self.speak(words)
 
     def speak(self, words: Words) -> None:
@@ -70,6 +74,8 @@ class CustomShock(QWidget):
         self.slider.setAccessibleName(words.text("How far it moves, in percent"))
         self.field.setAccessibleName(words.text("How far it moves, in percent"))
         self.keep.setText(words.text("Add to the list"))
+        self.save.setText(words.text("Keep among my scenarios"))
+        self.save.setToolTip(words.text("It is then tried on every portfolio you open."))
         speak_numbers(self.field, words)
         if self.total.text():
             # The total was said in other words, perhaps with an amount that is hidden now.
@@ -137,6 +143,7 @@ class CustomShock(QWidget):
         grid.addWidget(self.field, 2, 1)
         grid.addWidget(self.total, 3, 0)
         grid.addWidget(self.keep, 3, 1)
+        grid.addWidget(self.save, 4, 0, 1, 2)
         grid.setColumnStretch(0, 1)
 
     @Slot(int)
@@ -165,3 +172,9 @@ class CustomShock(QWidget):
         scenario = self.scenario()
         if scenario is not None:
             self.kept.emit(scenario)
+
+    @Slot()
+    def _on_save(self) -> None:
+        scenario = self.scenario()
+        if scenario is not None:
+            self.saved.emit(scenario)
