@@ -106,6 +106,14 @@ class Bench:
         fits = (e for e in self.entries if e.instrument == bought.instrument)
         return next((e for e in fits if (e.value or 0.0) > 0.0), None)
 
+    def money_of(self, bought: Bought) -> tuple[str | None, float]:
+        """Return the currency something is bought in and its rate: an option in that of what it is written on."""
+        if bought.option is not None:
+            for entry in self.entries:
+                if entry.position.symbol == bought.option.underlying and entry.fx is not None:
+                    return entry.position.currency, entry.fx
+        return self.portfolio.base_currency, 1.0
+
     def debt(self) -> float:
         """Return what is owed, base currency, ≥ 0."""
         return -math.fsum(min(amount, 0.0) for _money, amount in self._base_cash())
@@ -149,6 +157,7 @@ class Bench:
             self.keep_part(held, (held.value + money) / held.value)
             return
         file, account = home
+        currency, fx = self.money_of(bought)
         position = Position(
             place=Place(file=file, row=None if file != TYPED_FILE else self._next_row()),
             account=account,
@@ -156,15 +165,15 @@ class Bench:
             name=bought.name,
             quantity=units,
             price=bought.price,
-            market_value=money,
+            market_value=money / fx,
             value_basis="stated",
-            currency=self.portfolio.base_currency,
+            currency=currency,
             kind="option" if bought.option is not None else None,
             option=bought.option,
             edited=("symbol", "market_value", *(("quantity",) if units is not None else ())),
         )
         self.entries.append(
-            Entry(position, 1.0, bought.instrument, bought.instrument, 0.0, 0.0, None, is_new=True)
+            Entry(position, fx, bought.instrument, bought.instrument, 0.0, 0.0, None, is_new=True)
         )
         self.pay(home, -money)
 

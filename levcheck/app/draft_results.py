@@ -5,8 +5,13 @@ from dataclasses import dataclass
 from threading import Lock
 
 from levcheck.app.analysis import Analysis
+from levcheck.app.draft_arithmetic import Unlevered, leverage_undone
+from levcheck.app.draft_import import Drift, drift
+from levcheck.app.reference_port import ReferenceData
+from levcheck.app.session import Session
 from levcheck.app.what_if import Proposal, propose
 from levcheck.domain.draft import Draft
+from levcheck.domain.instrument import Instrument
 from levcheck.domain.portfolio import Portfolio
 
 _KEPT = 8
@@ -23,6 +28,29 @@ class DraftResult:
     def draft(self) -> Draft:
         """The draft itself."""
         return self.proposal.draft
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """Today with everything that is laid beside it.
+
+    Attributes:
+        today: analysis of the portfolio as it is.
+        drafts: every draft with its analysis.
+        unlevered: funds that could be swapped for what they multiply.
+        hedges: (root, fund) that falls when the root rises, for the roots held.
+        drifts: how far today is from the model; None without a model.
+    """
+
+    today: Analysis
+    drafts: tuple[DraftResult, ...] = ()
+    unlevered: tuple[Unlevered, ...] = ()
+    hedges: tuple[tuple[str, Instrument], ...] = ()
+    drifts: tuple[Drift, ...] | None = None
+
+    def of(self, draft: str | None) -> DraftResult | None:
+        """Return a draft by its letter; None when it is not there."""
+        return next((d for d in self.drafts if d.draft.id == draft), None)
 
 
 class Proposals:
@@ -77,3 +105,35 @@ def draft_results(
     book = proposals or Proposals()
     made = [book.of(analysis, draft) for draft in drafts]
     return tuple(DraftResult(proposal, analyse(proposal.portfolio)) for proposal in made)
+
+
+def proposed(
+    session: Session,
+    today: Analysis,
+    catalogue: ReferenceData,
+    analyse: Callable[[Portfolio], Analysis],
+    proposals: Proposals | None = None,
+) -> Proposed:
+    """Return everything laid beside today: drafts, swaps worked out, hedges there are, drift from the model."""
+    model = None if session.model is None else analyse(session.model)
+    return Proposed(
+        today=today,
+        drafts=draft_results(today, session.drafts, analyse, proposals),
+        unlevered=leverage_undone(today, catalogue.instrument),
+        hedges=_hedges(today, catalogue),
+        drifts=None if model is None else drift(today, model),
+    )
+
+
+_HEDGED = 20
+"""Roots a hedge is looked up for, the largest first."""
+
+
+def _hedges(today: Analysis, catalogue: ReferenceData) -> tuple[tuple[str, Instrument], ...]:
+    return tuple(
+        (exposure.root, fund)
+        for exposure in today.exposures[:_HEDGED]
+        if exposure.looked_through and exposure.net > 0
+        for fund in catalogue.daily_reset_funds(exposure.root)
+        if (fund.daily_leverage_factor or 0.0) < 0.0
+    )

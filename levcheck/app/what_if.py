@@ -323,7 +323,8 @@ _MAKERS: dict[ChangeKind, Callable[[Bench, Analysis, Change], Effect]] = {
 def _unit_price(bench: Bench, buys: Bought) -> float | None:
     """Return what one unit costs: as told, else what a line of it that is held is worth for each of its units."""
     if buys.price is not None:
-        return buys.price * (buys.option.multiplier if buys.option is not None else 1.0)
+        size = buys.option.multiplier if buys.option is not None else 1.0
+        return buys.price * size * bench.money_of(buys)[1]
     held = bench.held(buys)
     return held.price if held is not None else None
 

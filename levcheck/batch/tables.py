@@ -16,7 +16,7 @@ _LIVE_INSIDE = re.compile(r"(?<=[;,\t\r\n\"'])(?=[=+\-@＝＋－＠])")
 _LIVE = ("=", "+", "-", "@", "\t", "\r", "\0", "＝", "＋", "－", "＠")
 
 
-def write_rows(path: Path, rows: Sequence[Row]) -> None:
+def write_rows(path: Path, rows: Sequence[Row], sheet: str = "Book") -> None:
     """Write rows in the format that the file's ending names.
 
     Raises:
@@ -26,7 +26,7 @@ def write_rows(path: Path, rows: Sequence[Row]) -> None:
     if ending == ".csv":
         write_file(path, _csv(rows))
     elif ending == ".xlsx":
-        write_file(path, _xlsx(rows))
+        write_file(path, _xlsx(rows, sheet))
     elif ending == ".parquet":
         write_file(path, _parquet(rows))
     else:
@@ -58,13 +58,13 @@ def _still(value: str | float | None) -> str | float:
     return "'" + still if still.startswith(_LIVE) else still
 
 
-def _xlsx(rows: Sequence[Row]) -> bytes:
+def _xlsx(rows: Sequence[Row], title: str) -> bytes:
     import xlsxwriter
 
     buffer = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(buffer, options)
-    sheet = book.add_worksheet("Book")
+    sheet = book.add_worksheet(title)
     head = book.add_format({"bold": True, "bottom": 1})
     columns = columns_of(rows)
     for index, name in enumerate(columns):

@@ -53,7 +53,8 @@ class Bought:
         symbol: as the user names it.
         instrument: id in the library; None leaves the recognition to the library.
         name: full name, for the list of trades.
-        price: of one unit, base currency (of one share of an option's contract); None = not told.
+        price: of one unit, base currency; of one share of an option's contract, in the currency of what it is
+            written on; None = not told.
         factor: daily multiple, where the amount is sized by exposure; 1 when plain.
         root: what a hedge sets off.
         option: the contract when it is one.

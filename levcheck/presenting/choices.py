@@ -11,8 +11,12 @@ class Choices:
         theme: bet shown on Overlap; None = the largest.
         scenario: scenario shown on Stress; None = the one that costs most.
         applied: scenario applied to all screens; None = none.
+        draft: letter of the draft worked on; None = the first.
+        shown: letter of the draft that all screens show in the place of today; None = today.
     """
 
     theme: str | None = None
     scenario: str | None = None
     applied: str | None = None
+    draft: str | None = None
+    shown: str | None = None

@@ -3,17 +3,11 @@
 from levcheck.app.analysis import Analysis
 from levcheck.app.draft_arithmetic import Unlevered
 from levcheck.app.what_if import Effect, Proposal
-from levcheck.domain.draft import Bought, By, Change, ChangeKind, Draft
+from levcheck.domain.draft import Bought, By, Change, ChangeKind
 from levcheck.i18n.sentences import fault_text
 from levcheck.i18n.words import Words
 from levcheck.presenting.measure import Measure
 from levcheck.presenting.names import short_name
-
-
-def draft_title(words: Words, draft: Draft) -> str:
-    """Return "Draft A", with the name the user gave it."""
-    title = words.text("Draft {letter}", letter=draft.id)
-    return f"{title}: {draft.name}" if draft.name else title
 
 
 def units_text(words: Words, units: float | None) -> str:
@@ -46,6 +40,18 @@ def refusal_text(words: Words, effect: Effect) -> str:
         return ""
     message, remedy = fault_text(words, effect.refused.code, dict(effect.refused.args))
     return f"{message} {remedy}"
+
+
+def effect_text(words: Words, effect: Effect, currency: str) -> str:
+    """Return the units and the cash of a change: "−40 units · frees $26,000"."""
+    if effect.freed >= 0:
+        cash = words.text("frees {amount}", amount=words.money(effect.freed, currency))
+    else:
+        cash = words.text("needs {amount}", amount=words.money(-effect.freed, currency))
+    if effect.units is None:
+        return cash
+    units = words.text("{units} units", units=units_text(words, effect.units))
+    return f"{units} · {cash}"
 
 
 def cash_sentence(words: Words, today: Analysis, proposal: Proposal) -> str:

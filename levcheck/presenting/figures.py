@@ -85,6 +85,8 @@ def parse_key(key: str) -> tuple[What, tuple[str, ...]]:
 
 
 _DRAFT = "draft"
+TODAY = "today"
+"""Stands for a draft's letter in the key of a number of today, whatever all other screens show."""
 
 
 def draft_key(draft: str, key: str) -> str:
@@ -93,7 +95,7 @@ def draft_key(draft: str, key: str) -> str:
 
 
 def split_draft_key(key: str) -> tuple[str | None, str]:
-    """Return which draft a key is about (None = today) and the key of the number there.
+    """Return which draft a key is about (None = what is on screen) and the key of the number there.
 
     >>> split_draft_key("draft|A|family|crypto-family")
     ('A', 'family|crypto-family')

@@ -8,6 +8,7 @@ from levcheck.app.draft_results import DraftResult
 from levcheck.domain.theme import Family
 from levcheck.i18n.words import UNKNOWN, Words
 from levcheck.presenting.figures import (
+    TODAY,
     Cell,
     Column,
     Row,
@@ -36,7 +37,7 @@ class _Side:
 
     def key(self, own: str) -> str:
         """Return the key of one of its numbers."""
-        return draft_key(self.letter, own) if self.letter else own
+        return draft_key(self.letter or TODAY, own)
 
 
 def current_against_proposed(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from levcheck.app.analysis import Analysis
+from levcheck.app.draft_results import Proposed
 from levcheck.domain.portfolio import Reading
 from levcheck.i18n.words import Words
 from levcheck.presenting.choices import Choices
@@ -14,6 +15,7 @@ from levcheck.presenting.overview import OverviewView, overview_view
 from levcheck.presenting.portfolio_table import PortfolioView, portfolio_view
 from levcheck.presenting.state_bar import StateBarView, state_bar_view
 from levcheck.presenting.stress import StressView, stress_view
+from levcheck.presenting.what_if import WhatIfView, what_if_view
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class ScreenViews:
     stress: StressView
     leverage: LeverageView
     data: DataView
+    what_if: WhatIfView
 
 
 def screen_views(
@@ -34,15 +37,27 @@ def screen_views(
     words: Words,
     choices: Choices | None = None,
     readings: Sequence[Reading] = (),
+    proposed: Proposed | None = None,
 ) -> ScreenViews:
-    """Return every screen of an analysis."""
+    """Return every screen of an analysis: of today, or of a draft that is shown in its place.
+
+    Args:
+        analysis: what the screens show.
+        words: of the reader.
+        choices: what he looks at.
+        readings: what the files gave.
+        proposed: today with its drafts; only `analysis` when None.
+    """
     chosen = choices or Choices()
+    beside = proposed or Proposed(analysis)
+    draft = beside.of(chosen.shown)
     return ScreenViews(
-        state_bar_view(analysis, words, chosen.applied),
+        state_bar_view(analysis, words, chosen.applied, draft.draft if draft else None),
         portfolio_view(analysis, words, readings),
         overview_view(analysis, words, chosen.applied),
         overlap_view(analysis, words, chosen.theme),
         stress_view(analysis, words, chosen.scenario or chosen.applied),
         leverage_view(analysis, words),
         data_view(analysis, words),
+        what_if_view(beside, words, chosen),
     )

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from levcheck.i18n.words import Words
+from levcheck.presenting.draft_titles import draft_title
 from levcheck.presenting.figures import Figure, Tone, What, number_key
 from levcheck.presenting.verdict import age_sentence
 
 if TYPE_CHECKING:
     from levcheck.app.analysis import Analysis
+    from levcheck.domain.draft import Draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,7 @@ class StateBarView:
         amounts: whether amounts are shown or hidden, in words.
         age: day of the oldest fund list used, ISO, in a few words; "" when none was used.
         age_hint: the same as a whole sentence.
+        draft: the draft that the screens show in the place of today; "" when they show today.
     """
 
     name: str
@@ -34,10 +37,16 @@ class StateBarView:
     amounts: str
     age: str = ""
     age_hint: str = ""
+    draft: str = ""
 
 
-def state_bar_view(analysis: "Analysis", words: Words, scenario: str | None = None) -> StateBarView:
-    """Return the bar for an analysis, with the id of the scenario applied to the screens."""
+def state_bar_view(
+    analysis: "Analysis",
+    words: Words,
+    scenario: str | None = None,
+    draft: "Draft | None" = None,
+) -> StateBarView:
+    """Return the bar for an analysis, with the scenario applied to the screens and the draft they show."""
     coverage = analysis.coverage
     missing = len(coverage.left_out)
     share = words.percent(coverage.looked_through_share)
@@ -61,4 +70,5 @@ def state_bar_view(analysis: "Analysis", words: Words, scenario: str | None = No
         if coverage.oldest_as_of
         else "",
         age_hint=age_sentence(words, analysis),
+        draft=draft_title(words, draft) if draft is not None else "",
     )

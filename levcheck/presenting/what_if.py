@@ -4,23 +4,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from levcheck.app.analysis import AnalysedPosition, Analysis
-from levcheck.app.draft_arithmetic import Unlevered
 from levcheck.app.draft_import import Drift
-from levcheck.app.draft_results import DraftResult
+from levcheck.app.draft_results import DraftResult, Proposed
 from levcheck.domain.draft import DRAFT_IDS, Change
 from levcheck.domain.theme import Family
 from levcheck.i18n.words import UNKNOWN, Words
 from levcheck.presenting.chart_views import DumbbellRow, DumbbellView
+from levcheck.presenting.choices import Choices
+from levcheck.presenting.draft_titles import draft_title
 from levcheck.presenting.draft_words import (
     cash_sentence,
     change_text,
     debt_sentence,
-    draft_title,
+    effect_text,
     refusal_text,
     units_text,
     unlevered_sentence,
 )
 from levcheck.presenting.figures import (
+    TODAY,
     Cell,
     Column,
     Row,
@@ -29,7 +31,6 @@ from levcheck.presenting.figures import (
     What,
     draft_key,
     number_key,
-    tone_of,
 )
 from levcheck.presenting.measure import Measure
 from levcheck.presenting.names import family_name, full_name, short_name
@@ -42,9 +43,16 @@ from levcheck.presenting.proposed import (
 )
 from levcheck.presenting.verdict import footer_sentence
 
-__all__ = ["DraftTab", "WhatIfView", "current_against_proposed", "trades_table", "what_if_view"]
+__all__ = [
+    "DraftTab",
+    "WhatIfView",
+    "changes_table",
+    "current_against_proposed",
+    "trades_table",
+    "what_if_view",
+]
 
-OFFERED = 3
+OFFERED = 2
 """Swaps worked out that are offered at once."""
 DRIFTS = 8
 """Parts of each kind listed against the model."""
@@ -56,6 +64,15 @@ class DraftTab:
 
     id: str
     title: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """A change of the draft: what it does, then its units and cash, or why it is not done."""
+
+    text: str
+    effect: str
+    tone: Tone
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +91,17 @@ class RootChoice:
     id: str
     name: str
     share: str
+
+
+@dataclass(frozen=True, slots=True)
+class HedgeChoice:
+    """A fund that falls when a root rises: the root, the fund's id and symbol, its multiple, and how it is shown."""
+
+    root: str
+    fund: str
+    symbol: str
+    factor: float
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +124,17 @@ class WhatIfView:
         chosen: letter of the draft shown; the next free one when there is none yet.
         can_add: whether one more draft fits.
         is_empty: whether the draft shown has no change.
+        is_shown: whether all screens show a draft in the place of today.
         families: before and after, by family.
         losses: before and after, by scenario.
         table: today and every draft in numbers.
-        changes: of the draft shown; a row's id is its place.
+        changes: of the draft shown, in order.
+        changes_title: heading above them.
         trades: what has to be bought and sold.
         drift: today against the model; None without one.
         lines: what can be trimmed or swapped.
         roots: what a limit can be set to.
+        hedges: funds that set a root off.
         worked_out: changes that can be put in as they are.
         currency: base currency.
         footer: what this page is.
@@ -116,30 +147,27 @@ class WhatIfView:
     chosen: str
     can_add: bool
     is_empty: bool
+    is_shown: bool
     families: DumbbellView
     losses: DumbbellView
     table: TableView
-    changes: TableView
+    changes: tuple[ChangeLine, ...]
+    changes_title: str
     trades: TableView
     drift: TableView | None
     lines: tuple[LineChoice, ...]
     roots: tuple[RootChoice, ...]
+    hedges: tuple[HedgeChoice, ...]
     worked_out: tuple[WorkedOut, ...]
     currency: str
     footer: str
 
 
-def what_if_view(
-    today: Analysis,
-    drafts: Sequence[DraftResult],
-    words: Words,
-    *,
-    chosen: str | None = None,
-    applied: str | None = None,
-    unlevered: Sequence[Unlevered] = (),
-    drifts: Sequence[Drift] | None = None,
-) -> WhatIfView:
-    """Return the screen for the draft with a letter; the first one when it is not there."""
+def what_if_view(proposed: Proposed, words: Words, choices: Choices | None = None) -> WhatIfView:
+    """Return the screen for the draft chosen; the first one when it is not there."""
+    today, drafts, drifts = proposed.today, proposed.drafts, proposed.drifts
+    looked = choices or Choices()
+    chosen, applied = looked.draft, looked.applied
     shown = next((d for d in drafts if d.draft.id == chosen), drafts[0] if drafts else None)
     taken = {d.draft.id for d in drafts}
     letter = shown.draft.id if shown else next(x for x in DRAFT_IDS if x not in taken)
@@ -147,24 +175,33 @@ def what_if_view(
         headline=_headline(today, shown, words),
         subline=_subline(today, shown, words),
         warning=debt_sentence(words, today, shown.proposal) if shown else "",
-        drafts=tuple(DraftTab(d.draft.id, draft_title(words, d.draft)) for d in drafts),
+        drafts=tuple(
+            DraftTab(d.draft.id, words.text("Draft {letter}", letter=d.draft.id)) for d in drafts
+        ),
         chosen=letter,
         can_add=len(drafts) < len(DRAFT_IDS),
         is_empty=shown is None or not shown.draft.changes,
+        is_shown=looked.shown is not None,
         families=_families(today, shown, words, letter),
         losses=_losses(today, shown, words, letter, applied),
         table=current_against_proposed(today, drafts, words, applied),
         changes=_changes(today, shown, words),
+        changes_title=_changes_title(shown, words),
         trades=trades_table(today, shown, words),
         drift=None if drifts is None else _drift_table(drifts, words),
         lines=_lines(today, words),
         roots=_roots(today, words),
-        worked_out=tuple(
-            WorkedOut(unlevered_sentence(words, today, u), (u.change,)) for u in unlevered[:OFFERED]
-        ),
+        hedges=_hedges(proposed, words),
+        worked_out=_worked_out(proposed, shown, words),
         currency=today.portfolio.base_currency,
         footer=footer_sentence(words),
     )
+
+
+def _changes_title(shown: DraftResult | None, words: Words) -> str:
+    if shown is None or not shown.draft.name:
+        return words.text("Changes in this draft")
+    return draft_title(words, shown.draft)
 
 
 # --- sentences ---------------------------------------------------------------------------------------------
@@ -242,7 +279,7 @@ def _families(
     values = [net for family in met for net in _nets(today, shown, family)]
     top = rows[0] if rows else None
     return DumbbellView(
-        title=words.text("What you own in effect: before and after"),
+        title=words.text("In effect: before and after"),
         summary=words.text(
             "{name}: {before} today, {after} in the draft.",
             name=top.label,
@@ -274,7 +311,7 @@ def _family_row(
     key = number_key(What.FAMILY, family.value)
     held = shown is not None and family_of(shown.analysis, family) is not None
     return DumbbellRow(
-        key=draft_key(shown.draft.id, key) if shown and held else key,
+        key=draft_key(shown.draft.id if shown and held else TODAY, key),
         label=family_name(words, family),
         labelled=measure.length(before),
         effective=then.length(after),
@@ -300,7 +337,7 @@ def _losses(
         values += [before.pnl, after.pnl]
         rows.append(
             DumbbellRow(
-                key=draft_key(shown.draft.id, key) if shown else key,
+                key=draft_key(shown.draft.id if shown else TODAY, key),
                 label=words.text(facts.name),
                 labelled=measure.length(before.pnl),
                 effective=then.length(after.pnl),
@@ -309,7 +346,7 @@ def _losses(
             )
         )
     return DumbbellView(
-        title=words.text("What the costliest shocks would do: before and after"),
+        title=words.text("The costliest shocks: before and after"),
         summary=words.text(
             "{name}: {before} today, {after} in the draft.",
             name=rows[0].label,
@@ -329,36 +366,44 @@ def _losses(
 # --- tables ------------------------------------------------------------------------------------------------
 
 
-def _changes(today: Analysis, shown: DraftResult | None, words: Words) -> TableView:
+def _changes(today: Analysis, shown: DraftResult | None, words: Words) -> tuple[ChangeLine, ...]:
     currency = today.portfolio.base_currency
-    rows = []
-    for place, effect in enumerate(shown.proposal.effects if shown else ()):
-        refused = refusal_text(words, effect)
-        text = change_text(words, effect.change, currency)
-        rows.append(
-            Row(
-                str(place),
-                (
-                    Cell(text, hint=refused or text, tone=Tone.WARNING if refused else Tone.PLAIN),
-                    Cell(units_text(words, effect.units), effect.units),
-                    Cell(words.text("not done"), tone=Tone.WARNING, hint=refused)
-                    if refused
-                    else Cell(
-                        words.money(effect.freed, currency, signed=True),
-                        effect.freed,
-                        tone=tone_of(effect.freed) if effect.freed < 0 else Tone.PLAIN,
-                    ),
-                ),
-            )
+    return tuple(
+        ChangeLine(
+            change_text(words, effect.change, currency),
+            refusal_text(words, effect) or effect_text(words, effect, currency),
+            Tone.PLAIN if effect.refused is None else Tone.WARNING,
         )
+        for effect in (shown.proposal.effects if shown else ())
+    )
+
+
+def changes_table(today: Analysis, shown: DraftResult, words: Words) -> TableView:
+    """Return the changes of a draft with units and cash; for paper, where nothing can be pointed at."""
+    currency = today.portfolio.base_currency
     return TableView(
-        words.text("Changes in this draft"),
+        _changes_title(shown, words),
         (
             Column("change", words.text("Change"), stretch=True),
             Column("units", words.text("Units"), numeric=True),
             Column("cash", words.text("Cash"), numeric=True),
         ),
-        tuple(rows),
+        tuple(
+            Row(
+                str(place),
+                (
+                    Cell(
+                        change_text(words, effect.change, currency),
+                        hint=refusal_text(words, effect),
+                    ),
+                    Cell(units_text(words, effect.units), effect.units),
+                    Cell(words.text("not done"), tone=Tone.WARNING)
+                    if effect.refused
+                    else Cell(words.money(effect.freed, currency, signed=True), effect.freed),
+                ),
+            )
+            for place, effect in enumerate(shown.proposal.effects)
+        ),
         empty=words.text("No change yet."),
     )
 
@@ -444,7 +489,8 @@ def _drift_row(found: Drift, words: Words) -> Row:
         if found.kind == "theme"
         else short_name(found.name)
     )
-    key = number_key(_DRIFT_KEYS[found.kind], found.id) if found.net_today else None
+    own = number_key(_DRIFT_KEYS[found.kind], found.id)
+    key = draft_key(TODAY, own) if found.net_today else None
     points = None if found.points is None else found.points * 100
     sign = "+" if points is not None and points > 0 else ""
     return Row(
@@ -483,4 +529,28 @@ def _roots(today: Analysis, words: Words) -> tuple[RootChoice, ...]:
         RootChoice(r.root, short_name(r.name), words.percent(r.share_of_equity))
         for r in today.exposures[:20]
         if r.looked_through and not r.root.endswith(".CASH") and r.net > 0
+    )
+
+
+def _hedges(proposed: Proposed, words: Words) -> tuple[HedgeChoice, ...]:
+    return tuple(
+        HedgeChoice(
+            root,
+            fund.id,
+            fund.symbol,
+            fund.daily_leverage_factor or 1.0,
+            f"{fund.symbol} · {words.multiple(fund.daily_leverage_factor)} · {fund.name}",
+        )
+        for root, fund in proposed.hedges
+    )
+
+
+def _worked_out(
+    proposed: Proposed, shown: DraftResult | None, words: Words
+) -> tuple[WorkedOut, ...]:
+    """Return the swaps worked out that the draft does not hold already."""
+    touched = {change.line for change in shown.draft.changes} if shown else set()
+    left = [u for u in proposed.unlevered if u.change.line not in touched]
+    return tuple(
+        WorkedOut(unlevered_sentence(words, proposed.today, u), (u.change,)) for u in left[:OFFERED]
     )

@@ -4,10 +4,15 @@ from collections.abc import Sequence
 
 from levcheck.app.analysis import Analysis
 from levcheck.app.comparison import compare
-from levcheck.app.draft_results import DraftResult
+from levcheck.app.draft_results import DraftResult, Proposed
 from levcheck.i18n.words import Words
+from levcheck.presenting.choices import Choices
 from levcheck.presenting.comparison import comparison_view
-from levcheck.presenting.what_if import current_against_proposed, what_if_view
+from levcheck.presenting.what_if import (
+    changes_table,
+    current_against_proposed,
+    what_if_view,
+)
 from levcheck.reporting.blocks import Block, ChartBlock, TableBlock, TextBlock, Voice
 
 
@@ -24,11 +29,13 @@ def proposed(
         TableBlock(current_against_proposed(analysis, drafts, words, scenario)),
     ]
     for draft in drafts:
-        view = what_if_view(analysis, drafts, words, chosen=draft.draft.id, applied=scenario)
+        looked = Choices(draft=draft.draft.id, applied=scenario)
+        view = what_if_view(Proposed(analysis, tuple(drafts)), words, looked)
         told = (view.headline, view.subline, view.warning)
         blocks += [TextBlock(text) for text in told if text]
         blocks += [ChartBlock(view.families), ChartBlock(view.losses)]
-        blocks += [TableBlock(table) for table in (view.changes, view.trades) if table.rows]
+        tables = (changes_table(analysis, draft, words), view.trades)
+        blocks += [TableBlock(table) for table in tables if table.rows]
     return tuple(blocks)
 
 

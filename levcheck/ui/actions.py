@@ -13,6 +13,7 @@ class Needs(StrEnum):
     REDO = "redo"
     SCENARIO = "scenario"
     FILE = "file"
+    DRAFT = "draft"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         Needs.SCENARIO,
         separated=True,
     ),
+    ActionSpec("show_draft", "Today or the dra&ft", "&View", ("Ctrl+B",), "what-if", Needs.DRAFT),
     ActionSpec("explain", "&Explain this number", "&Help", ("F1",), "explain"),
     ActionSpec("guide", "&Guide", "&Help", separated=True),
     ActionSpec("changes", "What is &new", "&Help"),
@@ -128,5 +130,6 @@ SCREENS: tuple[ScreenSpec, ...] = (
         "What do daily-reset funds do to my money?",
         "leverage",
     ),
+    ScreenSpec("what-if", "What-if", "What-if", "What changes if I trim or swap?", "what-if"),
     ScreenSpec("data", "Data", "Data & method", "Can I trust these numbers?", "data"),
 )

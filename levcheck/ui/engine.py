@@ -8,9 +8,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from levcheck.app.analysis import Analysis, Candidate
-    from levcheck.app.reverse_stress import ReverseStress
+    from levcheck.app.draft_results import Proposals, Proposed
+    from levcheck.app.reverse_stress import ReverseStress, Trim
     from levcheck.app.session import Session
-    from levcheck.domain.portfolio import Reading
+    from levcheck.domain.draft import Change, Draft
+    from levcheck.domain.portfolio import Portfolio, Reading
     from levcheck.domain.scenario import Scenario
     from levcheck.domain.theme import OwnThemes
     from levcheck.importing.mapping import ColumnChoices
@@ -78,6 +80,24 @@ class Engine(Protocol):
         """
         ...
 
+    def propose(self, session: "Session", today: "Analysis", ticket: "Ticket") -> "Proposed":
+        """Return what is laid beside today: every draft with its analysis, swaps worked out, drift from the model."""
+        ...
+
+    def least_sale(
+        self, portfolio: "Portfolio", root: str, share: float
+    ) -> "tuple[Trim, tuple[Change, ...]]":
+        """Return the least money to sell so that a root is at most a share of equity, and the changes that do it.
+
+        Raises:
+            LevcheckError: nothing rides on the root, or the share is none.
+        """
+        ...
+
+    def draft_from(self, today: "Analysis", proposal: "Session", letter: str) -> "Draft":
+        """Return the changes that lead from today's list to another."""
+        ...
+
     def belongs_to_library(self, path: Path) -> bool:
         """Return whether a file is a fund's list, a filing or a table, and no portfolio."""
         ...
@@ -127,6 +147,7 @@ class LocalEngine:
         # worked out from, and the database keeps its own lock.
         self._library: Catalogue | None = None
         self._opening = threading.Lock()
+        self._proposals: Proposals | None = None
 
     def read(
         self,
@@ -210,6 +231,43 @@ class LocalEngine:
             model, analysis, target
         )
 
+    def propose(self, session: "Session", today: "Analysis", ticket: "Ticket") -> "Proposed":
+        """Return what is laid beside today: every draft with its analysis, swaps worked out, drift from the model."""
+        from dataclasses import replace
+
+        from levcheck.app.draft_results import Proposals, proposed
+
+        if self._proposals is None:
+            self._proposals = Proposals()
+        return proposed(
+            session,
+            today,
+            self._catalogue(),
+            lambda held: self.analyse(replace(session, portfolio=held), ticket),
+            self._proposals,
+        )
+
+    def least_sale(
+        self, portfolio: "Portfolio", root: str, share: float
+    ) -> "tuple[Trim, tuple[Change, ...]]":
+        """Return the least money to sell so that a root is at most a share of equity, and the changes that do it.
+
+        Raises:
+            LevcheckError: nothing rides on the root, or the share is none.
+        """
+        from levcheck.app.draft_arithmetic import least_sale
+        from levcheck.app.pipeline import analyse
+
+        catalogue = self._catalogue()
+        return least_sale(analyse(portfolio, catalogue, ()), catalogue, root, share)
+
+    def draft_from(self, today: "Analysis", proposal: "Session", letter: str) -> "Draft":
+        """Return the changes that lead from today's list to another."""
+        from levcheck.app.draft_import import draft_from
+        from levcheck.app.pipeline import analyse
+
+        return draft_from(today, analyse(proposal.portfolio, self._catalogue(), ()), letter)
+
     def _analyse(self, session: "Session", scenarios: "tuple[Scenario, ...]") -> "Analysis":
         from dataclasses import replace
 
@@ -290,4 +348,5 @@ class LocalEngine:
         """Drop everything remembered of a portfolio, so that nothing of it is left for the next one."""
         from levcheck.app.pipeline import forget
 
+        self._proposals = None
         forget()

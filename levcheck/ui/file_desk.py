@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -11,6 +12,9 @@ from levcheck.presenting.diagnostics_list import NoticeView, error_notice
 from levcheck.presenting.figures import Tone
 from levcheck.storage.file_names import file_name
 from levcheck.ui.workspace import SESSION_ENDING, Workspace
+
+if TYPE_CHECKING:
+    from levcheck.app.what_if import Proposal
 
 READABLE = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt", SESSION_ENDING)
 
@@ -74,11 +78,12 @@ class FileDesk(QObject):
         return opened_dialog(dialog, then)
 
     def ask_target(self, name: str, kind: str, then: Callable[[Path], None]) -> QFileDialog:
-        """Ask where to write a file called `name` at first, of a kind like ``PDF (*.pdf)``."""
+        """Ask where to write a file called `name` at first, of kinds like ``PDF (*.pdf)``, parted by ``;;``."""
         dialog = QFileDialog(self._window, self._workspace.words.text("Save"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(kind)
-        ending = kind.rsplit("*.", maxsplit=1)[-1].rstrip(")")
+        kinds = kind.split(";;")
+        dialog.setNameFilters(kinds)
+        ending = kinds[0].rsplit("*.", maxsplit=1)[-1].rstrip(")")
         dialog.setDefaultSuffix(ending)
         dialog.selectFile(file_name(name.removesuffix(f".{ending}"), f".{ending}"))
         return opened_dialog(dialog, then)
@@ -131,6 +136,14 @@ class FileDesk(QObject):
 
     def _add(self, path: Path) -> None:
         self._workspace.open(path, adds=True)
+
+    def write_trades(self, path: Path, proposal: "Proposal") -> None:
+        """Write a list of trades as CSV or XLSX, by the ending of the file."""
+        from levcheck.app.trade_list import trade_rows
+        from levcheck.batch.tables import write_rows
+
+        rows = trade_rows(proposal, self._workspace.session.portfolio.base_currency)
+        self._guarded(path, lambda: write_rows(path, rows, "Trades"))
 
     def _guarded(self, path: Path, write: Callable[[], None]) -> None:
         try:

@@ -89,7 +89,7 @@ class MainWindow(QMainWindow):
         self.mapping = MappingDesk(workspace, self._stack, self)
         self.settings = SettingsDesk(workspace, self.mapping, self)
         self.reports = ReportDesk(workspace, self.files, self)
-        ties = Ties(workspace, self.library, self.lines, self.show_screen)
+        ties = Ties(workspace, self.library, self.lines, self.files, self.show_screen)
         self._deck = ScreenDeck(ties, self._stack, self)
         self.help = HelpDesk(workspace, self)
         doers = (self, self.files, self.keep, self.lines, self.settings, self.reports, self.help)
@@ -206,6 +206,14 @@ class MainWindow(QMainWindow):
     def do_reset_scenario(self) -> None:
         """Take the scenario away from all screens."""
         self.workspace.apply_scenario(None)
+
+    def do_show_draft(self) -> None:
+        """Show the draft worked on in the place of today on all screens, or today again."""
+        self.workspace.toggle_draft()
+
+    def do_reset_draft(self) -> None:
+        """Show today on all screens."""
+        self.workspace.show_draft(None)
 
     def do_explain(self) -> None:
         """Explain the number that has the focus; the guide opens where there is none."""
@@ -340,6 +348,7 @@ class MainWindow(QMainWindow):
         bar = self.state_bar
         bar.explain.connect(self.explain)
         bar.reset_chosen.connect(self.do_reset_scenario)
+        bar.today_chosen.connect(self.do_reset_draft)
         bar.gap_chosen.connect(self._going_to("portfolio"))
         bar.amounts_toggled.connect(self.action("hide_amounts").trigger)
         bar.dark_toggled.connect(self.action("dark").trigger)
@@ -369,6 +378,7 @@ class MainWindow(QMainWindow):
         )
         self.rail.choose(self._current)
         self.state_bar.set_reset_text(words.text("Reset"))
+        self.state_bar.set_today_text(words.text("Back to today"))
         self.state_bar.set_dark_text(words.text("Dark colours (Ctrl+D)"))
         self.first_run.speak(words)
         self.settings.speak()

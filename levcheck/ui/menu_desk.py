@@ -93,6 +93,7 @@ class MenuDesk(QObject):
             Needs.REDO: history.redo_label is not None,
             Needs.SCENARIO: work.session.scenario is not None,
             Needs.FILE: work.path is not None,
+            Needs.DRAFT: bool(work.session.drafts),
         }
         for spec in ACTIONS:
             self._actions[spec.id].setEnabled(possible[spec.needs])

@@ -70,7 +70,7 @@ class ReportDesk(QObject):
 
     def do_report(self) -> None:
         """Show what can be printed, and how it will look."""
-        if self._workspace.analysis is None:
+        if self._workspace.today is None:
             return
         from levcheck.storage.report_templates import load_templates
         from levcheck.ui.screens.report_panel import ReportPanel
@@ -110,7 +110,7 @@ class ReportDesk(QObject):
 
     @Slot()
     def _make(self) -> None:
-        wish, analysis, words = self._wish(), self._workspace.analysis, self._workspace.words
+        wish, analysis, words = self._wish(), self._workspace.today, self._workspace.words
         if wish is None or analysis is None:
             return
         asked = _Asked(self._workspace.engine, self._workspace.session, self._earlier)
@@ -178,7 +178,7 @@ class ReportDesk(QObject):
         self.told.emit(NoticeView(text, "", "", "", Tone.SUCCESS))
 
     def _content(self, report: "Report", kind: str) -> bytes:
-        wish, analysis = self._wish(), self._workspace.analysis
+        wish, analysis = self._wish(), self._workspace.today
         if kind == "html":
             from levcheck.reporting.html import html_document
 
@@ -212,7 +212,7 @@ class ReportDesk(QObject):
         Raises:
             LevcheckError: the log cannot be written.
         """
-        wish, analysis = self._wish(), self._workspace.analysis
+        wish, analysis = self._wish(), self._workspace.today
         if wish is not None and analysis is not None and self.keeps_log():
             from levcheck.reporting.record import record
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from levcheck.i18n.words import Words
+from levcheck.ui.file_desk import FileDesk
 from levcheck.ui.library_desk import LibraryDesk
 from levcheck.ui.line_desk import LineDesk
 from levcheck.ui.workspace import Workspace
@@ -28,12 +29,14 @@ class Ties:
         workspace: answers what it asks.
         library: answers questions about the user's library.
         lines: takes changes of single lines.
+        files: asks for files.
         show: shows another screen.
     """
 
     workspace: Workspace
     library: LibraryDesk
     lines: LineDesk
+    files: FileDesk
     show: Callable[[str], None]
 
 
@@ -85,6 +88,15 @@ def _leverage(ties: Ties) -> "Screen":
     return screen
 
 
+def _what_if(ties: Ties) -> "Screen":
+    from levcheck.ui.draft_desk import DraftDesk
+    from levcheck.ui.screens.what_if_screen import WhatIfScreen
+
+    screen = WhatIfScreen(ties.workspace.words)
+    DraftDesk(ties.workspace, ties.files, screen)
+    return screen
+
+
 def _data(ties: Ties) -> "Screen":
     from levcheck.ui.screens.data_screen import DataScreen
 
@@ -99,9 +111,10 @@ MAKERS: dict[str, Callable[[Ties], "Screen"]] = {
     "overlap": _overlap,
     "stress": _stress,
     "leverage": _leverage,
+    "what-if": _what_if,
     "data": _data,
 }
-"""Id of a screen (also the name of its view) → what makes it."""
+"""Id of a screen (also the name of its view, with an underscore for a hyphen) → what makes it."""
 
 
 class ScreenDeck(QObject):
@@ -129,7 +142,7 @@ class ScreenDeck(QObject):
             self._make()
         screen = self.screens[name]
         if self._drawn.get(name) is not views:
-            screen.show_view(getattr(views, name))
+            screen.show_view(getattr(views, name.replace("-", "_")))
             self._drawn[name] = views
         self._stack.setCurrentWidget(screen)
 

@@ -34,6 +34,7 @@ from levcheck.ui.session_keeper import SessionKeeper
 
 if TYPE_CHECKING:
     from levcheck.app.analysis import Analysis
+    from levcheck.app.draft_results import Proposed
     from levcheck.app.leverage_paths import PathsRequest
     from levcheck.app.session_files import Backup, Recovery, SessionFile
     from levcheck.presenting.drawer import DrawerView
@@ -47,12 +48,13 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the worker brings back: the analysis and every screen of it."""
+    """What the worker brings back: the analysis shown, every screen of it, and today with its drafts."""
 
     analysis: "Analysis"
     views: "ScreenViews"
     session: Session
     choices: Choices
+    proposed: "Proposed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,7 @@ class Workspace(QObject):
         self._history = History()
         self._choices = Choices()
         self._analysis: Analysis | None = None
+        self._proposed: Proposed | None = None
         self._views: ScreenViews | None = None
         self._untouched: Session | None = None
         self.asked_path: Path | None = None
@@ -178,6 +181,12 @@ class Workspace(QObject):
         self._paths_job = job(parent=self)
         self._paths_job.succeeded.connect(self.paths_ready)
         self._paths_job.failed.connect(self._on_failed)
+
+        # Questions of the What-if screen; its desk listens to the answers.
+        self.lookup_job, self.limit_job, self.beside_job = (job(parent=self) for _ in range(3))
+        for one in (self.lookup_job, self.limit_job, self.beside_job):
+            one.failed.connect(self._on_failed)
+        self.beside_job.busy_changed.connect(self.reading_changed)
 
     @classmethod
     def immediate(cls, engine: Engine, words: Words) -> "Workspace":
@@ -215,6 +224,24 @@ class Workspace(QObject):
     def analysis(self) -> "Analysis | None":
         """The newest analysis; None before the first."""
         return self._analysis
+
+    @property
+    def proposed(self) -> "Proposed | None":
+        """Today with its drafts; None before the first analysis."""
+        return self._proposed
+
+    @property
+    def today(self) -> "Analysis | None":
+        """The newest analysis of the list itself, whatever the screens show; None before the first."""
+        return self._proposed.today if self._proposed is not None else None
+
+    @property
+    def shown_session(self) -> Session:
+        """The session as the screens show it: with a draft's portfolio where they show a draft."""
+        draft = self._proposed.of(self._choices.shown) if self._proposed is not None else None
+        if draft is None:
+            return self.session
+        return replace(self.session, portfolio=draft.proposal.portfolio)
 
     @property
     def views(self) -> "ScreenViews | None":
@@ -348,7 +375,8 @@ class Workspace(QObject):
         self.stop()
         self._history = History()
         self._choices = Choices()
-        self._analysis = self._views = self._untouched = self.asked_path = None
+        self._analysis = self._views = self._proposed = None
+        self._untouched = self.asked_path = None
         self.keeper.take(None)
         self._engine.forget()
         self._tell_change()
@@ -364,19 +392,45 @@ class Workspace(QObject):
             self._library_job,
             self._backwards_job,
             self._paths_job,
+            self.lookup_job,
+            self.limit_job,
+            self.beside_job,
         ):
             job.cancel()
 
     # --- editing -------------------------------------------------------------------------------------------
 
     def edit(self, label: str, change: Callable[[Session], Session]) -> None:
-        """Make an edit that undo will name `label`."""
+        """Make an edit that undo will name `label`; lines are edited only while the screens show today's."""
+        if self._choices.shown is not None:
+            self._edit_beside(label, change)
+            return
         self._go_to(self._history.record(label, change(self.session)))
 
     def edit_bets(self, label: str, change: Callable[[Session], Session], *, shows: str) -> None:
         """Make an edit of bets that undo will name `label`, and look at the bet it is about."""
         self._choices = replace(self._choices, theme=shows)
         self.edit(label, change)
+
+    def _edit_beside(self, label: str, change: Callable[[Session], Session]) -> None:
+        """Make an edit while a draft is on screen, if it leaves the list alone: a line's number means another there."""
+        try:
+            edited = change(self.session)
+        except KeyError:
+            edited = None
+        if edited is not None and edited.portfolio is self.session.portfolio:
+            self._go_to(self._history.record(label, edited))
+            return
+        words = self._words
+        self.notice_raised.emit(
+            NoticeView(
+                words.text("You are looking at a draft. Today's list was not changed."),
+                words.text("Go back to today first, then edit the list."),
+                "",
+                "window.draft_shown",
+                Tone.WARNING,
+            )
+        )
 
     def undo(self) -> None:
         """Take back the last edit."""
@@ -403,12 +457,12 @@ class Workspace(QObject):
 
     def try_scenario(self, scenario: Scenario) -> None:
         """Ask for the total of a scenario that is still in the user's hand."""
-        engine, session = self._engine, self.session
+        engine, session = self._engine, self.shown_session
         self._trial_job.submit(lambda _ticket: engine.try_scenario(session, scenario))
 
     def ask_backwards(self, target: str, loss_share: float) -> None:
         """Ask which move of a target costs a share of the money; ``backwards_ready`` answers in sentences."""
-        engine, session, words = self._engine, self.session, self._words
+        engine, session, words = self._engine, self.shown_session, self._words
 
         def work(_ticket: Ticket) -> tuple[str, ...]:
             from levcheck.presenting.reverse import reverse_sentence
@@ -544,6 +598,29 @@ class Workspace(QObject):
             self._choices = replace(self._choices, scenario=scenario)
             self._present()
 
+    def choose_draft(self, letter: str) -> None:
+        """Work on another draft on What-if."""
+        if letter != self._choices.draft:
+            self._choices = replace(self._choices, draft=letter)
+            self._present()
+
+    def show_draft(self, letter: str | None) -> None:
+        """Let all screens show a draft in the place of today (None = today again)."""
+        if letter is not None and letter not in {draft.id for draft in self.session.drafts}:
+            return
+        if letter != self._choices.shown:
+            self._choices = replace(self._choices, shown=letter)
+            self._present()
+
+    def toggle_draft(self) -> None:
+        """Show the draft worked on in the place of today on all screens, or today again."""
+        if self._choices.shown is not None:
+            self.show_draft(None)
+        elif self.session.drafts:
+            letters = [draft.id for draft in self.session.drafts]
+            chosen = self._choices.draft
+            self.show_draft(chosen if chosen in letters else letters[0])
+
     def speak(self, *, language: str | None = None, hide_amounts: bool | None = None) -> None:
         """Change the language, or whether amounts are hidden, everywhere at once."""
         now = self._words
@@ -556,23 +633,40 @@ class Workspace(QObject):
 
     def explain(self, key: str) -> "DrawerView | None":
         """Return how a number came about; None when it is about no number of this analysis."""
-        if self._analysis is None:
-            return None
         from levcheck.presenting.drawer import drawer_view
+        from levcheck.presenting.figures import split_draft_key
 
+        letter, own = split_draft_key(key)
+        analysis = self._analysis if letter is None else self._side(letter)
+        if analysis is None:
+            return None
         try:
-            return drawer_view(self._analysis, key, self._words, self.session.readings)
+            view = drawer_view(analysis, own, self._words, self.session.readings)
+            return replace(view, key=key)
         except (KeyError, ValueError):
             _LOG.debug("no explanation for %s", key)
             return None
 
     # --- inside --------------------------------------------------------------------------------------------
 
+    def _side(self, letter: str) -> "Analysis | None":
+        """Return the analysis of a draft, or of today; None when it is not there."""
+        from levcheck.presenting.figures import TODAY
+
+        if self._proposed is None:
+            return None
+        if letter == TODAY:
+            return self._proposed.today
+        draft = self._proposed.of(letter)
+        return draft.analysis if draft is not None else None
+
     def _go_to(self, history: History) -> None:
         if history is self._history:
             return
         self._history = history
-        self._choices = replace(self._choices, applied=history.session.scenario)
+        letters = {draft.id for draft in history.session.drafts}
+        shown = self._choices.shown if self._choices.shown in letters else None
+        self._choices = replace(self._choices, applied=history.session.scenario, shown=shown)
         self._tell_change()
         self._analyse()
 
@@ -583,33 +677,27 @@ class Workspace(QObject):
     def _analyse(self) -> None:
         session, choices, words, engine = self.session, self._choices, self._words, self._engine
         if session is EMPTY_SESSION:
-            self._analysis = self._views = None
+            self._analysis = self._views = self._proposed = None
             self._analysis_job.cancel()
             self.views_ready.emit(None)
             return
 
         def work(ticket: Ticket) -> Answer:
-            from levcheck.presenting.screens import screen_views
-
-            analysis = engine.analyse(session, ticket)
-            views = screen_views(analysis, words, choices, session.readings)
-            return Answer(analysis, views, session, choices)
+            today = engine.analyse(session, ticket)
+            return _answer(engine.propose(session, today, ticket), session, choices, words)
 
         self._analysis_job.submit(work)
 
     def _present(self) -> None:
         """Make the screens again from the analysis at hand; while one is being made, make it anew."""
-        if self._analysis is None or self._analysis_job.is_busy:
+        if self._proposed is None or self._analysis_job.is_busy:
             if not self.session.is_empty:
                 self._analyse()
             return
-        analysis, session, choices, words = self._analysis, self.session, self._choices, self._words
+        proposed, session, choices, words = self._proposed, self.session, self._choices, self._words
 
         def work(_ticket: Ticket) -> Answer:
-            from levcheck.presenting.screens import screen_views
-
-            views = screen_views(analysis, words, choices, session.readings)
-            return Answer(analysis, views, session, choices)
+            return _answer(proposed, session, choices, words)
 
         self._analysis_job.submit(work)
 
@@ -691,6 +779,7 @@ class Workspace(QObject):
     @Slot(object)
     def _on_analysed(self, answer: Answer) -> None:
         self._analysis = answer.analysis
+        self._proposed = answer.proposed
         self._views = answer.views
         self.views_ready.emit(answer.views)
 
@@ -723,6 +812,16 @@ def _opened_session(path: Path, ticket: Ticket) -> Opened:
     if ticket.is_cancelled():
         found.file.close()
     return Opened(path, session=found.session, file=found.file)
+
+
+def _answer(proposed: "Proposed", session: Session, choices: Choices, words: Words) -> Answer:
+    """Return every screen, of today or of the draft that is shown in its place."""
+    from levcheck.presenting.screens import screen_views
+
+    draft = proposed.of(choices.shown)
+    analysis = draft.analysis if draft is not None else proposed.today
+    views = screen_views(analysis, words, choices, session.readings, proposed)
+    return Answer(analysis, views, session, choices, proposed)
 
 
 _ASKED = frozenset({"reference.needs_fund", "reference.needs_date"})

@@ -7,10 +7,13 @@ from pathlib import Path
 from types import MappingProxyType
 
 from levcheck.app.analysis import Analysis, Candidate
-from levcheck.app.reverse_stress import ReverseStress
+from levcheck.app.draft_results import Proposed, draft_results
+from levcheck.app.reverse_stress import ReverseStress, Trim
 from levcheck.app.session import Session
+from levcheck.app.what_if import line_ref
 from levcheck.domain.diagnostics import LevcheckError
-from levcheck.domain.portfolio import IgnoredRows, Outcome, Reading
+from levcheck.domain.draft import Change, ChangeKind, Draft
+from levcheck.domain.portfolio import IgnoredRows, Outcome, Portfolio, Reading
 from levcheck.domain.scenario import Scenario
 from levcheck.domain.theme import OwnThemes
 from levcheck.importing.mapping import ColumnChoice, ColumnChoices, TableChoice
@@ -118,6 +121,20 @@ class SampleEngine:
         self, session: Session, target: str, loss_share: float
     ) -> tuple[ReverseStress, ReverseStress | None]:
         return ReverseStress(target, "NVIDIA", "loss", loss_share, -2 * loss_share, 0.0, None), None
+
+    def propose(self, session: Session, today: Analysis, ticket: Ticket) -> Proposed:
+        def look(held: Portfolio) -> Analysis:
+            return replace(today, portfolio=held)
+
+        return Proposed(today, draft_results(today, session.drafts, look))
+
+    def least_sale(
+        self, portfolio: Portfolio, root: str, share: float
+    ) -> tuple[Trim, tuple[Change, ...]]:
+        return Trim(root, "NVIDIA", share, 0.5, share, (), 0.0, is_enough=True), ()
+
+    def draft_from(self, today: Analysis, proposal: Session, letter: str) -> Draft:
+        return Draft(letter, (Change(ChangeKind.SELL, line_ref(today, "p1")),), "proposal")
 
     def belongs_to_library(self, path: Path) -> bool:
         return path.name in self.fund_lists

@@ -9,7 +9,7 @@ import pytest
 from levcheck.app.analysis import Analysis
 from levcheck.app.draft_arithmetic import leverage_undone
 from levcheck.app.draft_import import drift
-from levcheck.app.draft_results import DraftResult, draft_results
+from levcheck.app.draft_results import DraftResult, Proposed, draft_results
 from levcheck.app.pipeline import analyse
 from levcheck.app.session import Session, new_session
 from levcheck.app.session_files import write_session
@@ -23,8 +23,9 @@ from levcheck.domain.position import OptionTerms
 from levcheck.domain.scenario import Scenario, Shock
 from levcheck.i18n.words import HIDDEN, Words
 from levcheck.importing import read_positions
+from levcheck.presenting.choices import Choices
 from levcheck.presenting.drawer import explanation_of
-from levcheck.presenting.figures import split_draft_key
+from levcheck.presenting.figures import Tone, split_draft_key
 from levcheck.presenting.proposed import LOSSES
 from levcheck.presenting.what_if import WhatIfView, current_against_proposed, what_if_view
 from levcheck.reference.catalogue import Catalogue
@@ -55,7 +56,7 @@ def made(*drafts: Draft) -> tuple[DraftResult, ...]:
 
 
 def view(*drafts: Draft, words: Words = WORDS, chosen: str | None = None) -> WhatIfView:
-    return what_if_view(NOW, made(*drafts), words, chosen=chosen)
+    return what_if_view(Proposed(NOW, made(*drafts)), words, Choices(draft=chosen))
 
 
 def test_that_the_headline_answers_what_changes() -> None:
@@ -70,7 +71,7 @@ def test_that_without_a_change_it_says_what_to_do() -> None:
     shown = view()
     assert (shown.is_empty, shown.chosen, shown.can_add) == (True, "A", True)
     assert shown.headline.startswith("Nothing is changed yet.")
-    assert shown.changes.empty
+    assert shown.changes == ()
     assert shown.table.columns[-1].id == "today"
     assert all(r.labelled == r.effective for r in (*shown.families.rows, *shown.losses.rows))
 
@@ -119,10 +120,10 @@ def test_that_before_and_after_share_one_scale_and_one_order() -> None:
 
 def test_that_every_number_opens_in_the_analysis_it_comes_from() -> None:
     results = _both()
-    shown = what_if_view(NOW, results, WORDS)
+    shown = what_if_view(Proposed(NOW, results), WORDS)
     analyses: dict[str | None, Analysis] = {d.draft.id: d.analysis for d in results}
-    analyses[None] = NOW
-    tables = (shown.table, shown.changes, shown.trades)
+    analyses["today"] = NOW
+    tables = (shown.table, shown.trades)
     keys = [c.key for t in tables for row in t.rows for c in row.cells if c.key]
     keys += [row.key for chart in (shown.families, shown.losses) for row in chart.rows]
     assert len(keys) > 20
@@ -133,10 +134,10 @@ def test_that_every_number_opens_in_the_analysis_it_comes_from() -> None:
 
 def test_that_a_change_that_cannot_be_made_says_why() -> None:
     shown = view(Draft("A", (TOO_MUCH, SELL)))
-    first, second = shown.changes.rows
-    assert first.cells[2].text == "not done"
-    assert first.cells[2].hint.startswith("There is less of NVDA.US than this change would sell.")
-    assert second.cells[2].text == "+$10,000"
+    first, second = shown.changes
+    assert first.effect.startswith("There is less of NVDA.US than this change would sell.")
+    assert (first.tone, second.tone) == (Tone.WARNING, Tone.PLAIN)
+    assert second.effect == "−1 units · frees $10,000"
 
 
 def test_that_every_kind_of_change_has_words() -> None:
@@ -161,7 +162,7 @@ def test_that_every_kind_of_change_has_words() -> None:
         Change(ChangeKind.PAY_DOWN, by=By.MONEY, amount=9.0),
         Change(ChangeKind.TO_CASH, by=By.PART, amount=0.8),
     )
-    texts = [row.cells[0].text for row in view(Draft("A", changes)).changes.rows]
+    texts = [line.text for line in view(Draft("A", changes)).changes]
     assert len(set(texts)) == len(changes)
     assert texts[:3] == [
         "Sell all of NVDX2.US",
@@ -183,11 +184,11 @@ def test_that_the_trades_sum_to_the_cash() -> None:
 
 def test_that_drift_names_points_and_opens_todays_number() -> None:
     model = look(portfolio([("NVDA.US", 50.0)], [("USD", 50.0)]))
-    shown = what_if_view(NOW, (), WORDS, drifts=drift(NOW, model))
+    shown = what_if_view(Proposed(NOW, drifts=drift(NOW, model)), WORDS)
     assert shown.drift is not None
     row = next(r for r in shown.drift.rows if r.id == "theme:ai-chips")
     assert [c.text for c in row.cells] == ["Ai chips", "Bet", "58%", "50%", "+8.2"]
-    assert row.cells[2].key == "theme|ai-chips"
+    assert row.cells[2].key == "draft|today|theme|ai-chips"
 
 
 @pytest.mark.parametrize("language", ["en", "de", "ko", "zh_TW"])
@@ -195,13 +196,9 @@ def test_that_hidden_amounts_leak_nowhere(language: str) -> None:
     words = Words(language, hide_amounts=True)
     shown = view(Draft("A", (SELL, TRIM, BUY, TOO_MUCH)), words=words)
     texts = [shown.headline, shown.subline, shown.warning, *(w.text for w in shown.worked_out)]
-    texts += [
-        c.text + c.hint
-        for t in (shown.table, shown.changes, shown.trades)
-        for r in t.rows
-        for c in r.cells
-    ]
+    texts += [c.text + c.hint for t in (shown.table, shown.trades) for r in t.rows for c in r.cells]
     texts += [line.hint for line in shown.lines]
+    texts += [line.text + line.effect for line in shown.changes]
     texts += [tick.text for chart in (shown.families, shown.losses) for tick in chart.axis.ticks]
     whole = " ".join(texts)
     assert HIDDEN in whole

@@ -163,6 +163,9 @@ class SegmentedControl(QWidget):
     def set_choices(self, choices: Sequence[tuple[str, str]]) -> None:
         """Offer (key, text) pairs; the choice stays when its key does, else the first is taken."""
         before = self.current
+        shown = [(key, self._group.button(n).text()) for n, key in enumerate(self._keys)]
+        if shown == list(choices):
+            return
         for button in self._group.buttons():
             self._group.removeButton(button)
             self._row.removeWidget(button)

@@ -19,6 +19,7 @@ class StateBar(QFrame):
     amounts_toggled = Signal()
     gap_chosen = Signal()
     dark_toggled = Signal()
+    today_chosen = Signal()
 
     def __init__(self, reset: str = "Reset", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,12 +33,15 @@ class StateBar(QFrame):
         self._gap.setProperty("role", "quiet")
         self._scenario = PlainLabel(size=Size.BODY, role=Role.WARNING, strong=True)
         self._reset = QPushButton(reset)
+        self._draft = PlainLabel(size=Size.BODY, role=Role.WARNING, strong=True)
+        self._today = QPushButton()
         self._busy = PlainLabel(role=Role.TEXT_2)
         self._amounts = QToolButton()
         self._dark = QToolButton()
         self._coverage.explain.connect(self.explain)
         self._gap.clicked.connect(self.gap_chosen)
         self._reset.clicked.connect(self.reset_chosen)
+        self._today.clicked.connect(self.today_chosen)
         self._amounts.clicked.connect(self.amounts_toggled)
         self._dark.clicked.connect(self.dark_toggled)
         theme = current_theme()
@@ -47,7 +51,8 @@ class StateBar(QFrame):
         )
         for widget in (self._name, self._as_of, self._coverage, self._age, self._gap):
             row.add_widget(widget)
-        for right in (self._busy, self._scenario, self._reset, self._amounts, self._dark):
+        marks = (self._draft, self._today, self._scenario, self._reset)
+        for right in (self._busy, *marks, self._amounts, self._dark):
             row.add_widget(right, pushed=True)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -60,6 +65,10 @@ class StateBar(QFrame):
     def set_reset_text(self, text: str) -> None:
         """Word the button in another language."""
         self._reset.setText(text)
+
+    def set_today_text(self, text: str) -> None:
+        """Word the button that leads from a draft back to today."""
+        self._today.setText(text)
 
     def set_dark_text(self, text: str) -> None:
         """Name the switch between light and dark colours."""
@@ -86,8 +95,11 @@ class StateBar(QFrame):
         has_scenario = view is not None and bool(view.scenario)
         self._scenario.setVisible(has_scenario)
         self._reset.setVisible(has_scenario)
+        has_draft = view is not None and bool(view.draft)
+        self._draft.setVisible(has_draft)
+        self._today.setVisible(has_draft)
         if view is None:
-            for label in (self._name, self._as_of, self._age, self._scenario):
+            for label in (self._name, self._as_of, self._age, self._scenario, self._draft):
                 label.setText("")
             self._gap.setText("")
             self._coverage.show_figure(Figure(""))
@@ -101,6 +113,7 @@ class StateBar(QFrame):
             self._gap.setText(view.gap)
             self._gap.setVisible(bool(view.gap))
             self._scenario.setText(view.scenario)
+            self._draft.setText(view.draft)
             self._amounts.setText(view.amounts)
             self._amounts.setAccessibleName(view.amounts)
             self._amounts.setToolTip(view.amounts)
@@ -109,7 +122,7 @@ class StateBar(QFrame):
     @Slot(object)
     def _dress(self, _theme: object = None) -> None:
         theme = current_theme()
-        marked = self._scenario.isVisibleTo(self)
+        marked = self._scenario.isVisibleTo(self) or self._draft.isVisibleTo(self)
         edge = Role.WARNING if marked else Role.HAIRLINE
         ground = Role.WARNING_SURFACE if marked else Role.BG
         self._amounts.setIcon(icon("eye-off" if self._is_hidden else "eye"))
