@@ -12,6 +12,7 @@ from levcheck.importing.grid import Cell, Row, column_letters, is_blank, text_of
 from levcheck.importing.identifiers import find_isin, is_tickerlike
 from levcheck.importing.numbers import read_number, style_votes
 from levcheck.importing.options import parse_option
+from levcheck.importing.row_words import total_strength
 from levcheck.importing.synonyms import Meaning, meanings, normalised
 from levcheck.importing.tables import Table
 
@@ -30,6 +31,7 @@ NUMERIC = frozenset(
         "target_weight",
     }
 )
+_USELESS = frozenset({"noise", "fundamental", "unit"})
 _VOLUMES = frozenset({"volume", "volumen", "wolumen", "volym"})
 _SAMPLE = 250
 _FIT = 0.02
@@ -170,14 +172,15 @@ def assign_columns(table: Table) -> Columns:
     sample = _sample(table)
     profiles = {c: profile(row.at(c) for row in sample) for c in table.headings}
     made = Columns(headings=dict(table.headings))
+    language = language_of(table.headings.values())
     claims = sorted(
         (
             (score, -column, meaning)
             for column, text in table.headings.items()
-            for meaning in meanings(text)
+            for meaning in _meanings_here(text, language)
             if (score := _claim(meaning, profiles[column])) > 0
         ),
-        key=lambda claim: (claim[0], claim[1]),
+        key=lambda claim: (claim[0], claim[2].field not in _USELESS, claim[1]),
         reverse=True,
     )
     taken: dict[int, str] = {}
@@ -192,9 +195,17 @@ def assign_columns(table: Table) -> Columns:
         _take(made, meaning.field, column, meaning)
     _identify_codes(made, profiles)
     _volume_held(made, profiles)
+    _unheaded_names(made, profiles)
     _local_values(made, table, sample, profiles)
     _find_units(made, table, sample)
     return made
+
+
+def _meanings_here(text: str, language: str | None) -> tuple[Meaning, ...]:
+    """Return what a heading may mean in its list: in a Swiss list "Valor" is the number of a security, not its value."""
+    if language == "de" and normalised(text) == "valor":
+        return (Meaning("code", 100),)
+    return meanings(text)
 
 
 def _take(made: Columns, name: str, column: int, meaning: Meaning | None) -> None:
@@ -210,9 +221,16 @@ def _take(made: Columns, name: str, column: int, meaning: Meaning | None) -> Non
 def _sample(table: Table) -> list[Row]:
     """Return rows to judge columns by: spread over the list, without one-cell rows."""
     rows = [row for row in table.rows if row.number not in table.totals and row.count > 1]
+    if len(rows) < _SAMPLE:
+        rows = [row for row in rows if not _is_total(row)] or rows
     rows = rows or table.rows
     step = max(1, len(rows) // _SAMPLE)
     return rows[::step][:_SAMPLE]
+
+
+def _is_total(row: Row) -> bool:
+    label = next((cell for cell in row.cells if isinstance(cell, str)), "")
+    return total_strength(label) == 2
 
 
 def _claim(meaning: Meaning, seen: Profile) -> int:
@@ -274,9 +292,21 @@ def _identify_codes(made: Columns, profiles: Mapping[int, Profile]) -> None:
         made.at["symbol"] = made.at["underlying"]
 
 
+def _unheaded_names(made: Columns, profiles: Mapping[int, Profile]) -> None:
+    """Beside codes, take the first column of words under a heading that says nothing for the names."""
+    if {"name", "symbol"} & made.at.keys() or not {"isin", "wkn", "cusip"} & made.at.keys():
+        return
+    for column, seen in sorted(profiles.items()):
+        unknown = column not in made.at.values() and not meanings(made.headings.get(column, ""))
+        if unknown and seen.filled >= 2 and seen.worded >= 0.6 and seen.numeric + seen.dates < 0.2:
+            made.at["name"] = column
+            return
+
+
 def _volume_held(made: Columns, profiles: Mapping[int, Profile]) -> None:
     """Take "Volume" for what is held where the list says what was paid and names no other quantity."""
-    if "quantity" in made.at or not {"cost_each", "cost_total"} & made.at.keys():
+    said = "quantity" in made.at and made.scores.get("quantity", 0) >= 95
+    if said or not {"cost_each", "cost_total"} & made.at.keys():
         return
     for column, seen in profiles.items():
         if normalised(made.headings.get(column, "")) in _VOLUMES and seen.numeric >= 0.5:

@@ -27,7 +27,7 @@ _LANGUAGE_CURRENCY = {
     "it": "EUR",
 }
 _HOME_WORDS = (
-    ("INR", re.compile(r"(?i)\bindia\b|\binvit\b|\bbharat|\bnifty\b|sensex|\bpsu\b|\bnse\b|\bbse\b|bees\b|sovereign gold")),
+    ("INR", re.compile(r"(?i)\bindia\b|\binvit\b|\bbharat|\bnifty\b|sensex|\bpsu\b|\btata\b|\bhdfc\b|\bicici\b|\binfosys\b|\bnse\b|\bbse\b|bees\b|sovereign gold")),
     ("AUD", re.compile(r"(?i)\baustralia|\basx\b")),
     ("BRL", re.compile(r"(?i)\bfii\b|\bbrasil|tesouro|ibovespa")),
     ("TWD", re.compile(r"台股|台灣|元大|國泰|富邦|台積電")),

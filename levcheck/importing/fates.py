@@ -412,7 +412,9 @@ def _mark_subtotals(fated: list[Fated], *, has_quantities: bool) -> None:
                 _following(fated, index, has_quantities=has_quantities),
             ]
             if value and any(_equal(value, total) and total for total in sums):
-                kind = "total" if item.reason == "nameless" else "subtotal"
+                # The sum of the rows below heads a class; only what sums up the rows above is a total of the file.
+                heads = bool(sums[-1]) and _equal(value, sums[-1]) and not _equal(value, running)
+                kind = "total" if item.reason == "nameless" and not heads else "subtotal"
                 item.fate, item.reason = "total", kind
                 since = 0.0
                 continue

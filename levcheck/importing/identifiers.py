@@ -15,6 +15,7 @@ _TRAILING_TICKER = re.compile(
 )
 _CODE_AND_NAME = re.compile(r"^([0-9][0-9A-Z]{3,5})[\s　:：\-]+(\D.*)$")
 _TICKER_AND_NAME = re.compile(r"^([A-Z]{1,5}(?:\.[A-Z])?)[\s　]+([^\x00-\x7f].*)$")
+_KANA = re.compile("[ぁ-んァ-ヶ]")
 _NAME_AND_CODE = re.compile(r"^(.*?\D)[\s　]*[(\[（【]?([0-9][0-9A-Z]{3,5})[)\]）】]?$")
 _FORMULA_START = ("=", "@", "+")
 _COUNTRIES = frozenset(
@@ -185,7 +186,8 @@ def split_code_and_name(text: str) -> tuple[str, str] | None:
     wide = plain_width(text).strip()
     if found := _CODE_AND_NAME.match(wide):
         return found.group(1), found.group(2).strip()
-    if (found := _TICKER_AND_NAME.match(wide)) and not found.group(2).isascii():
+    # Letters before a Japanese name are a foreign ticker; in Korea and China they are the brand of a fund.
+    if (found := _TICKER_AND_NAME.match(wide)) and _KANA.search(found.group(2)):
         return found.group(1), found.group(2).strip()
     if found := re.match(r"^(.*?\D)[\s　]*[(\[（【]([0-9][0-9A-Z]{3,5})[)\]）】]$", wide):
         return found.group(2), found.group(1).strip()

@@ -29,6 +29,8 @@ _NUMBERS = (
     "strike",
     "fx_rate",
 )
+# Words by which a row of an Asian list says that it is listed in Hong Kong or America, whose codes are shorter.
+_ABROAD = frozenset({"HKD", "HK", "港股", "港幣", "港币", "港元", "香港", "SEHK", "HKEX", "홍콩", "USD", "美股", "미국"})  # fmt: skip
 _HANGUL = re.compile("[가-힣]")
 _HAN = re.compile("[一-鿿]")
 _TEXTS = ("kind", "exchange", "side", "right", "underlying", "status")
@@ -205,7 +207,7 @@ class LineReader:
 
     def _read_symbol(self, line: Line, cell: Cell) -> None:
         text = clean_symbol(cell)
-        if self.code_width and text.isdigit() and len(text) < self.code_width:
+        if self.code_width and self._has_lost_zeros(line.row, text):
             line.restored = True
             text = text.zfill(self.code_width)
         if text in ("-", "--", "—", "–", "N/A", "n/a"):
@@ -218,6 +220,12 @@ class LineReader:
             line.name = line.name or parts[1]
             return
         line.symbol = text
+
+    def _has_lost_zeros(self, row: Row, text: str) -> bool:
+        """Whether a code is shorter than those of its list, shows no zero that was kept, and is not listed elsewhere."""
+        if not text.isdigit() or text.startswith("0") or len(text) >= self.code_width:
+            return False
+        return not any(isinstance(cell, str) and cell.strip() in _ABROAD for cell in row.cells)
 
     def _read_number(self, line: Line, name: str, column: int, decimal: str) -> None:
         cell = line.row.cells[column]

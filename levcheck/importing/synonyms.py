@@ -55,7 +55,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         (
             "name; namn; navn; värdepapper; verdipapir; description; security name; investment name; security description; company; company name; asset name; stock name; fund name;"
             " holding name; instrument name; product name; bezeichnung; wertpapiername; wertpapierbezeichnung; wertpapier; titel; gattungsbezeichnung;"
-            " libellé; libelle; nom; nom de la valeur; valeur mobiliere; désignation; designation; naam; fonds; omschrijving; nombre; nombre del valor; descripción;"
+            " libellé; libelle; nom; nom de la valeur; valeur mobiliere; désignation; designation; naam; fonds; omschrijving; beschreibung; support; nombre; nombre del valor; descripción;"
             " descripcion; denominación; denominacion; denominazione; descrizione; titolo; nome; nome do ativo; descrição; descricao; 종목명; 종목;"
             " 상품명; 펀드명; 이름; 名称; 名稱; 证券名称; 證券名稱; 股票名称; 股票名稱; 标的; 標的; 标的名称; 基金名称; 产品名称; 商品名稱; 股票; 銘柄; 銘柄名; 銘柄名称; ファンド名; ファンド名称; 銘柄 名称; נייר; שם נייר; שם; שם הנייר; שם נייר ערך; שם ני ע"
         ),
@@ -67,7 +67,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
             " current shares; total shares; total quantity; total qty; quantity available; available quantity; qty available; net qty; net quantity; holding quantity; position qty; contracts;"
             " open quantity; position size; current qty; unit; unit balance; share balance; closing units; balance units; total units; anzahl; stück; stücke; stück nom; stück nominal; stück nominale; stk nominale; stk; stückzahl; stücke nominale;"
             " face value; face amount; face; par value; par amount; par; nominal value; nominal amount; original face; current face; valeur nominale; valor nominal; valore nominale; owned quantity; quantity held by you; anteile; anzahl anteile; bestand; menge; nominal; nominale; nennwert; nominalwert; nennbetrag; anzahl stück; anzahl nominal; depotbestand; gesamtbestand; quantité; quantite; qté; qte; nombre; nombre de titres; nombre de parts; nb titres; aantal;"
-            " aantal stuks; stuks; quantidade; qtd; qtde; quantidade total; cantidad; títulos; titulos; número de títulos; numero de titulos; acciones; participaciones; nº títulos; quantità; quantita; qtà; pezzi; quote; numero quote; qta;"
+            " aantal stuks; stuks; quantidade; qtd; qtde; quantidade total; cantidad; títulos; titulos; número de títulos; numero de titulos; acciones; participaciones; participaties; participations; deelbewijzen; parts; nº títulos; quantità; quantita; qtà; pezzi; quote; numero quote; qta;"
             " 보유수량; 수량; 잔고수량; 보유량; 보유주수; 주수; 보유좌수; 결제잔고; 잔고; 持仓数量; 持有数量; 持仓数; 持仓; 持股数; 股数; 持仓股数; 证券数量; 份额; 持有份额; 基金份额; 数量; 當前持倉; 股份余额; 证券余额; 股票余额; 余额; 实际数量; 当前拥股; 拥股数量; 参考持股; 总持仓; 持股数量; 当前持仓; 库存数量; 持倉數量; 數量; 股數; 庫存股數; 庫存數量; 集保股數; 目前庫存; 张数; 張數; 持有股數; 持股; 單位數;"
             " 保有数量; 保有株数; 保有口数; 数量 株 口; 残高数量; 保有数; 株数; 口数; 残高; כמות; כמות בתיק; יתרה; כמות נוכחית; כמות ני ע; ע נ; holding; net position; qty held; long qty"
         ),
@@ -75,7 +75,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     ),
     "price": (
         (
-            "price; px; last px; mkt px; mkt price; last price; current price; market price; last; ltp; last traded; last traded price; share price; unit price; latest price; mark price; mark; close price; closing price;"
+            "price; valeur de la part; valeur part; px; last px; mkt px; mkt price; last price; current price; market price; last; ltp; last traded; last traded price; share price; unit price; latest price; mark price; mark; close price; closing price;"
             " closing; close; price per share; nav; nav per unit; current nav; latest nav; nav price; quote; price now; current share price; cmp; current rate; close rate; senaste kurs; senast; siste; siste kurs; markedskurs; market price per share; kurs; akt kurs; aktueller kurs; aktueller preis; bewertungskurs; schlusskurs;"
             " letzter kurs; kurswert pro stück; marktpreis; preis; devisenkurs kurs; cours; dernier cours; dernier; clôture; cloture; cours actuel; valeur liquidative; prix actuel; prix; koers; slotkoers; laatste koers; actuele koers; preço; preço atual; preco atual; preço de fechamento; cotação; cotacao; cotação atual;"
             " cotización; cotizacion; precio; precio actual; último precio; ultimo precio; precio de mercado; último; valor liquidativo; vl; prezzo; prezzo attuale; prezzo di mercato; ultimo prezzo; quotazione; prezzo mercato; 현재가; 종가; 현재가격; 기준가; 기준가격; 평가가격; 시장가;"
@@ -91,7 +91,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
             " valor; valor atual; valor de mercado; valor total; valor bruto; posição; saldo; saldo bruto; valor em; valor actual; valor efectivo; valoración; valoracion; importe; efectivo; valor de mercado en; controvalore; valore; valore di mercato; valore attuale; valore corrente; controvalore in; controvalore mercato; 평가금액; 평가액; 평가금; 평가금액 원; 현재가치; 시가평가; 평가금액 외화; 원화평가금액; 外币市值; "
             "市值; 持仓市值; 证券市值; 最新市值; 参考市值; 总市值; 持有市值; 金额; 参考金额; 持有金额; 资产市值; 市場價值; 現值; 股票現值; 參考現值; 總市值; 庫存市值; 總現值; 市值 元; 評価額; 時価評価額; 評価金額; 時価; 評価額 円; 時価評価額 円; 時価評価額 外貨; 評価額 外貨; 外貨評価額; שווי; שווי אחזקה; שווי נוכחי; שווי שוק; שווי בשח; שווי אחזקה בשח; שווי אחזקה במטבע; שווי במטבע; שווי ניירות; שווי החזקה"
         ),
-        "amount; total; closing balance value; balance; capital; total amount; market; summe; betrag; total eur; portfolio value; local value; valeur en devise",
+        "amount; total; current; closing balance value; balance; capital; total amount; market; summe; betrag; total eur; portfolio value; local value; valeur en devise",
     ),
     "cost_total": (
         (
@@ -108,7 +108,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
             "average unit cost; average share price; cost basis price; cost share; cost basis per share; entry price; open price avg; average open; avg open; average open price; avg purchase price; trade price; buy avg; buy average; purchase price per share; price at purchase; average entry price; avg entry; book price; acquisition price; price bought; bought at; cost per unit; cost unit; open rate; buy avg price; "
             "kaufkurs; einstandskurs; einstands kurs; kaufpreis; durchschnittskurs; durchschnittspreis; einstiegskurs; kaufkurs in; ø kaufkurs; ø kurs; durchschn kaufkurs; durchschnittlicher kaufkurs; ek kurs; ø einstandskurs; pru; prix de revient; prix de revient unitaire; prix d achat; prix moyen; prix moyen d achat; px revient; cours moyen; cours d achat; aankoopprijs; gem aankoopprijs; gak; gemiddelde aankoopprijs; "
             "preço médio; preco medio; pm; preço médio de compra; preço de compra; custo médio; precio medio; precio de compra; precio medio de compra; coste medio; precio adquisición; costo medio; precio de adquisición; precio promedio; costo promedio; prezzo medio; prezzo di carico; prezzo medio di carico; prezzo medio carico; prezzo carico; pmc; prezzo acquisto; prezzo di acquisto; "
-            "매입평균가; 매입단가; 평균단가; 평균매수가; 매수평균가; 평균매입가; 매입가; 매수가; 평단가; 평균 매입가; 매입평균가격; 평균가; 成本价; 成本; 持仓成本; 摊薄成本价; 持仓成本价; 成本单价; 买入均价; 均价; 平均成本; 买入价; 成本净值; 持仓均价; 持倉成本; 買價; 成本價; 均價; 平均成本價; 成交均價; 買進均價; 平均價; 付出成本均價; 持倉均價; 取得単価; 平均取得価額; 平均取得単価; 取得価額; 参考単価; 買付単価; 取得平均単価; 平均取得価格; 簿価単価; שער עלות; שער קניה; עלות; שער עלות ממוצע; מחיר עלות; מחיר קניה; שער רכישה"
+            "매입평균가; 평균금액; 1주 평균금액; 주당 평균금액; 매입단가; 평균단가; 평균매수가; 매수평균가; 평균매입가; 매입가; 매수가; 평단가; 평균 매입가; 매입평균가격; 평균가; 成本价; 成本; 持仓成本; 摊薄成本价; 持仓成本价; 成本单价; 买入均价; 均价; 平均成本; 买入价; 成本净值; 持仓均价; 持倉成本; 買價; 成本價; 均價; 平均成本價; 成交均價; 買進均價; 平均價; 付出成本均價; 持倉均價; 取得単価; 平均取得価額; 平均取得単価; 取得価額; 参考単価; 買付単価; 取得平均単価; 平均取得価格; 簿価単価; שער עלות; שער קניה; עלות; שער עלות ממוצע; מחיר עלות; מחיר קניה; שער רכישה"
         ),
     ),
     "currency": (
