@@ -375,7 +375,7 @@ def test_that_an_own_shock_is_kept_for_every_portfolio_when_asked(
         stress.custom.save.click()
     assert [scenario.shocks[0].move for scenario in engine.kept_scenarios] == [-0.3]
     assert raised.args is not None
-    assert raised.args[0].text == "Kept: AI chips falls 30%. It is tried on every portfolio."
+    assert raised.args[0].title == "Kept: AI chips falls 30%. It is tried on every portfolio."
     qtbot.waitUntil(lambda: engine.analysed > before, timeout=5000)
 
 
