@@ -255,6 +255,50 @@ class Overlap:
     effective_bets: float | None
 
 
+class RootRisk(NamedTuple):
+    """What one root adds to the risk of the whole.
+
+    Attributes:
+        root: root id.
+        name: its name.
+        share: part of the variance, signed; below zero it takes risk away.
+        one_percent_more: change of the volatility of the whole, as a fraction of equity a year, for one percent of
+            equity more in this root.
+    """
+
+    root: str
+    name: str
+    share: float
+    one_percent_more: float
+
+
+class ThemeRisk(NamedTuple):
+    """Part of the variance that a theme's members bring; a root in two themes counts in both."""
+
+    theme: str
+    name: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class RiskFacts:
+    """Where the risk comes from, by the measured links of roots in ordinary weeks.
+
+    Attributes:
+        volatility: of the whole, fraction of equity a year.
+        measured_share: part of the gross exposure whose links are known; the rest is left out.
+        diversification_ratio: as it is defined for long holdings; None with shorts.
+        roots: largest share in size first.
+        themes: largest share in size first.
+    """
+
+    volatility: float
+    measured_share: float
+    diversification_ratio: float | None
+    roots: tuple[RootRisk, ...]
+    themes: tuple[ThemeRisk, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class PositionLoss:
     """What a scenario does to one position.
@@ -556,7 +600,8 @@ class Analysis:
         theme_list: the themes in force, with members.
         margin: what borrowing means; None without debt.
         forced_flows: per root of a daily-reset fund held, largest first.
-        capital_stacks: rows of the capital stacks of issuers whose preferreds are held.
+        capital_stacks: rows of the known capital stacks of issuers held.
+        risk: where the risk comes from; None where no link is measured.
     """
 
     portfolio: Portfolio
@@ -580,6 +625,7 @@ class Analysis:
     margin: MarginFacts | None = None
     forced_flows: tuple[RootFlow, ...] = ()
     capital_stacks: tuple[Claim, ...] = ()
+    risk: RiskFacts | None = None
 
     @property
     def effective_multiple(self) -> float | None:

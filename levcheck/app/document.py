@@ -13,6 +13,7 @@ from levcheck.app.analysis import (
     DailyResetFacts,
     Door,
     Overlap,
+    RiskFacts,
     RootExposure,
     StressResult,
     ThemeExposure,
@@ -32,7 +33,7 @@ _DIGITS = 9
 def check_document(analysis: Analysis, language: str = "en") -> dict[str, Any]:
     """Return the analysis as values that JSON can carry, sentences worded in `language`.
 
-    Additions to the public schema: ``cash``, ``families``, ``in_effect``, ``margin``, ``forced_flows`` and the names
+    Additions to the public schema: ``cash``, ``families``, ``in_effect``, ``margin``, ``forced_flows``, ``risk`` and the names
     beside ids.
     """
     words = Words(language)
@@ -67,6 +68,7 @@ def check_document(analysis: Analysis, language: str = "en") -> dict[str, Any]:
             for family in analysis.families
         ],
         "overlap": _overlap(analysis.overlap),
+        "risk": _risk(analysis.risk),
         "stress": [_stress(result) for result in analysis.stress],
         "daily_reset": [_daily_reset(facts) for facts in analysis.daily_reset],
         "margin": margin_document(analysis.margin),
@@ -283,6 +285,26 @@ def _overlap(overlap: Overlap) -> dict[str, Any]:
         ],
         "effective_names": _number(overlap.effective_names),
         "effective_bets": _number(overlap.effective_bets),
+    }
+
+
+def _risk(risk: RiskFacts | None) -> dict[str, Any] | None:
+    """Where the risk comes from; shares of the variance sum to one over all roots, of which the largest are named."""
+    if risk is None:
+        return None
+    return {
+        "volatility": _number(risk.volatility),
+        "measured_share": _number(risk.measured_share),
+        "diversification_ratio": _number(risk.diversification_ratio),
+        "roots": [
+            {
+                "root": part.root,
+                "share": _number(part.share),
+                "one_percent_more": _number(part.one_percent_more),
+            }
+            for part in risk.roots
+        ],
+        "themes": [{"theme": part.theme, "share": _number(part.share)} for part in risk.themes],
     }
 
 

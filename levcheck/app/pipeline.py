@@ -33,6 +33,7 @@ from levcheck.app.stressing import (
     count_of_bets,
     daily_reset_facts,
     names_of,
+    risk_facts,
     stress_model,
     stress_result,
 )
@@ -242,6 +243,7 @@ def _ground(
         margin=margin,
         forced_flows=forced_flows(daily_reset, reached.lines, catalogue, names),
         capital_stacks=stacks,
+        risk=risk_facts(reached, model, equity, names, met),
     )
     return _Ground(portfolio, library, targets, day, reached, names, model, base)
 

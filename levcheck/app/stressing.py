@@ -13,8 +13,11 @@ from levcheck.app.analysis import (
     DailyResetFacts,
     ForcedTrade,
     PositionLoss,
+    RiskFacts,
     RootExposure,
+    RootRisk,
     StressResult,
+    ThemeRisk,
 )
 from levcheck.app.exposures import Reached, share_of
 from levcheck.app.lines import LEFT_OUT
@@ -22,7 +25,7 @@ from levcheck.app.reference_port import ReferenceData
 from levcheck.domain.instrument import Instrument
 from levcheck.domain.risk import Claim
 from levcheck.domain.theme import Theme
-from levcheck.exposure.bets import effective_bets, portfolio_volatility
+from levcheck.exposure.bets import effective_bets, portfolio_volatility, risk_parts
 from levcheck.stress.attribution import OTHER_ROOTS, RESET_AND_COST
 from levcheck.stress.daily_reset import (
     break_even_move,
@@ -34,6 +37,7 @@ from levcheck.stress.daily_reset import (
 )
 from levcheck.stress.options import OptionState
 from levcheck.stress.portfolio_stress import ScenarioLosses, StressInput, StressModel
+from levcheck.stress.targets import parse_target
 
 FORCED_TRADE_MOVE: Final = -0.13
 """The day the forced trade is shown for: the Korean chip stocks of 2026-06-23."""
@@ -42,6 +46,8 @@ PAIR: Final = np.array([[-0.10], [0.10]])
 _BETS_COUNTED: Final = 40
 # A basket's volatility is told only where nearly all of it is measured.
 _MEASURED_SHARE: Final = 0.8
+_ONE_PERCENT: Final = 0.01
+_RISKS_NAMED: Final = 50
 
 
 def stress_model(
@@ -301,6 +307,53 @@ class _Baskets:
         return portfolio_volatility(
             scaled, self._loadings.beta, self._drivers, self._loadings.own_volatility
         )
+
+
+def risk_facts(
+    reached: Reached,
+    model: StressModel,
+    equity: float,
+    names: Mapping[str, str],
+    themes: Sequence[Theme],
+) -> RiskFacts | None:
+    """Return where the risk comes from; None where nothing is measured or there is no money."""
+    roots = reached.graph.roots
+    net = reached.per_root(reached.amount)[: len(roots)]
+    is_open = ~reached.is_cash[: len(net)]
+    known = model.roots.loadings.is_known & is_open
+    amounts = np.where(known, net, 0.0)
+    loadings = model.roots.loadings
+    parts = risk_parts(amounts, loadings.beta, model.roots.model.calm, loadings.own_volatility)
+    if parts is None or equity <= 0.0:
+        return None
+    size = np.abs(net[is_open]).sum()
+    held = np.flatnonzero(amounts)
+    order = held[np.argsort(-np.abs(parts.shares[held]), kind="stable")]
+    found = [
+        RootRisk(
+            roots[n],
+            names.get(roots[n], roots[n]),
+            float(parts.shares[n]),
+            float(parts.marginal[n]) * _ONE_PERCENT,
+        )
+        for n in order[:_RISKS_NAMED].tolist()
+    ]
+    strengths = model.roots.memberships.strengths
+    by_theme = [
+        ThemeRisk(
+            theme.id, theme.name, float(parts.shares @ strengths(parse_target(f"theme:{theme.id}")))
+        )
+        for theme in themes
+    ]
+    return RiskFacts(
+        volatility=parts.volatility / equity,
+        measured_share=float(np.abs(amounts).sum() / size) if size else 0.0,
+        diversification_ratio=parts.diversification_ratio,
+        roots=tuple(found),
+        themes=tuple(
+            sorted((t for t in by_theme if t.share), key=lambda t: (-abs(t.share), t.theme))
+        ),
+    )
 
 
 def count_of_bets(reached: Reached, model: StressModel) -> float | None:

@@ -1,5 +1,6 @@
 """How many independent bets a portfolio really is, measured by what moves together."""
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -25,6 +26,49 @@ def portfolio_volatility(
     common = weights @ beta
     variance = float(common @ drivers @ common + ((weights * own) ** 2).sum())
     return float(np.sqrt(max(variance, 0.0)))
+
+
+@dataclass(frozen=True, slots=True)
+class RiskParts:
+    """Where the volatility of a basket comes from.
+
+    Attributes:
+        volatility: of the whole, in the unit of the amounts, a year.
+        shares: shape (R,), part of the variance that each root brings, signed; they sum to one.
+        marginal: shape (R,), rise of `volatility` for one more unit of each root.
+        diversification_ratio: Σ amount × volatility over the volatility of the whole, at least 1; None with shorts,
+            for which it is not defined.
+    """
+
+    volatility: float
+    shares: FloatArray
+    marginal: FloatArray
+    diversification_ratio: float | None
+
+
+def risk_parts(
+    amounts: FloatArray, beta: FloatArray, drivers: FloatArray, own: FloatArray
+) -> RiskParts | None:
+    """Return where the volatility of a basket comes from; None without any risk.
+
+    Args:
+        amounts: signed effective exposure of R parts.
+        beta: return of each part for a driver's return of one, shape (R, D).
+        drivers: covariance of the drivers a year, shape (D, D).
+        own: volatility of each part that no driver explains, shape (R,).
+
+    Source: Choueifaty and Coignard (2008), "Toward Maximum Diversification", Journal of Portfolio Management 35.
+    """
+    covered = beta @ (drivers @ (amounts @ beta)) + own**2 * amounts
+    variance = float(amounts @ covered)
+    if variance <= 0.0:
+        return None
+    whole = float(np.sqrt(variance))
+    ratio = None
+    if not (amounts < 0.0).any():
+        alone = np.sqrt(np.maximum(np.sum((beta @ drivers) * beta, axis=1) + own**2, 0.0))
+        ratio = float(amounts @ alone) / whole
+    return RiskParts(whole, amounts * covered / variance, covered / whole, ratio)
 
 
 def minimum_torsion(covariance: FloatArray) -> FloatArray:
