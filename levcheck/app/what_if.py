@@ -229,7 +229,12 @@ def _part_kept(bench: Bench, entry: Entry | None, change: Change) -> float | Eff
         return _refuse(change, "portfolio.draft_no_value", line=label)
     part = 0.0 if change.kind is ChangeKind.SELL else _part_by(bench, entry, change, value)
     fault = _fault_of(part)
-    return _refuse(change, fault, line=label) if part is None or fault else min(max(part, 0.0), 1.0)
+    return _refuse(change, fault, line=label) if part is None or fault else _whole(part)
+
+
+def _whole(part: float) -> float:
+    """Return a part between none and all; what is less than a billionth is nothing, so that no dust of a line stays."""
+    return 0.0 if part < _NOTHING else min(part, 1.0)
 
 
 def _fault_of(part: float | None) -> str:
@@ -303,7 +308,7 @@ def _pay_down(bench: Bench, _analysis: Analysis, change: Change) -> Effect:
 
 
 def _to_cash(bench: Bench, _analysis: Analysis, change: Change) -> Effect:
-    part = min(max(change.amount, 0.0), 1.0)
+    part = _whole(change.amount)
     long = [e for e in bench.entries if (e.value or 0.0) > 0.0]
     freed = math.fsum(bench.keep_part(entry, part) for entry in long)
     return Effect(change, freed, 0.0, freed)
