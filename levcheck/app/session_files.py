@@ -137,29 +137,45 @@ class OpenedSession:
     file: SessionFile
 
 
-def open_session(path: Path, *, allow_newer: bool = False, password: str | None = None) -> Session:
+def open_session(
+    path: Path,
+    *,
+    allow_newer: bool = False,
+    password: str | None = None,
+    like: "SessionFile | None" = None,
+) -> Session:
     """Return a saved session.
 
     Args:
         path: the file.
         allow_newer: whether a newer version's file is read as far as this one understands it.
         password: for a file that has one.
+        like: a file that is open; its password is tried first.
 
     Raises:
         LevcheckError: it cannot be read, is damaged, newer than this program, or its password is missing
             (``storage.needs_password``) or wrong (``storage.wrong_password``).
     """
-    return _session(load_session(path, allow_newer=allow_newer, password=password))
+    return _session(
+        load_session(path, allow_newer=allow_newer, password=password, seal=_seal(like))
+    )
 
 
-def open_for_editing(path: Path, password: str | None = None) -> OpenedSession:
+def open_for_editing(
+    path: Path, password: str | None = None, *, like: "SessionFile | None" = None
+) -> OpenedSession:
     """Open a session in a window; a file of a newer version is opened to read only, with a notice.
+
+    Args:
+        path: the file.
+        password: for a file that has one.
+        like: a file that is open; its password is tried first.
 
     Raises:
         LevcheckError: it cannot be read, is damaged (offer :func:`last_good_backup_of` then), or its password is missing
             (``storage.needs_password``: ask for it) or wrong (``storage.wrong_password``).
     """
-    loaded, known = open_kept(path, allow_newer=True, password=password)
+    loaded, known = open_kept(path, allow_newer=True, password=password, seal=_seal(like))
     lock, notices = _claim(path)
     if known.is_read_only:
         told = Diagnostic("storage.opened_newer", Severity.WARNING, None, {"file": path.name})
@@ -300,10 +316,14 @@ def backups_of(path: Path) -> tuple[Backup, ...]:
     return backups(data, path) if data is not None else ()
 
 
-def last_good_backup_of(path: Path, password: str | None = None) -> Backup | None:
+def last_good_backup_of(
+    path: Path, password: str | None = None, *, like: "SessionFile | None" = None
+) -> Backup | None:
     """Return the newest backup that opens; open it with :func:`open_session` on its ``path``."""
     data = _data()
-    return last_good_backup(data, path, password=password) if data is not None else None
+    if data is None:
+        return None
+    return last_good_backup(data, path, password=password, seal=_seal(like))
 
 
 def forget_backups_of(path: Path) -> None:
@@ -335,6 +355,10 @@ def clean_leftovers() -> int:
 
 
 # --- inside ------------------------------------------------------------------------------------------------
+
+
+def _seal(file: "SessionFile | None") -> Seal | None:
+    return file.known.seal if file is not None else None
 
 
 def _body(session: Session) -> SessionBody:

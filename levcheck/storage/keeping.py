@@ -61,7 +61,11 @@ class Saved:
 
 
 def open_kept(
-    path: Path, *, allow_newer: bool = False, password: str | None = None
+    path: Path,
+    *,
+    allow_newer: bool = False,
+    password: str | None = None,
+    seal: Seal | None = None,
 ) -> tuple[LoadedSession, KnownFile]:
     """Open a session file and remember what it looked like.
 
@@ -70,7 +74,7 @@ def open_kept(
             missing or wrong.
     """
     content = read_session_bytes(path)
-    plain, seal = opened(content, path.name, password)
+    plain, seal = opened(content, path.name, password, seal=seal)
     loaded = parse_session(plain, path.name, allow_newer=allow_newer)
     return loaded, KnownFile(path, _digest(content), loaded.is_newer, loaded.unknown, seal)
 

@@ -200,7 +200,11 @@ def opened(
 
 
 def load_session(
-    path: Path, *, allow_newer: bool = False, password: str | None = None
+    path: Path,
+    *,
+    allow_newer: bool = False,
+    password: str | None = None,
+    seal: Seal | None = None,
 ) -> SessionBody:
     """Return what a session file holds.
 
@@ -208,12 +212,13 @@ def load_session(
         path: the file.
         allow_newer: whether a file of a newer version is read as far as this one understands it.
         password: for a file that has one.
+        seal: of a file that was opened before; tried first.
 
     Raises:
         LevcheckError: it cannot be read, is no session, is damaged, too large, newer than this program, or its password is
             missing or wrong.
     """
-    content, _ = opened(read_session_bytes(path), path.name, password)
+    content, _ = opened(read_session_bytes(path), path.name, password, seal=seal)
     return parse_session(content, path.name, allow_newer=allow_newer).body
 
 

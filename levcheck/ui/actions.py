@@ -55,6 +55,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "earlier_copies", "&Go back to an earlier copy…", "&File", (), "history", Needs.FILE
     ),
+    ActionSpec("password", "Pass&word…", "&File", (), "lock", Needs.LINES),
     ActionSpec("report", "&Report…", "&File", ("Ctrl+P",), "pdf", Needs.LINES),
     ActionSpec(
         "close_list", "&Close this list", "&File", ("Ctrl+W",), "", Needs.LINES, separated=True

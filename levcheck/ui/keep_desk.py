@@ -150,7 +150,7 @@ class KeepDesk(QObject):
         if path is None:
             return
         try:
-            there = open_session(path, allow_newer=True)
+            there = open_session(path, allow_newer=True, like=self._workspace.keeper.file)
         except LevcheckError as error:
             self._notices.tell(error_notice(words, error), self._ways_on(error.code))
             return

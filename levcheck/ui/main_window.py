@@ -40,6 +40,7 @@ from levcheck.ui.line_desk import LineDesk
 from levcheck.ui.mapping_desk import MappingDesk
 from levcheck.ui.menu_desk import MenuDesk
 from levcheck.ui.notice_desk import NoticeDesk
+from levcheck.ui.password_desk import PasswordDesk
 from levcheck.ui.report_desk import ReportDesk
 from levcheck.ui.screen_deck import ScreenDeck, Ties
 from levcheck.ui.screens.first_run import FirstRun
@@ -89,10 +90,20 @@ class MainWindow(QMainWindow):
         self.mapping = MappingDesk(workspace, self._stack, self)
         self.settings = SettingsDesk(workspace, self.mapping, self)
         self.reports = ReportDesk(workspace, self.files, self)
+        self.passwords = PasswordDesk(workspace, self.files, self)
         ties = Ties(workspace, self.library, self.lines, self.files, self.show_screen)
         self._deck = ScreenDeck(ties, self._stack, self)
         self.help = HelpDesk(workspace, self)
-        doers = (self, self.files, self.keep, self.lines, self.settings, self.reports, self.help)
+        doers = (
+            self,
+            self.files,
+            self.keep,
+            self.passwords,
+            self.lines,
+            self.settings,
+            self.reports,
+            self.help,
+        )
         self.menus = MenuDesk(self, doers)
         self._current = "overview"
         self._is_meeting = False

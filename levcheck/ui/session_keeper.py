@@ -99,6 +99,10 @@ class SessionKeeper(QObject):
         self._tell(self.file)
         return True
 
+    def use(self, file: "SessionFile") -> None:
+        """Go on with the same file under another password; saving it makes it so."""
+        self.file = file
+
     def _tell(self, file: "SessionFile") -> None:
         for diagnostic in file.notices:
             self.told.emit(notice(self._words(), diagnostic))

@@ -111,7 +111,8 @@ class Workspace(QObject):
     ``suggestions_ready`` with candidates for a line the user names; ``columns_ready`` with the columns of a file and
     ``library_asked`` with a fund's list and the :class:`LevcheckError` that says what it does not say itself;
     ``columns_tried`` with the reading a mapping gives; ``backwards_ready`` with the sentences that answer a question asked
-    backwards, and ``paths_ready`` with the courses a daily-reset fund may take.
+    backwards, and ``paths_ready`` with the courses a daily-reset fund may take; ``password_needed`` with the name of a file
+    that is closed with one and whether the one typed was wrong (:meth:`try_password` goes on).
     """
 
     session_changed = Signal()
@@ -132,6 +133,7 @@ class Workspace(QObject):
     words_changed = Signal()
     backwards_ready = Signal(object)
     paths_ready = Signal(object)
+    password_needed = Signal(str, bool)
 
     def __init__(
         self,
@@ -154,6 +156,7 @@ class Workspace(QObject):
         self.asked_path: Path | None = None
         self.keeper = SessionKeeper(lambda: self._words, job, self)
         self._reading_job = job(parent=self)
+        self._with_password: Callable[[str], None] | None = None
         self._analysis_job = job(parent=self)
         self._trial_job = job(parent=self)
         self._reading_job.succeeded.connect(self._on_opened)
@@ -278,6 +281,7 @@ class Workspace(QObject):
         adds: bool = False,
         mapping: Mapping[str, str] | None = None,
         total_value: float | None = None,
+        password: str | None = None,
     ) -> None:
         """Read a workbook or a saved session.
 
@@ -286,13 +290,15 @@ class Workspace(QObject):
             adds: take it as one more account of the household.
             mapping: field → column, as the user matched them.
             total_value: what everything is worth, for a file of shares without amounts.
+            password: of a session that has one.
         """
         engine = self._engine
         self.asked_path = path
+        self._with_password = lambda typed: self.open(path, password=typed)
 
         def work(ticket: Ticket) -> Opened:
             if path.suffix.lower() == SESSION_ENDING:
-                return _opened_session(path, ticket)
+                return _opened_session(path, ticket, password)
             reading = engine.read(path, ticket, mapping, total_value)
             return Opened(path, reading=reading, adds=adds)
 
@@ -300,39 +306,60 @@ class Workspace(QObject):
 
     def open_again(self) -> None:
         """Take what the session's file holds now over what is on screen; undo brings that back."""
+        path, like = self.path, self.keeper.file
+        if path is not None:
+            self._with_password = self._again_with
+            self._reading_job.submit(
+                lambda ticket: replace(_opened_session(path, ticket, like=like), keeps_past=True)
+            )
+
+    def _again_with(self, typed: str) -> None:
         path = self.path
         if path is not None:
             self._reading_job.submit(
-                lambda ticket: replace(_opened_session(path, ticket), keeps_past=True)
+                lambda ticket: replace(_opened_session(path, ticket, typed), keeps_past=True)
             )
 
-    def open_copy(self, copy: "Backup", label: str, *, is_over: bool) -> None:
+    def try_password(self, password: str) -> None:
+        """Open what asked for a password once more, with the one the user typed."""
+        if self._with_password is not None:
+            self._with_password(password)
+
+    def open_copy(
+        self, copy: "Backup", label: str, *, is_over: bool, password: str | None = None
+    ) -> None:
         """Show an earlier copy; nothing is written before the user saves.
 
         Args:
             copy: the copy.
             label: what undo calls it.
             is_over: it is a copy of the file on screen and is laid over it; else it takes the place of what is open.
+            password: of a copy that has one.
         """
+        like = self.keeper.file
+        self._with_password = lambda typed: self.open_copy(
+            copy, label, is_over=is_over, password=typed
+        )
 
         def work(_ticket: Ticket) -> Opened:
             from levcheck.app.session_files import open_session
 
-            session = open_session(copy.path)
+            session = open_session(copy.path, password=password, like=like)
             return Opened(
                 copy.path, session=session, label=label, keeps_past=is_over, is_saved=False
             )
 
         self._reading_job.submit(work)
 
-    def recover(self, recovery: "Recovery") -> None:
+    def recover(self, recovery: "Recovery", password: str | None = None) -> None:
         """Bring back work a window that ended had not saved."""
         label = self._words.text("Bring back unsaved work")
+        self._with_password = lambda typed: self.recover(recovery, typed)
 
         def work(_ticket: Ticket) -> Opened:
             from levcheck.app.session_files import recover
 
-            session, file = recover(recovery)
+            session, file = recover(recovery, password)
             path = recovery.origin or recovery.path
             return Opened(
                 path, session=session, file=file, label=label, is_saved=False, recovery=recovery
@@ -373,6 +400,7 @@ class Workspace(QObject):
     def close(self) -> None:
         """Forget everything that is open, its past included."""
         self.stop()
+        self._with_password = None
         self._history = History()
         self._choices = Choices()
         self._analysis = self._views = self._proposed = None
@@ -786,6 +814,10 @@ class Workspace(QObject):
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
         if isinstance(error, LevcheckError):
+            if error.code in _PASSWORD_CODES and self._with_password is not None:
+                file = str(error.args_map.get("file", ""))
+                self.password_needed.emit(file, error.code == "storage.wrong_password")
+                return
             self.error_raised.emit(error)
             self.notice_raised.emit(error_notice(self._words, error))
             return
@@ -805,10 +837,19 @@ class Workspace(QObject):
         )
 
 
-def _opened_session(path: Path, ticket: Ticket) -> Opened:
+_PASSWORD_CODES = frozenset({"storage.needs_password", "storage.wrong_password"})
+
+
+def _opened_session(
+    path: Path,
+    ticket: Ticket,
+    password: str | None = None,
+    *,
+    like: "SessionFile | None" = None,
+) -> Opened:
     from levcheck.app.session_files import open_for_editing
 
-    found = open_for_editing(path)
+    found = open_for_editing(path, password, like=like)
     if ticket.is_cancelled():
         found.file.close()
     return Opened(path, session=found.session, file=found.file)
