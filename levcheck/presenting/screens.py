@@ -1,7 +1,7 @@
 """All screens of one analysis at once, so that they can be made off the interface's thread and never disagree."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from levcheck.app.analysis import Analysis
 from levcheck.app.draft_results import Proposed
@@ -51,7 +51,7 @@ def screen_views(
     chosen = choices or Choices()
     beside = proposed or Proposed(analysis)
     draft = beside.of(chosen.shown)
-    return ScreenViews(
+    views = ScreenViews(
         state_bar_view(analysis, words, chosen.applied, draft.draft if draft else None),
         portfolio_view(analysis, words, readings),
         overview_view(analysis, words, chosen.applied),
@@ -60,4 +60,23 @@ def screen_views(
         leverage_view(analysis, words),
         data_view(analysis, words),
         what_if_view(beside, words, chosen),
+    )
+    return views if draft is None else _marked(views)
+
+
+def _marked(views: ScreenViews) -> ScreenViews:
+    """Return the screens with the draft they show named in every headline: nobody takes it for today's list."""
+    mark = views.state_bar.draft
+
+    def named(headline: str) -> str:
+        return f"{mark} · {headline}"
+
+    return replace(
+        views,
+        portfolio=replace(views.portfolio, headline=named(views.portfolio.headline)),
+        overview=replace(views.overview, headline=named(views.overview.headline)),
+        overlap=replace(views.overlap, headline=named(views.overlap.headline)),
+        stress=replace(views.stress, headline=named(views.stress.headline)),
+        leverage=replace(views.leverage, headline=named(views.leverage.headline)),
+        data=replace(views.data, headline=named(views.data.headline)),
     )

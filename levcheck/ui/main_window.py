@@ -272,9 +272,12 @@ class MainWindow(QMainWindow):
             self.workspace.take_in(wanted)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Close the drawer on Esc, wherever the focus is."""
+        """Close the drawer on Esc, wherever the focus is; in a meeting, B shows today or the draft."""
         if event.key() == Qt.Key.Key_Escape and not self.drawer.isHidden():
             self._drawer.close_drawer()
+            return
+        if self._is_meeting and event.key() == Qt.Key.Key_B and not event.modifiers():
+            self.workspace.toggle_draft()
             return
         super().keyPressEvent(event)
 

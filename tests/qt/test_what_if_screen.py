@@ -13,10 +13,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from levcheck.app.reverse_stress import ReverseStress
 from levcheck.app.session import Session, remove_position
 from levcheck.app.what_if import add_change, line_ref
 from levcheck.domain.draft import By, Change, ChangeKind
 from levcheck.i18n.words import Words
+from levcheck.reference.scenario_files import load_scenarios
 from levcheck.ui.draft_desk import DraftDesk
 from levcheck.ui.engine import LocalEngine
 from levcheck.ui.main_window import MainWindow
@@ -24,6 +26,8 @@ from levcheck.ui.workspace import Workspace
 from tests.helpers.sample_engine import SampleEngine
 
 if TYPE_CHECKING:
+    from levcheck.app.analysis import Analysis
+    from levcheck.ui.jobs import Ticket
     from levcheck.ui.screens.what_if_screen import WhatIfScreen
 
 LIST = "Symbol,Name,Quantity,Price,Market Value,Currency\n"
@@ -35,10 +39,24 @@ ROWS = (
 )
 
 
+class FewScenarios(LocalEngine):
+    """The engine of this computer under three scenarios: sixteen would make these tests slow and tell no more."""
+
+    def analyse(self, session: Session, ticket: "Ticket") -> "Analysis":
+        del ticket
+        return self._analyse(session, tuple(load_scenarios()[:3]))
+
+    def ask_backwards(
+        self, session: Session, target: str, loss_share: float
+    ) -> tuple[ReverseStress, None]:
+        del session
+        return ReverseStress(target, target, "loss", loss_share, None, None, None), None
+
+
 @pytest.fixture(scope="module")
 def engine() -> LocalEngine:
     """One library for all of these tests: opening it costs more than any of them."""
-    return LocalEngine()
+    return FewScenarios()
 
 
 @pytest.fixture
@@ -248,6 +266,7 @@ def test_that_all_screens_show_the_draft_marked_and_its_lines_are_not_edited(
     assert window.workspace.analysis is not today
     assert window.state_bar._draft.text() == "Draft A"
     assert window.state_bar._today.isVisible()
+    assert window.screens["overview"].headline.text().startswith("Draft A · You hold ")
     before = window.workspace.session.portfolio
     window.workspace.edit("Remove", lambda s: remove_position(s, "p1"))
     assert window.workspace.session.portfolio is before
@@ -258,6 +277,24 @@ def test_that_all_screens_show_the_draft_marked_and_its_lines_are_not_edited(
     assert window.state_bar._draft.isHidden()
     window.workspace.edit("Remove", lambda s: remove_position(s, "p1"))
     assert window.workspace.session.portfolio is not before
+
+
+def shown_draft(window: MainWindow) -> str | None:
+    return window.workspace.choices.shown
+
+
+def test_that_b_shows_today_or_the_draft_in_a_meeting(make: Callable[..., MainWindow]) -> None:
+    window = make()
+    trim(window, "NVDL", "0")
+    window.show_screen("overview")
+    QTest.keyClick(window, Qt.Key.Key_B)
+    assert shown_draft(window) is None
+    window.use_meeting_mode(on=True)
+    QTest.keyClick(window, Qt.Key.Key_B)
+    assert shown_draft(window) == "A"
+    assert window.screens["overview"].headline.text().startswith("Draft A · ")
+    QTest.keyClick(window, Qt.Key.Key_B)
+    assert shown_draft(window) is None
 
 
 def test_that_a_number_of_today_opens_today_and_one_of_a_draft_the_draft(

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from levcheck.domain.diagnostics import Diagnostic, LevcheckError, Severity
+from levcheck.domain.draft import By, Change, ChangeKind, Draft
 from levcheck.domain.portfolio import Portfolio
 from levcheck.domain.position import OptionTerms
 from levcheck.domain.scenario import Scenario, Shock
@@ -243,3 +244,34 @@ def test_that_the_order_of_keys_does_not_part_a_field_from_its_line() -> None:
     line["place"] = dict(reversed(line["place"].items()))
     opened = parse_session(resealed(document), "x")
     assert b'"tag": "core"' in session_bytes(opened.body, app="1", unknown=opened.unknown)
+
+
+def test_that_a_file_without_drafts_opens_and_one_with_more_than_four_does_not() -> None:
+    document = a_document()
+    del document["body"]["drafts"], document["body"]["model"]
+    assert parse_session(resealed(document), "x").body.drafts == ()
+    draft = {"id": "A", "changes": [], "name": ""}
+    document["body"]["drafts"] = [draft, draft]
+    assert refusal(resealed(document)) == "storage.bad_figure"
+    document["body"]["drafts"] = [draft | {"id": "E"}]
+    assert refusal(resealed(document)) == "storage.bad_figure"
+
+
+def test_that_what_a_newer_version_knows_of_a_draft_survives() -> None:
+    document = a_document()
+    change = {"kind": "pay_down", "by": "money", "amount": 5.0, "why": "because"}
+    document["body"]["drafts"] = [{"id": "B", "changes": [change], "name": "", "colour": "red"}]
+    document["body"]["model"] = document["body"]["portfolio"] | {"rule": "quarterly"}
+    loaded = parse_session(resealed(document), "x")
+    again = json.loads(session_bytes(loaded.body, app="1.0", unknown=loaded.unknown))
+    (draft,) = again["body"]["drafts"]
+    assert draft["colour"] == "red"
+    assert draft["changes"][0]["why"] == "because"
+    assert again["body"]["model"]["rule"] == "quarterly"
+
+
+def test_that_a_change_without_a_number_is_refused() -> None:
+    change = Change(ChangeKind.PAY_DOWN, by=By.MONEY, amount=float("nan"))
+    body = replace(a_body(), drafts=(Draft("A", (change,)),))
+    with pytest.raises(LevcheckError, match="bad_figure"):
+        session_bytes(body, app="1.0")
