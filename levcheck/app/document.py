@@ -47,6 +47,7 @@ def check_document(analysis: Analysis, language: str = "en") -> dict[str, Any]:
             "equity": _number(analysis.equity),
             "gross": _number(analysis.gross),
             "in_effect": _number(analysis.in_effect),
+            "only_accounts": None if portfolio.only is None else list(portfolio.only),
         },
         "headline": headline(analysis, words),
         "coverage": _coverage(analysis),

@@ -94,7 +94,7 @@ def draft_results(
     analyse: Callable[[Portfolio], Analysis],
     proposals: Proposals | None = None,
 ) -> tuple[DraftResult, ...]:
-    """Return every draft with its analysis.
+    """Return every draft with its analysis; none while only some accounts are looked at.
 
     Args:
         analysis: of today's portfolio.
@@ -102,6 +102,9 @@ def draft_results(
         analyse: gives the analysis of a portfolio under the scenarios of today's.
         proposals: remembers what was proposed before.
     """
+    if analysis.portfolio.only is not None:
+        # A draft lies over the whole household: over a part of it, its cash and its lines would not be true.
+        return ()
     book = proposals or Proposals()
     made = [book.of(analysis, draft) for draft in drafts]
     return tuple(DraftResult(proposal, analyse(proposal.portfolio)) for proposal in made)

@@ -89,11 +89,15 @@ def analysed_lines(
     lines: list[AnalysedPosition] = []
     diagnostics: list[Diagnostic] = []
     for number, position in enumerate(portfolio.positions, start=1):
+        if not portfolio.is_looked_at(position.account):
+            continue
         identifier = f"p{number}"
         found = _recognised(position, portfolio.resolutions.get(identifier), reference, recognise)
         line = _position_line(identifier, position, found, rates)
         lines.append(line)
     for number, cash in enumerate(portfolio.cash, start=1):
+        if not portfolio.is_looked_at(cash.account):
+            continue
         line = _cash_line(f"c{number}", cash, rates)
         lines.append(line)
         if line.reason is not None:

@@ -262,9 +262,12 @@ def _sold(portfolio: Portfolio, analysis: Analysis, steps: Sequence[TrimStep]) -
     positions = []
     for number, position in enumerate(portfolio.positions, start=1):
         identifier = f"p{number}"
-        kept = 1.0 - parts.get(identifier, 0.0)
+        if identifier not in parts:
+            positions.append(position)
+            continue
+        kept = 1.0 - parts[identifier]
         value = by_id[identifier].market_value
-        if identifier not in parts or value is None:
+        if value is None:
             positions.append(position)
             continue
         own = value / (by_id[identifier].fx_rate or 1.0)

@@ -363,7 +363,8 @@ def _seal(file: "SessionFile | None") -> Seal | None:
 
 def _body(session: Session) -> SessionBody:
     return SessionBody(
-        portfolio=session.portfolio,
+        # A filter is a way of looking: it is not saved, so that nobody takes a part for the whole.
+        portfolio=replace(session.portfolio, only=None),
         readings=tuple(stored(reading) for reading in session.readings),
         diagnostics=session.diagnostics,
         scenario=session.scenario,

@@ -74,6 +74,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="folder of your own tables, laid over the bundled ones",
     )
+    parser.add_argument(
+        "--account",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help="look at this account only; may be given several times",
+    )
+    parser.add_argument(
+        "--owner",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help="look at the accounts of this owner only, as typed in the window",
+    )
     parser.add_argument("--base", metavar="CUR", type=currency, help="currency of every total")
     parser.add_argument("--lang", choices=("en", "ko", "zh_TW", "de"), help="en when left out")
     parser.add_argument("--hide-amounts", action="store_true", help="show money as dots")
@@ -111,6 +125,7 @@ def run(args: argparse.Namespace) -> int:
         return 2
     from dataclasses import replace
 
+    from levcheck.app.accounts import narrowed
     from levcheck.app.already_fallen import parse_already, with_already
     from levcheck.app.intake import take_in
     from levcheck.app.pipeline import analyse
@@ -118,6 +133,7 @@ def run(args: argparse.Namespace) -> int:
     from levcheck.reference.catalogue import Catalogue
 
     intake = take_in(args.files, base_currency=args.base, ask=passwords.asker(args))
+    portfolio = narrowed(intake.portfolio, args.account, args.owner)
     catalogue = Catalogue.for_user()
     for folder in args.library:
         catalogue = catalogue.with_overlay(folder)
@@ -130,7 +146,7 @@ def run(args: argparse.Namespace) -> int:
         propagate = not args.no_propagation
         return analyse(portfolio, catalogue, scenarios, propagate=propagate, seed=args.seed)
 
-    analysis = analysed(intake.portfolio)
+    analysis = analysed(portfolio)
     analysis = replace(
         analysis, diagnostics=(*intake.diagnostics, *analysis.diagnostics, *under_way)
     )

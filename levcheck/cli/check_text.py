@@ -9,6 +9,7 @@ from levcheck.domain.diagnostics import Severity
 from levcheck.i18n.places import place_text
 from levcheck.i18n.sentences import diagnostic_text
 from levcheck.i18n.words import Words
+from levcheck.presenting.accounts import filter_sentence
 from levcheck.presenting.names import wrapper_name
 
 ROOTS_SHOWN = 12
@@ -42,7 +43,9 @@ def text_blocks(analysis: Analysis, words: Words) -> list[list[str]]:
 def _totals(analysis: Analysis, words: Words) -> list[str]:
     currency = analysis.portfolio.base_currency
     coverage = analysis.coverage
+    told = filter_sentence(analysis, words)
     lines = [
+        *((told,) if told else ()),
         words.text(
             "Money invested {equity}. In effect {effect}.",
             equity=words.money(analysis.equity, currency),

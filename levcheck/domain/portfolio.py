@@ -108,6 +108,8 @@ class Portfolio:
         rates: currency → units of the base currency for one unit, as stated by a file or typed by the user.
         resolutions: position id → instrument id that the user confirmed.
         themes: what the user says about bets himself.
+        owners: account → who owns it, as typed; "" stands for lines that name no account.
+        only: accounts that are looked at; None = all. Lines keep their ids under it.
     """
 
     name: str
@@ -119,6 +121,12 @@ class Portfolio:
     rates: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     resolutions: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     themes: OwnThemes = NO_OWN_THEMES
+    owners: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    only: tuple[str, ...] | None = None
+
+    def is_looked_at(self, account: str | None) -> bool:
+        """Return whether the lines of an account are analysed."""
+        return self.only is None or (account or "") in self.only
 
     def with_positions(self, positions: tuple[Position, ...]) -> "Portfolio":
         """Return the same portfolio holding other lines."""

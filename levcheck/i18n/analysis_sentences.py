@@ -1,6 +1,14 @@
 """What the analysis has to tell about a portfolio, in plain words."""
 
 SENTENCES: dict[str, tuple[str, str]] = {
+    "check.no_account": (
+        "There is no account called {account} in this list.",
+        "Its accounts are: {known}.",
+    ),
+    "check.no_owner": (
+        "Nobody called {owner} owns an account in this list.",
+        "Owners typed so far: {known}.",
+    ),
     "portfolio.no_value": (
         "{line} has no value in the file. It is left out of every number.",
         "Add its value, or its quantity and price, and read the file again.",

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from levcheck.i18n.words import Words
 from levcheck.presenting.draft_titles import draft_title
+from levcheck.presenting.accounts import filter_mark
 from levcheck.presenting.figures import Figure, Tone, What, number_key
 from levcheck.presenting.verdict import age_sentence
 
@@ -27,6 +28,7 @@ class StateBarView:
         age: day of the oldest fund list used, ISO, in a few words; "" when none was used.
         age_hint: the same as a whole sentence.
         draft: the draft that the screens show in the place of today; "" when they show today.
+        only: which accounts alone are looked at; "" = all.
     """
 
     name: str
@@ -38,6 +40,7 @@ class StateBarView:
     age: str = ""
     age_hint: str = ""
     draft: str = ""
+    only: str = ""
 
 
 def state_bar_view(
@@ -71,4 +74,5 @@ def state_bar_view(
         else "",
         age_hint=age_sentence(words, analysis),
         draft=draft_title(words, draft) if draft is not None else "",
+        only=filter_mark(analysis.portfolio, words),
     )

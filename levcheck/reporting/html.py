@@ -69,7 +69,7 @@ def html_document(report: Report | Page) -> str:
 
 
 def _names(page: Page) -> str:
-    named = (page.branding.firm, page.name, page.client, page.dates)
+    named = (page.mark, page.branding.firm, page.name, page.client, page.dates)
     return " · ".join(filter(None, named))
 
 

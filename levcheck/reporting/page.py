@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from levcheck.app.analysis import Analysis, DailyResetFacts, StressResult, ThemeExposure
 from levcheck.app.result_hash import result_hash
 from levcheck.i18n.words import Words
+from levcheck.presenting.accounts import filter_mark, filter_sentence
 from levcheck.presenting.borrowing import margin_assumption
 from levcheck.presenting.chart_views import DumbbellView, WaterfallView
 from levcheck.presenting.figures import Tone, tone_of
@@ -96,6 +97,7 @@ class Page:
         footer: version, method, library, hashes.
         page_label: "page {page} of {pages}", to be filled in when all pages are laid out.
         branding: whose report it is.
+        mark: which accounts it is about alone; stands on every sheet; "" = all.
     """
 
     paper: str
@@ -120,6 +122,7 @@ class Page:
     footer: str
     page_label: str = "{page} / {pages}"
     branding: Branding = field(default_factory=Branding)
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +170,16 @@ def page_one(analysis: Analysis, words: Words, options: PageOptions) -> Page:
         printed=printed,
         headline=overview.headline,
         figures=_figures(analysis, words, result),
-        limits=(stress.limits, _seen_through(analysis, words)),
+        limits=tuple(
+            filter(
+                None,
+                (
+                    filter_sentence(analysis, words),
+                    stress.limits,
+                    _seen_through(analysis, words),
+                ),
+            )
+        ),
         exposure_title=words.text("What you really own"),
         exposure=overview.chart,
         loss_title=words.text(result.facts.name) if result else words.text("No scenario was run"),
@@ -181,6 +193,7 @@ def page_one(analysis: Analysis, words: Words, options: PageOptions) -> Page:
         footer=_footer(analysis, words),
         page_label=words.text("page {page} of {pages}"),
         branding=options.branding,
+        mark=filter_mark(analysis.portfolio, words),
     )
 
 

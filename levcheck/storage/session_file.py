@@ -422,6 +422,7 @@ def _frozen_portfolio(portfolio: Portfolio) -> Portfolio:
         cash=tuple(_frozen_cash(c) for c in portfolio.cash),
         rates=MappingProxyType(dict(portfolio.rates)),
         resolutions=MappingProxyType(dict(portfolio.resolutions)),
+        owners=MappingProxyType(dict(portfolio.owners)),
     )
 
 

@@ -73,6 +73,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("add_line", "&Add a line…", "&Edit", ("Ctrl+N",), "plus", Needs.LINES),
     ActionSpec("remove_lines", "Re&move the lines marked", "&Edit", (), "minus", Needs.LINES),
     ActionSpec("currencies", "C&urrencies and rates", "&Edit", ("Ctrl+E",), "", Needs.LINES),
+    ActionSpec("accounts", "Acc&ounts and owners…", "&Edit", ("Ctrl+Shift+A",), "", Needs.LINES),
     ActionSpec("rows_read", "R&ows read", "&Edit", ("Ctrl+T",), "", Needs.LINES),
     ActionSpec("copy_table", "&Copy the table", "&Edit", ("Ctrl+Shift+C",), "copy", Needs.LINES),
     ActionSpec("settings", "Se&ttings…", "&Edit", ("Ctrl+,",), "settings", separated=True),

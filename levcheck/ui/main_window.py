@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from levcheck.presenting.diagnostics_list import NoticeView
+from levcheck.ui.accounts_desk import AccountsDesk
 from levcheck.ui.actions import SCREENS
 from levcheck.ui.drawer_desk import DrawerDesk
 from levcheck.ui.drawer_panel import DrawerPanel
@@ -94,6 +95,7 @@ class MainWindow(QMainWindow):
         ties = Ties(workspace, self.library, self.lines, self.files, self.show_screen)
         self._deck = ScreenDeck(ties, self._stack, self)
         self.help = HelpDesk(workspace, self)
+        self.accounts = AccountsDesk(workspace, self)
         doers = (
             self,
             self.files,
@@ -102,6 +104,7 @@ class MainWindow(QMainWindow):
             self.lines,
             self.settings,
             self.reports,
+            self.accounts,
             self.help,
         )
         self.menus = MenuDesk(self, doers)
@@ -363,6 +366,7 @@ class MainWindow(QMainWindow):
         bar.explain.connect(self.explain)
         bar.reset_chosen.connect(self.do_reset_scenario)
         bar.today_chosen.connect(self.do_reset_draft)
+        bar.all_chosen.connect(self.accounts.show_all)
         bar.gap_chosen.connect(self._going_to("portfolio"))
         bar.amounts_toggled.connect(self.action("hide_amounts").trigger)
         bar.dark_toggled.connect(self.action("dark").trigger)
@@ -393,6 +397,7 @@ class MainWindow(QMainWindow):
         self.rail.choose(self._current)
         self.state_bar.set_reset_text(words.text("Reset"))
         self.state_bar.set_today_text(words.text("Back to today"))
+        self.state_bar.set_all_text(words.text("Look at all"))
         self.state_bar.set_dark_text(words.text("Dark colours (Ctrl+D)"))
         self.first_run.speak(words)
         self.settings.speak()

@@ -95,7 +95,9 @@ class Document:
         page, ink, area = self._report.first, self._ink, self._area
         font = ink.font()
         row = QRectF(area.left(), area.top(), area.width(), ink.line(font))
-        names = " · ".join(text for text in (page.client, page.branding.firm or page.name) if text)
+        names = " · ".join(
+            text for text in (page.mark, page.client, page.branding.firm or page.name) if text
+        )
         room = row.width() - ink.advance(page.dates, font) - GAP
         ink.write(painter, row, ink.elided(names, font, room), font, Role.TEXT_2)
         ink.write(painter, row, page.dates, font, Role.TEXT_2, right=True)

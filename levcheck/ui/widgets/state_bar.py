@@ -16,6 +16,7 @@ class StateBar(QFrame):
 
     explain = Signal(str)
     reset_chosen = Signal()
+    all_chosen = Signal()
     amounts_toggled = Signal()
     gap_chosen = Signal()
     dark_toggled = Signal()
@@ -35,6 +36,8 @@ class StateBar(QFrame):
         self._reset = QPushButton(reset)
         self._draft = PlainLabel(size=Size.BODY, role=Role.WARNING, strong=True)
         self._today = QPushButton()
+        self._only = PlainLabel(size=Size.BODY, role=Role.WARNING, strong=True)
+        self._all = QPushButton()
         self._busy = PlainLabel(role=Role.TEXT_2)
         self._amounts = QToolButton()
         self._dark = QToolButton()
@@ -42,6 +45,7 @@ class StateBar(QFrame):
         self._gap.clicked.connect(self.gap_chosen)
         self._reset.clicked.connect(self.reset_chosen)
         self._today.clicked.connect(self.today_chosen)
+        self._all.clicked.connect(self.all_chosen)
         self._amounts.clicked.connect(self.amounts_toggled)
         self._dark.clicked.connect(self.dark_toggled)
         theme = current_theme()
@@ -51,8 +55,8 @@ class StateBar(QFrame):
         )
         for widget in (self._name, self._as_of, self._coverage, self._age, self._gap):
             row.add_widget(widget)
-        marks = (self._draft, self._today, self._scenario, self._reset)
-        for right in (self._busy, *marks, self._amounts, self._dark):
+        parts = (self._only, self._all, self._draft, self._today, self._scenario, self._reset)
+        for right in (self._busy, *parts, self._amounts, self._dark):
             row.add_widget(right, pushed=True)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -69,6 +73,10 @@ class StateBar(QFrame):
     def set_today_text(self, text: str) -> None:
         """Word the button that leads from a draft back to today."""
         self._today.setText(text)
+
+    def set_all_text(self, text: str) -> None:
+        """Word the button that takes a filter away in another language."""
+        self._all.setText(text)
 
     def set_dark_text(self, text: str) -> None:
         """Name the switch between light and dark colours."""
@@ -92,6 +100,10 @@ class StateBar(QFrame):
             self._amounts,
         ):
             widget.setVisible(view is not None)
+        is_part = view is not None and bool(view.only)
+        self._only.setVisible(is_part)
+        self._all.setVisible(is_part)
+        self._only.setText(view.only if view is not None else "")
         has_scenario = view is not None and bool(view.scenario)
         self._scenario.setVisible(has_scenario)
         self._reset.setVisible(has_scenario)
@@ -122,7 +134,8 @@ class StateBar(QFrame):
     @Slot(object)
     def _dress(self, _theme: object = None) -> None:
         theme = current_theme()
-        marked = self._scenario.isVisibleTo(self) or self._draft.isVisibleTo(self)
+        marks = (self._scenario, self._draft, self._only)
+        marked = any(mark.isVisibleTo(self) for mark in marks)
         edge = Role.WARNING if marked else Role.HAIRLINE
         ground = Role.WARNING_SURFACE if marked else Role.BG
         self._amounts.setIcon(icon("eye-off" if self._is_hidden else "eye"))

@@ -216,3 +216,23 @@ def test_that_an_unknown_page_or_template_is_refused_by_name(
     assert "no report template called nobody" in capsys.readouterr().err
     with pytest.raises(SystemExit):
         main.run([*wanted, "--shown-on", "yesterday"], SERVICES)
+
+
+def test_that_one_account_can_be_looked_at_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    house = tmp_path / "house.csv"
+    house.write_text(
+        "Account,Symbol,Description,Quantity,Price,Market Value,Currency\n"
+        "IRA,NVDA,NVIDIA CORP,100,100.00,10000.00,USD\n"
+        "Joint,VOO,VANGUARD S&P 500 ETF,10,600.00,6000.00,USD\n",
+        encoding="utf-8",
+    )
+    assert main.run(["check", str(house), "--account", "Joint", "--json"], SERVICES) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["portfolio"]["equity"] == pytest.approx(6000.0)
+    assert document["portfolio"]["only_accounts"] == ["Joint"]
+    assert main.run(["check", str(house), "--account", "Joint"], SERVICES) == 0
+    assert "Only these accounts are looked at: Joint." in capsys.readouterr().out
+    assert main.run(["check", str(house), "--account", "Roth"], SERVICES) == 1
+    assert "no account called Roth" in capsys.readouterr().err

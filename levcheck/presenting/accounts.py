@@ -1,0 +1,39 @@
+"""Which accounts are looked at, in words: the mark that stands on every screen and page under a filter."""
+
+from levcheck.app.analysis import Analysis
+from levcheck.domain.portfolio import Portfolio
+from levcheck.i18n.words import Words
+
+NAMED = 3
+
+
+def account_name(words: Words, account: str) -> str:
+    """Return what an account is called; lines that name none have one together."""
+    return account or words.text("no account named")
+
+
+def filter_mark(portfolio: Portfolio, words: Words) -> str:
+    """Return the mark of a filter in a few words; "" without one."""
+    if portfolio.only is None:
+        return ""
+    return words.text("Only {accounts}", accounts=_named(portfolio.only, words))
+
+
+def filter_sentence(analysis: Analysis, words: Words) -> str:
+    """Return what a filter does, as a sentence; "" without one."""
+    only = analysis.portfolio.only
+    if only is None:
+        return ""
+    return words.text(
+        "Only these accounts are looked at: {accounts}. All others are in no number here.",
+        accounts=_named(only, words),
+    )
+
+
+def _named(only: tuple[str, ...], words: Words) -> str:
+    shown = [account_name(words, account) for account in only[:NAMED]]
+    more = len(only) - len(shown)
+    listed = ", ".join(shown)
+    if more:
+        return words.text("{lines} and {n} more", lines=listed, n=words.number(more))
+    return listed
