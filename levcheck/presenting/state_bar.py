@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from levcheck.i18n.words import Words
-from levcheck.presenting.draft_titles import draft_title
 from levcheck.presenting.accounts import filter_mark
+from levcheck.presenting.draft_titles import draft_title
 from levcheck.presenting.figures import Figure, Tone, What, number_key
 from levcheck.presenting.verdict import age_sentence
 
