@@ -22,6 +22,7 @@ from levcheck.ui.workspace import Workspace
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from levcheck.app.draft_results import DraftResult
     from levcheck.reporting.report import Beside, Report
     from levcheck.reporting.templates import Wish
     from levcheck.storage.report_templates import Templates
@@ -113,7 +114,10 @@ class ReportDesk(QObject):
         wish, analysis, words = self._wish(), self._workspace.today, self._workspace.words
         if wish is None or analysis is None:
             return
-        asked = _Asked(self._workspace.engine, self._workspace.session, self._earlier)
+        proposed = self._workspace.proposed
+        drafts = proposed.drafts if proposed is not None else ()
+        session = self._workspace.session
+        asked = _Asked(self._workspace.engine, session, drafts, self._earlier)
         self._document = None
 
         def work(ticket: Ticket) -> "Document":
@@ -299,6 +303,7 @@ class _Asked:
 
     engine: Engine
     session: Session
+    drafts: "tuple[DraftResult, ...]"
     earlier: Path | None
 
     def beside(self, analysis: Analysis, pages: tuple[str, ...], ticket: Ticket) -> "Beside":
@@ -307,18 +312,17 @@ class _Asked:
         Raises:
             LevcheckError: the earlier list cannot be read.
         """
-        from levcheck.app.draft_results import draft_results
         from levcheck.reporting.report import Beside
 
         def analyse(portfolio: Portfolio) -> Analysis:
             alone = replace(self.session, portfolio=portfolio, diagnostics=(), drafts=())
             return self.engine.analyse(alone, ticket)
 
-        drafts = self.session.drafts if "proposed" in pages else ()
+        drafts = self.drafts if "proposed" in pages else ()
         earlier = None
         if self.earlier is not None and "changes" in pages:
             from levcheck.app.intake import take_in
 
             base = analysis.portfolio.base_currency
             earlier = analyse(take_in([self.earlier], base_currency=base).portfolio)
-        return Beside(draft_results(analysis, drafts, analyse), earlier)
+        return Beside(drafts, earlier)
