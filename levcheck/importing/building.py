@@ -1,5 +1,6 @@
 """Makes positions and cash lines of rows whose fate is settled."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
@@ -49,9 +50,8 @@ _COINS = frozenset(
 # Currencies of markets whose codes are digits → prices above which an amount is hardly in dollars.
 _DOLLAR_PRICES = {"KRW": 3_000.0, "JPY": 2_000.0, "TWD": 2_000.0, "CNY": 2_000.0, "HKD": 2_000.0}
 _PUBLIC_KINDS = frozenset({"equity", "fund", "option", "bond", "crypto", "certificate"})
-_NAME_KINDS = (
-    ("fund", (" ETF", "UCITS", " ETC", " ETN", " FUND", " FONDS", "INDEX FUND")),
-    ("certificate", ("OPTIONSSCHEIN", "WARRANT", "ZERTIFIKAT", "TURBO", "KNOCK-OUT")),
+_NAME_KINDS = re.compile(
+    r"( ETF| UCITS| ETC| ETN| FUND| FONDS|INDEX FUND)|OPTIONSSCHEIN|WARRANT|ZERTIFIKAT|TURBO|KNOCK-OUT"
 )
 
 
@@ -383,10 +383,8 @@ class Builder:
             symbol.endswith(("-USD", "-EUR")) and symbol.split("-")[0] in _COINS
         ):
             return "crypto"
-        name = f" {line.name.upper()} "
-        return next(
-            (kind for kind, words in _NAME_KINDS if any(word in name for word in words)), None
-        )
+        found = _NAME_KINDS.search(f" {line.name.upper()} ")
+        return None if found is None else "fund" if found.group(1) else "certificate"
 
     def _account(self, fated: Fated) -> str | None:
         text = fated.line.account or fated.account or self.around.account

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from levcheck.importing.columns import Columns
 from levcheck.importing.currencies import as_currency, currency_in_header, minor_unit
-from levcheck.importing.grid import Cell, Row, column_letters, text_of
+from levcheck.importing.grid import Cell, Row, column_letters, has_digit, text_of
 from levcheck.importing.identifiers import (
     clean_symbol,
     find_isin,
@@ -14,7 +14,14 @@ from levcheck.importing.identifiers import (
     split_code_and_name,
     ticker_in_name,
 )
-from levcheck.importing.numbers import BLANK, UNKNOWN, Number, is_unknown_mark, read_number
+from levcheck.importing.numbers import (
+    BLANK,
+    LARGEST,
+    UNKNOWN,
+    Number,
+    is_unknown_mark,
+    read_number,
+)
 from levcheck.importing.tables import Table
 
 _NUMBERS = (
@@ -46,6 +53,7 @@ class Line:
         row: the row.
         symbol, isin, wkn, cusip, name: identity, empty text when not told.
         numbers: field → number as read.
+        values: field → the number alone.
         texts: field → text.
         account: account column's text.
         labels: texts of the row's leading cells, for words such as "Total".
@@ -60,6 +68,7 @@ class Line:
     cusip: str = ""
     name: str = ""
     numbers: dict[str, Number] = field(default_factory=dict)
+    values: dict[str, float | None] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     account: str = ""
     labels: list[str] = field(default_factory=list)
@@ -68,8 +77,7 @@ class Line:
 
     def value(self, name: str) -> float | None:
         """Return a field's number, None when it is not told."""
-        number = self.numbers.get(name)
-        return None if number is None else number.value
+        return self.values.get(name)
 
     def number(self, name: str) -> Number:
         """Return a field's number with everything glued to it."""
@@ -166,7 +174,12 @@ class LineReader:
             self._read_symbol(line, line.row.cells[self.symbol])
         if line.isin:
             self._read_isin(line)
-        if not line.isin and len(line.name) > 12 and (isin := find_isin(line.name)):
+        if (
+            not line.isin
+            and len(line.name) > 11
+            and has_digit(line.name)
+            and (isin := find_isin(line.name))
+        ):
             line.isin = isin
             line.name = re.sub(rf"[\s(\[/,;-]*{isin}[\s)\]/,;-]*", " ", line.name).strip()
         if not line.symbol and not line.isin and line.name and not line.name.isascii():
@@ -232,12 +245,19 @@ class LineReader:
         if cell is None:
             self._note_missing(line, name, column)
             return
+        if cell.__class__ is float and -LARGEST <= cell <= LARGEST and name not in self.scaled:
+            line.numbers[name] = Number(cell, "number", None, False, None, -1)
+            line.values[name] = cell
+            return
         number = read_number(cell, decimal)
         if number.ambiguous and column in self.columns.undecided:
             number = UNKNOWN
         if name in self.scaled and number.value is not None:
             number = number._replace(value=number.value * self.scaled[name])
         line.numbers[name] = number
+        line.values[name] = number.value
+        if number.state == "number":
+            return
         if number.state == "bad":
             line.faults[name] = text_of(cell)
         elif number.state in ("blank", "unknown"):

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from levcheck.domain.position import OptionTerms
 from levcheck.importing.dates import read_date
+from levcheck.importing.grid import has_digit
 
 _MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"]
 _MONTH = "(" + "|".join(_MONTHS) + ")[A-Z]*"
@@ -50,7 +51,7 @@ def parse_option(text: str) -> OptionTerms | None:
     >>> parse_option("-TEST260620P00010000")
     OptionTerms(underlying='TEST', expiry='2026-06-20', strike=10.0, right='P', multiplier=100.0)
     """
-    if not _MAYBE_RAW.search(text):
+    if not has_digit(text) or not _MAYBE_RAW.search(text):
         return None
     flat = " ".join(text.upper().replace("\u00a0", " ").replace("’", "'").split())
     if len(flat) < 8 or not _MAYBE.search(flat):

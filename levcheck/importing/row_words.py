@@ -19,7 +19,7 @@ _TOTAL_CJK = re.compile(
 )
 _TOTAL_WEAK = re.compile(r"(?i)^(total|subtotal|gesamt|summe)\b")
 _MAYBE_TOTAL = re.compile(
-    r"(?i)tot|sum|som|gesam|montant|valo|value|합|총|소|合|总|總|小|総|סה|סיכ|ｔ|ｓ"
+    r"tot|sum|som|gesam|montant|valo|value|합|총|소|合|总|總|小|総|סה|סיכ|ｔ|ｓ"
 )
 _MONEY_FUND = re.compile(
     r"^[A-Z]{3}XX\**$|^\$?(CASH\$?|\$CASH_TX|FCASH|CORE|USD\.CASH|MMDA\d*|QACDS|SPAXX|FDRXX|FZFXX|SWEEP|TCASH|BDPS)\**$|^[A-Z]{4,5}\*{2}$"
@@ -94,13 +94,13 @@ _GENERIC_SECTION = re.compile(
 
 def may_be_total(labels: Iterable[str]) -> bool:
     """Whether a closer look for words of totals is worth while."""
-    return _MAYBE_TOTAL.search(" ".join(labels)) is not None
+    return _MAYBE_TOTAL.search(" ".join(labels).lower()) is not None
 
 
 @lru_cache(maxsize=4096)
 def total_strength(text: str) -> int:
     """Return 2 when a label is a total and nothing else, 1 when it begins like one, 0 otherwise."""
-    if not _MAYBE_TOTAL.search(text):
+    if not _MAYBE_TOTAL.search(text.lower()):
         return 0
     wide = plain_width(text).strip()
     if not wide or len(wide) > 80:

@@ -29,7 +29,7 @@ from levcheck.importing.numbers import read_number
 from levcheck.importing.row_repair import repair_shifted_rows
 from levcheck.importing.scales import scale_above
 from levcheck.importing.synonyms import normalised
-from levcheck.importing.tables import Table
+from levcheck.importing.tables import Table, is_cash_list
 
 # field of the public contract → field of the column tables
 PUBLIC_FIELDS = {"cost_basis": "cost_total"}
@@ -122,6 +122,8 @@ def read_table(
         columns.ambiguous.pop(PUBLIC_FIELDS.get(name, name), None)
     made = TableReading(table, columns, language=language, told=repaired)
     made.facts = read_facts(table.preamble)
+    if is_cash_list(table, set(columns.at)):
+        made.facts.section = "cash"
     _drop_zero_columns(made, file)
     _scale_amounts(made, file)
     reader = LineReader(table, columns)

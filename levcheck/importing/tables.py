@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from levcheck.importing.currencies import plain_width
 from levcheck.importing.grid import Cell, Row, Sheet, is_blank, text_of
+from levcheck.importing.row_words import says_cash
 from levcheck.importing.synonyms import (
     Meaning,
     is_known_header,
@@ -371,6 +372,10 @@ def kind_of(table: Table, *, several_sections: bool = False) -> TableKind:
             return TableKind.OTHER
     best = {column: found for column, text in table.headings.items() if (found := meanings(text))}
     fields = {m.field for found in best.values() for m in found if m.score >= 55}
+    if (told := _kind_by_title(table)) is not None:
+        return told
+    if is_cash_list(table, fields):
+        return TableKind.HOLDINGS
     if _is_trade_list(table, best, fields):
         return TableKind.TRADES
     if not fields & IDENTITY:
@@ -381,6 +386,39 @@ def kind_of(table: Table, *, several_sections: bool = False) -> TableKind:
         }
         return TableKind.PRICES if is_series else TableKind.OTHER
     return _kind_by_amounts(fields)
+
+
+# Titles over lists of what is no longer held, or never was.
+_NOT_HELD: tuple[tuple[TableKind, "re.Pattern[str]"], ...] = (
+    (
+        TableKind.TRADES,
+        re.compile(
+            r"(?i)^\W*(?:my\s+|all\s+|meine\s+)?(?:dividends?|dividenden|dividendes|dividendos|dividendi|distributions?|closed(?:\s+positions?)?|sold(?:\s+positions?)?|realized\b.*|realised\b.*|geschlossene\b.*|verkauft\w*|verkaufte\b.*|vendus?|posiciones cerradas|배당\S*|매도\s?내역|실현손익|已卖出|已清仓|已實現\S*|已實現損益|配当\S*|売却\S*)\W*(?:received|income|history|\d{4})?\W*$"
+        ),
+    ),
+    (
+        TableKind.WATCHLIST,
+        re.compile(
+            r"(?i)^\W*(?:my\s+|meine\s+)?(?:watch\s?list|wish\s?list|to\s+buy|beobachtungsliste|merkliste|관심\s?종목|自选股?|關注清單|ウォッチリスト)\W*$"
+        ),
+    ),
+)
+
+
+def _kind_by_title(table: Table) -> TableKind | None:
+    """Return what the title above a list, or its sheet's name, says it is where that is not holdings."""
+    titles = [text_of(row.cells[row.filled[0]]) for row in table.preamble[-3:] if row.count == 1]
+    for text in (*titles, table.sheet.name or ""):
+        for kind, pattern in _NOT_HELD:
+            if text and pattern.match(text):
+                return kind
+    return None
+
+
+def is_cash_list(table: Table, fields: set[str]) -> bool:
+    """Whether a list without securities stands on a sheet of cash: accounts with their balances."""
+    named = table.section is None and says_cash(table.sheet.name or "")
+    return named and not fields & IDENTITY and bool(fields & {"market_value", "quantity"})
 
 
 def _kind_by_amounts(fields: set[str]) -> TableKind:

@@ -11,10 +11,17 @@ from levcheck.domain.portfolio import Reading
 from levcheck.i18n.words import Words
 from levcheck.importing import reading_document
 from levcheck.importing.reading import load_bytes, open_grid, read_positions
-from tests.unit.importing.layouts import brokers, by_language, more_books, second_round, traps
+from tests.unit.importing.layouts import (
+    brokers,
+    by_language,
+    more_books,
+    second_round,
+    third_round,
+    traps,
+)
 from tests.unit.importing.layouts.case import LAYOUTS, Layout
 
-MODULES = (brokers, by_language, traps, more_books, second_round)
+MODULES = (brokers, by_language, traps, more_books, second_round, third_round)
 
 
 def near(got: float | None, wanted: float | None) -> bool:
@@ -99,5 +106,5 @@ def test_that_every_notice_of_the_battery_has_its_sentences(tmp_path: Path) -> N
 
 
 def test_that_the_battery_is_whole() -> None:
-    assert len(MODULES) == 5
-    assert len({made_up.name for made_up in LAYOUTS}) == len(LAYOUTS) >= 220
+    assert len(MODULES) == 6
+    assert len({made_up.name for made_up in LAYOUTS}) == len(LAYOUTS) >= 240
