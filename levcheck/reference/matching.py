@@ -129,7 +129,7 @@ class Recogniser:
         if found.instrument is not None:
             return self._leverage_told(position, found)
         candidates = found.candidates or (self._suggestions(position) if suggest else ())
-        if sounds_leveraged(position.name):
+        if sounds_leveraged(position.name) or self._multiplies_by_code(position):
             return replace(
                 found,
                 reason="reference.leveraged_unknown_multiple",
@@ -137,6 +137,15 @@ class Recogniser:
                 is_leveraged_unknown=True,
             )
         return replace(found, candidates=candidates)
+
+    def _multiplies_by_code(self, position: Position) -> bool:
+        """Return whether the code's own form promises a multiple: Taiwan's end in L (doubled) or R (inverse)."""
+        parsed = self._parsed(position)
+        return (
+            parsed is not None
+            and parsed.market == "TW"
+            and re.fullmatch(r"00\d{3}[LR]", parsed.symbol) is not None
+        )
 
     def _leverage_told(self, position: Position, found: Match) -> Match:
         """Refuse a plain share for a line whose name promises a multiple: its size would be wrong by that multiple."""

@@ -186,7 +186,7 @@ def collisions(table: Instruments, collected: list[Row]) -> list[Row]:
         rows.append({"code": row["code"], "instrument": table.id_of_code(row["code"]),
                      "other": identifier or other.replace(":", " "), "reason": reason, "as_of": CURATED_AS_OF,
                      "source": "codes seen in published files"})  # fmt: skip
-    for code, other in (("SK", "000660.KR"), ("SOL", "SOL.CRYPTO"), ("LINK", "LINK.CRYPTO"), ("SUI", "SUI.CRYPTO"),
+    for code, other in (("SK", "000660.KR"), ("SOL", "SOL.CRYPTO"), ("LINK", "LINK.CRYPTO"), ("SUI", "SUI.CRYPTO"), ("XRP", "XRP.CRYPTO"),
                         ("UNI", "UNI.CRYPTO"), ("DOT", "DOT.CRYPTO"), ("GOLD", "GOLD.COMMODITY")):  # fmt: skip
         rows.append({"code": code, "instrument": f"{code}.US" if f"{code}.US" in table.rows else "", "other": other,
                      "reason": "a share or fund and something else carry this code", "as_of": CURATED_AS_OF,

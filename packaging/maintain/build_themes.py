@@ -103,11 +103,9 @@ def _add_broad(
 ) -> None:
     """Give every root that no specific theme holds fully one broad theme, by sector, kind or country."""
     for identifier, row in table.rows.items():
-        if (
-            row["kind"] in WRAPPED
-            or row.get("underlying")
-            or (row.get("issuer") or identifier) != identifier
-        ):
+        # A wrapper of nothing that is known counts by its own name, where a person gave it a theme.
+        is_open = row["kind"] in WRAPPED and identifier not in table.closed_theme
+        if is_open or row.get("underlying") or (row.get("issuer") or identifier) != identifier:
             continue
         if strongest.get(identifier, 0.0) >= 1.0:
             continue

@@ -90,6 +90,27 @@ def test_that_codes_held_all_over_the_world_are_known(
         assert found.reason != "own_root"
 
 
+# Products that promise a multiple, an income, a floor or a coin: what each rides on, and how many times.
+WRAPPED = {
+    "7266.HK": ("NDX.INDEX", 2.0), "7568.HK": ("NDX.INDEX", -2.0), "7709.HK": ("000660.KR", 2.0),
+    "1357.JP": ("N225.INDEX", -2.0), "1568.JP": ("TOPIX.INDEX", 2.0), "2869.JP": ("NDX.INDEX", 2.0),
+    "00632R.TW": ("TW50.INDEX", -1.0), "00706L.TW": ("JPY.CURRENCY", 2.0), "00681R.TW": ("UST20Y.INDEX", -1.0),
+    "122630.KR": ("KOSPI200.INDEX", 2.0), "252670.KR": ("KOSPI200.INDEX", -2.0), "QQQ3.GB": ("NDX.INDEX", 3.0),
+    "CL2.FR": ("SPX.INDEX", 2.0), "QDTE.US": ("NDX.INDEX", 1.0), "TSPY.US": ("SPX.INDEX", 1.0),
+    "BRKC.US": ("BRK.B.US", 1.0), "QFLR.US": ("NDX.INDEX", 1.0), "BSOL.US": ("SOL.CRYPTO", 1.0),
+    "GXRP.US": ("XRP.CRYPTO", 1.0), "MSTU.US": ("MSTR.US", 2.0),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("identifier", WRAPPED)
+def test_that_a_wrapper_rides_on_the_right_thing(catalogue: Catalogue, identifier: str) -> None:
+    one = catalogue.instrument(identifier)
+    assert one is not None
+    assert (one.underlying, one.daily_leverage_factor) == WRAPPED[identifier]
+    assert one.source.as_of
+    assert one.source.title
+
+
 @pytest.mark.parametrize(
     ("instrument", "index"),
     [("SIE.DE", "ACWI.INDEX"), ("ACN.US", "ACWI.INDEX"), ("NOVO-B.DK", "ACWI.INDEX"), ("6752.JP", "ACWI.INDEX")],

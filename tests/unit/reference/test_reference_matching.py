@@ -101,6 +101,10 @@ def test_that_a_line_is_recognised(
         ({"wkn": "A00TST", "name": "2x Strategy (Platzhalter)"}, "reference.leveraged_unknown_multiple"),
         ({"symbol": "999999", "name": "KODEX 어떤레버리지", "currency": "KRW"}, "reference.leveraged_unknown_multiple"),
         ({"name": "元大台灣正2 新基金"}, "reference.leveraged_unknown_multiple"),
+        ({"symbol": "00999L.TW", "currency": "TWD"}, "reference.leveraged_unknown_multiple"),
+        ({"symbol": "00999R", "currency": "TWD"}, "reference.leveraged_unknown_multiple"),
+        ({"symbol": "00999", "currency": "TWD"}, "reference.unknown_instrument"),
+        ({"symbol": "XRP", "currency": "USD"}, "reference.ambiguous_symbol"),
         ({"name": "ProShares Ultra Something New"}, "reference.leveraged_unknown_multiple"),
     ],
 )  # fmt: skip
