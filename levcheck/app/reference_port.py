@@ -7,6 +7,7 @@ from typing import Protocol
 from levcheck.app.analysis import Candidate
 from levcheck.domain.diagnostics import Diagnostic
 from levcheck.domain.instrument import FundHoldings, Instrument
+from levcheck.domain.note_terms import NoteTerms
 from levcheck.domain.position import Position
 from levcheck.domain.risk import Claim, FundAssets, FxRate, RiskTables
 from levcheck.domain.theme import Family, Theme, ThemeMember
@@ -72,6 +73,9 @@ class ReferenceData(Protocol):
 
     def capital_stack(self, issuer: str) -> tuple[Claim, ...]:
         """Return an issuer's assets and claims, the assets first, then by rank; empty when not known."""
+
+    def note_terms(self, instrument: str) -> NoteTerms | None:
+        """Return the terms of a note, a contract on a level or a token; None when they are not known."""
 
     def overnight_rates(self) -> Mapping[int, float]:
         """Return year → overnight rate, fraction a year."""

@@ -22,7 +22,7 @@ from levcheck.app.analysis import (
 from levcheck.app.exposures import Reached, share_of
 from levcheck.app.lines import LEFT_OUT
 from levcheck.app.reference_port import ReferenceData
-from levcheck.domain.instrument import Instrument
+from levcheck.domain.instrument import Instrument, Kind
 from levcheck.domain.risk import Claim
 from levcheck.domain.theme import Theme
 from levcheck.exposure.bets import effective_bets, portfolio_volatility, risk_parts
@@ -35,6 +35,7 @@ from levcheck.stress.daily_reset import (
     hidden_drag,
     volatility_decay,
 )
+from levcheck.stress.notes import NoteState
 from levcheck.stress.options import OptionState
 from levcheck.stress.portfolio_stress import ScenarioLosses, StressInput, StressModel
 from levcheck.stress.targets import parse_target
@@ -46,6 +47,8 @@ PAIR: Final = np.array([[-0.10], [0.10]])
 _BETS_COUNTED: Final = 40
 # A basket's volatility is told only where nearly all of it is measured.
 _MEASURED_SHARE: Final = 0.8
+_WITH_TERMS: Final = frozenset({Kind.NOTE, Kind.CONTRACT, Kind.TOKEN})
+_DAYS_A_YEAR: Final = 365.25
 _ONE_PERCENT: Final = 0.01
 _RISKS_NAMED: Final = 50
 
@@ -89,8 +92,34 @@ def stress_model(
         },
         options=options or {},
         stacks=stacks,
+        notes=_notes(lines, reference, today),
     )
     return StressModel(book, reference.risk_tables(), targets)
+
+
+def _notes(
+    lines: Sequence[AnalysedPosition], reference: ReferenceData, today: date
+) -> dict[str, NoteState]:
+    """Return instrument id → terms today of the notes, contracts and tokens held whose terms are known."""
+    found = {}
+    for line in lines:
+        if line.instrument is None or line.instrument.kind not in _WITH_TERMS:
+            continue
+        terms = reference.note_terms(line.instrument.id)
+        if terms is None:
+            continue
+        left = (date.fromisoformat(terms.maturity) - today).days if terms.maturity else 0
+        found[line.instrument.id] = NoteState(
+            terms.form,
+            terms.underlyings,
+            terms.levels,
+            terms.strike,
+            terms.barrier,
+            terms.coupon,
+            max(left, 0) / _DAYS_A_YEAR,
+            terms.threshold,
+        )
+    return found
 
 
 def _node(line: AnalysedPosition, index: Mapping[str, int]) -> int:

@@ -224,6 +224,10 @@ class MadeUpLibrary:
         del issuer
         return ()
 
+    def note_terms(self, instrument: str) -> None:
+        """Return no terms: nothing made up has any."""
+        del instrument
+
     def overnight_rates(self) -> Mapping[int, float]:
         """Return one rate."""
         return {2026: 0.0364}

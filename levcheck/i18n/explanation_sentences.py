@@ -44,6 +44,7 @@ SENTENCES: dict[str, str] = {
     "explain.adjusted_by_fund": "Parts inside that reset every day or moved unlisted.",
     "explain.adjusted_by_sensitivity": "Own sensitivity of this kind of paper.",
     "explain.adjusted_by_option": "Revaluation of the option.",
+    "explain.adjusted_by_note": "Revaluation of the note by its terms.",
     "explain.adjusted_by_cash": "Move of the currency.",
     "explain.cause": "What {root} adds to the result: what rides on it and its move, each line by its own model.",
     "explain.cause_reset": "What the daily reset, fees and financing add to the result.",

@@ -71,6 +71,7 @@ MODEL_NAMES = {
     "sensitivity": "stated sensitivity",
     "tranche": "order of claims",
     "option": "option revalued",
+    "note": "note revalued",
     "cash": "cash, no change",
 }
 SHAPE_NAMES = {

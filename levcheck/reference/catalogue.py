@@ -8,6 +8,7 @@ from pathlib import Path
 
 from levcheck.domain.diagnostics import Diagnostic
 from levcheck.domain.instrument import DAILY_RESET_KINDS, FundHoldings, Instrument
+from levcheck.domain.note_terms import NoteTerms
 from levcheck.domain.risk import Claim, FundAssets, FxRate, RiskTables
 from levcheck.domain.theme import Family, Theme, ThemeMember
 from levcheck.reference import classification, tables
@@ -508,6 +509,16 @@ class Catalogue:
 
     def daily_reset_funds(self, underlying: str) -> tuple[Instrument, ...]:
         """Return every fund that promises a multiple of each day's move of something, by id."""
+        if underlying not in self._multiples_of:
+            self._multiples_of[underlying] = self._find_multiples_of(underlying)
+        return self._multiples_of[underlying]
+
+    @cached_property
+    def _multiples_of(self) -> dict[str, tuple[Instrument, ...]]:
+        # A library never changes, so what was found once is found.
+        return {}
+
+    def _find_multiples_of(self, underlying: str) -> tuple[Instrument, ...]:
         rows = self._database.rows_in("instruments", "underlying", [underlying])
         known = {row["id"] for row in rows}
         known |= {
@@ -518,6 +529,13 @@ class Catalogue:
         }
         found = self.instruments(sorted(known)).values()
         return tuple(row for row in found if row.is_daily_reset and row.underlying == underlying)
+
+    def note_terms(self, instrument: str) -> NoteTerms | None:
+        """Return the terms of a paper as the user's own tables state them; none are bundled."""
+        for row in reversed(self._own_rows("note_terms")):
+            if row["instrument"] == instrument:
+                return tables.terms_from(row)
+        return None
 
     def trackers(self, index: str) -> tuple[Instrument, ...]:
         """Return funds that follow an index one to one, those of the index's own market first."""

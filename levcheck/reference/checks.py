@@ -256,6 +256,7 @@ _PARSERS: dict[str, Parser] = {
     "fund_lists": _coverage,
     "capital_stacks": _stack,
     "fund_assets": tables.assets_from,
+    "note_terms": tables.terms_from,
     "fx_rates": tables.rate_from,
     "overnight_rates": _year,
     "risk_drivers": tables.driver_from,

@@ -15,7 +15,7 @@ from levcheck.reference.naming import name_key, symbol_key
 from levcheck.reference.tables import SPECS, Line, Row, TableSpec, read_table
 
 # Goes up when the compiled form changes: its columns, or the keys that names and symbols are looked up by.
-FORMAT = "2"
+FORMAT = "3"
 SEAL = "sha256.txt"
 COMPILED = "compiled"
 """Folder beside the tables where the build puts them in their compiled form; a checkout has none."""

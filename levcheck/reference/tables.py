@@ -9,6 +9,7 @@ from pathlib import Path
 
 from levcheck.domain.diagnostics import LevcheckError, Place
 from levcheck.domain.instrument import Instrument, Kind
+from levcheck.domain.note_terms import NoteForm, NoteTerms
 from levcheck.domain.provenance import Source
 from levcheck.domain.risk import (
     Claim,
@@ -90,6 +91,12 @@ SPECS: dict[str, TableSpec] = {
             "a,b,calm,stressed,window,source",
             "a,b",
             "a,b,calm,stressed",
+        ),
+        _spec(
+            "note_terms",
+            "instrument,form,underlyings,levels,strike,barrier,coupon,maturity,threshold,as_of,source",
+            "instrument",
+            "instrument,form,underlyings",
         ),
         _spec("fund_assets", "fund,assets_usd,adv_usd,as_of,source", "fund"),
         _spec("overnight_rates", "year,rate", "year", "year,rate"),
@@ -317,6 +324,40 @@ def plain_instrument(identifier: str) -> Instrument:
         expense_ratio=None,
         asset_class=asset_class,
         source=Source("named only in another table", None, "instruments"),
+    )
+
+
+def terms_from(row: Row) -> NoteTerms:
+    """Return the terms of a note, a contract on a level or a token.
+
+    Raises:
+        ValueError: a figure is none or cannot be, or there is not one level for each underlying.
+    """
+    form = NoteForm(row["form"].strip().lower())
+    underlyings = tuple(part.strip() for part in row["underlyings"].split(";") if part.strip())
+    levels = tuple(must_number(part) for part in row["levels"].split(";") if part.strip())
+    if form is not NoteForm.TOKEN and len(levels) != len(underlyings):
+        message = "give one level for each underlying, divided by a semicolon"
+        raise ValueError(message)
+    strike, barrier, threshold = (number(row[key]) for key in ("strike", "barrier", "threshold"))
+    if any(level <= 0 for level in levels) or (threshold is not None and not 0 < threshold < 1):
+        message = "levels are above 0, a threshold lies between 0 and 1"
+        raise ValueError(message)
+    maturity = row["maturity"].strip() or None
+    if maturity is not None:
+        date.fromisoformat(maturity)
+    return NoteTerms(
+        instrument=row["instrument"],
+        form=form,
+        underlyings=underlyings,
+        levels=levels,
+        strike=1.0 if strike is None else strike,
+        barrier=barrier,
+        coupon=number(row["coupon"]) or 0.0,
+        maturity=maturity,
+        threshold=threshold,
+        as_of=row["as_of"],
+        source=row["source"],
     )
 
 

@@ -26,6 +26,7 @@ from levcheck.stress.daily_reset import (
     default_spread,
     spread_class,
 )
+from levcheck.stress.notes import NoteState, PlacedNote, placed_notes, token_return
 from levcheck.stress.options import OptionState, option_value, stressed_option_value
 from levcheck.stress.paths import daily_path, steps_of
 from levcheck.stress.propagation import IntArray, Loadings, root_volatility
@@ -49,6 +50,7 @@ class NodeModel(IntEnum):
     INCOME = 4
     UNVALUED = 5
     OPTION = 6
+    NOTE = 7
 
 
 MODEL_NAMES: Final[dict[NodeModel, str]] = {
@@ -59,12 +61,14 @@ MODEL_NAMES: Final[dict[NodeModel, str]] = {
     NodeModel.INCOME: "sensitivity",
     NodeModel.UNVALUED: "unvalued",
     NodeModel.OPTION: "option",
+    NodeModel.NOTE: "note",
 }
 
 # Plain numbers for the inner loops, where looking up an enumeration would cost more than the arithmetic.
 DAILY_RESET: Final = NodeModel.DAILY_RESET.value
 INCOME: Final = NodeModel.INCOME.value
 OPTION: Final = NodeModel.OPTION.value
+NOTE: Final = NodeModel.NOTE.value
 _ANSWERING: Final = (NodeModel.SENSITIVITY.value, NodeModel.INCOME.value)
 _STACK_KINDS: Final = frozenset({Kind.PREFERRED, Kind.CONVERTIBLE})
 _INCOME_KINDS: Final = frozenset({Kind.INCOME_FUND, Kind.BUFFER_FUND})
@@ -122,6 +126,8 @@ class NodeBook:
         expense: shape (N,), fraction a year.
         responses: node → how a preferred or income fund follows.
         options: node → contract, for options that can be revalued.
+        notes: node → note or contract on a level that can be revalued.
+        thresholds: node → size of a move against a token that resets it at once.
         root_currency: ISO code of each root; empty where unknown.
         roots_of_currency: ISO code → numbers of its roots.
         node_currency: ISO code of each node; empty where unknown.
@@ -137,6 +143,8 @@ class NodeBook:
     expense: FloatArray
     responses: Mapping[int, Response]
     options: Mapping[int, OptionState]
+    notes: Mapping[int, PlacedNote]
+    thresholds: Mapping[int, float]
     root_currency: tuple[str, ...]
     roots_of_currency: Mapping[str, list[int]]
     node_currency: tuple[str, ...]
@@ -172,6 +180,7 @@ def node_book(
     instruments: Mapping[str, Instrument],
     book: RootBook,
     options: Mapping[str, OptionState] | None = None,
+    notes: Mapping[str, NoteState] | None = None,
 ) -> NodeBook:
     """Return everything about the nodes that no scenario changes.
 
@@ -180,11 +189,14 @@ def node_book(
         instruments: id → row of the instruments table.
         book: of the roots.
         options: instrument id of an option → its contract today.
+        notes: instrument id of a note, contract or token → its terms today.
     """
     rows = [instruments.get(identifier) for identifier in graph.ids]
     models = _models(graph, rows)
     contracts = _contracts(graph, options or {})
     models[list(contracts)] = NodeModel.OPTION.value
+    placed = placed_notes(graph, notes or {}, root_volatility(book.model, book.loadings))
+    models[list(placed)] = NodeModel.NOTE.value
     responses: dict[int, Response] = {}
     for number in np.flatnonzero(np.isin(models, _ANSWERING)).tolist():
         row = rows[number]
@@ -210,6 +222,12 @@ def node_book(
         expense=np.where(np.isnan(graph.expense_ratio), ASSUMED_EXPENSE, graph.expense_ratio),
         responses=responses,
         options=contracts,
+        notes=placed,
+        thresholds={
+            node: state.threshold
+            for identifier, state in (notes or {}).items()
+            if (node := graph.index.get(identifier)) is not None and state.threshold is not None
+        },
         root_currency=currencies,
         roots_of_currency=_places(currencies),
         node_currency=tuple((row.currency or "") if row else "" for row in rows),
@@ -526,6 +544,8 @@ class _Run:
             self._set_reset(node, moved)
         elif branch.model == OPTION:
             self._set_option(node, int(branch.children[0]))
+        elif branch.model == NOTE:
+            self._set_note(node)
         elif branch.model == INCOME:
             self.basket[node] = moved[:, -1]
             self._store(node, np.maximum(_answer(moved, self.book.responses[node]), -1.0))
@@ -538,6 +558,14 @@ class _Run:
         moved = self.end[underlying]
         self.basket[node] = moved
         gain = option_gain(self.book.options[node], moved, self.horizon / TRADING_DAYS)
+        self._store(node, np.tile(gain[:, None], (1, self.steps)))
+
+    def _set_note(self, node: int) -> None:
+        """Revalue a note at the end on what its underlyings did."""
+        note = self.book.notes[node]
+        moved = self.end[list(note.nodes)]
+        gain = note.gain(moved, self.horizon / TRADING_DAYS, self.rate)
+        self.basket[node] = moved.min(axis=0)
         self._store(node, np.tile(gain[:, None], (1, self.steps)))
 
     def _borrowing(self, branch: Branch, days: int) -> FloatArray:
@@ -556,11 +584,21 @@ class _Run:
         level = np.maximum(1.0 + moved / factor, 0.0) / own
         before = np.concatenate([np.ones((self.variants, 1)), level[:, :-1]], axis=1)
         daily = np.divide(level, before, out=np.ones_like(level), where=before > 0.0) - 1.0
-        growth = np.maximum(1.0 + factor * daily + self.carry[node], 0.0)
+        growth = np.maximum(self._grown(node, factor, daily) + self.carry[node], 0.0)
         value = np.cumprod(growth, axis=1)
         self.is_terminated[node] = bool(value[0, -1] <= 0.0)
         self.basket[node] = level[:, -1] - 1.0
         self._store(node, value * own - 1.0)
+
+    def _grown(self, node: int, factor: float, daily: FloatArray) -> FloatArray:
+        """Return what a multiple makes of each day before costs; a token may reset within the day."""
+        threshold = self.book.thresholds.get(node)
+        if threshold is None:
+            return 1.0 + factor * daily
+        grown = [
+            1.0 + token_return([move], factor, threshold)[0] for move in daily.ravel().tolist()
+        ]
+        return np.array(grown, dtype=float).reshape(daily.shape)
 
     def values(self) -> NodeValues:
         """Return the end of the way."""

@@ -38,6 +38,7 @@ from levcheck.stress.node_values import (
     option_gain,
     value_nodes,
 )
+from levcheck.stress.notes import NoteState
 from levcheck.stress.options import OptionState
 from levcheck.stress.propagation import DriverModel, IntArray
 from levcheck.stress.root_moves import RootBook, RootMoves, resolve_moves
@@ -70,6 +71,7 @@ class StressInput:
         left_out: line id → reason code, for lines that are not known to begin with.
         options: instrument id of an option → its contract today, with the volatility its own price implies; the
             option's node must have one edge, to its underlying, with its leverage (shares × price × delta / value).
+        notes: instrument id → terms of notes, contracts and tokens today.
         stacks: issuer → rows of its order of claims, for issuers whose preferreds are held.
     """
 
@@ -84,6 +86,7 @@ class StressInput:
     cash_currency: tuple[str | None, ...] = ()
     left_out: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     options: Mapping[str, OptionState] = field(default_factory=lambda: MappingProxyType({}))
+    notes: Mapping[str, NoteState] = field(default_factory=lambda: MappingProxyType({}))
     stacks: Mapping[str, Sequence[Claim]] = field(default_factory=lambda: MappingProxyType({}))
 
 
@@ -155,8 +158,17 @@ class StressModel:
             root_of=_roots_of_shares(book.instruments, book.graph.roots),
             instruments_held=frozenset(book.graph.ids),
         )
-        self.nodes: NodeBook = node_book(book.graph, book.instruments, self.roots, book.options)
-        self.seconds = second_models(book.graph, book.instruments, book.themes, book.stacks, model)
+        self.nodes: NodeBook = node_book(
+            book.graph, book.instruments, self.roots, book.options, book.notes
+        )
+        self.seconds = second_models(
+            book.graph,
+            book.instruments,
+            book.themes,
+            book.stacks,
+            model,
+            has_premiums=any(target.reach is Reach.PREMIUM for target in named),
+        )
         self._is_cash = np.array(
             [code is not None for code in book.cash_currency] or [False] * len(book.position_ids),
             dtype=bool,

@@ -94,6 +94,8 @@ def second_models(
     themes: Sequence[Theme],
     stacks: Mapping[str, Sequence[Claim]],
     model: DriverModel,
+    *,
+    has_premiums: bool = False,
 ) -> SecondModels:
     """Return the second answers of everything in a graph.
 
@@ -103,6 +105,7 @@ def second_models(
         themes: the themes in force.
         stacks: issuer → rows of its stack.
         model: drivers and sensitivities.
+        has_premiums: whether a premium over assets will be shocked.
     """
     per_issuer = {issuer: slices_of(claims) for issuer, claims in stacks.items()}
     every = {claim: one for found in per_issuer.values() for claim, one in found.items()}
@@ -121,6 +124,9 @@ def second_models(
         and not is_participating(_country(instruments.get(identifier)))
         and CREDIT in model.sensitivities
     )
+    if not (slices or credit or has_premiums):
+        # Most portfolios need none of this, and gathering the themes of the assets costs as much as of all roots.
+        per_issuer = {}
     assets = dict.fromkeys(
         asset for found in per_issuer.values() for one in found.values() for asset, _ in one.parts
     )

@@ -7,6 +7,7 @@ from functools import cached_property
 from levcheck.app.reference_port import Recognition
 from levcheck.domain.diagnostics import Diagnostic, Place
 from levcheck.domain.instrument import Constituent, FundHoldings, Instrument, Kind
+from levcheck.domain.note_terms import NoteTerms
 from levcheck.domain.portfolio import Portfolio
 from levcheck.domain.position import CashLine, Position
 from levcheck.domain.provenance import Source
@@ -73,6 +74,7 @@ class MadeUpLibrary:
     assets: Mapping[str, FundAssets] = field(default_factory=dict)
     rates: tuple[FxRate, ...] = ()
     claims: tuple[Claim, ...] = ()
+    terms: tuple[NoteTerms, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     snapshot: str = "2026-06-30"
     overlays: tuple[str, ...] = ()
@@ -114,6 +116,9 @@ class MadeUpLibrary:
 
     def capital_stack(self, issuer: str) -> tuple[Claim, ...]:
         return tuple(claim for claim in self.claims if claim.issuer == issuer)
+
+    def note_terms(self, instrument: str) -> NoteTerms | None:
+        return next((one for one in self.terms if one.instrument == instrument), None)
 
     def overnight_rates(self) -> Mapping[int, float]:
         return {2025: 0.0421, 2026: 0.0364}
