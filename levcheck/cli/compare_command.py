@@ -5,10 +5,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from levcheck.cli.table_text import table_text
+
 if TYPE_CHECKING:
     from levcheck.app.analysis import Analysis
     from levcheck.presenting.comparison import ComparisonView
-    from levcheck.presenting.figures import TableView
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -59,24 +60,4 @@ def analysed(path: Path, *, base_currency: str | None = None) -> "Analysis":
 
 def _blocks(view: "ComparisonView") -> list[str]:
     tables = (view.whole, view.shares, view.roots, view.losses, view.lines)
-    return [f"{view.headline}\n{view.subline}", *(_text(table) for table in tables)]
-
-
-def _text(table: "TableView") -> str:
-    """Return a table as aligned columns; figures stand to the right."""
-    if not table.rows:
-        return f"{table.name}\n  {table.empty}"
-    rows = [
-        tuple(column.title for column in table.columns),
-        *(tuple(cell.text for cell in row.cells) for row in table.rows),
-    ]
-    widths = [max(len(row[index]) for row in rows) for index in range(len(table.columns))]
-    lines = [
-        "  "
-        + "  ".join(
-            text.rjust(width) if column.numeric else text.ljust(width)
-            for text, width, column in zip(row, widths, table.columns, strict=True)
-        ).rstrip()
-        for row in rows
-    ]
-    return "\n".join((table.name, *lines))
+    return [f"{view.headline}\n{view.subline}", *(table_text(table) for table in tables)]

@@ -18,6 +18,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "import": ("levcheck.cli.import_command", "read positions from a file and say what was read"),
     "check": ("levcheck.cli.check_command", "the whole job without a window"),
     "compare": ("levcheck.cli.compare_command", "what changed between two lists of a client"),
+    "what-if": ("levcheck.cli.what_if_command", "lay changes over a list: before and after"),
     "log": ("levcheck.cli.log_command", "what was shown to whom, where the meeting log is on"),
     "scenarios": ("levcheck.cli.scenarios_command", "list the scenario library"),
     "library": ("levcheck.cli.library_command", "list, show, add or remove reference data"),

@@ -47,6 +47,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "The change '{text}' cannot be read.",
         "Write it like: trim NVDL 50%; sell XYZ; swap NVDL NVDA 2x; add VTI 5000; cash 20%.",
     ),
+    "portfolio.draft_several_lines": (
+        "Several lines are called '{line}'.",
+        "Name one by its number, like p3, as levcheck check --json prints it.",
+    ),
     "portfolio.draft_no_such_line": (
         "No line is called '{line}'.",
         "Use a ticker of the list, as levcheck import prints it.",
