@@ -7,17 +7,21 @@ from functools import partial
 from levcheck.app.analysis import (
     AnalysedPosition,
     Analysis,
+    CauseLoss,
     FamilyExposure,
     PositionLoss,
     RootExposure,
     StressResult,
 )
+from levcheck.app.combinations import theme_combinations
 from levcheck.app.explain import (
     CONDITIONAL,
+    explain_cause,
     explain_cell,
     explain_exposure,
     explain_loss,
     explain_position_value,
+    explain_scenario,
     explain_sum,
     is_cash_root,
     named,
@@ -34,6 +38,10 @@ from levcheck.domain.theme import Family
 
 FIELDS = {"quantity": Unit.QUANTITY, "price": Unit.PRICE}
 """Cells of a line that are shown beside its value."""
+
+RESET = "reset-and-cost"
+CAUSE_GROUPS = ("shocked", "follows", "other", RESET)
+"""Why a part of a result came about: the scenario names it, it follows, neither, or the daily reset and its costs."""
 
 PLAIN = Source("arithmetic: (1 − 10%) × (1 + 10%) − 1")
 _ROOT_MOVES = 12
@@ -159,6 +167,44 @@ def explain_pair(analysis: Analysis, first: str, second: str) -> Explanation:
     )
 
 
+def explain_combination(analysis: Analysis, theme: str, positions: str) -> Explanation:
+    """Return what exactly these holdings carry of a bet, name by name.
+
+    Args:
+        analysis: the result.
+        theme: id of the bet.
+        positions: ids of the holdings, joined by ``+``.
+
+    Raises:
+        KeyError: there is no such bet or combination.
+    """
+    found = next((t for t in analysis.themes if t.theme == theme), None)
+    if found is None:
+        raise KeyError(theme)
+    wanted = tuple(positions.split("+"))
+    group = next((c for c in theme_combinations(analysis, found) if c.positions == wanted), None)
+    if group is None:
+        raise KeyError(positions)
+    amounts = {root: abs(amount) for root, amount in found.roots}
+    return explain_sum(
+        "explain.combination",
+        group.amount,
+        [
+            (amounts[root], partial(_counted_root, analysis, root, amounts[root]))
+            for root in group.roots
+        ],
+        lines=", ".join(analysis.position(p).label for p in wanted),
+        theme=found.name,
+    )
+
+
+def _counted_root(analysis: Analysis, root: str, amount: float) -> Explanation:
+    tree = explain_exposure(analysis, root)
+    return Explanation(
+        "explain.counted_root", amount, Unit.MONEY, Operation.MODEL, tree.args, (tree,)
+    )
+
+
 # --- stress ------------------------------------------------------------------------------------------------
 
 
@@ -216,6 +262,69 @@ def explain_loss_range(analysis: Analysis, scenario: str, position: str) -> Expl
             explain_loss(analysis, scenario, position),
         ),
         source=CONDITIONAL,
+    )
+
+
+def cause_group(result: StressResult, group: str) -> tuple[CauseLoss, ...]:
+    """Return the causes of a result that belong to one of ``CAUSE_GROUPS``; together the groups are all of them."""
+    moves = {root: how for root, _, how in result.root_moves}
+    return tuple(
+        cause
+        for cause in result.causes
+        if (RESET if cause.root == RESET else moves.get(cause.root, "other")) == group
+    )
+
+
+def explain_cause_group(analysis: Analysis, scenario: str, group: str) -> Explanation:
+    """Return what all parts with one reason add to a scenario's result.
+
+    Raises:
+        KeyError: the scenario was not run, or nothing has this reason.
+    """
+    causes = cause_group(stress_result(analysis, scenario), group)
+    if not causes:
+        raise KeyError(group)
+    return explain_sum(
+        f"explain.group_{group}",
+        math.fsum(cause.pnl for cause in causes),
+        [(c.pnl, partial(explain_cause, analysis, scenario, c.root)) for c in causes],
+    )
+
+
+def explain_difference(
+    analysis: Analysis, first: str, second: str, position: str = ""
+) -> Explanation:
+    """Return how far two scenarios lie apart, for one line or, with "", for all together.
+
+    Raises:
+        KeyError: one of them was not run.
+    """
+    ends = []
+    for scenario, sign in ((second, 1.0), (first, -1.0)):
+        result = stress_result(analysis, scenario)
+        if position:
+            amount = next((x.pnl for x in result.positions if x.position == position), 0.0)
+            inside = explain_loss(analysis, scenario, position) if amount else None
+        else:
+            amount, inside = result.pnl, explain_scenario(analysis, scenario)
+        ends.append(
+            Explanation(
+                "explain.added" if sign > 0 else "explain.taken_off",
+                sign * amount,
+                Unit.MONEY,
+                Operation.MODEL,
+                named(scenario=result.facts.name),
+                (inside,) if inside is not None else (),
+                source=scenario_source(result),
+            )
+        )
+    return Explanation(
+        "explain.difference",
+        math.fsum(end.value or 0.0 for end in ends),
+        Unit.MONEY,
+        Operation.SUM,
+        named(scenario=stress_result(analysis, second).facts.name),
+        tuple(ends),
     )
 
 

@@ -4,6 +4,14 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """One entry of a picker."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Choices:
     """The selections of the screens.
 
@@ -13,6 +21,10 @@ class Choices:
         applied: scenario applied to all screens; None = none.
         draft: letter of the draft worked on; None = the first.
         shown: letter of the draft that all screens show in the place of today; None = today.
+        order: in which order Stress lists the holdings.
+        beside: scenario that Stress compares with; None = none.
+        measure: what Overview prints: ``both``, ``money`` or ``percent``.
+        pinned: holding that Overlap keeps in view; None = none.
     """
 
     theme: str | None = None
@@ -20,3 +32,7 @@ class Choices:
     applied: str | None = None
     draft: str | None = None
     shown: str | None = None
+    order: str = "size"
+    beside: str | None = None
+    measure: str = "both"
+    pinned: str | None = None

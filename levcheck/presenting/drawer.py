@@ -100,11 +100,16 @@ def explanation_of(analysis: Analysis, key: str, readings: Sequence[Reading] = (
         return _OF_TWO[what](analysis, ids[0], ids[1])
     if what in _OF_FILE:
         return _OF_FILE[what](analysis, ids[0], readings)
-    if what is What.COURSE:
-        from levcheck.app.explain_paths import explain_course
-
-        return explain_course(analysis, *ids)
+    if what in _OF_MANY:
+        return _OF_MANY[what](analysis, *ids)
     raise KeyError(key)
+
+
+def _course(analysis: Analysis, *asked: str) -> Explanation:
+    # The courses bring numpy along, which a window does not need before its first painting.
+    from levcheck.app.explain_paths import explain_course
+
+    return explain_course(analysis, *asked)
 
 
 _WHOLE: Mapping[What, Callable[[Analysis], Explanation]] = {
@@ -141,6 +146,12 @@ _OF_TWO: Mapping[What, Callable[[Analysis, str, str], Explanation]] = {
     What.FIELD: explain_figures.explain_field,
     What.MOVE: explain_figures.explain_underlying_move,
     What.LOSS_RANGE: explain_figures.explain_loss_range,
+    What.CAUSE_GROUP: explain_figures.explain_cause_group,
+    What.COMBINATION: explain_figures.explain_combination,
+}
+_OF_MANY: Mapping[What, Callable[..., Explanation]] = {
+    What.DIFFERENCE: explain_figures.explain_difference,
+    What.COURSE: _course,
 }
 _OF_FILE: Mapping[What, Callable[[Analysis, str, Sequence[Reading]], Explanation]] = {
     What.CURRENCY: explain_figures.explain_currency,

@@ -31,6 +31,10 @@ class Ink(StrEnum):
     MUTED = "muted"
 
 
+TRIED = "tried"
+"""Marks the key of a total that is still in the user's hand: it is explained by the analysis it was tried in."""
+
+
 class What(StrEnum):
     """The numbers that can explain themselves; the rest of a key says about what."""
 
@@ -64,6 +68,9 @@ class What(StrEnum):
     STATED_TOTAL = "stated_total"
     PLAIN_PAIR = "plain_pair"
     COURSE = "course"
+    CAUSE_GROUP = "cause_group"
+    DIFFERENCE = "difference"
+    COMBINATION = "combination"
 
 
 def number_key(what: What, *identifiers: str) -> str:

@@ -13,11 +13,13 @@ class Measure:
     Attributes:
         words: language and whether amounts are hidden.
         currency: base currency.
+        in_percent: whether lengths are shares of the whole.
         whole: what 100 % stands for, base currency; 0 when there is nothing.
     """
 
-    def __init__(self, analysis: Analysis, words: Words) -> None:
+    def __init__(self, analysis: Analysis, words: Words, *, in_percent: bool = False) -> None:
         self.words = words
+        self.in_percent = in_percent or words.hide_amounts
         self.currency = analysis.portfolio.base_currency
         self.whole = analysis.equity if analysis.equity > 0 else max(analysis.gross, 0.0)
 
@@ -29,7 +31,7 @@ class Measure:
 
     def length(self, amount: float | None) -> float | None:
         """Return how long a bar is: the amount, or its share of the whole when amounts are hidden."""
-        return self.share(amount) if self.words.hide_amounts else amount
+        return self.share(amount) if self.in_percent else amount
 
     def money(self, amount: float | None) -> str:
         """Return the amount as text, hidden when asked."""
@@ -57,9 +59,12 @@ class Measure:
     def axis(self, amounts: Iterable[float | None], *, count: int = 5) -> Axis:
         """Return an axis for these amounts, in money or in percent of the whole."""
         lengths = [self.length(amount) for amount in amounts]
-        if self.words.hide_amounts:
-            return make_axis(lengths, self._tick_percent, count=count)
-        return make_axis(lengths, self._tick_money, count=count)
+        return self.axis_of_lengths(lengths, count=count)
+
+    def axis_of_lengths(self, lengths: Iterable[float | None], *, count: int = 5) -> Axis:
+        """Return an axis for bars whose lengths are measured already."""
+        tick = self._tick_percent if self.in_percent else self._tick_money
+        return make_axis(list(lengths), tick, count=count)
 
     def _tick_percent(self, value: float) -> str:
         return self.words.percent(value, digits=0)

@@ -14,7 +14,10 @@ from levcheck.presenting.chart_views import (
     MatrixCell,
     MatrixLabel,
     MatrixView,
+    UpSetView,
 )
+from levcheck.presenting.choices import Choice
+from levcheck.presenting.combinations import combinations_view
 from levcheck.presenting.figures import (
     Cell,
     Column,
@@ -42,14 +45,6 @@ MATRIX_SIZE = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """One entry of a picker."""
-
-    id: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
 class OverlapView:
     """Everything the Overlap screen shows for one bet.
 
@@ -67,6 +62,11 @@ class OverlapView:
         gap: what is in no number.
         footer: what this page is.
         editing: the panel where the bet is edited; None when there is none.
+        headline_key: the number the sentence on top is about.
+        combinations: which holdings carry the bet together.
+        pairs_table: the pairs of the matrix as a table.
+        pins: holdings that can be kept in view, as choices; the first is none.
+        pinned: id of the one kept in view; "" = none.
     """
 
     themes: tuple[Choice, ...]
@@ -82,11 +82,27 @@ class OverlapView:
     gap: str
     footer: str
     editing: ThemeEditView | None = None
+    headline_key: str | None = None
+    combinations: UpSetView | None = None
+    pairs_table: TableView | None = None
+    pins: tuple[Choice, ...] = ()
+    pinned: str = ""
 
 
-def overlap_view(analysis: Analysis, words: Words, theme: str | None = None) -> OverlapView:
-    """Return the screen for one bet: the one asked for, or the largest."""
+def overlap_view(
+    analysis: Analysis, words: Words, theme: str | None = None, pinned: str | None = None
+) -> OverlapView:
+    """Return the screen for one bet.
+
+    Args:
+        analysis: the result.
+        words: how the user is spoken to.
+        theme: id of the bet; None or an unknown one = the largest.
+        pinned: id of a holding whose pairs alone are shown; None or an unknown one = all.
+    """
     chosen = _chosen(analysis, theme)
+    lines = [line for line in analysis.positions if line.id in _sharing(analysis)]
+    kept = pinned if any(line.id == pinned for line in lines) else None
     return OverlapView(
         themes=tuple(Choice(t.theme, words.text(t.name)) for t in analysis.themes),
         chosen=chosen.theme if chosen else None,
@@ -94,14 +110,31 @@ def overlap_view(analysis: Analysis, words: Words, theme: str | None = None) -> 
         subline=_subline(analysis, words, chosen),
         doors=_doors(analysis, words, chosen),
         doors_table=_doors_table(analysis, words, chosen),
-        matrix=_matrix(analysis, words),
+        matrix=_matrix(analysis, words, kept),
         pairs=_pairs(analysis, words),
         groups=_groups(analysis, words),
         table=_roots_table(analysis, words, chosen),
         gap=coverage_sentence(words, analysis),
         footer=footer_sentence(words),
         editing=theme_edit_view(analysis, words, chosen.theme if chosen else None),
+        headline_key=number_key(What.THEME, chosen.theme) if chosen else None,
+        combinations=combinations_view(analysis, words, chosen),
+        pairs_table=pairs_table(analysis, words, kept),
+        pins=(
+            Choice("", words.text("All holdings")),
+            *(
+                Choice(line.id, words.text("Only with {line}", line=line_label(analysis, line.id)))
+                for line in lines
+            ),
+        ),
+        pinned=kept or "",
     )
+
+
+def _sharing(analysis: Analysis) -> set[str]:
+    """Return the ids of holdings that share something with another."""
+    shared = [p for p in analysis.overlap.pairs if round(p.min_weight, 2) != 0]
+    return {position for pair in shared for position in (pair.a, pair.b)}
 
 
 def _chosen(analysis: Analysis, theme: str | None) -> ThemeExposure | None:
@@ -298,12 +331,14 @@ def _doors_table(analysis: Analysis, words: Words, theme: ThemeExposure | None) 
 # --- pairs and groups --------------------------------------------------------------------------------------
 
 
-def _matrix(analysis: Analysis, words: Words) -> MatrixView:
-    order = _matrix_order(analysis)
+def _matrix(analysis: Analysis, words: Words, pinned: str | None = None) -> MatrixView:
+    order = _matrix_order(analysis, pinned)
     index = {line.id: n for n, line in enumerate(order)}
     cells = []
     for pair in analysis.overlap.pairs:
         if pair.a not in index or pair.b not in index or round(pair.min_weight, 2) == 0:
+            continue
+        if pinned is not None and pinned not in {pair.a, pair.b}:
             continue
         row, column = max(index[pair.a], index[pair.b]), min(index[pair.a], index[pair.b])
         sign = -1.0 if pair.cosine < 0 else 1.0
@@ -330,9 +365,53 @@ def _matrix(analysis: Analysis, words: Words) -> MatrixView:
     )
 
 
-def _matrix_order(analysis: Analysis) -> list[AnalysedPosition]:
-    """Return the holdings that share most, kept beside those they share it with."""
+def pairs_table(analysis: Analysis, words: Words, pinned: str | None = None) -> TableView:
+    """Return the pairs that share something, the largest shared amount first."""
+    measure = Measure(analysis, words)
+    rows = []
+    for pair in analysis.overlap.pairs:
+        if round(pair.min_weight, 2) == 0 or (pinned and pinned not in {pair.a, pair.b}):
+            continue
+        key = number_key(What.PAIR, pair.a, pair.b)
+        first, second = (line_label(analysis, one) for one in (pair.a, pair.b))
+        if pair.b == pinned:
+            first, second = second, first
+        amount = measure.money(pair.shared_amount)
+        rows.append(
+            Row(
+                key,
+                (
+                    Cell(first, hint=first),
+                    Cell(second, hint=second),
+                    Cell(words.percent(pair.min_weight, digits=0), pair.min_weight, key),
+                    Cell(amount, pair.shared_amount, key),
+                    Cell(measure.percent(pair.shared_amount), pair.shared_amount, key),
+                ),
+            )
+        )
+    return TableView(
+        words.text("Pairs of holdings, in {currency}", currency=measure.currency),
+        (
+            Column("first", words.text("Holding"), stretch=True),
+            Column("second", words.text("Other holding")),
+            Column("same", words.text("The same"), numeric=True),
+            Column("amount", words.text("Shared amount"), numeric=True),
+            Column("share", words.text("Of your money"), numeric=True),
+        ),
+        tuple(rows),
+        empty=words.text("No two holdings share anything."),
+    )
+
+
+def _matrix_order(analysis: Analysis, pinned: str | None = None) -> list[AnalysedPosition]:
+    """Return the holdings that share most, kept beside those they share it with; a pinned one first."""
     wanted: dict[str, None] = {}
+    if pinned is not None:
+        wanted[pinned] = None
+        for pair in analysis.overlap.pairs:
+            if pinned in {pair.a, pair.b} and round(pair.min_weight, 2) != 0:
+                wanted.setdefault(pair.b if pair.a == pinned else pair.a)
+        return [analysis.position(identifier) for identifier in list(wanted)[:MATRIX_SIZE]]
     for group in analysis.overlap.groups:
         for identifier in group.positions:
             wanted.setdefault(identifier)

@@ -6,6 +6,7 @@ from levcheck.app.analysis import Analysis, FamilyExposure, ThemeExposure
 from levcheck.app.document import headline
 from levcheck.i18n.words import Words
 from levcheck.presenting.chart_views import DumbbellRow, DumbbellView
+from levcheck.presenting.choices import Choice
 from levcheck.presenting.figures import (
     Cell,
     Column,
@@ -40,6 +41,9 @@ class OverviewView:
         bets: (key of a family, id of its largest bet), for going from one to the other.
         age: how old the lists are.
         footer: what this page is.
+        headline_key: the number the sentence on top is about.
+        show_key: how amounts are printed: ``both``, ``money`` or ``percent``.
+        shows: these ways.
     """
 
     headline: str
@@ -51,20 +55,42 @@ class OverviewView:
     gap: str
     age: str
     footer: str
+    headline_key: str | None = None
+    show_key: str = "both"
+    shows: tuple[Choice, ...] = ()
 
 
-def overview_view(analysis: Analysis, words: Words, scenario: str | None = None) -> OverviewView:
-    """Return the Overview; `scenario` is the id of the one applied to all screens."""
+def overview_view(
+    analysis: Analysis, words: Words, scenario: str | None = None, *, show: str = "both"
+) -> OverviewView:
+    """Return the Overview.
+
+    Args:
+        analysis: the result.
+        words: how the user is spoken to.
+        scenario: id of the one applied to all screens; None = none.
+        show: print amounts as ``money``, in ``percent`` of the whole, or ``both``; hidden amounts are always percent.
+    """
+    shown = "percent" if words.hide_amounts else show
     return OverviewView(
         headline=headline(analysis, words),
         subline=_subline(analysis, words),
         key_figures=_key_figures(analysis, words, scenario),
-        chart=_chart(analysis, words),
-        table=_table(analysis, words),
+        chart=_chart(analysis, words, shown),
+        table=_table(analysis, words, shown),
         bets=_bets(analysis),
         gap=coverage_sentence(words, analysis),
         age=age_sentence(words, analysis),
         footer=footer_sentence(words),
+        headline_key=number_key(What.THEME, analysis.verdict.theme)
+        if analysis.verdict.theme
+        else None,
+        show_key=shown,
+        shows=(
+            Choice("both", words.text("Both")),
+            Choice("money", words.text("Money")),
+            Choice("percent", words.text("Percent")),
+        ),
     )
 
 
@@ -160,9 +186,9 @@ def _loss_shown(analysis: Analysis, scenario: str | None) -> str | None:
     return worst.scenario if worst else None
 
 
-def _chart(analysis: Analysis, words: Words) -> DumbbellView:
-    measure = Measure(analysis, words)
-    rows = tuple(_dumbbell_row(family, measure, words) for family in analysis.families)
+def _chart(analysis: Analysis, words: Words, show: str) -> DumbbellView:
+    measure = Measure(analysis, words, in_percent=show == "percent")
+    rows = tuple(_dumbbell_row(family, measure, words, show) for family in analysis.families)
     values: list[float | None] = []
     for family in analysis.families:
         values += [family.labelled, family.net, family.short]
@@ -177,7 +203,7 @@ def _chart(analysis: Analysis, words: Words) -> DumbbellView:
     else:
         summary = words.text("There is nothing to draw yet.")
     return DumbbellView(
-        title=words.text("What you own: by its label, and in effect"),
+        title=words.text("By its label, and in effect"),
         summary=summary,
         empty_text=words.text("Open a list of holdings to see what you own."),
         rows=rows,
@@ -190,38 +216,42 @@ def _chart(analysis: Analysis, words: Words) -> DumbbellView:
     )
 
 
-def _dumbbell_row(family: FamilyExposure, measure: Measure, words: Words) -> DumbbellRow:
+def _dumbbell_row(family: FamilyExposure, measure: Measure, words: Words, show: str) -> DumbbellRow:
+    write = {"money": measure.money, "percent": measure.percent}.get(show, measure.both)
     return DumbbellRow(
         key=number_key(What.FAMILY, family.family.value),
         label=family_name(words, family.family),
         labelled=measure.length(family.labelled),
         effective=measure.length(family.net),
-        labelled_text=measure.percent(family.labelled),
-        effective_text=measure.both(family.net),
+        labelled_text=(measure.money if show == "money" else measure.percent)(family.labelled),
+        effective_text=write(family.net),
         short=measure.length(family.short) or 0.0,
-        short_text=measure.both(family.short) if family.short < 0 else "",
+        short_text=write(family.short) if family.short < 0 else "",
         family=family.family,
         note=words.count("{n} door", "{n} doors", family.doors),
     )
 
 
-def _table(analysis: Analysis, words: Words) -> TableView:
+def _table(analysis: Analysis, words: Words, show: str) -> TableView:
     measure = Measure(analysis, words)
+    write = measure.percent if show == "percent" else measure.money
+    has_share = show == "both"
     rows = []
     for family in analysis.families:
         key = number_key(What.FAMILY, family.family.value)
+        share = Cell(words.percent(family.share_of_equity), family.share_of_equity, key)
         rows.append(
             Row(
                 key,
                 (
-                    Cell(family_name(words, family.family)),
+                    Cell(family_name(words, family.family), hint=family_name(words, family.family)),
                     Cell(
-                        measure.money(family.labelled),
+                        write(family.labelled),
                         family.labelled,
                         number_key(What.FAMILY_LABELLED, family.family.value),
                     ),
-                    Cell(measure.money(family.net), family.net, key),
-                    Cell(words.percent(family.share_of_equity), family.share_of_equity, key),
+                    Cell(write(family.net), family.net, key),
+                    *((share,) if has_share else ()),
                     Cell(
                         words.number(family.doors),
                         family.doors,
@@ -230,21 +260,18 @@ def _table(analysis: Analysis, words: Words) -> TableView:
                 ),
             )
         )
+    title = (
+        words.text("The same in numbers, in percent of your money")
+        if show == "percent"
+        else words.text("The same in numbers, in {currency}", currency=measure.currency)
+    )
     return TableView(
-        words.text("The same in numbers, in {currency}", currency=measure.currency),
+        title,
         (
             Column("family", words.text("Family"), stretch=True),
-            Column(
-                "labelled",
-                words.text("By label"),
-                numeric=True,
-            ),
-            Column(
-                "effective",
-                words.text("In effect"),
-                numeric=True,
-            ),
-            Column("share", words.text("Share"), numeric=True),
+            Column("labelled", words.text("By label"), numeric=True),
+            Column("effective", words.text("In effect"), numeric=True),
+            *((Column("share", words.text("Share"), numeric=True),) if has_share else ()),
             Column("doors", words.text("Doors"), numeric=True, spare=1),
         ),
         tuple(rows),

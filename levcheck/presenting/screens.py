@@ -54,9 +54,15 @@ def screen_views(
     views = ScreenViews(
         state_bar_view(analysis, words, chosen.applied, draft.draft if draft else None),
         portfolio_view(analysis, words, readings),
-        overview_view(analysis, words, chosen.applied),
-        overlap_view(analysis, words, chosen.theme),
-        stress_view(analysis, words, chosen.scenario or chosen.applied),
+        overview_view(analysis, words, chosen.applied, show=chosen.measure),
+        overlap_view(analysis, words, chosen.theme, chosen.pinned),
+        stress_view(
+            analysis,
+            words,
+            chosen.scenario or chosen.applied,
+            order=chosen.order,
+            beside=chosen.beside,
+        ),
         leverage_view(analysis, words),
         data_view(analysis, words),
         what_if_view(beside, words, chosen),

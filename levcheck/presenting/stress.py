@@ -1,37 +1,38 @@
 """Stress: how much could I lose if this happens?"""
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from levcheck.app.analysis import Analysis, PositionLoss, StressResult
+from levcheck.app.analysis import Analysis, StressResult
 from levcheck.i18n.words import Words
 from levcheck.presenting.borrowing import margin_figure, margin_line
 from levcheck.presenting.chart_views import (
     BarRow,
     BarsView,
     Ink,
-    StepKind,
-    WaterfallStep,
     WaterfallView,
 )
+from levcheck.presenting.choices import Choice
 from levcheck.presenting.figures import (
-    Cell,
-    Column,
+    TRIED,
     Figure,
-    Row,
     TableView,
     What,
-    add_up,
     number_key,
     tone_of,
 )
 from levcheck.presenting.measure import Measure
-from levcheck.presenting.names import SHAPE_NAMES, full_name, line_label, model_name, short_name
+from levcheck.presenting.names import SHAPE_NAMES, line_label, short_name
+from levcheck.presenting.stress_compare import Comparison, comparison
+from levcheck.presenting.stress_parts import (
+    StressPart,
+    holding_changes,
+    holding_table,
+    stress_parts,
+    waterfall,
+)
 from levcheck.presenting.verdict import coverage_sentence, footer_sentence
 
-LARGEST_STEPS = 5
-"""Changes of the waterfall that are drawn one by one; the others are one step."""
 LARGEST_BARS = 5
 
 
@@ -74,6 +75,11 @@ class StressView:
         footer: what this page is.
         margin_line: how far the margin call is, and what this scenario would make the broker sell; "" without debt.
         margin: the cushion above the demand of the broker; None without debt.
+        headline_key: the number the sentence on top is about.
+        parts: the scenario by holding, by name underneath and by cause, each as chart and table.
+        order_key: in which order the holdings stand.
+        orders: the orders to choose from.
+        comparison: the scenario beside a second one; None when none is chosen.
     """
 
     scenarios: tuple[ScenarioChoice, ...]
@@ -91,11 +97,32 @@ class StressView:
     footer: str
     margin_line: str = ""
     margin: Figure | None = None
+    headline_key: str | None = None
+    parts: tuple[StressPart, ...] = ()
+    order_key: str = "size"
+    orders: tuple[Choice, ...] = ()
+    comparison: Comparison | None = None
 
 
-def stress_view(analysis: Analysis, words: Words, scenario: str | None = None) -> StressView:
-    """Return the screen for one scenario: the one asked for, or the one that costs most."""
+def stress_view(
+    analysis: Analysis,
+    words: Words,
+    scenario: str | None = None,
+    *,
+    order: str = "size",
+    beside: str | None = None,
+) -> StressView:
+    """Return the screen for one scenario: the one asked for, or the one that costs most.
+
+    Args:
+        analysis: the result.
+        words: how the user is spoken to.
+        scenario: id of the one to show; None = the one that costs most.
+        order: in which order the holdings stand.
+        beside: id of a second one to compare with; None = none.
+    """
     result = _chosen(analysis, scenario)
+    second = next((r for r in analysis.stress if r.scenario == beside), None)
     return StressView(
         scenarios=tuple(_choice(analysis, words, r) for r in analysis.stress),
         chosen=result.scenario if result else None,
@@ -106,12 +133,27 @@ def stress_view(analysis: Analysis, words: Words, scenario: str | None = None) -
         source=_source(words, result),
         waterfall=_waterfall(analysis, words, result),
         bars=_causes(analysis, words, result),
-        table=_table(analysis, words, result),
+        table=holding_table(analysis, words, result),
         gap=coverage_sentence(words, analysis),
         left_out=_left_out(analysis, words, result),
         footer=footer_sentence(words),
         margin_line=margin_line(analysis, words, result),
         margin=margin_figure(analysis, words),
+        headline_key=number_key(What.SCENARIO, result.scenario) if result else None,
+        parts=stress_parts(analysis, words, result, order) if result else (),
+        order_key=order,
+        orders=_orders(words),
+        comparison=comparison(analysis, words, result, second, order)
+        if result and second and second is not result
+        else None,
+    )
+
+
+def _orders(words: Words) -> tuple[Choice, ...]:
+    return (
+        Choice("size", words.text("Largest first")),
+        Choice("list", words.text("As in your list")),
+        Choice("name", words.text("By name")),
     )
 
 
@@ -122,7 +164,7 @@ def trial_figure(analysis: Analysis, words: Words) -> Figure | None:
     result = analysis.stress[0]
     return Figure(
         Measure(analysis, words).both(result.pnl),
-        None,
+        number_key(What.SCENARIO, result.scenario, TRIED),
         tone_of(result.pnl),
         words.text(result.facts.name),
     )
@@ -169,7 +211,11 @@ def _basis(words: Words, result: StressResult) -> str:
         else words.text("in one instant")
     )
     shape = words.text(SHAPE_NAMES[facts.shape]) if result.horizon_days > 1 else ""
-    course = f"{days}, {shape}." if shape else f"{days}."
+    course = (
+        words.text("{days}, {shape}.", days=days, shape=shape)
+        if shape
+        else words.text("{days}.", days=days)
+    )
     return f"{when} {course[:1].upper()}{course[1:]}"
 
 
@@ -274,96 +320,12 @@ def _left_out(analysis: Analysis, words: Words, result: StressResult | None) -> 
 
 
 def _waterfall(analysis: Analysis, words: Words, result: StressResult | None) -> WaterfallView:
-    measure = Measure(analysis, words)
     title = words.text("From today to after, by holding")
-    empty = words.text("Choose a scenario to see what it does.")
     if result is None:
-        return WaterfallView(
-            title=title, summary=empty, empty_text=empty, steps=(), axis=measure.axis([])
-        )
-    today, printed = analysis.equity, _printed(result)
-    moved = [loss for loss in result.positions if round(loss.pnl, 2) != 0]
-    by_size = sorted(moved, key=lambda loss: -abs(loss.pnl))
-    shown = by_size if len(by_size) <= LARGEST_STEPS + 1 else by_size[:LARGEST_STEPS]
-    rest = result.pnl - math.fsum(loss.pnl for loss in shown)
-    key = number_key(What.SCENARIO, result.scenario)
-    steps = [_level(measure, number_key(What.EQUITY), words.text("Today"), today)]
-    steps += [_change(analysis, measure, result, loss, printed) for loss in shown]
-    if len(shown) < len(by_size):
-        steps.append(
-            WaterfallStep(
-                key=key,
-                label=words.count("{n} other", "{n} others", len(by_size) - len(shown)),
-                kind=StepKind.CHANGE,
-                value=measure.length(rest) or 0.0,
-                text=measure.both(rest),
-                ink=Ink.LOSS if rest < 0 else Ink.GAIN,
-            )
-        )
-    has_range = round(result.low, 2) != round(result.high, 2)
-    steps.append(
-        WaterfallStep(
-            key=key,
-            label=words.text("After"),
-            kind=StepKind.LEVEL,
-            value=measure.length(today + result.pnl) or 0.0,
-            text=measure.both(today + result.pnl),
-            low=measure.length(today + result.low) if has_range else None,
-            high=measure.length(today + result.high) if has_range else None,
-            range_text=words.text(
-                "{low} to {high}",
-                low=measure.money(today + result.low),
-                high=measure.money(today + result.high),
-            )
-            if has_range and not words.hide_amounts
-            else "",
-        )
-    )
-    levels: list[float | None] = [today, today + result.low, today + result.high]
-    return WaterfallView(
-        title=title,
-        summary=words.text(
-            "From {before} today to {after} after.",
-            before=measure.both(today),
-            after=measure.both(today + result.pnl),
-        ),
-        empty_text=empty,
-        steps=tuple(steps),
-        axis=measure.axis(levels),
-    )
-
-
-def _level(measure: Measure, key: str, label: str, value: float) -> WaterfallStep:
-    return WaterfallStep(
-        key=key,
-        label=label,
-        kind=StepKind.LEVEL,
-        value=measure.length(value) or 0.0,
-        text=measure.both(value),
-    )
-
-
-def _printed(result: StressResult) -> dict[str, float]:
-    """Return position → whole amount as chart and table print it; together they are the printed total."""
-    rounded = add_up([loss.pnl for loss in result.positions])
-    return dict(zip((loss.position for loss in result.positions), rounded, strict=True))
-
-
-def _change(
-    analysis: Analysis,
-    measure: Measure,
-    result: StressResult,
-    loss: PositionLoss,
-    printed: Mapping[str, float],
-) -> WaterfallStep:
-    return WaterfallStep(
-        key=number_key(What.LOSS, result.scenario, loss.position),
-        label=line_label(analysis, loss.position),
-        kind=StepKind.CHANGE,
-        value=measure.length(loss.pnl) or 0.0,
-        text=measure.both(loss.pnl, printed[loss.position]),
-        ink=Ink.LOSS if loss.pnl < 0 else Ink.GAIN,
-    )
+        empty = words.text("Choose a scenario to see what it does.")
+        axis = Measure(analysis, words).axis([])
+        return WaterfallView(title=title, summary=empty, empty_text=empty, steps=(), axis=axis)
+    return waterfall(analysis, words, result, holding_changes(analysis, result, "size"), title)
 
 
 def _causes(analysis: Analysis, words: Words, result: StressResult | None) -> BarsView:
@@ -417,88 +379,3 @@ def _causes(analysis: Analysis, words: Words, result: StressResult | None) -> Ba
 def _part(measure: Measure, amount: float) -> str:
     """Return an amount without its share, which stands beside the whole; the share when amounts are hidden."""
     return measure.percent(amount) if measure.words.hide_amounts else measure.money(amount)
-
-
-def _table(analysis: Analysis, words: Words, result: StressResult | None) -> TableView:
-    measure = Measure(analysis, words)
-    rows: tuple[Row, ...] = ()
-    if result is not None:
-        printed = _printed(result)
-        rows = tuple(
-            _table_row(analysis, words, measure, result, loss, printed[loss.position])
-            for loss in result.positions
-        )
-    return TableView(
-        words.text("Change by holding, in {currency}", currency=measure.currency),
-        (
-            Column("line", words.text("Holding"), stretch=True),
-            Column("value", words.text("Today"), numeric=True),
-            Column("multiple", words.text("Multiple"), numeric=True, spare=4),
-            Column("move", words.text("Its underlying"), numeric=True, spare=3),
-            Column("pnl", words.text("Change"), numeric=True),
-            Column("share", words.text("Share"), numeric=True),
-            Column("low", words.text("Low"), numeric=True, spare=1),
-            Column("high", words.text("High"), numeric=True, spare=2),
-        ),
-        rows,
-        _total_row(analysis, words, measure, result) if result and rows else None,
-        words.text("No holding could be valued."),
-    )
-
-
-def _table_row(
-    analysis: Analysis,
-    words: Words,
-    measure: Measure,
-    result: StressResult,
-    loss: PositionLoss,
-    amount: float,
-) -> Row:
-    line = analysis.position(loss.position)
-    key = number_key(What.LOSS, result.scenario, loss.position)
-    span = number_key(What.LOSS_RANGE, result.scenario, loss.position)
-    wiped = words.text("wiped out on the way") if loss.terminated else ""
-    how = ", ".join(part for part in (model_name(words, loss.model), wiped) if part)
-    return Row(
-        key,
-        (
-            Cell(line.label, hint=full_name(line)),
-            Cell(
-                measure.money(line.market_value),
-                line.market_value,
-                number_key(What.POSITION_VALUE, line.id),
-            ),
-            Cell(
-                words.multiple(line.daily_leverage_factor),
-                line.daily_leverage_factor,
-                number_key(What.MULTIPLE, line.id),
-            ),
-            Cell(
-                words.percent(loss.underlying_move),
-                loss.underlying_move,
-                number_key(What.MOVE, result.scenario, line.id),
-            ),
-            Cell(measure.money(amount), loss.pnl, key, tone_of(loss.pnl), hint=how),
-            Cell(words.percent(loss.share), loss.share, key, tone_of(loss.pnl), hint=how),
-            Cell(measure.money(loss.low), loss.low, span),
-            Cell(measure.money(loss.high), loss.high, span),
-        ),
-    )
-
-
-def _total_row(analysis: Analysis, words: Words, measure: Measure, result: StressResult) -> Row:
-    key = number_key(What.SCENARIO, result.scenario)
-    span = number_key(What.RANGE, result.scenario)
-    return Row(
-        key,
-        (
-            Cell(words.text("Together")),
-            Cell(measure.money(analysis.equity), key=number_key(What.EQUITY)),
-            Cell(""),
-            Cell(""),
-            Cell(measure.money(result.pnl), key=key, tone=tone_of(result.pnl)),
-            Cell(words.percent(result.share_of_equity), key=key, tone=tone_of(result.pnl)),
-            Cell(measure.money(result.low), key=span),
-            Cell(measure.money(result.high), key=span),
-        ),
-    )

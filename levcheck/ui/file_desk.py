@@ -129,9 +129,13 @@ class FileDesk(QObject):
     def write_template(self, path: Path) -> None:
         """Write a workbook to fill in."""
         from levcheck.assets import asset
+
+        self.write(path, asset("examples", "template.xlsx").read_bytes())
+
+    def write(self, path: Path, content: bytes) -> None:
+        """Write bytes to a file the user chose, whole or not at all, and say so."""
         from levcheck.storage.writer import write_file
 
-        content = asset("examples", "template.xlsx").read_bytes()
         self._guarded(path, lambda: write_file(path, content))
 
     def _add(self, path: Path) -> None:

@@ -8,7 +8,7 @@ What is done in it is done by its desks: :mod:`~levcheck.ui.file_desk`, :mod:`~l
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import (
@@ -54,6 +54,8 @@ from levcheck.ui.workspace import Workspace
 if TYPE_CHECKING:
     from levcheck.presenting.screens import ScreenViews
     from levcheck.storage.settings import Settings
+    from levcheck.ui.chart_desk import ChartDesk
+    from levcheck.ui.charts.chart import Chart
     from levcheck.ui.screens.screen import Screen
 
 SMALLEST = (1024, 640)
@@ -108,6 +110,7 @@ class MainWindow(QMainWindow):
             self.help,
         )
         self.menus = MenuDesk(self, doers)
+        self._charts: ChartDesk | None = None
         self._current = "overview"
         self._is_meeting = False
         self._is_leaving = False
@@ -312,6 +315,14 @@ class MainWindow(QMainWindow):
             self._drawer.place()
         return super().eventFilter(watched, event)
 
+    @Slot(str, object)
+    def _on_export(self, kind: str, chart: "Chart[Any]") -> None:
+        from levcheck.ui.chart_desk import ChartDesk
+
+        if self._charts is None:
+            self._charts = ChartDesk(self.workspace, self.files, self)
+        self._charts.export(kind, chart)
+
     # --- inside: making ------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
@@ -360,6 +371,7 @@ class MainWindow(QMainWindow):
         self.lines.wanted.connect(self._going_to("portfolio"))
         self.lines.panel_opened.connect(self._drawer.close_drawer)
         self._deck.explain_asked.connect(self.explain)
+        self._deck.export_asked.connect(self._on_export)
         self.rail.chosen.connect(self.show_screen)
         self.reading_bar.cancelled.connect(work.cancel_reading)
         bar = self.state_bar

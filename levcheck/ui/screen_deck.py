@@ -4,7 +4,7 @@ A new screen is one function here, one line in ``MAKERS`` and one in :data:`levc
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -55,8 +55,12 @@ def _overview(ties: Ties) -> "Screen":
         ties.workspace.show_theme(theme)
         ties.show("overlap")
 
+    def print_as(measure: str) -> None:
+        ties.workspace.look(replace(ties.workspace.choices, measure=measure))
+
     screen = OverviewScreen(ties.workspace.words)
     screen.bet_asked.connect(show_bet)
+    screen.measure_chosen.connect(print_as)
     return screen
 
 
@@ -64,9 +68,13 @@ def _overlap(ties: Ties) -> "Screen":
     from levcheck.ui.screens.overlap_screen import OverlapScreen
     from levcheck.ui.theme_desk import ThemeDesk
 
+    def pin(position: str) -> None:
+        ties.workspace.look(replace(ties.workspace.choices, pinned=position or None))
+
     screen = OverlapScreen(ties.workspace.words)
     screen.theme_chosen.connect(ties.workspace.show_theme)
     ThemeDesk(ties.workspace, screen)
+    screen.pin_chosen.connect(pin)
     return screen
 
 
@@ -118,13 +126,17 @@ MAKERS: dict[str, Callable[[Ties], "Screen"]] = {
 
 
 class ScreenDeck(QObject):
-    """The screens, one above another; ``explain_asked`` carries the key of a number to explain.
+    """The screens, one above another.
+
+    ``explain_asked`` carries the key of a number to explain, ``export_asked`` what is to be done with a chart, and the
+    chart.
 
     Attributes:
         screens: the screens by id; empty while nothing is open.
     """
 
     explain_asked = Signal(str)
+    export_asked = Signal(str, object)
 
     def __init__(self, ties: Ties, stack: QStackedWidget, parent: QObject) -> None:
         super().__init__(parent)
@@ -166,6 +178,7 @@ class ScreenDeck(QObject):
         for screen in self.screens.values():
             self._stack.addWidget(screen)
             screen.number_activated.connect(self.explain_asked)
+            screen.export_asked.connect(self.export_asked)
             screen.gap.action_chosen.connect(self._on_gap)
 
     def _on_gap(self) -> None:

@@ -1,5 +1,6 @@
 """Brings the user's own shocks and questions from the Stress screen to the workspace, and the answers back."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
@@ -20,6 +21,8 @@ class StressDesk(QObject):
         self._screen = screen
         screen.scenario_chosen.connect(workspace.show_scenario)
         screen.apply_asked.connect(workspace.apply_scenario)
+        screen.order_chosen.connect(self._on_order)
+        screen.beside_chosen.connect(self._on_beside)
         screen.custom.tried.connect(workspace.try_scenario)
         screen.custom.kept.connect(workspace.keep_scenario)
         screen.custom.saved.connect(workspace.save_scenario)
@@ -39,6 +42,14 @@ class StressDesk(QObject):
 
         self._screen.custom.offer(shock_targets(analysis, self._workspace.words))
         self._screen.reverse.ask()
+
+    @Slot(str)
+    def _on_order(self, order: str) -> None:
+        self._workspace.look(replace(self._workspace.choices, order=order))
+
+    @Slot(str)
+    def _on_beside(self, scenario: str) -> None:
+        self._workspace.look(replace(self._workspace.choices, beside=scenario or None))
 
     @Slot(object)
     def _on_trial(self, analysis: "Analysis") -> None:

@@ -40,6 +40,7 @@ QPushButton[role="quiet"] {{ background: transparent; border: 1px solid transpar
 QPushButton[role="quiet"]:hover {{ background: {hover}; }}
 QPushButton[role="quiet"]:focus {{ border: 2px solid {accent}; }}
 QToolButton {{ background: transparent; border: 2px solid transparent; border-radius: {radius}px; min-width: {icon_inner}px; min-height: {icon_inner}px; }}
+QToolButton[role="small"] {{ min-width: {small}px; min-height: {small}px; }}
 QToolButton:hover {{ background: {hover}; }}
 QToolButton:focus {{ border: 2px solid {accent}; }}
 QToolButton::menu-indicator {{ image: none; }}
@@ -138,6 +139,7 @@ def style_sheet(theme: "Theme") -> str:
         inner=control - 2,
         inner_less=control - 4,
         icon_inner=control - 4,
+        small=theme.scaled(20),
         target=theme.scaled(24),
         s_less=theme.space("s") - 1,
         m_less=theme.space("m") - 1,

@@ -151,6 +151,7 @@ class Workspace(QObject):
         self._choices = Choices()
         self._analysis: Analysis | None = None
         self._proposed: Proposed | None = None
+        self._trial: Analysis | None = None
         self._views: ScreenViews | None = None
         self._untouched: Session | None = None
         self.asked_path: Path | None = None
@@ -176,7 +177,7 @@ class Workspace(QObject):
         self._library_job.succeeded.connect(self._on_library)
         self._library_job.failed.connect(self._on_failed)
         self._library_job.busy_changed.connect(self.reading_changed)
-        self._trial_job.succeeded.connect(self.trial_ready)
+        self._trial_job.succeeded.connect(self._on_tried)
         self._trial_job.failed.connect(self._on_failed)
         self._backwards_job = job(parent=self)
         self._backwards_job.succeeded.connect(self.backwards_ready)
@@ -403,7 +404,7 @@ class Workspace(QObject):
         self._with_password = None
         self._history = History()
         self._choices = Choices()
-        self._analysis = self._views = self._proposed = None
+        self._analysis = self._views = self._proposed = self._trial = None
         self._untouched = self.asked_path = None
         self.keeper.take(None)
         self._engine.forget()
@@ -649,6 +650,12 @@ class Workspace(QObject):
             chosen = self._choices.draft
             self.show_draft(chosen if chosen in letters else letters[0])
 
+    def look(self, choices: Choices) -> None:
+        """Look at something else."""
+        if choices != self._choices:
+            self._choices = choices
+            self._present()
+
     def speak(self, *, language: str | None = None, hide_amounts: bool | None = None) -> None:
         """Change the language, or whether amounts are hidden, everywhere at once."""
         now = self._words
@@ -662,10 +669,12 @@ class Workspace(QObject):
     def explain(self, key: str) -> "DrawerView | None":
         """Return how a number came about; None when it is about no number of this analysis."""
         from levcheck.presenting.drawer import drawer_view
-        from levcheck.presenting.figures import split_draft_key
+        from levcheck.presenting.figures import TRIED, split_draft_key
 
         letter, own = split_draft_key(key)
         analysis = self._analysis if letter is None else self._side(letter)
+        if key.endswith(f"|{TRIED}"):
+            analysis = self._trial
         if analysis is None:
             return None
         try:
@@ -803,6 +812,11 @@ class Workspace(QObject):
                 LevcheckError(diagnostic.code, where=diagnostic.where, **dict(diagnostic.args))
             )
             self.notice_raised.emit(notice(self._words, diagnostic))
+
+    @Slot(object)
+    def _on_tried(self, analysis: "Analysis") -> None:
+        self._trial = analysis
+        self.trial_ready.emit(analysis)
 
     @Slot(object)
     def _on_analysed(self, answer: Answer) -> None:

@@ -5,7 +5,7 @@ from abc import abstractmethod
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QIODevice, QPointF, QRectF, QSize, QSizeF, Qt, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -163,8 +163,8 @@ class Chart(QWidget, Generic[ViewT]):
         image.setDevicePixelRatio(scale)
         return image
 
-    def to_svg(self, path: Path, size: QSize | None = None) -> None:
-        """Write the chart as an SVG drawing in the light theme.
+    def to_svg(self, target: Path | QIODevice, size: QSize | None = None) -> None:
+        """Write the chart as an SVG drawing in the light theme, to a file or an open device.
 
         Raises:
             OSError: the file cannot be written.
@@ -173,10 +173,13 @@ class Chart(QWidget, Generic[ViewT]):
 
         from levcheck.ui.theme import load_theme
 
-        path.touch()
         shape = size or self._drawing_size()
         generator = QSvgGenerator()
-        generator.setFileName(str(path))
+        if isinstance(target, Path):
+            target.touch()
+            generator.setFileName(str(target))
+        else:
+            generator.setOutputDevice(target)
         generator.setSize(shape)
         generator.setViewBox(QRectF(0, 0, shape.width(), shape.height()))
         generator.setResolution(96)

@@ -36,7 +36,8 @@ class UpSetChart(Chart[UpSetView]):
         missing = len(view.groups) - grid.columns
         if missing:
             text = view.more_text.format(n=missing)
-            where = QRectF(0, grid.top - composer.line() - 4, grid.left, composer.line())
+            # Over the titles of the rows: beside them there is room for one line only.
+            where = QRectF(0, 0, grid.left, composer.line(Size.CAPTION))
             composer.text(text, where, size=Size.CAPTION, colour=Role.TEXT_2)
 
 

@@ -16,9 +16,10 @@ from PySide6.QtWidgets import (
 from levcheck.domain.scenario import PathShape, Scenario, Shock
 from levcheck.i18n.words import Words
 from levcheck.presenting.figures import Figure
-from levcheck.ui.screens.parts import speak_numbers
+from levcheck.ui.screens.parts import FlowRow, keep_narrow, speak_numbers
 from levcheck.ui.speaking import announce
 from levcheck.ui.theme import current_theme
+from levcheck.ui.widgets import FigureLabel
 
 CUSTOM = "custom"
 DEEPEST = -95
@@ -27,19 +28,24 @@ PAUSE_MS = 30
 
 
 class CustomShock(QWidget):
-    """``tried`` carries a :class:`Scenario` while the hand moves, ``kept`` for the list, ``saved`` for every portfolio."""
+    """``tried`` carries a :class:`Scenario` while the hand moves, ``kept`` for the list, ``saved`` for every portfolio.
+
+    ``explain`` carries the key of the total.
+    """
 
     tried = Signal(object)
     kept = Signal(object)
     saved = Signal(object)
+    explain = Signal(str)
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.words = words
         self.target = QComboBox()
+        keep_narrow(self.target)
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.field = QDoubleSpinBox()
-        self.total = QLabel()
+        self.total = FigureLabel(strong=True)
         self.keep = QPushButton()
         self.save = QPushButton()
         self.save.setProperty("role", "quiet")
@@ -64,6 +70,8 @@ class CustomShock(QWidget):
         self._pause.timeout.connect(self._on_settled)
         self.keep.clicked.connect(self._on_keep)
         self.save.clicked.connect(self._on_save)
+        self.total.explain.connect(self.explain)
+        self._forget_total()
         self.speak(words)
 
     def speak(self, words: Words) -> None:
@@ -79,8 +87,7 @@ class CustomShock(QWidget):
         speak_numbers(self.field, words)
         if self.total.text():
             # The total was said in other words, perhaps with an amount that is hidden now.
-            self.total.clear()
-            self.total.setAccessibleName("")
+            self._forget_total()
             self._pause.start()
 
     def offer(self, targets: Iterable[tuple[str, str]]) -> None:
@@ -124,11 +131,8 @@ class CustomShock(QWidget):
 
     def show_total(self, figure: Figure) -> None:
         """Show what the shock would do."""
-        self.total.setText(figure.text)
-        self.total.setProperty("role", figure.tone.value)
-        self.total.style().unpolish(self.total)
-        self.total.style().polish(self.total)
-        self.total.setAccessibleName(f"{figure.label}: {figure.text}")
+        self.total.show_figure(figure)
+        self.total.show()
         announce(self.total, figure.text)
 
     def _lay_out(self) -> None:
@@ -141,10 +145,12 @@ class CustomShock(QWidget):
         grid.addWidget(self.target, 1, 0, 1, 2)
         grid.addWidget(self.slider, 2, 0)
         grid.addWidget(self.field, 2, 1)
-        grid.addWidget(self.total, 3, 0)
-        grid.addWidget(self.keep, 3, 1)
-        grid.addWidget(self.save, 4, 0, 1, 2)
+        grid.addWidget(FlowRow(self.total, self.keep, self.save), 3, 0, 1, 2)
         grid.setColumnStretch(0, 1)
+
+    def _forget_total(self) -> None:
+        self.total.show_figure(Figure(""))
+        self.total.hide()
 
     @Slot(int)
     def _on_slid(self, value: int) -> None:

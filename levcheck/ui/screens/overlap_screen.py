@@ -15,20 +15,26 @@ from levcheck.i18n.words import Words
 from levcheck.presenting.overlap import OverlapView
 from levcheck.ui.charts.doors import DoorsChart
 from levcheck.ui.charts.matrix import MatrixChart
+from levcheck.ui.charts.upset import UpSetChart
 from levcheck.ui.screens.figure_table import FigureTable
-from levcheck.ui.screens.parts import Columns, Section, label, say
+from levcheck.ui.screens.parts import Columns, FlowRow, Section, keep_narrow, label, say
 from levcheck.ui.screens.screen import Screen
 from levcheck.ui.screens.theme_panel import ThemeSide
 from levcheck.ui.theme import current_theme
+from levcheck.ui.widgets import SegmentedControl
 
 PICK_BELOW = 640
 """Room under which the choice of the bet stands below the sentence and not beside it."""
 
 
 class OverlapScreen(Screen):
-    """One bet cut by its doors, the pairs of holdings that are alike, and what is underneath."""
+    """One bet cut by its doors, the pairs of holdings that are alike, and what is underneath.
+
+    ``theme_chosen`` carries the id of a bet, ``pin_chosen`` that of a holding whose pairs alone are shown, "" for all.
+    """
 
     theme_chosen = Signal(str)
+    pin_chosen = Signal(str)
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(words, parent)
@@ -41,23 +47,32 @@ class OverlapScreen(Screen):
         self.side = ThemeSide(words, self)
         self.doors = DoorsChart()
         self.matrix = MatrixChart()
+        self.combinations = UpSetChart()
+        self.which = SegmentedControl("")
+        self.pin = QComboBox()
+        keep_narrow(self.pin, 14)
         self.doors_table = FigureTable()
         self.roots_table = FigureTable()
+        self.pairs_table = FigureTable()
         self.pair = label("text-2")
         self.pair.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._pairs: dict[str, str] = {}
         self._tabs = QTabBar()
         self._tables = QStackedWidget()
         self._doors_section = Section(self.doors)
-        self._matrix_section = Section(self.matrix)
+        self._matrix_section = Section(self.matrix, self.combinations)
+        self._view: OverlapView | None = None
         self._lay_out()
         self._tabs.currentChanged.connect(self._tables.setCurrentIndex)
         self.picker.activated.connect(self._on_picked)
         self.edit.clicked.connect(self._on_edit)
-        for table in (self.doors_table, self.roots_table):
+        for table in self._all_tables():
             table.number_activated.connect(self.number_activated)
         self.doors.mark_activated.connect(self.number_activated)
-        self.matrix.mark_activated.connect(self._on_pair)
+        self.combinations.mark_activated.connect(self.number_activated)
+        self.which.chosen.connect(self._show_which)
+        self.pin.activated.connect(self._on_pin)
+        self.matrix.mark_activated.connect(self._on_pair_opened)
         self.matrix.mark_focused.connect(self._on_pair)
         self.speak(words)
 
@@ -70,8 +85,14 @@ class OverlapScreen(Screen):
         self.side.panel.speak(words)
         self.picker.setAccessibleName(words.text("Bet to look at"))
         self._tabs.setAccessibleName(words.text("Which table to show"))
-        for number, text in enumerate((words.text("By holding"), words.text("What is underneath"))):
+        tabs = (words.text("By holding"), words.text("What is underneath"), words.text("Pairs"))
+        for number, text in enumerate(tabs):
             self._tabs.setTabText(number, text)
+        self.which.setAccessibleName(words.text("Pairs or all combinations"))
+        self.which.set_choices(
+            [("pairs", words.text("Pairs")), ("all", words.text("All combinations"))]
+        )
+        self.pin.setAccessibleName(words.text("Holding to keep in view"))
 
     def show_view(self, view: OverlapView) -> None:
         """Show the screen."""
@@ -85,19 +106,45 @@ class OverlapScreen(Screen):
         self.show_gap(view.gap)
         self._doors_section.heading.setText(view.doors.title)
         self.doors.show_view(view.doors)
-        self._matrix_section.heading.setText(view.matrix.title)
-        self.matrix.show_view(view.matrix)
+        self._view = view
+        self.pin.clear()
+        for choice in view.pins:
+            self.pin.addItem(choice.label, choice.id)
+        self.pin.setCurrentIndex(max(self.pin.findData(view.pinned), 0))
+        self._show_which()
         self._pairs = dict(view.pairs)
         self.pair.clear()
         self.doors_table.show_view(view.doors_table)
         self.roots_table.show_view(view.table)
+        if view.pairs_table is not None:
+            self.pairs_table.show_view(view.pairs_table)
         say(self.footer, view.footer)
         self.edit.setEnabled(view.editing is not None)
         self.side.panel.show_view(view.editing)
 
     def main_table(self) -> FigureTable | None:
         """Return the table shown."""
-        return self.doors_table if self._tables.currentIndex() == 0 else self.roots_table
+        return self._all_tables()[max(self._tables.currentIndex(), 0)]
+
+    def _all_tables(self) -> tuple[FigureTable, ...]:
+        return self.doors_table, self.roots_table, self.pairs_table
+
+    @Slot()
+    def _show_which(self) -> None:
+        """Show the pairs, or all combinations that carry the bet."""
+        view = self._view
+        if view is None:
+            return
+        pairs = self.which.current != "all" or view.combinations is None
+        self.matrix.setVisible(pairs)
+        self.combinations.setVisible(not pairs)
+        self.pin.setVisible(pairs)
+        if view.combinations is not None and not pairs:
+            self.combinations.show_view(view.combinations)
+            self._matrix_section.heading.setText(view.combinations.title)
+            return
+        self.matrix.show_view(view.matrix)
+        self._matrix_section.heading.setText(view.matrix.title)
 
     def _lay_out(self) -> None:
         space = current_theme().space
@@ -108,12 +155,13 @@ class OverlapScreen(Screen):
         pick.addWidget(self._picker_label)
         pick.addWidget(self.picker)
         pick.addWidget(self.edit)
-        for table in (self.doors_table, self.roots_table):
+        self._matrix_section.put_under_head(FlowRow(self.which, self.pin))
+        for table in self._all_tables():
             self._tables.addWidget(table)
             self._tabs.addTab("")
         self._tabs.setDrawBase(False)
         self._tabs.setExpanding(False)
-        self.grow(self._tables, 120)
+        self.grow(self._tables, 96)
         self.column.addWidget(self.headline)
         self.column.addWidget(Columns(((self.subline, 1), (bet, 0)), stack_below=PICK_BELOW))
         self.column.addWidget(self.gap)
@@ -129,6 +177,16 @@ class OverlapScreen(Screen):
     @Slot()
     def _on_edit(self) -> None:
         self.side.toggle(self.words)
+
+    @Slot(int)
+    def _on_pin(self, number: int) -> None:
+        self.pin_chosen.emit(str(self.pin.itemData(number) or ""))
+
+    @Slot(str)
+    def _on_pair_opened(self, key: str) -> None:
+        self._on_pair(key)
+        if key in self._pairs:  # the name of a line is no number
+            self.number_activated.emit(key)
 
     @Slot(str)
     def _on_pair(self, key: str) -> None:

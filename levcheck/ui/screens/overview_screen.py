@@ -9,15 +9,17 @@ from levcheck.ui.charts.dumbbell import DumbbellChart
 from levcheck.ui.screens.figure_table import FigureTable
 from levcheck.ui.screens.parts import Columns, KeyFigureRow, Section, say
 from levcheck.ui.screens.screen import Screen
+from levcheck.ui.widgets import SegmentedControl
 
 
 class OverviewScreen(Screen):
     """The verdict, the families by label and in effect, and the same as a table.
 
-    ``bet_asked`` carries the id of the bet behind a family that was chosen.
+    ``bet_asked`` carries the id of the bet behind a family that was chosen, ``measure_chosen`` how amounts are printed.
     """
 
     bet_asked = Signal(str)
+    measure_chosen = Signal(str)
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(words, parent)
@@ -25,7 +27,9 @@ class OverviewScreen(Screen):
         self._bets: dict[str, str] = {}
         self.chart = DumbbellChart()
         self.table = FigureTable()
+        self.measure = SegmentedControl("")
         self._chart_section = Section(self.chart)
+        self._chart_section.put_in_head(self.measure)
         self._table_section = Section(self.table)
         self.grow(self.table, 280)
         self.table.hug()
@@ -38,6 +42,13 @@ class OverviewScreen(Screen):
         self.chart.mark_activated.connect(self.number_activated)
         self.table.number_activated.connect(self.number_activated)
         self.table.row_activated.connect(self._on_row)
+        self.measure.chosen.connect(self.measure_chosen)
+        self.speak(words)
+
+    def speak(self, words: Words) -> None:
+        """Use another language."""
+        super().speak(words)
+        self.measure.setAccessibleName(words.text("How amounts are printed"))
 
     def show_view(self, view: OverviewView) -> None:
         """Show the screen."""
@@ -46,6 +57,9 @@ class OverviewScreen(Screen):
         say(self.subline, view.subline)
         self.key_figures.show_views(view.key_figures)
         self.show_gap(view.gap)
+        self.measure.set_choices([(one.id, one.label) for one in view.shows])
+        self.measure.choose(view.show_key)
+        self.measure.setEnabled(not self.words.hide_amounts)
         self._chart_section.heading.setText(view.chart.title)
         self.chart.show_view(view.chart)
         self._table_section.heading.setText(view.table.name)

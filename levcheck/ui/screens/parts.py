@@ -6,6 +6,7 @@ from PySide6.QtCore import QLocale, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
+    QComboBox,
     QDoubleSpinBox,
     QFrame,
     QGridLayout,
@@ -19,8 +20,11 @@ from PySide6.QtWidgets import (
 
 from levcheck.i18n.words import Words
 from levcheck.presenting.figures import KeyFigure
+from levcheck.ui.charts.chart import Chart
+from levcheck.ui.screens.chart_menu import ChartMenu
 from levcheck.ui.theme import Role, Size, current_theme, theme_source
 from levcheck.ui.widgets import KeyFigureBox
+from levcheck.ui.widgets.flow import FlowLayout
 
 WIDEST = 1200
 STACK_BELOW = 860
@@ -44,6 +48,13 @@ def speak_numbers(field: QDoubleSpinBox, words: Words) -> None:
     """Let a field write and read numbers as the reader's language does."""
     field.setLocale(QLocale(words.language))
     field.setSuffix(words.percent(0.0, digits=0).lstrip("0"))
+
+
+def keep_narrow(picker: QComboBox, letters: int = 12) -> None:
+    """Let a picker be as narrow as its place: a long entry of its list is read in the list, and in its tip."""
+    picker.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    picker.setMinimumContentsLength(letters)
+    picker.currentTextChanged.connect(picker.setToolTip)
 
 
 def say(made: QLabel, text: str) -> None:
@@ -159,18 +170,55 @@ class Columns(QWidget):
 
 
 class Section(QWidget):
-    """A heading with what belongs under it."""
+    """A heading with what belongs under it; where that is a chart, with a menu that takes it elsewhere."""
 
     def __init__(self, *parts: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.heading = label("emphasis")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(current_theme().space("s"))
-        column.addWidget(self.heading)
+        self.menu: ChartMenu | None = None
+        self._head = QHBoxLayout()
+        self._head.setSpacing(current_theme().space("s"))
+        self._head.addWidget(self.heading, 1, Qt.AlignmentFlag.AlignTop)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(current_theme().space("xs"))
+        self._column.addLayout(self._head)
         for number, part in enumerate(parts):
-            column.addWidget(part, 1 if number == len(parts) - 1 else 0)
-        column.addStretch(0)
+            grows = number == len(parts) - 1 or isinstance(part, Chart)
+            self._column.addWidget(part, 1 if grows else 0)
+        self._column.addStretch(0)
+        charts = [part for part in parts if isinstance(part, Chart)]
+        if charts:
+            self.menu = ChartMenu(charts)
+            self._head.addWidget(self.menu, 0, Qt.AlignmentFlag.AlignTop)
+
+    def put_in_head(self, widget: QWidget) -> None:
+        """Put a small control between the heading and the menu."""
+        place = self._head.count() - (self.menu is not None)
+        self._head.insertWidget(place, widget, 0, Qt.AlignmentFlag.AlignTop)
+
+    def put_under_head(self, widget: QWidget) -> None:
+        """Put a row of controls between the heading and what belongs under it; the menu stands at its end."""
+        row = QHBoxLayout()
+        row.setSpacing(current_theme().space("s"))
+        row.addWidget(widget, 1)
+        if self.menu is not None:
+            row.addWidget(self.menu, 0, Qt.AlignmentFlag.AlignTop)
+        self._column.insertLayout(1, row)
+
+
+class FlowRow(QWidget):
+    """Controls in a row that goes on in the next line when there is no room."""
+
+    def __init__(self, *parts: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        flow = FlowLayout(self, spacing=current_theme().space("s"))
+        flow.setContentsMargins(0, 0, 0, 0)
+        for part in parts:
+            flow.add_widget(part)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
 
 class _Body(QWidget):

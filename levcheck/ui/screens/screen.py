@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from levcheck.i18n.words import Words
+from levcheck.ui.screens.chart_menu import ChartMenu
 from levcheck.ui.screens.figure_table import FigureTable
 from levcheck.ui.screens.parts import Page, label
 from levcheck.ui.widgets import NoticeBar, Severity
@@ -14,10 +15,12 @@ from levcheck.ui.widgets import NoticeBar, Severity
 class Screen(Page):
     """A page with a headline, a notice about gaps, and a footer.
 
-    ``number_activated`` carries the key of a number to explain.
+    ``number_activated`` carries the key of a number to explain, ``export_asked`` what is to be done with a chart
+    (``png``, ``svg``, ``csv``, ``copy``) and the chart.
     """
 
     number_activated = Signal(str)
+    export_asked = Signal(str, object)
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,6 +34,10 @@ class Screen(Page):
     def speak(self, words: Words) -> None:
         """Use another language for the texts that are not in a view."""
         self.words = words
+        for menu in self.findChildren(ChartMenu):
+            menu.speak(words)
+            # Made once and spoken again and again: one connection is enough.
+            menu.chosen.connect(self.export_asked, Qt.ConnectionType.UniqueConnection)
 
     def show_view(self, view: Any) -> None:
         """Show the screen's own view."""

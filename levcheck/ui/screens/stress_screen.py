@@ -3,6 +3,7 @@
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
+    QComboBox,
     QHBoxLayout,
     QLabel,
     QListWidget,
@@ -18,16 +19,16 @@ from PySide6.QtWidgets import (
 from levcheck.i18n.words import Words
 from levcheck.presenting.figures import Figure, Tone
 from levcheck.presenting.stress import StressView
-from levcheck.ui.charts.bars import BarsChart
+from levcheck.ui.charts.dumbbell import DumbbellChart
 from levcheck.ui.charts.waterfall import WaterfallChart
 from levcheck.ui.screens.custom_shock import CustomShock
 from levcheck.ui.screens.figure_table import FigureTable
-from levcheck.ui.screens.parts import Columns, Section, label, say
+from levcheck.ui.screens.parts import Columns, FlowRow, Section, keep_narrow, label, say
 from levcheck.ui.screens.reverse_panel import ReversePanel
 from levcheck.ui.screens.screen import Screen
 from levcheck.ui.speaking import plain_tooltip
 from levcheck.ui.theme import Role, Size, current_theme
-from levcheck.ui.widgets import FigureLabel
+from levcheck.ui.widgets import FigureLabel, SegmentedControl
 
 _ID = Qt.ItemDataRole.UserRole
 _FIGURE = Qt.ItemDataRole.UserRole + 1
@@ -35,10 +36,15 @@ _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.Alignment
 
 
 class StressScreen(Screen):
-    """Scenarios to choose from, the way from today to after, what causes it, and every holding's part."""
+    """Scenarios to choose from, the way from today to after, taken apart in three ways, and a second one beside it.
+
+    ``order_chosen`` carries the order of the holdings, ``beside_chosen`` the scenario to compare with, "" for none.
+    """
 
     scenario_chosen = Signal(str)
     apply_asked = Signal(str)
+    order_chosen = Signal(str)
+    beside_chosen = Signal(str)
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(words, parent)
@@ -51,18 +57,23 @@ class StressScreen(Screen):
         self.story = label("caption")
         self.left_out = label("warning")
         self.apply = QPushButton()
+        self.apply.setProperty("role", "quiet")
         self.custom = CustomShock(words)
         self.reverse = ReversePanel(words, self.custom.target)
         self.margin = label("text-2")
         self.cushion = FigureLabel()
         self.waterfall = WaterfallChart()
-        self.causes = BarsChart()
+        self.compared = DumbbellChart()
+        self.grouping = SegmentedControl("")
+        self.order = QComboBox()
+        self.beside = QComboBox()
+        keep_narrow(self.beside, 22)
         self.table = FigureTable()
         self._list_label = QLabel()
         self._list_label.setProperty("role", "emphasis")
         self._list_label.setBuddy(self.scenarios)
-        self._waterfall_section = Section(self.waterfall)
-        self._causes_section = Section(self.causes)
+        self._chart_section = Section(self.waterfall, self.compared)
+        self._view: StressView | None = None
         self._table_section = Section(self.table)
         self._chosen: str | None = None
         self._lay_out()
@@ -70,7 +81,11 @@ class StressScreen(Screen):
         self.apply.clicked.connect(self._on_apply)
         self.table.number_activated.connect(self.number_activated)
         self.waterfall.mark_activated.connect(self.number_activated)
-        self.causes.mark_activated.connect(self.number_activated)
+        self.compared.mark_activated.connect(self.number_activated)
+        self.custom.explain.connect(self.number_activated)
+        self.grouping.chosen.connect(self._show_part)
+        self.order.activated.connect(self._on_order)
+        self.beside.activated.connect(self._on_beside)
         self.cushion.explain.connect(self.number_activated)
         self.speak(words)
 
@@ -80,6 +95,9 @@ class StressScreen(Screen):
         self._list_label.setText(words.text("&Scenarios"))
         self.scenarios.setAccessibleName(words.text("Scenarios"))
         self.apply.setText(words.text("Show on all screens"))
+        self.grouping.setAccessibleName(words.text("How the result is taken apart"))
+        self.order.setAccessibleName(words.text("Order of the holdings"))
+        self.beside.setAccessibleName(words.text("Scenario to compare with"))
         self.custom.speak(words)
         self.reverse.speak(words)
 
@@ -98,14 +116,50 @@ class StressScreen(Screen):
         if view.margin is not None:
             self.cushion.show_figure(view.margin)
         self._fill(view)
-        self._waterfall_section.heading.setText(view.waterfall.title)
-        self.waterfall.show_view(view.waterfall)
-        self._causes_section.heading.setText(view.bars.title)
-        self.causes.show_view(view.bars)
-        self._table_section.heading.setText(view.table.name)
-        self.table.show_view(view.table)
+        self._view = view
+        self._offer(view)
+        self._show_part()
         self.apply.setEnabled(view.chosen is not None)
         say(self.footer, view.footer)
+
+    def _offer(self, view: StressView) -> None:
+        """Fill the choices above the chart."""
+        self.grouping.set_choices([(part.id, part.label) for part in view.parts])
+        self.order.clear()
+        for one in view.orders:
+            self.order.addItem(one.label, one.id)
+        self.order.setCurrentIndex(max(self.order.findData(view.order_key), 0))
+        self.beside.clear()
+        self.beside.addItem(self.words.text("Compare with…"), "")
+        for choice in view.scenarios:
+            if choice.id != view.chosen:
+                self.beside.addItem(choice.name, choice.id)
+        shown = view.comparison.scenario if view.comparison is not None else ""
+        self.beside.setCurrentIndex(max(self.beside.findData(shown), 0))
+        self.grouping.setVisible(view.comparison is None and bool(view.parts))
+
+    @Slot()
+    def _show_part(self) -> None:
+        """Show the scenario beside the second one, else taken apart in the way chosen."""
+        view = self._view
+        if view is None:
+            return
+        both = view.comparison
+        self.compared.setVisible(both is not None)
+        self.waterfall.setVisible(both is None)
+        part = next((p for p in view.parts if p.id == self.grouping.current), None)
+        self.order.setVisible(both is not None or part is None or part.id == "holding")
+        if both is not None:
+            self._chart_section.heading.setText(both.headline)
+            self.compared.show_view(both.chart)
+            table = both.table
+        else:
+            shown = part.waterfall if part is not None else view.waterfall
+            self._chart_section.heading.setText(shown.title)
+            self.waterfall.show_view(shown)
+            table = part.table if part is not None else view.table
+        self._table_section.heading.setText(table.name)
+        self.table.show_view(table)
 
     def _fill(self, view: StressView) -> None:
         self.scenarios.blockSignals(True)
@@ -127,23 +181,22 @@ class StressScreen(Screen):
         column = QVBoxLayout(aside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space("s"))
-        column.addWidget(self._list_label)
+        head = QHBoxLayout()
+        head.addWidget(self._list_label, 1)
+        head.addWidget(self.apply)
+        column.addLayout(head)
         column.addWidget(self.scenarios, 1)
         column.addWidget(self.story)
-        column.addWidget(self.apply)
-        column.addSpacing(theme.space("s"))
         column.addWidget(self.custom)
         column.addWidget(self.reverse)
-        self.scenarios.setMinimumHeight(theme.scaled(120))
-        charts = Columns(
-            ((self._waterfall_section, 11), (self._causes_section, 9)), stack_below=640
-        )
-        self.grow(self.table, 140)
+        self.scenarios.setMinimumHeight(theme.scaled(96))
+        self._chart_section.put_under_head(FlowRow(self.grouping, self.order, self.beside))
+        self.grow(self.table, 84)
         main = QWidget()
         right = QVBoxLayout(main)
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(theme.space("s"))
-        right.addWidget(charts, 3)
+        right.addWidget(self._chart_section, 3)
         right.addWidget(self._table_section, 2)
         for part in (self.headline, self.subline, self.gap, self.left_out):
             self.column.addWidget(part)
@@ -152,13 +205,21 @@ class StressScreen(Screen):
         debt.addWidget(self.margin, 1)
         debt.addWidget(self.cushion)
         self.column.addLayout(debt)
-        self.column.addWidget(Columns(((aside, 3), (main, 11)), stack_below=700), 1)
+        self.column.addWidget(Columns(((aside, 3), (main, 10)), stack_below=700), 1)
         self.column.addWidget(self.footer)
 
     @Slot(QListWidgetItem, QListWidgetItem)
     def _on_chosen(self, item: QListWidgetItem | None, _before: QListWidgetItem | None) -> None:
         if item is not None:
             self.scenario_chosen.emit(item.data(_ID))
+
+    @Slot(int)
+    def _on_order(self, number: int) -> None:
+        self.order_chosen.emit(str(self.order.itemData(number)))
+
+    @Slot(int)
+    def _on_beside(self, number: int) -> None:
+        self.beside_chosen.emit(str(self.beside.itemData(number) or ""))
 
     @Slot()
     def _on_apply(self) -> None:

@@ -78,8 +78,8 @@ class FlowLayout(QLayout):
             height = max(self._items[n].sizeHint().height() for n in line)
             if moves:
                 self._place_line(line, inner, top, height)
-            top += height + edge.top()
-        return top - edge.top() + edge.bottom() - rect.top()
+            top += height + self._gap // 2
+        return top - self._gap // 2 + edge.bottom() - rect.top()
 
     def _lines(self, width: int) -> list[list[int]]:
         lines: list[list[int]] = []

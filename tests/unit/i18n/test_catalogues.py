@@ -16,6 +16,13 @@ from tests.helpers.catalogue_tools import catalogues, tool
 TRANSLATED = [language for language in LANGUAGES if language != "en"]
 _MARKS = {"{near}", "{fund}, {multiple}", "{first}, {next}", "1 {currency} = … {base}"}
 # Names, codes and words that are the same in the other language.
+# Only marks between values: the other languages may put other ones.
+_FRAMES = {
+    "{days}, {shape}.",
+    "{days}.",
+    "{lines}: {amount}",
+    "{first}: {amount}. {second}: {other}.",
+}
 _STAYS = {
     "de": {
         "Bitcoin",
@@ -36,8 +43,9 @@ _STAYS = {
         "In {currency}",
         "{n} option",
         *_MARKS,
+        *_FRAMES,
     },
-    "ko": {"CUSIP", "ISIN", "WKN", "−10%, +10%", *_MARKS},
+    "ko": {"CUSIP", "ISIN", "WKN", "−10%, +10%", *_MARKS, *_FRAMES},
     "zh_TW": {"CUSIP", "ISIN", "WKN", "−10%, +10%", *_MARKS},
 }
 
