@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QSize
+from PySide6.QtGui import QImageWriter
 from PySide6.QtWidgets import QApplication, QWidget
 
 from levcheck.presenting.chart_tables import chart_table
@@ -54,5 +55,5 @@ class ChartDesk(QObject):
         if kind == "svg":
             chart.to_svg(buffer, size)
         else:
-            chart.to_image(PICTURE_SCALE, size).save(buffer, b"PNG")
+            QImageWriter(buffer, QByteArray(b"png")).write(chart.to_image(PICTURE_SCALE, size))
         return bytes(buffer.data().data())
