@@ -49,7 +49,7 @@ class ChartDesk(QObject):
         if kind == "csv":
             assert chart.view is not None  # noqa: S101  # asked for by export() only where there is one
             return csv_bytes(chart_table(chart.view, self._workspace.words))
-        buffer = QBuffer(QByteArray())
+        buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         size = chart.size().expandedTo(LEAST)
         if kind == "svg":

@@ -81,9 +81,7 @@ def lay_rows(
         heights = [max(h, min(h + spare, _MOST * composer.theme.text_scale)) for h in wanted]
         return _stacked(width, heights, top, 0, with_notes=True)
     single = max(_LEAST * 0.75, composer.line() + 2)
-    shrink = [max(single, h * room / sum(wanted)) for h in wanted]
-    if sum(shrink) > room:
-        shrink = [single for _ in wanted]
+    shrink = _squeezed(wanted, single, room)
     count = len(shrink)
     while count and sum(shrink[:count]) > room + 0.5:
         count -= 1
@@ -93,6 +91,26 @@ def lay_rows(
     if not with_notes:
         width = name_width(composer, [RowName(n.text, strong=n.strong) for n in names], extra)
     return _stacked(width, shrink[:count], top, len(names) - count, with_notes=with_notes)
+
+
+def _squeezed(wanted: Sequence[float], least: float, room: float) -> list[float]:
+    """Return heights that fill the room: each row gives up the same share, but none is lower than one line.
+
+    >>> _squeezed([30.0, 30.0, 50.0], 20.0, 88.0)
+    [24.0, 24.0, 40.0]
+    >>> _squeezed([22.0, 22.0, 50.0], 20.0, 80.0)
+    [20.0, 20.0, 40.0]
+    """
+    low: set[int] = set()
+    factor = 1.0
+    while len(low) < len(wanted):
+        rest = room - least * len(low)
+        factor = rest / sum(h for n, h in enumerate(wanted) if n not in low)
+        fallen = {n for n, h in enumerate(wanted) if n not in low and h * factor < least}
+        if not fallen:
+            break
+        low |= fallen
+    return [least if n in low else h * factor for n, h in enumerate(wanted)]
 
 
 def row_heights(

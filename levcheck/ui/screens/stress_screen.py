@@ -67,7 +67,7 @@ class StressScreen(Screen):
         self.grouping = SegmentedControl("")
         self.order = QComboBox()
         self.beside = QComboBox()
-        keep_narrow(self.beside, 22)
+        keep_narrow(self.beside, 16)
         self.table = FigureTable()
         self._list_label = QLabel()
         self._list_label.setProperty("role", "emphasis")
