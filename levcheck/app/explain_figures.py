@@ -331,6 +331,25 @@ def explain_difference(
 # --- totals ------------------------------------------------------------------------------------------------
 
 
+def explain_cash(analysis: Analysis, side: str) -> Explanation:
+    """Return the cash ``held`` or ``owed``, line by line, without sign.
+
+    Raises:
+        KeyError: it is neither.
+    """
+    sign = {"held": 1.0, "owed": -1.0}[side]
+    lines = [
+        (sign * line.market_value, partial(explain_position_value, analysis, line.id))
+        for line in analysis.positions
+        if line.cash is not None and line.market_value is not None and sign * line.market_value > 0
+    ]
+    if side == "held":
+        return explain_sum("explain.cash_held", math.fsum(a for a, _ in lines), lines)
+    parts = tuple(tree() for _, tree in lines)
+    owed = math.fsum(amount for amount, _ in lines)
+    return Explanation("explain.cash_owed", owed, Unit.MONEY, Operation.MODEL, inputs=parts)
+
+
 def explain_currency(
     analysis: Analysis, currency: str, readings: Sequence[Reading] = ()
 ) -> Explanation:

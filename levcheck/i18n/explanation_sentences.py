@@ -93,6 +93,8 @@ SENTENCES: dict[str, str] = {
     "explain.group_follows": "All that follows the shocked ones, as in the past.",
     "explain.group_other": "All other parts of the result.",
     "explain.group_reset-and-cost": "What the daily reset, fees and financing add to the result.",
+    "explain.cash_held": "All cash lines together.",
+    "explain.cash_owed": "All that is owed, as a plain amount.",
     "explain.seen": "Share of {line} that was looked through to names.",
     "explain.family_labelled": "Lines whose own label falls in this family, at their value.",
     "explain.family_doors": "Lines that reach this family, each counted once.",

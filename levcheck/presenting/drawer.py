@@ -132,6 +132,7 @@ _OF_ONE: Mapping[What, Callable[[Analysis, str], Explanation]] = {
     What.FORCED_FLOW: explain_forced_flow,
     What.MULTIPLE: explain_figures.explain_multiple,
     What.SEEN: explain_figures.explain_seen,
+    What.CASH: explain_figures.explain_cash,
 }
 _OF_FAMILY: Mapping[What, Callable[[Analysis, Family], Explanation]] = {
     What.FAMILY: explain.explain_family,

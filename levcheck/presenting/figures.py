@@ -71,6 +71,7 @@ class What(StrEnum):
     CAUSE_GROUP = "cause_group"
     DIFFERENCE = "difference"
     COMBINATION = "combination"
+    CASH = "cash"
 
 
 def number_key(what: What, *identifiers: str) -> str:

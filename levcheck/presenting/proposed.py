@@ -106,7 +106,7 @@ def _sides(today: Analysis, drafts: Sequence[DraftResult]) -> list[_Side]:
 
 
 def _whole_rows(sides: Sequence[_Side], words: Words) -> list[Row]:
-    def money(name: str, value: Callable[[_Side], float], key: str | None = None) -> Row:
+    def money(name: str, value: Callable[[_Side], float], key: str) -> Row:
         return _row(
             name,
             words.text(_NAMES[name]),
@@ -114,7 +114,8 @@ def _whole_rows(sides: Sequence[_Side], words: Words) -> list[Row]:
                 Cell(
                     Measure(side.analysis, words).both(value(side)),
                     value(side),
-                    side.key(key) if key else None,
+                    # A draft's cash is what its trades leave; it stands with them.
+                    None if name in {"cash", "debt"} and side.letter else side.key(key),
                 )
                 for side in sides
             ],
@@ -123,15 +124,18 @@ def _whole_rows(sides: Sequence[_Side], words: Words) -> list[Row]:
     rows = [
         money("equity", lambda side: side.analysis.equity, number_key(What.EQUITY)),
         money("in_effect", lambda side: side.analysis.in_effect, number_key(What.IN_EFFECT)),
-        money("cash", lambda side: side.cash),
+        money("cash", lambda side: side.cash, number_key(What.CASH, "held")),
     ]
     if any(side.debt > 0.005 for side in sides):
-        rows.append(money("debt", lambda side: side.debt))
+        rows.append(money("debt", lambda side: side.debt, number_key(What.CASH, "owed")))
     if any(side.analysis.margin for side in sides):
         cells = [_margin_cell(side, words) for side in sides]
         rows.append(_row("excess", words.text(_NAMES["excess"]), cells))
-    names = [side.analysis.overlap.effective_names for side in sides]
-    cells = [Cell(words.number(n, 1), n) for n in names]
+    names = [(side, side.analysis.overlap.effective_names) for side in sides]
+    cells = [
+        Cell(words.number(n, 1), n, side.key(number_key(What.EFFECTIVE_NAMES)) if n else None)
+        for side, n in names
+    ]
     rows.append(_row("names", words.text(_NAMES["names"]), cells))
     return rows
 

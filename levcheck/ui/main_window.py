@@ -371,7 +371,7 @@ class MainWindow(QMainWindow):
         self.lines.wanted.connect(self._going_to("portfolio"))
         self.lines.panel_opened.connect(self._drawer.close_drawer)
         self._deck.explain_asked.connect(self.explain)
-        self._deck.export_asked.connect(self._on_export)
+        self._deck.chart_taken.connect(self._on_export)
         self.rail.chosen.connect(self.show_screen)
         self.reading_bar.cancelled.connect(work.cancel_reading)
         bar = self.state_bar

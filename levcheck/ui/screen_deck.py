@@ -128,7 +128,7 @@ MAKERS: dict[str, Callable[[Ties], "Screen"]] = {
 class ScreenDeck(QObject):
     """The screens, one above another.
 
-    ``explain_asked`` carries the key of a number to explain, ``export_asked`` what is to be done with a chart, and the
+    ``explain_asked`` carries the key of a number to explain, ``chart_taken`` what is to be done with a chart, and the
     chart.
 
     Attributes:
@@ -136,7 +136,7 @@ class ScreenDeck(QObject):
     """
 
     explain_asked = Signal(str)
-    export_asked = Signal(str, object)
+    chart_taken = Signal(str, object)
 
     def __init__(self, ties: Ties, stack: QStackedWidget, parent: QObject) -> None:
         super().__init__(parent)
@@ -178,7 +178,7 @@ class ScreenDeck(QObject):
         for screen in self.screens.values():
             self._stack.addWidget(screen)
             screen.number_activated.connect(self.explain_asked)
-            screen.export_asked.connect(self.export_asked)
+            screen.chart_taken.connect(self.chart_taken)
             screen.gap.action_chosen.connect(self._on_gap)
 
     def _on_gap(self) -> None:

@@ -73,7 +73,7 @@ def test_that_the_menu_asks_where_to_and_writes(
     qtbot: QtBot, window: MainWindow, shown: Callable[[str], Any], tmp_path: Path
 ) -> None:
     overview = shown("overview")
-    overview.export_asked.emit("csv", overview.chart)
+    overview.chart_taken.emit("csv", overview.chart)
     dialog = window.findChild(QFileDialog)
     assert dialog is not None
     target = tmp_path / "families.csv"
@@ -85,7 +85,7 @@ def test_that_the_menu_asks_where_to_and_writes(
 
 def test_that_the_numbers_are_copied(window: MainWindow, shown: Callable[[str], Any]) -> None:
     stress = shown("stress")
-    stress.export_asked.emit("copy", stress.waterfall)
+    stress.chart_taken.emit("copy", stress.waterfall)
     lines = QApplication.clipboard().text().splitlines()
     assert lines[0] == "Step\tAmount\tRange"
     assert lines[1].startswith("Today\t$")

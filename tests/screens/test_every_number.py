@@ -16,6 +16,7 @@ from levcheck.domain.explanation import Explanation, Operation, Unit
 from levcheck.domain.portfolio import Reading
 from levcheck.i18n.words import LANGUAGES, Words
 from levcheck.presenting.drawer import drawer_view, explanation_of
+from levcheck.presenting.figures import split_draft_key
 from levcheck.presenting.leverage_paths import paths_panel_view
 from levcheck.presenting.screens import screen_views
 from levcheck.ui.engine import LocalEngine
@@ -35,7 +36,7 @@ class Opened:
     numbers: tuple[Printed, ...]
 
     def explained(self, key: str) -> Explanation:
-        return explanation_of(self.analysis, key, (self.reading,))
+        return explanation_of(self.analysis, split_draft_key(key)[1], (self.reading,))
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +75,8 @@ def test_that_every_key_opens_the_drawer_at_once(opened: Opened) -> None:
     for key in {number.key for number in opened.numbers}:
         assert key is not None
         began = time.perf_counter()
-        view = drawer_view(opened.analysis, key, WORDS, (opened.reading,))
+        own = split_draft_key(key)[1]
+        view = drawer_view(opened.analysis, own, WORDS, (opened.reading,))
         taken = time.perf_counter() - began
         assert view.rows[0].text
         if taken > DRAWER_SECONDS:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from levcheck.i18n.words import Words
@@ -15,16 +15,17 @@ from levcheck.ui.widgets import NoticeBar, Severity
 class Screen(Page):
     """A page with a headline, a notice about gaps, and a footer.
 
-    ``number_activated`` carries the key of a number to explain, ``export_asked`` what is to be done with a chart
+    ``number_activated`` carries the key of a number to explain, ``chart_taken`` what is to be done with a chart
     (``png``, ``svg``, ``csv``, ``copy``) and the chart.
     """
 
     number_activated = Signal(str)
-    export_asked = Signal(str, object)
+    chart_taken = Signal(str, object)
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.words = words
+        self._menus: list[ChartMenu] = []
         self.headline: QLabel = label("headline")
         self.subline: QLabel = label("text-2")
         self.gap = NoticeBar(parent=self, closable=False)
@@ -36,8 +37,9 @@ class Screen(Page):
         self.words = words
         for menu in self.findChildren(ChartMenu):
             menu.speak(words)
-            # Made once and spoken again and again: one connection is enough.
-            menu.chosen.connect(self.export_asked, Qt.ConnectionType.UniqueConnection)
+            if menu not in self._menus:
+                self._menus.append(menu)
+                menu.chosen.connect(self.chart_taken)
 
     def show_view(self, view: Any) -> None:
         """Show the screen's own view."""
