@@ -1,7 +1,7 @@
 """Gives every row of a list exactly one fate: position, cash, total, or left out with a reason."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from levcheck.importing.currencies import CODES
@@ -23,6 +23,8 @@ from levcheck.importing.row_words import (
 )
 from levcheck.importing.tables import Table, looks_numeric
 
+# Some ten milliseconds of work: whoever cancels does not wait for more.
+PULSE_ROWS = 250
 _LOT_WORDS = frozenset({"lot", "lots", "tax lot", "taxlot"})
 _AMOUNTS = ("quantity", "market_value", "price", "cost_total", "cost_each", "value_base", "weight")
 
@@ -66,9 +68,13 @@ class FateReader:
         self.header_cells = self.header_texts | _raw_headings(reader.table)
         self.has_quantities = "quantity" in reader.columns.at
 
-    def walk(self) -> list[Fated]:
-        """Return every row of the list with its fate."""
-        fated = [self._fated(row) for row in self.table.rows]
+    def walk(self, pulse: Callable[[], None]) -> list[Fated]:
+        """Return every row of the list with its fate; `pulse` is called every few hundred rows and may raise."""
+        fated: list[Fated] = []
+        for index, row in enumerate(self.table.rows):
+            if index % PULSE_ROWS == 0:
+                pulse()
+            fated.append(self._fated(row))
         _mark_lots(fated)
         _mark_cash_headings(fated)
         _mark_subtotals(fated, has_quantities=self.has_quantities)

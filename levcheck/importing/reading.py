@@ -56,7 +56,11 @@ def read_positions(
     content = load_bytes(path)
     step = progress or _silent
     digest = hashlib.sha256(content).hexdigest()
-    asked = Asked(MappingProxyType(dict(mapping or {})), total_value)
+
+    def pulse() -> None:
+        _check(cancelled)
+
+    asked = Asked(MappingProxyType(dict(mapping or {})), total_value, pulse)
     notices: tuple[Diagnostic, ...] = ()
     try:
         with _without_collections():
@@ -108,7 +112,7 @@ def open_grid(
         raise Refusal("import.file_too_large", limit=MAX_FILE_BYTES // 2**20)
     kind = sniff(content)
     if kind is FileKind.TEXT:
-        return _noted(read_text(content, name), name)
+        return _noted(read_text(content, name, lambda: _check(cancelled)), name)
     if kind is FileKind.HTML:
         return read_html(content)
     if in_process:

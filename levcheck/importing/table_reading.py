@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
@@ -21,7 +21,7 @@ from levcheck.importing.currencies import currency_by_listing
 from levcheck.importing.dates import read_date
 from levcheck.importing.evidence import file_currency, glued_signs, line_currency
 from levcheck.importing.facts import Facts, read_facts
-from levcheck.importing.fates import Fated, FateReader
+from levcheck.importing.fates import PULSE_ROWS, Fated, FateReader
 from levcheck.importing.grid import Row, column_index, column_letters, is_blank, text_of
 from levcheck.importing.layouts import home_currency
 from levcheck.importing.lines import Line, LineReader
@@ -85,6 +85,10 @@ class TableReading:
         return (*self.positions, *self.cash)
 
 
+def _go_on() -> None:
+    """Never stop the reading."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What the user told beforehand.
@@ -92,10 +96,12 @@ class Asked:
     Attributes:
         mapping: field → heading or column letters.
         total_value: value of the whole portfolio, for lists of weights.
+        pulse: called every few hundred rows; it raises when the user has cancelled.
     """
 
     mapping: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     total_value: float | None = None
+    pulse: Callable[[], None] = _go_on
 
 
 def read_table(
@@ -127,9 +133,12 @@ def read_table(
     _drop_zero_columns(made, file)
     _scale_amounts(made, file)
     reader = LineReader(table, columns)
-    fated = FateReader(reader, made.facts.account or outer.account, made.facts.section).walk()
+    fated = FateReader(reader, made.facts.account or outer.account, made.facts.section).walk(
+        asked.pulse
+    )
     _keep_latest_snapshot(made, fated, file)
-    _build(made, fated, reader, _surroundings(made, fated, file, asked, accounts, outer))
+    around = _surroundings(made, fated, file, asked, accounts, outer)
+    _build(made, fated, reader, around, asked.pulse)
     _ask(made, asked)
     return made
 
@@ -383,10 +392,16 @@ def _speaks_against(lines: Sequence[Line], assumed: str | None) -> bool:
 
 
 def _build(
-    made: TableReading, fated: list[Fated], reader: LineReader, around: Surroundings
+    made: TableReading,
+    fated: list[Fated],
+    reader: LineReader,
+    around: Surroundings,
+    pulse: Callable[[], None],
 ) -> None:
     builder = Builder(reader, around)
-    for item in fated:
+    for index, item in enumerate(fated):
+        if index % PULSE_ROWS == 0:
+            pulse()
         number = item.line.row.number
         if item.fate == "position":
             position = builder.position(item)

@@ -3,6 +3,7 @@
 import csv
 import re
 from collections import Counter
+from collections.abc import Callable
 from types import MappingProxyType
 
 from levcheck.domain.diagnostics import Diagnostic, Place, Severity
@@ -25,12 +26,17 @@ _INSIDE_A_WORD = re.compile('(?<=[א-ת])"(?=[א-ת](?![א-ת]))')
 _ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd｡-ﾟ\u0250-\u02ff]")
 
 
-def read_text(content: bytes, name: str) -> Grid:
+def _go_on() -> None:
+    """Never stop the reading."""
+
+
+def read_text(content: bytes, name: str, pulse: Callable[[], None] = _go_on) -> Grid:
     """Return the rows of a text file.
 
     Args:
         content: its bytes.
         name: file name, for the places of what is reported.
+        pulse: called every few thousand lines; it raises when the user has cancelled.
 
     Raises:
         Refusal: more rows or cells than the limits allow.
@@ -39,7 +45,7 @@ def read_text(content: bytes, name: str) -> Grid:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     start, delimiter = _declared_delimiter(lines)
     delimiter = delimiter or find_delimiter(lines)
-    rows, notices = _rows(lines, start, delimiter, name)
+    rows, notices = _rows(lines, start, delimiter, name, pulse)
     broken = frozenset(notice.where.row or 0 for notice in notices if notice.where is not None)
     return Grid(
         (Sheet(None, tuple(rows), is_text=True, broken=broken, delimiter=delimiter),),
@@ -134,7 +140,7 @@ def _split(line: str, delimiter: str) -> list[str]:
 
 
 def _rows(
-    lines: list[str], start: int, delimiter: str, name: str
+    lines: list[str], start: int, delimiter: str, name: str, pulse: Callable[[], None]
 ) -> tuple[list[Row], list[Diagnostic]]:
     rows: list[Row] = []
     notices: list[Diagnostic] = []
@@ -144,6 +150,8 @@ def _rows(
         line = lines[index]
         number = index + 1
         index += 1
+        if number % 4096 == 0:
+            pulse()
         if not line.strip():
             continue
         if '"' in line and line.count('"') % 2:
