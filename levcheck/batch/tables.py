@@ -2,11 +2,11 @@
 
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import BytesIO, StringIO
 from pathlib import Path
 
-from levcheck.batch.book import Row
+from levcheck.batch.questions import Row
 from levcheck.domain.diagnostics import LevcheckError
 from levcheck.storage.writer import write_file
 
@@ -26,11 +26,42 @@ def write_rows(path: Path, rows: Sequence[Row], sheet: str = "Book") -> None:
     if ending == ".csv":
         write_file(path, _csv(rows))
     elif ending == ".xlsx":
-        write_file(path, _xlsx(rows, sheet))
+        write_file(path, _workbook({sheet: rows}))
     elif ending == ".parquet":
         write_file(path, _parquet(rows))
     else:
         raise LevcheckError("batch.unknown_format", file=path.name)
+
+
+def write_book(path: Path, rows: Sequence[Row], answers: Sequence[Row]) -> tuple[Path, ...]:
+    """Write the rows of a book and the answers to its questions; return the files written.
+
+    A workbook holds the answers in sheets of their own, one for each question; beside any other file they are
+    ``NAME.answers.csv``.
+
+    Raises:
+        LevcheckError: as :func:`write_rows`.
+    """
+    if not answers:
+        write_rows(path, rows)
+        return (path,)
+    if path.suffix.lower() == ".xlsx":
+        asked = list(dict.fromkeys(str(row["question"]) for row in answers))
+        sheets = {"Book": rows} | {
+            _sheet_name(number, text): [row for row in answers if row["question"] == text]
+            for number, text in enumerate(asked, start=1)
+        }
+        write_file(path, _workbook(sheets))
+        return (path,)
+    beside = path.with_name(f"{path.stem}.answers.csv")
+    write_rows(path, rows)
+    write_rows(beside, answers)
+    return path, beside
+
+
+def _sheet_name(number: int, question: str) -> str:
+    """Return a name a spreadsheet takes: at most 31 signs, none of those it forbids."""
+    return f"{number} {re.sub(r'[^0-9A-Za-z -]', ' ', question)}"[:31].strip()
 
 
 def columns_of(rows: Sequence[Row]) -> list[str]:
@@ -58,26 +89,27 @@ def _still(value: str | float | None) -> str | float:
     return "'" + still if still.startswith(_LIVE) else still
 
 
-def _xlsx(rows: Sequence[Row], title: str) -> bytes:
+def _workbook(sheets: Mapping[str, Sequence[Row]]) -> bytes:
     import xlsxwriter
 
     buffer = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(buffer, options)
-    sheet = book.add_worksheet(title)
     head = book.add_format({"bold": True, "bottom": 1})
-    columns = columns_of(rows)
-    for index, name in enumerate(columns):
-        sheet.write_string(0, index, name, head)
-    for number, row in enumerate(rows, start=1):
-        for index, name in enumerate(columns):
-            value = row.get(name)
-            if isinstance(value, str):
-                sheet.write_string(number, index, value)
-            elif value is not None:
-                sheet.write_number(number, index, value)
-    sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, len(rows), max(len(columns) - 1, 0))
+    for name, rows in sheets.items():
+        sheet = book.add_worksheet(name)
+        columns = columns_of(rows)
+        for index, column in enumerate(columns):
+            sheet.write_string(0, index, column, head)
+        for number, row in enumerate(rows, start=1):
+            for index, column in enumerate(columns):
+                value = row.get(column)
+                if isinstance(value, str):
+                    sheet.write_string(number, index, value)
+                elif value is not None:
+                    sheet.write_number(number, index, value)
+        sheet.freeze_panes(1, 0)
+        sheet.autofilter(0, 0, len(rows), max(len(columns) - 1, 0))
     book.close()
     return buffer.getvalue()
 

@@ -3,10 +3,18 @@
 import argparse
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from levcheck.domain.diagnostics import LevcheckError
+
+if TYPE_CHECKING:
+    from levcheck.batch.book import Book, BookOptions
+    from levcheck.batch.questions import Question
+
+_SHOWN = 10
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -15,38 +23,133 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", metavar="OUT", type=Path, required=True, help="result, .csv, .xlsx or .parquet"
     )
-    parser.add_argument("--workers", metavar="N", type=int, default=os.cpu_count() or 1)
-    parser.add_argument("--scenario", metavar="ID", action="append", default=[])
-    parser.add_argument("--library", metavar="DIR", type=Path, action="append", default=[])
+    place = parser.add_mutually_exclusive_group()
+    place.add_argument(
+        "--workers",
+        metavar="N",
+        type=int,
+        default=os.cpu_count() or 1,
+        help="processes on this machine (one for each core when left out)",
+    )
+    place.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="hand the files to the workers of this Dask scheduler, for example tcp://127.0.0.1:8786",
+    )
+    parser.add_argument(
+        "--scenario", metavar="ID", action="append", default=[], help="run this scenario"
+    )
+    parser.add_argument(
+        "--ask",
+        metavar="QUESTION",
+        action="append",
+        default=[],
+        help="over:NVDA=25%%, margin-call:SCENARIO or held-longer:DAYS",
+    )
+    parser.add_argument(
+        "--today",
+        metavar="DATE",
+        type=_day,
+        default=None,
+        help="date that days held are counted to",
+    )
+    parser.add_argument(
+        "--library",
+        metavar="DIR",
+        type=Path,
+        action="append",
+        default=[],
+        help="folder of your own tables, laid over the bundled ones",
+    )
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a date like 2026-06-30") from None
 
 
 def run(args: argparse.Namespace) -> int:
     """Analyse every file and write the rows; files that failed are rows that say why."""
-    from levcheck.app.own_scenarios import scenario_library
-    from levcheck.batch.book import BookOptions, analyse_book, files_of
-    from levcheck.batch.tables import ENDINGS, write_rows
+    from levcheck.batch.book import analyse_book, files_of
+    from levcheck.batch.tables import ENDINGS, write_book
 
     if args.out.suffix.lower() not in ENDINGS:
         raise LevcheckError("batch.unknown_format", file=args.out.name)
-    known = {scenario.id for scenario in scenario_library().scenarios}
-    for scenario in args.scenario:
-        if scenario not in known:
-            raise LevcheckError("batch.unknown_scenario", scenario=scenario)
+    options = _options(args)
     files = files_of(args.paths)
     if not files:
         raise LevcheckError("batch.no_files")
     journal = args.out.with_name(f".{args.out.name}.journal")
-    options = BookOptions(tuple(args.scenario), tuple(args.library), max(args.workers, 1))
-    rows = analyse_book(files, options, journal=journal, progress=_progress())
-    write_rows(args.out, rows)
+    book = analyse_book(files, options, journal=journal, progress=_progress())
+    written = write_book(args.out, book.rows, book.answers)
     journal.unlink(missing_ok=True)
-    failed = [row for row in rows if row["status"] != "done"]
-    print(
-        f"{len(files) - len(failed)} of {len(files)} portfolios analysed, {len(rows)} rows written to {args.out.name}"
+    _tell(book, options, len(files), written)
+    return 0 if len(book.failed) < len(files) else 1
+
+
+def _options(args: argparse.Namespace) -> "BookOptions":
+    from levcheck.app.own_scenarios import scenario_library
+    from levcheck.batch.book import BookOptions
+    from levcheck.batch.questions import scenarios_of
+
+    known = [scenario.id for scenario in scenario_library().scenarios]
+    for scenario in args.scenario:
+        if scenario not in known:
+            raise LevcheckError("batch.unknown_scenario", scenario=scenario)
+    questions = _questions(args, known)
+    return BookOptions(
+        scenarios=tuple(dict.fromkeys((*args.scenario, *scenarios_of(questions)))),
+        libraries=tuple(folder.resolve() for folder in args.library),
+        workers=max(args.workers, 1),
+        questions=questions,
+        today=(args.today or datetime.now().astimezone().date()).isoformat() if questions else "",
+        scheduler=args.scheduler,
     )
-    for row in failed:
+
+
+def _questions(args: argparse.Namespace, scenarios: Sequence[str]) -> "tuple[Question, ...]":
+    if not args.ask:
+        return ()
+    from levcheck.app.recognition import recogniser_for
+    from levcheck.batch.questions import read_questions
+    from levcheck.reference.catalogue import Catalogue
+
+    catalogue = Catalogue.for_user()
+    for folder in args.library:
+        catalogue = catalogue.with_overlay(folder)
+    return read_questions(
+        args.ask, catalogue, recogniser_for(catalogue, base_currency="USD"), scenarios
+    )
+
+
+def _tell(book: "Book", options: "BookOptions", files: int, written: Sequence[Path]) -> None:
+    names = " and ".join(path.name for path in written)
+    print(
+        f"{files - len(book.failed)} of {files} portfolios analysed, {len(book.rows)} rows written to {names}"
+    )
+    for question in options.questions:
+        found = [row for row in book.answers if row["question"] == question.text]
+        sure = [row for row in found if row["answer"] == "yes"]
+        print(f"{question.text}: {len(sure)}, and {len(found) - len(sure)} unknown")
+        for row in sure[:_SHOWN]:
+            what = f" {row['position']}" if row["position"] else ""
+            print(f"  {row['file']}:{what} {_size(question, row['size'])}")
+        if len(sure) > _SHOWN:
+            print(f"  and {len(sure) - _SHOWN} more, see {written[-1].name}")
+    for row in book.failed:
         print(f"  {row['file']}: {row['message']}")
-    return 0 if len(failed) < len(files) else 1
+
+
+def _size(question: "Question", size: str | float | None) -> str:
+    if not isinstance(size, float | int):
+        return ""
+    if question.kind == "over":
+        return f"{size:.1%} of equity"
+    if question.kind == "held-longer":
+        return f"{size:.0f} days"
+    return f"short of {size:,.2f}"
 
 
 def _progress() -> Callable[[int, int], None] | None:

@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from levcheck.bench.table import NAMES
@@ -23,9 +24,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=f"measure only this workload; may be repeated: {', '.join(NAMES)}",
     )
 
+    book = parser.add_argument_group("a made-up book of clients, to measure 'levcheck batch' with")
+    book.add_argument(
+        "--make-book",
+        metavar="DIR",
+        type=Path,
+        help="write one into this folder and measure nothing",
+    )
+    book.add_argument("--portfolios", metavar="N", type=int, default=200, help="how many files")
+    book.add_argument("--text", action="store_true", help="write .csv and not .xlsx")
+    book.add_argument("--seed", metavar="N", type=int, default=0, help="same seed, same book")
+
 
 def run(args: argparse.Namespace) -> int:
     """Measure every workload beside its baseline and its floor, and print the table."""
+    if args.make_book is not None:
+        from levcheck.bench.made_up_book import write_book
+
+        write_book(args.make_book, args.portfolios, args.seed, workbooks=not args.text)
+        print(f"{args.portfolios} portfolios written to {args.make_book}")
+        return 0
     from levcheck.bench.table import no_window, run_table, table_document, table_lines
 
     services: Services = args.services

@@ -21,4 +21,28 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The columns of this file cannot be told apart.",
         "Open it in levcheck, match the columns and save a session. The file was not changed.",
     ),
+    "batch.bad_question": (
+        "We cannot read the question {text}.",
+        "Ask like over:NVDA=25%, margin-call:ai-chips-minus-30 or held-longer:30. Nothing was written.",
+    ),
+    "batch.process_died": (
+        "The process that worked on this file ended before it was done.",
+        "Open the file in levcheck on its own. The other files were not touched by this.",
+    ),
+    "batch.no_cluster": (
+        "A scheduler needs the package distributed, and it is not installed.",
+        "Install levcheck[cluster], or leave --scheduler out. Nothing was written.",
+    ),
+    "batch.no_scheduler": (
+        "Nobody answers at {address}.",
+        "Start the scheduler first, and check its address. Nothing was written.",
+    ),
+    "batch.no_workers": (
+        "The scheduler answers, but no worker has joined it.",
+        "Start a worker, then try again. Nothing was written.",
+    ),
+    "batch.version_differs": (
+        "A worker has levcheck {there}, and this is {here}.",
+        "Install the same version everywhere, so that all rows are alike. Nothing was written.",
+    ),
 }

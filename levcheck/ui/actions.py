@@ -48,6 +48,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "add_file", "&Add a file to this list…", "&File", ("Ctrl+Shift+O",), "plus", Needs.LINES
     ),
+    ActionSpec("open_book", "Open a &book…", "&File"),
     ActionSpec("open_sample", "Open the sa&mple portfolio", "&File"),
     ActionSpec("save_template", "Save a &template to fill in…", "&File", icon="download"),
     ActionSpec("save", "&Save", "&File", ("Ctrl+S",), "save", Needs.LINES, separated=True),

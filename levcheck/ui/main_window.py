@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 from levcheck.presenting.diagnostics_list import NoticeView
 from levcheck.ui.accounts_desk import AccountsDesk
 from levcheck.ui.actions import SCREENS
+from levcheck.ui.book_desk import BookDesk
 from levcheck.ui.drawer_desk import DrawerDesk
 from levcheck.ui.drawer_panel import DrawerPanel
 from levcheck.ui.file_desk import READABLE, FileDesk
@@ -98,6 +99,7 @@ class MainWindow(QMainWindow):
         self._deck = ScreenDeck(ties, self._stack, self)
         self.help = HelpDesk(workspace, self)
         self.accounts = AccountsDesk(workspace, self)
+        self.books = BookDesk(workspace, self.files, self)
         doers = (
             self,
             self.files,
@@ -107,6 +109,7 @@ class MainWindow(QMainWindow):
             self.settings,
             self.reports,
             self.accounts,
+            self.books,
             self.help,
         )
         self.menus = MenuDesk(self, doers)

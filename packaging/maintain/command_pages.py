@@ -21,7 +21,7 @@ EXAMPLES = (
     ("levcheck check holdings.xlsx", "the whole job in plain text"),
     ("levcheck check his.xlsx hers.csv --pdf page.pdf", "two files as one household, and one page to hand over"),
     ("levcheck check holdings.xlsx --shock NVDA=-13% --no-propagation", "your own shock, and nothing follows it"),
-    ("levcheck batch clients/ --out book.xlsx", "a firm's book, ranked"),
+    ("levcheck batch clients/ --out book.xlsx --ask over:NVDA=25%", "a firm's book, and who holds too much of one thing"),
     ("levcheck doctor", "what this machine has, and what is amiss"),
 )  # fmt: skip
 STATUS = (

@@ -31,6 +31,7 @@ _FED = {
     "wrapper.value": "levcheck/domain/instrument.py",
 }
 _FED_IN = {
+    ("levcheck/presenting/book.py", "name"): "resources/reference/theme_names.csv",
     ("levcheck/i18n/headline.py", "theme"): "resources/reference/theme_names.csv",
     ("levcheck/i18n/explanation_sentences.py", "text"): "theme_names.csv and resources/scenarios",
     ("levcheck/i18n/sentences.py", "message"): "levcheck/i18n/*_sentences.py",

@@ -1,0 +1,60 @@
+"""What is done of a run, kept beside its result, so that an interrupted run goes on where it stopped."""
+
+import hashlib
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from levcheck.batch.working import BookOptions, FileResult
+
+
+class Journal:
+    """One line for each file that is done; lines of another question do not count."""
+
+    def __init__(self, path: Path | None, options: BookOptions) -> None:
+        self._path = path
+        self._asked = _asked(options)
+        self._done = self._read()
+
+    def known(self, file: Path) -> FileResult | None:
+        """Return what an earlier run found in a file that has not changed since."""
+        return self._done.get(_fingerprint(file))
+
+    def write(self, file: Path, result: FileResult) -> None:
+        """Keep what a file gave."""
+        if self._path is None:
+            return
+        entry = {
+            "asked": self._asked,
+            "file": _fingerprint(file),
+            "rows": result.rows,
+            "answers": result.answers,
+        }
+        handle = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        with os.fdopen(handle, "a", encoding="utf-8") as stream:
+            stream.write(json.dumps(entry, ensure_ascii=False) + "\n")
+
+    def _read(self) -> dict[str, FileResult]:
+        if self._path is None or not self._path.is_file():
+            return {}
+        done: dict[str, FileResult] = {}
+        for line in self._path.read_text(encoding="utf-8").splitlines():
+            try:
+                entry: dict[str, Any] = json.loads(line)
+            except ValueError:
+                continue  # the line that was being written when the run was interrupted
+            if entry.get("asked") == self._asked:
+                done[entry["file"]] = FileResult(entry["rows"], entry["answers"])
+        return done
+
+
+def _fingerprint(file: Path) -> str:
+    facts = file.stat()
+    return f"{file.resolve()}|{facts.st_size}|{facts.st_mtime_ns}"
+
+
+def _asked(options: BookOptions) -> str:
+    questions = (f"{q.text}={q.target}" for q in options.questions)
+    parts = (*options.scenarios, "/", *map(str, options.libraries), "/", *questions, options.today)
+    return hashlib.sha256("|".join(parts).encode()).hexdigest()[:16]
