@@ -581,6 +581,58 @@ def link_issuers(table: Instruments, securities: list[Row], links: list[Row]) ->
         _link_lines(table, lines)
 
 
+def link_twins(table: Instruments) -> None:
+    """Give one root to a share known under an exchange's code and again under its ISIN or another exchange's number.
+
+    Only where market and name are the same and not more than one ISIN is known, and not in the United States and Korea,
+    whose registries number their issuers.
+    """
+    groups: dict[tuple[str, str], list[Row]] = {}
+    for identifier, row in table.rows.items():
+        market = identifier.rsplit(".", 1)[1]
+        key = name_key(row["name"])
+        if row["kind"] == "common" and market not in {"US", "KR", "OTHER"} and key:
+            groups.setdefault((market, key), []).append(row)
+    for lines in groups.values():
+        isins = {row["isin"] for row in lines if row.get("isin")}
+        if len(lines) < 2 or len(isins) > 1:
+            continue
+        root = min(
+            lines, key=lambda row: (row["symbol"].isdigit(), is_isin(row["symbol"]), row["id"])
+        )
+        for row in lines:
+            row["isin"] = row.get("isin") or next(iter(isins), "")
+            row.setdefault("issuer", root.get("issuer") or root["id"])
+
+
+def link_receipts(table: Instruments) -> None:
+    """Give an American receipt and a line without a market the root of the share they stand for.
+
+    Receipts were gone through by hand, for two companies may share a name. A line whose market no source names is
+    linked where exactly one share in the world has its very name.
+    """
+    for row in curated("receipts"):
+        receipt, share = table.rows.get(row["id"]), table.rows.get(row["issuer"])
+        if receipt is not None and share is not None:
+            receipt.setdefault("issuer", share.get("issuer") or share["id"])
+    shares: dict[str, list[Row]] = {}
+    for row in table.rows.values():
+        if row["kind"] == "common" and row.get("isin") and len(name_key(row["name"])) > 3:
+            shares.setdefault(name_key(row["name"]), []).append(row)
+    for identifier, row in table.rows.items():
+        named = shares.get(name_key(row["name"]), [])
+        if not (identifier.endswith(".OTHER") and row["kind"] == "common" and len(named) == 1):
+            continue
+        symbol = named[0]["symbol"]
+        # One word is too little ("Coffee"), unless the code is the same or the share is known by its ISIN alone.
+        if " " in name_key(row["name"]) or _bare(symbol) == _bare(row["symbol"]) or is_isin(symbol):
+            row.setdefault("issuer", named[0].get("issuer") or named[0]["id"])
+
+
+def _bare(symbol: str) -> str:
+    return re.sub(r"[^A-Z0-9]", "", symbol)
+
+
 def _link_lines(table: Instruments, lines: list[tuple[float, Row]]) -> None:
     rank = {"common": 0, "adr": 1, "preferred": 2, "note": 3}
     lines.sort(

@@ -60,6 +60,7 @@ def build(facts: Path, dropped: Path | None = None) -> dict[str, list[Row]]:
     build_instruments.add_codes(table)
     build_instruments.mark_unknown_multiples(table)
     build_instruments.link_issuers(table, securities, read_rows(facts / "issuer_links.csv"))
+    build_instruments.link_twins(table)
     world = build_small.world_file(facts)
     build_small.add_world_lines(table, world)
     countries = {line.isin: line.country for line in world}
@@ -73,6 +74,8 @@ def build(facts: Path, dropped: Path | None = None) -> dict[str, list[Row]]:
     )
     build_small.add_world_lines(table, world)
     build_small.add_missing(table, holdings)
+    build_instruments.link_twins(table)
+    build_instruments.link_receipts(table)
     names, members = build_themes.build(table, read_rows(facts / "themes.csv"))
     small = build_small.build(table, facts, leveraged, world)
     tables: dict[str, list[Row]] = {

@@ -127,6 +127,41 @@ def test_that_a_share_held_directly_is_the_one_inside_a_world_fund(
     assert len([part for part in inside.values() if part.isin == one.isin]) == 1
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("INFY.IN", "500209.IN"), ("HDFCBANK.IN", "500180.IN"), ("NESN.CH", "NESN.OTHER"), ("SIE.DE", "SIE.DE"),
+        ("IHG.US", "GB00BHJYC057.GB"), ("EMBJ.US", "BREMBJACNOR1.BR"), ("CEZ.CZ", "CZ0005112300.CZ"),
+    ],
+)  # fmt: skip
+def test_that_two_lines_of_one_company_are_one_root(
+    catalogue: Catalogue, one: str, other: str
+) -> None:
+    found = catalogue.instruments([one, other])
+    assert len({found[name].root for name in (one, other)}) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("APA.US", "AU000000APA1.AU"), ("EQT.US", "SE0012853455.SE"), ("EML.US", "EGS37091C013.EG"), ("JVA.US", "COFFEE.OTHER")],
+)  # fmt: skip
+def test_that_two_companies_of_one_name_stay_two(
+    catalogue: Catalogue, one: str, other: str
+) -> None:
+    found = catalogue.instruments([one, other])
+    assert len({found[name].root for name in (one, other)}) == 2
+
+
+def test_that_every_isin_has_one_root(catalogue: Catalogue) -> None:
+    roots: dict[str, set[str]] = {}
+    for identifier, _ in catalogue.names:
+        row = catalogue.instrument(identifier)
+        if row is not None and row.isin and not row.is_fund:
+            roots.setdefault(row.isin, set()).add(row.root)
+    assert len(roots) > 5000
+    assert [isin for isin, found in roots.items() if len(found) > 1] == []
+
+
 def test_that_opening_and_resolving_five_hundred_lines_is_quick(catalogue: Catalogue) -> None:
     codes = ["NVDA", "AAPL", "SOXL", "TQQQ", "MSTR", "VOO", "JNJ", "XOM", "IBIT", "STRK"]
     lines = [
