@@ -37,6 +37,7 @@ _FITS = (
     _Fit(6.0, 22.0, 4, 3, notes=False),
     _Fit(5.0, 20.0, 3, 2, notes=False),
     _Fit(4.0, SMALLEST_HEADLINE, 2, 2, notes=False),
+    _Fit(2.0, SMALLEST_HEADLINE, 2, 2, notes=False),
 )
 
 
