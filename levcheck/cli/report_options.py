@@ -130,7 +130,7 @@ def write_files(
     if args.xlsx is not None:
         from levcheck.reporting.workbook import workbook_bytes
 
-        write_file(args.xlsx, workbook_bytes(analysis, words_of(wish, words)))
+        write_file(args.xlsx, workbook_bytes(analysis, words_of(wish, words), wish.printed))
     if args.pdf is not None:
         services: Services = args.services
         services.write_pdf(made, args.pdf)

@@ -4,6 +4,7 @@ Every text is written as text, so that a name beginning with ``=`` stays a name.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -14,12 +15,15 @@ from levcheck.domain.explanation import Explanation
 from levcheck.i18n.explanation_sentences import explain_text, figure_text, formula_text
 from levcheck.i18n.words import Words
 from levcheck.presenting.names import KIND_NAMES, family_name, line_label, model_name
+from levcheck.reporting.page import printing_day
+from levcheck.reporting.workbook_sheets import about, leverage, losses_chart, margin, sources
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-MONEY, SHARE, MULTIPLE, TEXT = "#,##0.00;−#,##0.00", "0.0%", '0.00"x"', "@"
+MONEY, SHARE, FINE_SHARE = "#,##0.00;−#,##0.00", "0.0%", "0.00%"
+MULTIPLE, TEXT = '0.00"x"', "@"
 DEEPEST = 6
 
 Value = str | float | None
@@ -27,34 +31,59 @@ Column = tuple[str, str, float]
 """Heading, number format, width in characters."""
 
 
-def workbook_bytes(analysis: Analysis, words: Words) -> bytes:
+def workbook_bytes(analysis: Analysis, words: Words, printed: date | None = None) -> bytes:
     """Return the analysis as an .xlsx workbook.
 
     With hidden amounts every amount becomes a share of the equity.
+
+    Args:
+        analysis: what is written.
+        words: language, and whether amounts are hidden.
+        printed: day it is dated with; None = today. A fixed day gives the same bytes again.
     """
     import xlsxwriter
 
     buffer = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(buffer, options)
-    writer = _BookWriter(book, analysis, words)
+    day = printed or printing_day()
+    # Names of people, files and machines stay out of the properties.
+    made = datetime(day.year, day.month, day.day, tzinfo=UTC).replace(tzinfo=None)
+    book.set_properties({"title": "levcheck", "created": made})
+    writer = BookWriter(book, analysis, words)
+    about(writer)
     writer.overview()
     writer.holdings()
     writer.roots()
     writer.stress()
+    losses_chart(writer)
     writer.overlap()
+    leverage(writer)
+    margin(writer)
+    sources(writer)
     writer.how()
     book.close()
     return buffer.getvalue()
 
 
-class _BookWriter:
+class BookWriter:
+    """Writes one analysis into one workbook.
+
+    Attributes:
+        book: the workbook.
+        analysis: what is written.
+        words: language, and whether amounts are shares.
+        amount_form: number format of amounts.
+        amount: an amount as written: to the cent, or as a share of the equity.
+    """
+
     def __init__(self, book: Any, analysis: Analysis, words: Words) -> None:
-        self._book = book
-        self._analysis = analysis
-        self._words = words
+        self.book = book
+        self.analysis = analysis
+        self.words = words
         self._formats: dict[str, Format] = {
-            form: book.add_format({"num_format": form}) for form in (MONEY, SHARE, MULTIPLE, TEXT)
+            form: book.add_format({"num_format": form})
+            for form in (MONEY, SHARE, FINE_SHARE, MULTIPLE, TEXT)
         }
         self._head = book.add_format(
             {"bold": True, "bottom": 1, "text_wrap": True, "valign": "vcenter"}
@@ -62,8 +91,8 @@ class _BookWriter:
         self._title = book.add_format({"bold": True, "font_size": 14, "text_wrap": True})
         whole = analysis.equity
         self._share_only = words.hide_amounts
-        self._amount_form = SHARE if self._share_only else MONEY
-        self._amount: Callable[[float | None], float | None] = (
+        self.amount_form = SHARE if self._share_only else MONEY
+        self.amount: Callable[[float | None], float | None] = (
             (lambda amount: None if amount is None or whole <= 0 else amount / whole)
             if self._share_only
             else (lambda amount: None if amount is None else round(amount, 2))
@@ -71,32 +100,32 @@ class _BookWriter:
 
     def overview(self) -> None:
         """Write the verdict, the families and the bets."""
-        say, amount = self._words.text, self._amount
-        sheet = self._sheet(say("Overview"), headline(self._analysis, self._words))
+        say, amount = self.words.text, self.amount
+        sheet = self.sheet(say("Overview"), headline(self.analysis, self.words))
         families = [
             (
-                family_name(self._words, f.family),
+                family_name(self.words, f.family),
                 amount(f.labelled),
                 amount(f.net),
                 f.share_of_equity,
                 f.doors,
             )
-            for f in self._analysis.families
+            for f in self.analysis.families
         ]
         columns = (
             (say("Family"), TEXT, 34),
-            (self._amount_head(say("As labelled")), self._amount_form, 18),
-            (self._amount_head(say("In effect")), self._amount_form, 18),
+            (self.amount_head(say("As labelled")), self.amount_form, 18),
+            (self.amount_head(say("In effect")), self.amount_form, 18),
             (say("Share of money"), SHARE, 14),
             (say("Doors"), "0", 10),
         )
-        end = self._table(sheet, 2, columns, families)
+        end = self.table(sheet, 2, columns, families)
         bets = [
             (say(t.name), amount(t.labelled), amount(t.net), t.share_of_equity, len(t.doors))
-            for t in self._analysis.themes
+            for t in self.analysis.themes
         ]
-        self._table(sheet, end + 2, ((say("Bet"), TEXT, 34), *columns[1:]), bets)
-        chart = self._book.add_chart({"type": "bar"})
+        self.table(sheet, end + 2, ((say("Bet"), TEXT, 34), *columns[1:]), bets)
+        chart = self.book.add_chart({"type": "bar"})
         for column, name in ((1, columns[1][0]), (2, columns[2][0])):
             chart.add_series(
                 {
@@ -111,10 +140,10 @@ class _BookWriter:
 
     def holdings(self) -> None:
         """Write every line with what it is and where it stands in the file."""
-        say = self._words.text
-        sheet = self._sheet(say("Holdings"), say("Every line of your list"))
+        say = self.words.text
+        sheet = self.sheet(say("Holdings"), say("Every line of your list"))
         rows = []
-        for line in self._analysis.positions:
+        for line in self.analysis.positions:
             held = line.position or line.cash
             place = str(held.place) if held else ""
             rows.append(
@@ -124,13 +153,13 @@ class _BookWriter:
                     (line.instrument.name if line.instrument else "") or "",
                     say(KIND_NAMES[line.kind]) if line.kind else say("unknown"),
                     line.daily_leverage_factor,
-                    self._amount(line.market_value),
-                    self._amount(line.notional_exposure),
+                    self.amount(line.market_value),
+                    self.amount(line.notional_exposure),
                     line.looked_through_share,
                     place,
                 )
             )
-        self._table(
+        self.table(
             sheet,
             2,
             (
@@ -139,8 +168,8 @@ class _BookWriter:
                 (say("Name"), TEXT, 40),
                 (say("Kind"), TEXT, 16),
                 (say("Daily multiple"), MULTIPLE, 12),
-                (self._amount_head(say("Value")), self._amount_form, 18),
-                (self._amount_head(say("In effect")), self._amount_form, 18),
+                (self.amount_head(say("Value")), self.amount_form, 18),
+                (self.amount_head(say("In effect")), self.amount_form, 18),
                 (say("Looked through"), SHARE, 14),
                 (say("Where"), TEXT, 24),
             ),
@@ -149,31 +178,29 @@ class _BookWriter:
 
     def roots(self) -> None:
         """Write every root with its doors."""
-        say, amount = self._words.text, self._amount
-        sheet = self._sheet(
-            say("Roots and doors"), say("What the money rides on, and through what")
-        )
+        say, amount = self.words.text, self.amount
+        sheet = self.sheet(say("Roots and doors"), say("What the money rides on, and through what"))
         rows: list[tuple[Value, ...]] = []
-        for root in self._analysis.exposures:
+        for root in self.analysis.exposures:
             rows.append((root.name, "", "", amount(root.net), root.share_of_equity))
             rows += [
                 (
                     root.name,
-                    line_label(self._analysis, door.position),
+                    line_label(self.analysis, door.position),
                     " → ".join(door.chain),
                     amount(door.amount),
                     None,
                 )
                 for door in root.doors
             ]
-        self._table(
+        self.table(
             sheet,
             2,
             (
                 (say("Root"), TEXT, 32),
                 (say("Through"), TEXT, 18),
                 (say("Chain"), TEXT, 44),
-                (self._amount_head(say("In effect")), self._amount_form, 18),
+                (self.amount_head(say("In effect")), self.amount_form, 18),
                 (say("Share of money"), SHARE, 14),
             ),
             rows,
@@ -181,12 +208,12 @@ class _BookWriter:
 
     def stress(self) -> None:
         """Write every scenario by line."""
-        say, amount = self._words.text, self._amount
-        sheet = self._sheet(
+        say, amount = self.words.text, self.amount
+        sheet = self.sheet(
             say("Stress"), say("What each shock would do. This is arithmetic, not a forecast.")
         )
         rows: list[tuple[Value, ...]] = []
-        for result in self._analysis.stress:
+        for result in self.analysis.stress:
             name = say(result.facts.name)
             rows.append(
                 (
@@ -202,25 +229,25 @@ class _BookWriter:
             rows += [
                 (
                     name,
-                    line_label(self._analysis, loss.position),
+                    line_label(self.analysis, loss.position),
                     amount(loss.pnl),
                     loss.share,
                     amount(loss.low),
                     amount(loss.high),
-                    model_name(self._words, loss.model),
+                    model_name(self.words, loss.model),
                 )
                 for loss in result.positions
             ]
-        self._table(
+        self.table(
             sheet,
             2,
             (
                 (say("Scenario"), TEXT, 34),
                 (say("Holding"), TEXT, 18),
-                (self._amount_head(say("Change")), self._amount_form, 18),
+                (self.amount_head(say("Change")), self.amount_form, 18),
                 (say("Share"), SHARE, 10),
-                (self._amount_head(say("Low")), self._amount_form, 18),
-                (self._amount_head(say("High")), self._amount_form, 18),
+                (self.amount_head(say("Low")), self.amount_form, 18),
+                (self.amount_head(say("High")), self.amount_form, 18),
                 (say("Model"), TEXT, 24),
             ),
             rows,
@@ -228,19 +255,19 @@ class _BookWriter:
 
     def overlap(self) -> None:
         """Write every pair that has something in common."""
-        say = self._words.text
-        sheet = self._sheet(say("Overlap"), say("Pairs of lines that hold the same things"))
+        say = self.words.text
+        sheet = self.sheet(say("Overlap"), say("Pairs of lines that hold the same things"))
         rows = [
             (
-                line_label(self._analysis, pair.a),
-                line_label(self._analysis, pair.b),
+                line_label(self.analysis, pair.a),
+                line_label(self.analysis, pair.b),
                 pair.min_weight,
                 pair.cosine,
-                self._amount(pair.shared_amount),
+                self.amount(pair.shared_amount),
             )
-            for pair in self._analysis.overlap.pairs
+            for pair in self.analysis.overlap.pairs
         ]
-        self._table(
+        self.table(
             sheet,
             2,
             (
@@ -248,19 +275,19 @@ class _BookWriter:
                 (say("And"), TEXT, 18),
                 (say("Common weight"), SHARE, 14),
                 (say("Same direction"), "0.00", 14),
-                (self._amount_head(say("Shared")), self._amount_form, 18),
+                (self.amount_head(say("Shared")), self.amount_form, 18),
             ),
             rows,
         )
 
     def how(self) -> None:
         """Write how the bets and the scenarios came about, down to cells and dated rows."""
-        say = self._words.text
-        sheet = self._sheet(say("How we got this"), say("Each figure with what it was made of"))
-        trees = [explain_theme(self._analysis, t.theme) for t in self._analysis.themes[:5]]
-        trees += [explain_scenario(self._analysis, r.scenario) for r in self._analysis.stress[:5]]
+        say = self.words.text
+        sheet = self.sheet(say("How we got this"), say("Each figure with what it was made of"))
+        trees = [explain_theme(self.analysis, t.theme) for t in self.analysis.themes[:5]]
+        trees += [explain_scenario(self.analysis, r.scenario) for r in self.analysis.stress[:5]]
         rows = [row for tree in trees for row in self._tree(tree, 0)]
-        self._table(
+        self.table(
             sheet,
             2,
             (
@@ -275,33 +302,35 @@ class _BookWriter:
     # --- inside ----------------------------------------------------------------------------------------
 
     def _tree(self, tree: Explanation, depth: int) -> Iterable[tuple[Value, ...]]:
-        base = self._analysis.portfolio.base_currency
+        base = self.analysis.portfolio.base_currency
         source = ""
         if tree.place is not None:
             source = " ".join(filter(None, (tree.place.file, str(tree.place))))
         elif tree.source is not None:
             source = " · ".join(filter(None, (tree.source.title, tree.source.as_of)))
         yield (
-            "    " * depth + explain_text(self._words, tree),
-            figure_text(self._words, tree, base),
-            formula_text(self._words, tree, base),
+            "    " * depth + explain_text(self.words, tree),
+            figure_text(self.words, tree, base),
+            formula_text(self.words, tree, base),
             source,
         )
         if depth < DEEPEST:
             for part in tree.inputs:
                 yield from self._tree(part, depth + 1)
 
-    def _sheet(self, name: str, title: str) -> "Worksheet":
-        sheet = self._book.add_worksheet(name[:31])
+    def sheet(self, name: str, title: str) -> "Worksheet":
+        """Return a new sheet with its title in the first cell."""
+        sheet = self.book.add_worksheet(name[:31])
         sheet.write_string(0, 0, title, self._title)
         return sheet
 
-    def _amount_head(self, heading: str) -> str:
+    def amount_head(self, heading: str) -> str:
+        """Return the heading of a column of amounts, with its unit."""
         if self._share_only:
             return f"{heading} (%)"
-        return f"{heading} ({self._analysis.portfolio.base_currency})"
+        return f"{heading} ({self.analysis.portfolio.base_currency})"
 
-    def _table(
+    def table(
         self,
         sheet: "Worksheet",
         top: int,

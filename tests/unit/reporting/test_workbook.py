@@ -1,0 +1,66 @@
+"""The workbook: numbers that are numbers, texts that stay texts, and a sheet that says what each sheet is."""
+
+from datetime import date
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook  # noqa: TID253
+
+from levcheck.app.result_hash import result_hash
+from levcheck.i18n.words import LANGUAGES, Words
+from levcheck.reporting.workbook import workbook_bytes
+from tests.helpers.report_lab import DAY, analysis_of
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("hidden", [False, True])
+def test_that_reopened_it_holds_no_formula_no_error_and_no_hidden_amount(
+    language: str, *, hidden: bool
+) -> None:
+    analysis = analysis_of(60, debt=20_000.0)
+    words = Words(language, hide_amounts=hidden)
+    book = load_workbook(BytesIO(workbook_bytes(analysis, words, DAY)))
+    kinds = {
+        cell.data_type
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value is not None
+    }
+    assert kinds == {"s", "n"}
+    numbers = [
+        cell.value
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "n" and isinstance(cell.value, int | float)
+    ]
+    largest = max(abs(line.market_value or 0.0) for line in analysis.positions)
+    assert any(abs(number - round(largest, 2)) < 0.005 for number in numbers) is not hidden
+    assert len(book.sheetnames) == len(set(book.sheetnames)) == 11
+
+
+def test_that_the_first_sheet_tells_what_each_sheet_is_and_which_figures_these_are() -> None:
+    analysis = analysis_of(14)
+    book = load_workbook(BytesIO(workbook_bytes(analysis, Words("en"), DAY)))
+    first = book.worksheets[0]
+    texts = [str(row[0]) for row in first.iter_rows(values_only=True)]
+    assert set(book.sheetnames) - {"About", "Losses"} <= set(texts)
+    values = [row[1] for row in first.iter_rows(values_only=True)]
+    assert result_hash(analysis) in values
+    assert book.properties.creator in {None, ""}
+
+
+def test_that_charts_are_drawn_from_cells_that_hold_the_figures() -> None:
+    analysis = analysis_of(14)
+    book = load_workbook(BytesIO(workbook_bytes(analysis, Words("en"), DAY)))
+    worst = min(result.pnl for result in analysis.stress)
+    assert book["Losses"]["B4"].value == round(worst, 2)
+    assert book["Losses"]["B4"].number_format.startswith("#,##0.00")
+
+
+def test_that_a_fixed_day_gives_the_same_bytes_again() -> None:
+    analysis = analysis_of(14)
+    once = workbook_bytes(analysis, Words("en"), DAY)
+    assert workbook_bytes(analysis, Words("en"), DAY) == once
+    assert workbook_bytes(analysis, Words("en"), date(2026, 11, 23)) != once
