@@ -58,11 +58,7 @@ def _course(analysis: Analysis, words: Words) -> list[Block]:
             "The dots are drawn by a rule of chance. They did not happen, and nobody can promise them."
         )
         blocks += [TextBlock(plain), TextBlock(panel.legal, Voice.SET)]
-        blocks += [
-            TextBlock(panel.limits),
-            ChartBlock(panel.dots),
-            TextBlock(panel.outcome),
-        ]
+        blocks += [TextBlock(panel.limits), ChartBlock(panel.dots)]
     blocks += [TableBlock(panel.ways), TableBlock(panel.two_days, panel.both_lost)]
     return blocks
 

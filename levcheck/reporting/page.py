@@ -98,6 +98,7 @@ class Page:
         page_label: "page {page} of {pages}", to be filled in when all pages are laid out.
         branding: whose report it is.
         mark: which accounts it is about alone; stands on every sheet; "" = all.
+        day: the one date that stands on the further sheets: shown, else printed.
     """
 
     paper: str
@@ -123,6 +124,7 @@ class Page:
     page_label: str = "{page} / {pages}"
     branding: Branding = field(default_factory=Branding)
     mark: str = ""
+    day: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +196,14 @@ def page_one(analysis: Analysis, words: Words, options: PageOptions) -> Page:
         page_label=words.text("page {page} of {pages}"),
         branding=options.branding,
         mark=filter_mark(analysis.portfolio, words),
+        day=_day(words, printed, options.shown_on),
     )
+
+
+def _day(words: Words, printed: date, shown_on: date | None) -> str:
+    if shown_on is not None:
+        return words.text("shown on {day}", day=words.day(shown_on.isoformat()))
+    return words.text("printed {day}", day=words.day(printed.isoformat()))
 
 
 def _dates(analysis: Analysis, words: Words, printed: date, shown_on: date | None) -> str:

@@ -1,5 +1,6 @@
 """Further pages about where the numbers come from: their trees, the data behind them, and the words used."""
 
+from dataclasses import replace
 from datetime import date
 
 from levcheck.app.analysis import Analysis
@@ -75,7 +76,7 @@ def data(analysis: Analysis, words: Words, day: date) -> tuple[Block, ...]:
     view = data_view(analysis, words, day)
     blocks: list[Block] = [TextBlock(text) for text in (view.headline, view.age, view.gap) if text]
     blocks += [ChartBlock(view.chart), ChartBlock(view.ages)]
-    blocks.append(TableBlock(only_columns(view.table, _PRINTED)))
+    blocks.append(TableBlock(_wide_sources(only_columns(view.table, _PRINTED))))
     blocks.append(TableBlock(_method_table(words, view.method)))
     blocks.append(
         TextBlock(
@@ -90,6 +91,14 @@ def data(analysis: Analysis, words: Words, day: date) -> tuple[Block, ...]:
     ]
     blocks.append(TextBlock(view.stamp, Voice.SOFT))
     return tuple(blocks)
+
+
+def _wide_sources(table: TableView) -> TableView:
+    """Give the room that is left to the sources, whose names are the longest."""
+    columns = tuple(
+        replace(column, stretch=column.id in {"name", "source"}) for column in table.columns
+    )
+    return replace(table, columns=columns)
 
 
 def _method_table(words: Words, parts: tuple[MethodPart, ...]) -> TableView:

@@ -10,17 +10,23 @@ from pypdf import PdfReader
 from pytestqt.qtbot import QtBot
 
 from levcheck.app.analysis import Analysis
+from levcheck.app.draft_results import DraftResult, draft_results
 from levcheck.app.pipeline import analyse
+from levcheck.app.what_if import line_ref
 from levcheck.domain.diagnostics import Place
+from levcheck.domain.draft import By, Change, ChangeKind, Draft
 from levcheck.domain.portfolio import Portfolio
 from levcheck.domain.position import CashLine, Position
 from levcheck.domain.scenario import PathShape, Scenario, Shock
 from levcheck.i18n.words import Words
 from levcheck.presenting.overview import overview_view
+from levcheck.presenting.proposed import losses_compared
 from levcheck.presenting.stress import stress_view
 from levcheck.reference.catalogue import Catalogue
+from levcheck.reporting.blocks import TableBlock
 from levcheck.reporting.html import html_document
 from levcheck.reporting.page import PageOptions, page_one
+from levcheck.reporting.report import Beside, report
 from levcheck.reporting.workbook import workbook_bytes
 from levcheck.ui.pdf import pdf_bytes
 
@@ -28,6 +34,7 @@ SYMBOLS = ("NVDA", "VOO", "SMH", "NVDL", "SOXL", "EWY", "MSTR", "STRC", "MSTU", 
 SCENARIOS = (
     Scenario("custom-day", "A day", "One day.", (Shock("NVDA.US", -0.13),), 0, PathShape.ONE_DAY, propagate=False),
     Scenario("custom-month", "A month", "A month.", (Shock("theme:ai-chips", -0.3),), 21),
+    Scenario("custom-up", "A rise", "A rise.", (Shock("class:equity", 0.1),), 5, propagate=False),
 )  # fmt: skip
 
 
@@ -71,6 +78,40 @@ def check_json(analysis: Analysis) -> None:
         assert to_cents(shown["net"]) == to_cents(theme.net)
 
 
+def check_report(analysis: Analysis, words: Words, drafts: tuple[DraftResult, ...]) -> None:
+    """Every scenario and line as the further pages print them: on paper, in HTML and in the table itself."""
+    made = report(
+        analysis,
+        words,
+        PageOptions(printed=date(2026, 11, 22)),
+        ("holdings", "stress", "proposed"),
+        Beside(drafts),
+    )
+    reader = PdfReader(BytesIO(pdf_bytes(made)))
+    paper = "".join("".join(page.extract_text() for page in reader.pages).split())
+    markup = html_document(made)
+    wanted = [words.money(result.pnl, "USD") for result in analysis.stress]
+    wanted += [words.money(result.low, "USD") for result in analysis.stress]
+    for draft in drafts:
+        wanted.append(words.money(draft.analysis.equity, "USD"))
+        wanted += [
+            words.money(result.pnl, "USD")
+            for result in draft.analysis.stress
+            if result.scenario in losses_compared(analysis)
+        ]
+    for text in wanted:
+        assert "".join(text.split()) in paper
+        assert text in markup
+    shown = {section.id: section for section in made.sections}
+    held = next(b.table for b in shown["holdings"].blocks if isinstance(b, TableBlock))
+    at = [column.id for column in held.columns].index("value")
+    values = [row.cells[at].sort for row in held.rows]
+    whole = sum(value for value in values if isinstance(value, int | float))
+    assert to_cents(whole) == pytest.approx(to_cents(analysis.equity), abs=0.011)
+    document = analysis.to_json()
+    assert document["provenance"]["result_sha256"].startswith(made.first.footer[-12:])
+
+
 def check_workbook(analysis: Analysis, words: Words) -> None:
     book = load_workbook(BytesIO(workbook_bytes(analysis, words)))
     held = {row[0]: row[5] for row in book["Holdings"].iter_rows(min_row=4, values_only=True)}
@@ -87,6 +128,20 @@ def check_workbook(analysis: Analysis, words: Words) -> None:
         assert not any(cell.data_type == "f" for row in sheet.iter_rows() for cell in row)
 
 
+def a_draft(analysis: Analysis, catalogue: Catalogue) -> tuple[DraftResult, ...]:
+    """Trim the largest line to a part of it that ends on no half cent, where there is one to trim."""
+    lines = [x for x in analysis.positions if x.position is not None and x.status != "left_out"]
+    if not lines:
+        return ()
+    largest = max(lines, key=lambda line: abs(line.market_value or 0.0))
+    change = Change(ChangeKind.TRIM, line_ref(analysis, largest.id), By.PART, 0.371)
+
+    def analysed(portfolio: Portfolio) -> Analysis:
+        return analyse(portfolio, catalogue, SCENARIOS, today=date(2026, 11, 22))
+
+    return draft_results(analysis, (Draft("A", changes=(change,)),), analysed)
+
+
 @pytest.mark.parametrize("seed", range(20))
 def test_that_every_shell_says_the_same_number(
     seed: int, catalogue: Catalogue, qtbot: QtBot
@@ -95,6 +150,11 @@ def test_that_every_shell_says_the_same_number(
     words = Words("en")
     check_json(analysis)
     check_workbook(analysis, words)
+    drafts = a_draft(analysis, catalogue)
+    check_report(analysis, words, drafts)
+    for draft in drafts:
+        check_json(draft.analysis)
+        check_workbook(draft.analysis, words)
     worst = min(analysis.stress, key=lambda result: result.pnl)
     page = page_one(analysis, words, PageOptions(printed=date(2026, 11, 22)))
     reader = PdfReader(BytesIO(pdf_bytes(page)))

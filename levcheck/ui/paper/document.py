@@ -10,7 +10,7 @@ from levcheck.reporting.report import Report
 from levcheck.ui.charts import height_of_view, paint_view
 from levcheck.ui.paper.first_page import FirstPage
 from levcheck.ui.paper.ink import BODY_PIXELS, Box, Ink
-from levcheck.ui.paper.tables import KEPT_TOGETHER, TableBoxes, table_boxes
+from levcheck.ui.paper.tables import KEPT_TOGETHER, KEPT_WHOLE, TableBoxes, table_boxes
 from levcheck.ui.theme import Role, Size, print_theme
 
 DOTS_PER_INCH = 96.0
@@ -98,9 +98,9 @@ class Document:
         names = " · ".join(
             text for text in (page.mark, page.client, page.branding.firm or page.name) if text
         )
-        room = row.width() - ink.advance(page.dates, font) - GAP
+        room = row.width() - ink.advance(page.day, font) - GAP
         ink.write(painter, row, ink.elided(names, font, room), font, Role.TEXT_2)
-        ink.write(painter, row, page.dates, font, Role.TEXT_2, right=True)
+        ink.write(painter, row, page.day, font, Role.TEXT_2, right=True)
         role = Role.ACCENT if page.branding.accent else Role.HAIRLINE
         ink.rule(painter, area.left(), area.right(), row.bottom() + 3, role)
 
@@ -236,8 +236,9 @@ class _Flow:
 
 def _least(table: TableBoxes) -> float:
     """Return the height of the part of a table that stays together."""
-    rows = sum(row.height for row in table.rows[:KEPT_TOGETHER])
-    tail = table.tail.height if len(table.rows) <= KEPT_TOGETHER else 0.0
+    is_short = len(table.rows) <= KEPT_WHOLE
+    rows = sum(row.height for row in table.rows[: KEPT_WHOLE if is_short else KEPT_TOGETHER])
+    tail = table.tail.height if is_short else 0.0
     return table.title.height + 2 + table.head.height + rows + tail
 
 

@@ -19,6 +19,8 @@ WIDEST_TEXT = 0.25
 NARROWEST_TEXT = 52.0
 KEPT_TOGETHER = 3
 """Rows that stay with the heading of a table: a heading alone at the foot of a sheet says nothing."""
+KEPT_WHOLE = 7
+"""A table of so few rows stands on one sheet: a single row on the next would look like another table."""
 
 
 @dataclass(frozen=True, slots=True)
