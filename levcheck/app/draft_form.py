@@ -24,7 +24,8 @@ class Wish:
         factor: daily multiple of the fund that sets it off.
         strike: of a put.
         expiry: ISO date of a put; "" = it is no put.
-        premium: what one put costs for each share, in the line's currency.
+        price: what one unit of what is bought costs, base currency; of a put what it costs for each share, in the
+            line's currency; 0 = not told.
     """
 
     kind: ChangeKind
@@ -38,7 +39,7 @@ class Wish:
     factor: float = 1.0
     strike: float = 0.0
     expiry: str = ""
-    premium: float = 0.0
+    price: float = 0.0
 
 
 def change_of(today: Analysis, wish: Wish) -> Change:
@@ -55,6 +56,7 @@ def change_of(today: Analysis, wish: Wish) -> Change:
             wish.symbol,
             wish.instrument,
             wish.name,
+            wish.price or None,
             factor=wish.factor,
             root=wish.root or None,
         )
@@ -67,6 +69,6 @@ def _put(today: Analysis, wish: Wish) -> Change:
     held = line.position.symbol if line.position is not None else None
     terms = OptionTerms(held or line.label, wish.expiry, wish.strike, "P")
     buys = Bought(
-        f"{terms.underlying} {terms.expiry} {terms.strike:g} P", price=wish.premium, option=terms
+        f"{terms.underlying} {terms.expiry} {terms.strike:g} P", price=wish.price, option=terms
     )
     return Change(ChangeKind.HEDGE, by=By.UNITS, amount=wish.amount, buys=buys)

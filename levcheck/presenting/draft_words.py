@@ -154,7 +154,7 @@ def _buy_text(words: Words, change: Change, currency: str) -> str:
         return words.text(
             "Set off {share} of {root} with {line}",
             share=share,
-            root=buys.root or "",
+            root=(buys.root or "").partition(".")[0],
             line=buys.symbol,
         )
     if change.by is By.WEIGHT:

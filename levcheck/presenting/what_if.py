@@ -95,11 +95,12 @@ class RootChoice:
 
 @dataclass(frozen=True, slots=True)
 class HedgeChoice:
-    """A fund that falls when a root rises: the root, the fund's id and symbol, its multiple, and how it is shown."""
+    """A fund that falls when a root rises: the root, the fund's id, symbol and name, its multiple, how it is shown."""
 
     root: str
     fund: str
     symbol: str
+    name: str
     factor: float
     text: str
 
@@ -538,6 +539,7 @@ def _hedges(proposed: Proposed, words: Words) -> tuple[HedgeChoice, ...]:
             root,
             fund.id,
             fund.symbol,
+            fund.name,
             fund.daily_leverage_factor or 1.0,
             f"{fund.symbol} · {words.multiple(fund.daily_leverage_factor)} · {fund.name}",
         )

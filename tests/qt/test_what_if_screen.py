@@ -224,15 +224,41 @@ def test_that_something_new_is_found_and_bought(make: Callable[..., MainWindow])
     assert offered
     form.symbol.setText(offered[0])
     form.amount.field.setText("2000")
+    form.price.field.setText("80")
     form._on_use()
     view = screen(window).view
     assert view is not None
     assert view.changes[0].text == "Buy $2,000 of KO"
+    assert view.changes[0].effect == "25 units · needs $2,000"
+    assert form.price.is_blank
     proposed = window.workspace.proposed
     assert proposed is not None
     (line,) = [x for x in proposed.drafts[0].analysis.positions if x.label == "KO"]
     assert line.instrument is not None
     assert line.instrument.id == "KO.US"
+
+
+def test_that_an_inverse_fund_of_the_library_sets_a_bet_off(
+    make: Callable[..., MainWindow],
+) -> None:
+    window = make()
+    form = screen(window).form
+    choose(window, "fund")
+    form.root.setCurrentIndex(form.root.findData("NVDA.US"))
+    assert form.fund.count()
+    form.amount.field.setText("50")
+    form._on_use()
+    view = screen(window).view
+    assert view is not None
+    assert view.changes[0].text.startswith("Set off 50% of NVDA with ")
+    assert view.trades.rows[0].cells[2].text
+    proposed = window.workspace.proposed
+    assert proposed is not None
+    nets = [
+        next(x.net for x in a.exposures if x.root == "NVDA.US")
+        for a in (proposed.today, proposed.drafts[0].analysis)
+    ]
+    assert nets[1] == pytest.approx(nets[0] / 2)
 
 
 def test_that_puts_need_their_terms_and_are_then_valued(make: Callable[..., MainWindow]) -> None:

@@ -3,15 +3,15 @@
 import time
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QImage, QKeySequence
+from PySide6.QtGui import QAccessible, QFontMetrics, QImage, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QStyle
 from pytestqt.qtbot import QtBot
 
 from levcheck.domain.instrument import Wrapper
 from levcheck.presenting.figures import Cell, Column, Row, TableView
 from levcheck.ui.screens.figure_table import FigureTable
-from levcheck.ui.theme import current_theme
+from levcheck.ui.theme import Size, current_theme
 from levcheck.ui.widgets import TableTools
 from levcheck.ui.widgets.badge import badge_width
 
@@ -106,3 +106,17 @@ def test_that_a_wrapper_is_drawn_as_a_badge_and_read_as_text(qtbot: QtBot) -> No
     plain, fund, leveraged = pictured(None), pictured(Wrapper.FUND), pictured(Wrapper.LEVERAGED)
     assert plain != fund != leveraged
     assert table.columnWidth(1) >= badge_width("Leveraged", Wrapper.FUND, current_theme()) + 8
+
+
+def test_that_a_bold_total_is_not_cut(qtbot: QtBot) -> None:
+    """Its letters are wider, and the style keeps a margin around them."""
+    columns = (Column("name", "Name", stretch=True), Column("money", "M", numeric=True))
+    total = Row("t", (Cell("Cash after"), Cell("−$9,500.00")))
+    table = FigureTable()
+    qtbot.addWidget(table)
+    table.resize(600, 200)
+    table.show_view(TableView("Trades", columns, (Row("0", (Cell("A"), Cell("$1"))),), total))
+    strong = QFontMetrics(current_theme().font(Size.BODY, strong=True))
+    margin = table.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, None, table) + 1
+    space = 2 * (current_theme().space("s") + margin)
+    assert table.columnWidth(1) >= strong.horizontalAdvance("−$9,500.00") + space

@@ -74,6 +74,7 @@ class ChangeForm(QWidget):
         self.symbol = QLineEdit()
         self.amount = NumberField(words, positive=False)
         self.unit = QComboBox()
+        self.price = NumberField(words, positive=True)
         self.strike = NumberField(words, positive=True)
         self.premium = NumberField(words, positive=True)
         self.expiry = QDateEdit()
@@ -110,6 +111,7 @@ class ChangeForm(QWidget):
         self.amount.title.hide()
         self.strike.speak(words, words.text("&Strike"))
         self.premium.speak(words, words.text("&Price of one"))
+        self.price.speak(words, words.text("Price of &one, if you know it"))
         self._expiry_title.setText(words.text("&Until"))
         self.expiry.setAccessibleName(words.text("Until"))
         self.use.setText(words.text("&Put into the draft"))
@@ -160,6 +162,7 @@ class ChangeForm(QWidget):
         much.addWidget(self.amount, 1)
         much.addWidget(self.unit, 2, Qt.AlignmentFlag.AlignTop)
         column.addLayout(much)
+        column.addWidget(self.price)
         self._put_row = QWidget()
         terms = QHBoxLayout(self._put_row)
         terms.setContentsMargins(0, 0, 0, 0)
@@ -186,7 +189,7 @@ class ChangeForm(QWidget):
         self.root.currentIndexChanged.connect(self._fill_funds)
         for combo in (self.line, self.fund, self.unit):
             combo.currentIndexChanged.connect(self._update)
-        for field in (self.amount, self.strike, self.premium):
+        for field in (self.amount, self.price, self.strike, self.premium):
             field.changed.connect(self._update)
             field.entered.connect(self._on_use)
         self.symbol.textEdited.connect(self._on_typed)
@@ -248,6 +251,7 @@ class ChangeForm(QWidget):
         self.root.setVisible(shape.root)
         self.fund.setVisible(shape.root)
         self._put_row.setVisible(shape.put)
+        self.price.setVisible(shape.symbol or shape.root)
         self.unit.setVisible(bool(shape.units))
         self.amount.setVisible(self._needs_amount())
         say(self.hint, self._hint())
@@ -273,7 +277,8 @@ class ChangeForm(QWidget):
         """Return what is filled in; None while something is missing."""
         shape, by = self._shape, self._by()
         amount = self._amount(by)
-        if amount is None or (shape.line and self.line.currentData() is None):
+        unclear = not self.price.is_blank and self.price.value() is None
+        if amount is None or unclear or (shape.line and self.line.currentData() is None):
             return None
         if shape.put:
             return self._put_wish(amount)
@@ -291,7 +296,11 @@ class ChangeForm(QWidget):
             symbol=_ticker(found, text) if shape.symbol else "",
             instrument=found.id if shape.symbol and found is not None else None,
             name=found.label.partition(" · ")[2] if shape.symbol and found is not None else None,
+            price=self._price() if shape.symbol else 0.0,
         )
+
+    def _price(self) -> float:
+        return (None if self.price.is_blank else self.price.value()) or 0.0
 
     def _amount(self, by: By) -> float | None:
         """Return the amount as a change takes it: shares as fractions, the part that stays where a part is meant."""
@@ -315,7 +324,7 @@ class ChangeForm(QWidget):
             by=By.UNITS,
             amount=contracts,
             strike=strike,
-            premium=premium,
+            price=premium,
             expiry=self.expiry.date().toString(Qt.DateFormat.ISODate),
         )
 
@@ -330,6 +339,8 @@ class ChangeForm(QWidget):
             amount=amount,
             symbol=chosen.symbol,
             instrument=chosen.fund,
+            name=chosen.name,
+            price=self._price(),
             root=chosen.root,
             factor=chosen.factor,
         )
@@ -350,6 +361,7 @@ class ChangeForm(QWidget):
         if wish is None:
             return
         self.amount.start_with("")
+        self.price.start_with("")
         self.symbol.clear()
         self.wished.emit(wish)
 

@@ -45,6 +45,7 @@ _SHOWN: dict[int, Callable[[Cell, Column], Any]] = {
     Qt.ItemDataRole.AccessibleTextRole: lambda cell, column: f"{column.title}: {cell.text}",
 }
 _PADDING = 20
+_BOLD_MARGIN = 4
 _ARROW = 14
 _NARROWEST = 72
 _LEAST_HEIGHT = 96
@@ -375,6 +376,9 @@ class FigureTable(QTableView):
         # Of hundreds of texts only the longest can be the widest; measuring each would hold the window up.
         longest = sorted(set(texts), key=len, reverse=True)[:_MEASURED]
         body = max((strong.horizontalAdvance(text) for text in longest), default=0)
+        if total:
+            # It is written bold, with the style's own margin around it.
+            body = max(body, strong.horizontalAdvance(total.cells[number].text) + _BOLD_MARGIN)
         tags = [row.cells[number] for row in rows if row.cells[number].wrapper is not None]
         body = max([body, *(badge_width(cell.text, cell.wrapper, theme) - 4 for cell in tags)])
         needed = max(body, strong.horizontalAdvance(column.title) + _ARROW) + _PADDING
