@@ -40,7 +40,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         (
             "symbol isin; ticker isin; symbole isin; symbool isin; symbol cusip; symbol or cusip; isin wkn; wkn isin; isin symbol; isin ticker;"
             " identifier; security id; security identifier; instrument id; id code; security code; kennnummer; kennung; sedol; valoren;"
-            " valorennummer; valor nr; valor number; valorennr; 銘柄 コード; 銘柄コード; コード; 銘柄コード ティッカー; 종목코드; 종목번호; 단축코드; 상품코드; 证券代码; 代码;"
+            " valorennummer; valor nr; valor number; valorennr; 銘柄 コード; 銘柄コード; コード; 銘柄コード ティッカー; 종목코드; 종목번호; 코드; 단축코드; 상품코드; 证券代码; 代码;"
             " 代碼; 股票代码; 股票代號; 股票代碼; 代號; 證券代號; 基金代码; 产品代码; מספר נייר; מספר ניע; מס נייר; מספר ני ע; מספר נייר ערך; 证券编号; stock code; scrip code; bse code; nse code; code"
         ),
     ),
@@ -78,7 +78,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
             "price; valeur de la part; valeur part; px; last px; mkt px; mkt price; last price; current price; market price; last; ltp; last traded; last traded price; share price; unit price; latest price; mark price; mark; close price; closing price;"
             " closing; close; price per share; nav; nav per unit; current nav; latest nav; nav price; quote; price now; current share price; cmp; current rate; close rate; senaste kurs; senast; siste; siste kurs; markedskurs; market price per share; kurs; akt kurs; aktueller kurs; aktueller preis; bewertungskurs; schlusskurs;"
             " letzter kurs; kurswert pro stück; marktpreis; preis; devisenkurs kurs; cours; dernier cours; dernier; clôture; cloture; cours actuel; valeur liquidative; prix actuel; prix; koers; slotkoers; laatste koers; actuele koers; preço; preço atual; preco atual; preço de fechamento; cotação; cotacao; cotação atual;"
-            " cotización; cotizacion; precio; precio actual; último precio; ultimo precio; precio de mercado; último; valor liquidativo; vl; prezzo; prezzo attuale; prezzo di mercato; ultimo prezzo; quotazione; prezzo mercato; 현재가; 종가; 현재가격; 기준가; 기준가격; 평가가격; 시장가;"
+            " cotización; cotizacion; precio; precio actual; último precio; ultimo precio; precio de mercado; último; valor liquidativo; vl; prezzo; prezzo attuale; prezzo di mercato; ultimo prezzo; quotazione; prezzo mercato; 현재가; 현재단가; 종가; 현재가격; 기준가; 기준가격; 평가가격; 시장가;"
             " 现价; 最新价; 当前价; 市价; 最新净值; 单位净值; 净值; 收盘价; 参考市价; 現價; 市價; 收盤價; 最新價; 股價; 淨值; 参考淨值; 现价 元; 現在値; 現在値 円; 基準価額; 現在値段; 時価単価; 終値; 株価; 評価単価; 現在価格; שער; שער אחרון; שער נוכחי; שער בסיס; מחיר; מחיר אחרון; שער נייר"
         ),
         "previous closing price; previous close; prev close; prev price; previous price; manual price; price pence; day price; vortageskurs; valuation price; evaluation price; reference price; bid; market",
@@ -344,6 +344,7 @@ _COST_CJK = re.compile(
 _PAID = {"price": "cost_each", "market_value": "cost_total"}
 _SPLIT_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _OUTSIDE = re.compile(r"[^\w%]+")
+_UNSPACED_SCRIPT = re.compile("[가-힣ぁ-んァ-ヶ一-鿿]")
 _BRACKETS = re.compile(r"[(\[（【〔『]([^)\]）】〕』]*)[)\]）】〕』]")
 _CURRENCY_TOKENS = frozenset(code.casefold() for code in CODES) | {
     "gbx",
@@ -494,6 +495,9 @@ def _variants(text: str) -> list[tuple[str, int]]:
         outside_normalised = normalised(outside)
         made += [(outside_normalised, 3), (_without_currency_tokens(outside_normalised), 4)]
         made += [(normalised(inside), 8) for inside in _BRACKETS.findall(text)]
+    if not full.isascii() and " " in full and _UNSPACED_SCRIPT.search(full):
+        # Korean is written with blanks or without; the others are broken over lines.
+        made.append((full.replace(" ", ""), 1))
     bare = full.replace("%", " ").strip()
     if bare != full:
         made.append((" ".join(bare.split()), 2))

@@ -184,10 +184,10 @@ def _with_second_row(row: Row, below: Row, headings: dict[int, str]) -> dict[int
     if below.number != row.number + 1 or any(looks_numeric(cell) for cell in below.cells):
         return None
     combined = dict(headings)
-    for column in below.filled:
-        text = text_of(below.cells[column])
+    texts = [text_of(below.cells[c]) for c in below.filled]
+    for column, text in zip(below.filled, texts, strict=True):
         above = _spread(headings, column, below)
-        combined[column] = text if not above or above == text else f"{above} {text}"
+        combined[column] = _joined_heading(above, text, is_twice=texts.count(text) > 1)
     if len(below.filled) > len(headings) + 3:
         return None
     alone, together = heading_fields([*headings.values()]), heading_fields([*combined.values()])
@@ -198,6 +198,18 @@ def _with_second_row(row: Row, below: Row, headings: dict[int, str]) -> dict[int
     )
     units = all(_is_unit_text(text_of(below.cells[c])) for c in below.filled)
     return combined if gained or units else None
+
+
+def _joined_heading(above: str, text: str, *, is_twice: bool) -> str:
+    """Return a heading of two lines in the form that says most: both lines, in either order, or the lower one alone."""
+    if not above or above == text:
+        return text
+    forms = [f"{above} {text}"]
+    if not (above + text).isascii():
+        forms.append(f"{text}{above}")
+    if not is_twice:
+        forms.append(text)
+    return max(forms, key=lambda form: next((m.score for m in meanings(form)), 0))
 
 
 def _clarity(texts: Iterable[str]) -> int:

@@ -14,6 +14,7 @@ from levcheck.importing.reading import load_bytes, open_grid, read_positions
 from tests.unit.importing.layouts import (
     brokers,
     by_language,
+    fourth_round,
     more_books,
     second_round,
     third_round,
@@ -21,7 +22,7 @@ from tests.unit.importing.layouts import (
 )
 from tests.unit.importing.layouts.case import LAYOUTS, Layout
 
-MODULES = (brokers, by_language, traps, more_books, second_round, third_round)
+MODULES = (brokers, by_language, traps, more_books, second_round, third_round, fourth_round)
 
 
 def near(got: float | None, wanted: float | None) -> bool:
@@ -106,5 +107,5 @@ def test_that_every_notice_of_the_battery_has_its_sentences(tmp_path: Path) -> N
 
 
 def test_that_the_battery_is_whole() -> None:
-    assert len(MODULES) == 6
-    assert len({made_up.name for made_up in LAYOUTS}) == len(LAYOUTS) >= 240
+    assert len(MODULES) == 7
+    assert len({made_up.name for made_up in LAYOUTS}) == len(LAYOUTS) >= 260
