@@ -255,6 +255,26 @@ class Overlap:
     effective_bets: float | None
 
 
+class Exit(NamedTuple):
+    """How long it takes to sell a line.
+
+    Attributes:
+        position: position id.
+        days: trading days at `participation` of a day's turnover.
+        participation: share of a day's turnover that is sold.
+        turnover_usd: of a day, US dollars.
+        as_of: ISO date of the turnover.
+        source: who says so.
+    """
+
+    position: str
+    days: float
+    participation: float
+    turnover_usd: float
+    as_of: str
+    source: str
+
+
 class RootRisk(NamedTuple):
     """What one root adds to the risk of the whole.
 
@@ -602,6 +622,7 @@ class Analysis:
         forced_flows: per root of a daily-reset fund held, largest first.
         capital_stacks: rows of the known capital stacks of issuers held.
         risk: where the risk comes from; None where no link is measured.
+        liquidity: days to sell each line whose turnover is known.
     """
 
     portfolio: Portfolio
@@ -626,6 +647,7 @@ class Analysis:
     forced_flows: tuple[RootFlow, ...] = ()
     capital_stacks: tuple[Claim, ...] = ()
     risk: RiskFacts | None = None
+    liquidity: tuple[Exit, ...] = ()
 
     @property
     def effective_multiple(self) -> float | None:

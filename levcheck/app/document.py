@@ -33,7 +33,7 @@ _DIGITS = 9
 def check_document(analysis: Analysis, language: str = "en") -> dict[str, Any]:
     """Return the analysis as values that JSON can carry, sentences worded in `language`.
 
-    Additions to the public schema: ``cash``, ``families``, ``in_effect``, ``margin``, ``forced_flows``, ``risk`` and the names
+    Additions to the public schema: ``cash``, ``families``, ``in_effect``, ``margin``, ``forced_flows``, ``risk``, ``liquidity`` and the names
     beside ids.
     """
     words = Words(language)
@@ -70,6 +70,7 @@ def check_document(analysis: Analysis, language: str = "en") -> dict[str, Any]:
         ],
         "overlap": _overlap(analysis.overlap),
         "risk": _risk(analysis.risk),
+        "liquidity": [one._asdict() for one in analysis.liquidity],
         "stress": [_stress(result) for result in analysis.stress],
         "daily_reset": [_daily_reset(facts) for facts in analysis.daily_reset],
         "margin": margin_document(analysis.margin),

@@ -24,6 +24,7 @@ from levcheck.app.forced_flows import forced_flows
 from levcheck.app.household import portfolio_from_readings
 from levcheck.app.issuer_stacks import held_stacks
 from levcheck.app.lines import LEFT_OUT, analysed_lines, left_out_notices
+from levcheck.app.liquidity import exits
 from levcheck.app.margin_state import margin_facts, margin_notices, with_scenarios
 from levcheck.app.option_lines import option_states, with_options
 from levcheck.app.own_themes import forget_own_themes, put_away, seen_through
@@ -243,6 +244,7 @@ def _ground(
         margin=margin,
         forced_flows=forced_flows(daily_reset, reached.lines, catalogue, names),
         capital_stacks=stacks,
+        liquidity=exits(reached.lines, catalogue, portfolio.base_currency),
         risk=risk_facts(reached, model, equity, names, met),
     )
     return _Ground(portfolio, library, targets, day, reached, names, model, base)

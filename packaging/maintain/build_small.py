@@ -73,7 +73,7 @@ def build(
 
 
 def fund_assets(table: Instruments, leveraged: list[Row], rates: list[Row]) -> list[Row]:
-    """Return the size of each leveraged fund in dollars; other currencies at the dated rate, said in the source."""
+    """Return the size of each leveraged fund in dollars, other currencies at the dated rate, and turnover where stated."""
     per_usd = {row["currency"]: row for row in rates}
     rows = []
     for row in leveraged:
@@ -88,6 +88,10 @@ def fund_assets(table: Instruments, leveraged: list[Row], rates: list[Row]) -> l
         if dollars:
             rows.append({"fund": table.id_of_code(row["ticker"]), "assets_usd": f"{dollars:.0f}", "as_of": as_of,
                          "source": source})  # fmt: skip
+    rows += [
+        {"fund": row["root"], **{key: row[key] for key in ("adv_usd", "as_of", "source")}}
+        for row in curated("turnover")
+    ]
     return sorted(rows, key=lambda row: row["fund"])
 
 
