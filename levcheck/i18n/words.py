@@ -67,11 +67,29 @@ class Words:
     Attributes:
         language: one of :data:`LANGUAGES`.
         hide_amounts: money is shown as ``•••``; shares, multiples and counts stay.
+        hide_names: a guest watches: whose list it is, its files and accounts are not named.
     """
 
-    def __init__(self, language: str = "en", *, hide_amounts: bool = False) -> None:
+    def __init__(
+        self, language: str = "en", *, hide_amounts: bool = False, hide_names: bool = False
+    ) -> None:
         self.language = language if language in LANGUAGES else "en"
         self.hide_amounts = hide_amounts
+        self.hide_names = hide_names
+
+    def changed(
+        self,
+        *,
+        language: str | None = None,
+        hide_amounts: bool | None = None,
+        hide_names: bool | None = None,
+    ) -> "Words":
+        """Return the same way to speak but for what is given."""
+        return Words(
+            self.language if language is None else language,
+            hide_amounts=self.hide_amounts if hide_amounts is None else hide_amounts,
+            hide_names=self.hide_names if hide_names is None else hide_names,
+        )
 
     def text(self, message: str, /, **values: object) -> str:
         """Return `message` (an English format string) in the reader's language, filled in."""

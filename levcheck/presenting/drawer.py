@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from levcheck.app import explain, explain_figures
 from levcheck.app.analysis import Analysis
 from levcheck.app.explain_borrowing import explain_forced_flow, explain_margin
+from levcheck.app.unnamed import unnamed
 from levcheck.domain.explanation import Explanation, Operation
 from levcheck.domain.portfolio import Reading
 from levcheck.domain.theme import Family
@@ -76,6 +77,8 @@ def drawer_view(
         KeyError: the analysis has no such number any more.
         ValueError: the key is about no number.
     """
+    if words.hide_names:
+        analysis, readings = unnamed(analysis, readings)
     tree = explanation_of(analysis, key, readings)
     rows: list[DrawerRow] = []
     _walk(words, analysis.portfolio.base_currency, tree, 0, rows)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from levcheck.app.analysis import Analysis
 from levcheck.app.draft_results import Proposed
+from levcheck.app.unnamed import unnamed, unnamed_drafts
 from levcheck.domain.portfolio import Reading
 from levcheck.i18n.words import Words
 from levcheck.presenting.choices import Choices
@@ -48,6 +49,9 @@ def screen_views(
         readings: what the files gave.
         proposed: today with its drafts; only `analysis` when None.
     """
+    if words.hide_names:
+        analysis, readings = unnamed(analysis, readings)
+        proposed = unnamed_drafts(proposed) if proposed is not None else None
     chosen = choices or Choices()
     beside = proposed or Proposed(analysis)
     draft = beside.of(chosen.shown)

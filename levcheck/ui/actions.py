@@ -41,6 +41,11 @@ class ActionSpec:
     separated: bool = False
 
 
+IN_MEETINGS = frozenset(
+    {"open", "hide_amounts", "dark", "explain", "show_draft", "meeting", "next_client", "quit"}
+)
+"""Actions that are possible while a guest watches."""
+
 MENUS = ("&File", "&Edit", "&View", "&Help")
 
 ACTIONS: tuple[ActionSpec, ...] = (
@@ -79,6 +84,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("copy_table", "&Copy the table", "&Edit", ("Ctrl+Shift+C",), "copy", Needs.LINES),
     ActionSpec("settings", "Se&ttings…", "&Edit", ("Ctrl+,",), "settings", separated=True),
     ActionSpec("hide_amounts", "&Hide amounts", "&View", ("F9",), "eye-off", checkable=True),
+    ActionSpec("meeting", "&Meeting with a guest", "&View", ("F11",), "meeting", separated=True),
+    ActionSpec("next_client", "&Next client: forget this one", "&View", ("Ctrl+Shift+N",)),
     ActionSpec("dark", "&Dark colours", "&View", ("Ctrl+D",), "moon", checkable=True),
     ActionSpec(
         "reset_scenario",

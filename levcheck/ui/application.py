@@ -62,6 +62,7 @@ def run(path: str | None = None) -> int:
     memory.recent_changed.connect(window.show_recent)
     workspace.file_opened.connect(memory.remember)
     window.columns_matched.connect(memory.remember_columns)
+    window.meeting.client_left.connect(memory.forget_client)
     workspace.keeper.keep_aside()
     app.commitDataRequest.connect(lambda _manager: window.leave())
     events = FileEvents(app)
@@ -77,7 +78,7 @@ def run(path: str | None = None) -> int:
     status = app.exec()
     if claim is not None:
         claim.release()
-    memory.keep(workspace.words.hide_amounts)
+    memory.keep(window.hides_amounts)
     put_away(window)
     return status
 
@@ -152,6 +153,7 @@ class _Memory(QObject):
         super().__init__()
         self.settings = settings
         self._worn = theme_source().theme.name
+        self._of_client: set[str] = set()
 
     def current(self) -> Settings:
         """Return the settings as they are now, colours switched by a key included."""
@@ -168,8 +170,16 @@ class _Memory(QObject):
 
     def remember(self, path: Path) -> None:
         """Put a file on top of the recent ones."""
+        self._of_client.add(str(path.absolute()))
         self.settings = self.settings.with_recent(str(path.absolute()))
         self.recent_changed.emit(self.settings.recent_files)
+
+    def forget_client(self) -> None:
+        """Remember no file that was opened for the client who leaves."""
+        files = tuple(f for f in self.settings.recent_files if f not in self._of_client)
+        self._of_client.clear()
+        self.settings = replace(self.settings, recent_files=files)
+        self.recent_changed.emit(files)
 
     def remember_columns(self, fingerprint: str, mapping: dict[str, str]) -> None:
         """Keep how the columns of one kind of file were matched."""

@@ -59,18 +59,20 @@ class _Courier(QObject):
 class _Errand(QRunnable):
     def __init__(self, work: Work, ticket: Ticket, courier: _Courier) -> None:
         super().__init__()
-        self._work = work
+        self._work: Work | None = work
         self._ticket = ticket
         self._courier = courier
 
     def run(self) -> None:
         """Do the work and send its answer or its error, unless nobody waits for it any more."""
-        if self._ticket.is_cancelled():
+        # Qt may keep an errand that is done: what it was about, a client's list perhaps, goes now.
+        work, self._work = self._work, None
+        if work is None or self._ticket.is_cancelled():
             return
         answer: object = None
         error: Exception | None = None
         try:
-            answer = self._work(self._ticket)
+            answer = work(self._ticket)
         except Exception as caught:  # noqa: BLE001  # a fault of the work must reach the window, whatever it is
             error = caught
         with suppress(RuntimeError):  # the program is going down, and its signals with it

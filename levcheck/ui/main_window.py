@@ -40,6 +40,7 @@ from levcheck.ui.keep_desk import KeepDesk
 from levcheck.ui.library_desk import LISTS, LibraryDesk
 from levcheck.ui.line_desk import LineDesk
 from levcheck.ui.mapping_desk import MappingDesk
+from levcheck.ui.meeting_desk import MeetingDesk
 from levcheck.ui.menu_desk import MenuDesk
 from levcheck.ui.notice_desk import NoticeDesk
 from levcheck.ui.password_desk import PasswordDesk
@@ -100,6 +101,7 @@ class MainWindow(QMainWindow):
         self.help = HelpDesk(workspace, self)
         self.accounts = AccountsDesk(workspace, self)
         self.books = BookDesk(workspace, self.files, self)
+        self.meeting = MeetingDesk(workspace, self._deck, self.notices, self.keep, self)
         doers = (
             self,
             self.files,
@@ -111,11 +113,13 @@ class MainWindow(QMainWindow):
             self.accounts,
             self.books,
             self.help,
+            self.meeting,
         )
         self.menus = MenuDesk(self, doers)
         self._charts: ChartDesk | None = None
         self._current = "overview"
-        self._is_meeting = False
+        self._recent: tuple[str, ...] = ()
+        self._waiting: Path | None = None
         self._is_leaving = False
         self._lay_out()
         self._connect()
@@ -153,18 +157,22 @@ class MainWindow(QMainWindow):
             self.rail.focus_current()
         self._deck.draw(screen)
 
-    def use_meeting_mode(self, *, on: bool) -> None:
-        """Take away what a guest need not see: menus, rail, and whose list it is."""
-        self._is_meeting = on
-        self.menuBar().setVisible(not on)
-        self.rail.setVisible(not on)
-        self.state_bar.setVisible(not on)
-        self._update_state()
-
     def show_recent(self, files: tuple[str, ...]) -> None:
-        """Offer files that were opened before, on the card and in the menu."""
-        self.first_run.show_recent(files)
-        self.menus.show_recent(files)
+        """Offer files that were opened before, on the card and in the menu; not while a guest watches."""
+        self._recent = files
+        shown = () if self.meeting.is_on else files
+        self.first_run.show_recent(shown)
+        self.menus.show_recent(shown)
+
+    @property
+    def hides_amounts(self) -> bool:
+        """Whether amounts are hidden when no guest watches."""
+        return self.meeting.hid_amounts_before
+
+    @Slot()
+    def close_drawer(self) -> None:
+        """Close the drawer and give the focus back."""
+        self._drawer.close_drawer()
 
     def explain(self, key: str) -> None:
         """Open the drawer on a number."""
@@ -262,14 +270,20 @@ class MainWindow(QMainWindow):
         self.show()
         self.raise_()
         self.activateWindow()
-        if path is not None:
+        if path is None:
+            return
+        if self.meeting.is_on:
+            self._waiting = path  # its name is not for the guest
+        else:
             self.files.open(path)
 
     # --- Qt asks -------------------------------------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files that can be read."""
-        if any(_is_readable(url.toLocalFile()) for url in event.mimeData().urls()):
+        """Take files that can be read; none while a guest watches."""
+        if not self.meeting.is_on and any(
+            _is_readable(url.toLocalFile()) for url in event.mimeData().urls()
+        ):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -281,12 +295,9 @@ class MainWindow(QMainWindow):
             self.workspace.take_in(wanted)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Close the drawer on Esc, wherever the focus is; in a meeting, B shows today or the draft."""
+        """Close the drawer on Esc, wherever the focus is."""
         if event.key() == Qt.Key.Key_Escape and not self.drawer.isHidden():
             self._drawer.close_drawer()
-            return
-        if self._is_meeting and event.key() == Qt.Key.Key_B and not event.modifiers():
-            self.workspace.toggle_draft()
             return
         super().keyPressEvent(event)
 
@@ -371,6 +382,7 @@ class MainWindow(QMainWindow):
         self.mapping.matched.connect(self.columns_matched)
         self.mapping.ended.connect(self._on_mapping_ended)
         self.settings.changed.connect(self._on_settings)
+        self.meeting.changed.connect(self._on_meeting)
         self.lines.wanted.connect(self._going_to("portfolio"))
         self.lines.panel_opened.connect(self._drawer.close_drawer)
         self._deck.explain_asked.connect(self.explain)
@@ -425,10 +437,11 @@ class MainWindow(QMainWindow):
     def _update_state(self) -> None:
         work = self.workspace
         empty = work.session.is_empty
-        self.menus.allow(work)
-        name = "" if self._is_meeting else work.session.portfolio.name
+        self.menus.allow(work, is_meeting=self.meeting.is_on)
+        name = "" if self.meeting.is_on else work.session.portfolio.name
         self.setWindowTitle(f"{name}[*] – levcheck" if name else "levcheck[*]")
-        self.setWindowModified(work.has_unsaved_edits)
+        self.setWindowModified(work.has_unsaved_edits and not self.meeting.is_on)
+        self._place_bars()
         self.rail.setEnabled(not empty)
         if empty:
             self._drawer.close_drawer()
@@ -472,6 +485,27 @@ class MainWindow(QMainWindow):
             self._stack.setCurrentWidget(self.first_run)
         else:
             self._draw()
+
+    @Slot(bool)
+    def _on_meeting(self, on: bool) -> None:  # noqa: FBT001  # the signature of the signal
+        """Take away what a guest need not see: menus, rail, files opened before, and whose list it is."""
+        self.menuBar().setVisible(not on)
+        self.rail.setVisible(not on)
+        self.show_recent(self._recent)
+        self._update_state()
+        waiting, self._waiting = (self._waiting, self._waiting) if on else (self._waiting, None)
+        if waiting is not None and not on:
+            self.files.open(waiting)
+
+    def _place_bars(self) -> None:
+        """Show the bar on top: always, but in a meeting only where it marks what every number stands under."""
+        session = self.workspace.session
+        is_marked = (
+            session.scenario is not None
+            or session.portfolio.only is not None
+            or self.workspace.choices.shown is not None
+        )
+        self.state_bar.setVisible(is_marked or not self.meeting.is_on)
 
     @Slot(object)
     def _on_settings(self, settings: "Settings") -> None:

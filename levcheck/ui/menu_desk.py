@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from levcheck.i18n.words import Words
-from levcheck.ui.actions import ACTIONS, MENUS, Needs
+from levcheck.ui.actions import ACTIONS, IN_MEETINGS, MENUS, Needs
 from levcheck.ui.icons import icon
 from levcheck.ui.workspace import Workspace
 
@@ -43,6 +43,7 @@ class MenuDesk(QObject):
             # An action that acts in both directions is switched by its own state, so it listens to clicks only.
             action.triggered.connect(getattr(doer, deed))
             menu.addAction(action)
+            window.addAction(action)  # its keys work also while the menus are out of sight
             self._actions[spec.id] = action
             if spec.id == "open":
                 menu.addMenu(self._recent)
@@ -83,8 +84,11 @@ class MenuDesk(QObject):
             if spec.icon:
                 self._actions[spec.id].setIcon(icon(spec.icon, pixels=16))
 
-    def allow(self, work: Workspace) -> None:
-        """Allow what is possible with what is open, and name the steps that undo and redo would take."""
+    def allow(self, work: Workspace, *, is_meeting: bool = False) -> None:
+        """Allow what is possible with what is open, and name the steps that undo and redo would take.
+
+        In a meeting nothing is possible that changes anything, and no step is named: it may name a file.
+        """
         history, words = work.history, work.words
         possible = {
             Needs.NOTHING: True,
@@ -96,9 +100,11 @@ class MenuDesk(QObject):
             Needs.DRAFT: bool(work.session.drafts),
         }
         for spec in ACTIONS:
-            self._actions[spec.id].setEnabled(possible[spec.needs])
-        self._name_step("undo", words.text("&Undo"), history.undo_label)
-        self._name_step("redo", words.text("&Redo"), history.redo_label)
+            is_possible = possible[spec.needs] and (not is_meeting or spec.id in IN_MEETINGS)
+            self._actions[spec.id].setEnabled(is_possible)
+        undo, redo = (None, None) if is_meeting else (history.undo_label, history.redo_label)
+        self._name_step("undo", words.text("&Undo"), undo)
+        self._name_step("redo", words.text("&Redo"), redo)
 
     def _name_step(self, action: str, text: str, label: str | None) -> None:
         self._actions[action].setText(f"{text}: {label}" if label else text)

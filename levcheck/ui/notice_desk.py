@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QVBoxLayout
 
 from levcheck.presenting.diagnostics_list import NoticeView
@@ -36,10 +36,32 @@ class NoticeDesk(QObject):
         self.column.setContentsMargins(space("xl"), space("xs"), space("xl"), 0)
         self.column.setSpacing(space("xs"))
         self._bars: list[NoticeBar] = []
-        self._asking: list[NoticeBar] = []
+        self._asking: dict[NoticeBar, tuple[NoticeView, Sequence[Way]]] = {}
+        self._held: list[tuple[NoticeView, Sequence[Way]]] | None = None
 
-    def tell(self, view: NoticeView, ways: Sequence[Way] = ()) -> NoticeBar:
+    def tell(self, view: NoticeView, ways: Sequence[Way] = ()) -> None:
         """Show a notice; one with ways on stays until one of them, or the cross, is chosen."""
+        if self._held is not None:
+            self._held.append((view, ways))
+        else:
+            self._show(view, ways)
+
+    def tell_now(self, view: NoticeView, *, goes_after_ms: int) -> None:
+        """Show a notice for a moment, also while notices are held back."""
+        bar = self._show(view, ())
+        QTimer.singleShot(goes_after_ms, bar, bar.dismiss)
+
+    def hold(self, *, on: bool) -> None:
+        """Hold notices back while a guest watches: they name files. Afterwards what is still to be told is told."""
+        if on:
+            self._held = list(self._asking.values())
+            self._dismiss_all()
+            return
+        held, self._held = self._held or [], None
+        for view, ways in held:
+            self._show(view, ways)
+
+    def _show(self, view: NoticeView, ways: Sequence[Way]) -> NoticeBar:
         bar = NoticeBar(self._workspace.words.text("Put this notice away"))
         bar.closed.connect(self._on_dismissed)
         self.column.addWidget(bar)
@@ -53,7 +75,7 @@ class NoticeDesk(QObject):
             choices=[(str(number), text) for number, (text, _) in enumerate(ways)],
         )
         if ways:
-            self._asking.append(bar)
+            self._asking[bar] = (view, ways)
             bar.action_chosen.connect(_going(bar, [act for _, act in ways]))
         while len(self._bars) > MOST_NOTICES:
             self._oldest().dismiss()
@@ -65,7 +87,12 @@ class NoticeDesk(QObject):
         return tuple(bar.accessibleName() for bar in self._bars)
 
     def clear(self) -> None:
-        """Put every notice away."""
+        """Put every notice away, those held back too."""
+        if self._held is not None:
+            self._held = []
+        self._dismiss_all()
+
+    def _dismiss_all(self) -> None:
         for bar in tuple(self._bars):
             bar.dismiss()
 
@@ -78,8 +105,7 @@ class NoticeDesk(QObject):
         bar = self.sender()
         if isinstance(bar, NoticeBar) and bar in self._bars:
             self._bars.remove(bar)
-            if bar in self._asking:
-                self._asking.remove(bar)
+            self._asking.pop(bar, None)
             self.column.removeWidget(bar)
             bar.deleteLater()
 

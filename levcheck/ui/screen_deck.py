@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from levcheck.i18n.words import Words
 from levcheck.ui.file_desk import FileDesk
@@ -131,18 +131,24 @@ class ScreenDeck(QObject):
     ``explain_asked`` carries the key of a number to explain, ``chart_taken`` what is to be done with a chart, and the
     chart.
 
+    ``made`` follows when they stand, ``dropped`` comes before they go.
+
     Attributes:
         screens: the screens by id; empty while nothing is open.
     """
 
     explain_asked = Signal(str)
     chart_taken = Signal(str, object)
+    made = Signal()
+    dropped = Signal()
 
     def __init__(self, ties: Ties, stack: QStackedWidget, parent: QObject) -> None:
         super().__init__(parent)
         self._ties = ties
         self._stack = stack
         self._drawn: dict[str, ScreenViews] = {}
+        self._blank = QWidget()
+        stack.addWidget(self._blank)
         self.screens: dict[str, Screen] = {}
 
     def draw(self, name: str) -> None:
@@ -164,7 +170,10 @@ class ScreenDeck(QObject):
             screen.speak(words)
 
     def drop(self) -> None:
-        """Let every screen go: after a list is closed, nothing of it stays in any widget."""
+        """Let every screen go: nothing of the list stays in any widget. They are made anew when they are next drawn."""
+        if self._stack.currentWidget() in self.screens.values():
+            self._stack.setCurrentWidget(self._blank)
+        self.dropped.emit()
         self._drawn.clear()
         self._ties.lines.forget()
         for old in self.screens.values():
@@ -180,6 +189,7 @@ class ScreenDeck(QObject):
             screen.number_activated.connect(self.explain_asked)
             screen.chart_taken.connect(self.chart_taken)
             screen.gap.action_chosen.connect(self._on_gap)
+        self.made.emit()
 
     def _on_gap(self) -> None:
         self._ties.show("portfolio")

@@ -17,7 +17,6 @@ from levcheck.ui.main_window import MainWindow
 from levcheck.ui.theme import theme_source
 from levcheck.ui.workspace import Workspace
 
-MEETING_TEXT_SCALE = 1.5
 SETTLING = 6
 
 
@@ -128,14 +127,13 @@ def paint_shots(  # noqa: PLR0913  # one argument for each option of the command
     """
     application()
     before = theme_source().theme
-    theme_source().choose(
-        theme, language=language, text_scale=MEETING_TEXT_SCALE if meeting else 1.0
-    )
-    words = Words(language, hide_amounts=hide_amounts or meeting)
+    theme_source().choose(theme, language=language, text_scale=1.0)
+    words = Words(language, hide_amounts=hide_amounts)
     try:
         with studio(engine, words) as made:
             made.window.resize(QSize(*size))
-            made.window.use_meeting_mode(on=meeting)
+            if meeting:
+                made.window.meeting.begin(full_screen=False)
             made.open(file)
             wanted = [spec.id for spec in SCREENS if not screens or spec.id in screens]
             out_dir.mkdir(parents=True, exist_ok=True)

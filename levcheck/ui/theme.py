@@ -143,6 +143,7 @@ class Theme:
         sizes: type size to pixels at 100 %.
         shape: radius and heights in pixels.
         text_scale: 1.0 to 2.0.
+        smallest: no text is smaller than this, in pixels; 0.0 = as the scale says.
         language: decides the regional font.
         custom: market custom in force, one of :data:`RISE_FALL`.
     """
@@ -158,6 +159,7 @@ class Theme:
     sizes: "Mapping[Size, float]"
     shape: "Mapping[str, int]"
     text_scale: float = 1.0
+    smallest: float = 0.0
     language: str = "en"
     custom: str = "blue_orange"
 
@@ -200,7 +202,12 @@ class Theme:
 
     def pixels(self, size: Size) -> float:
         """Return a type size in pixels at the text scale in force."""
-        return self.sizes[size] * self.text_scale
+        return max(self.sizes[size] * self.text_scale, self.smallest)
+
+    @property
+    def is_meeting(self) -> bool:
+        """Whether a guest is to read it from across a table."""
+        return self.smallest > 0.0
 
     def scaled(self, length: float) -> int:
         """Return a length that grows with the text, in whole pixels."""
@@ -352,8 +359,9 @@ class ThemeSource(QObject):
         text_scale: float | None = None,
         language: str | None = None,
         custom: str | None = None,
+        smallest: float | None = None,
     ) -> Theme:
-        """Change some of: theme name (``system`` asks the desktop), text scale, language, market custom."""
+        """Change some of: theme name (``system`` asks the desktop), text scale, language, market custom, smallest text."""
         now = self._theme
         chosen = system_theme() if name == "system" else name or now.name
         theme = replace(
@@ -361,6 +369,7 @@ class ThemeSource(QObject):
             text_scale=now.text_scale,
             language=now.language,
             custom=now.custom,
+            smallest=now.smallest if smallest is None else smallest,
         )
         if text_scale is not None:
             theme = theme.with_text_scale(text_scale)

@@ -430,10 +430,18 @@ class Workspace(QObject):
     # --- editing -------------------------------------------------------------------------------------------
 
     def edit(self, label: str, change: Callable[[Session], Session]) -> None:
-        """Make an edit that undo will name `label`; lines are edited only while the screens show today's."""
+        """Make an edit that undo will name `label`; while a guest watches nothing can be edited.
+
+        Lines are edited only while the screens show today's.
+        """
+        if self.is_showing:
+            return
         if self._choices.shown is not None:
             self._edit_beside(label, change)
             return
+        self._record(label, change)
+
+    def _record(self, label: str, change: Callable[[Session], Session]) -> None:
         self._go_to(self._history.record(label, change(self.session)))
 
     def edit_bets(self, label: str, change: Callable[[Session], Session], *, shows: str) -> None:
@@ -463,11 +471,13 @@ class Workspace(QObject):
 
     def undo(self) -> None:
         """Take back the last edit."""
-        self._go_to(self._history.undo())
+        if not self.is_showing:
+            self._go_to(self._history.undo())
 
     def redo(self) -> None:
         """Do the last undone edit again."""
-        self._go_to(self._history.redo())
+        if not self.is_showing:
+            self._go_to(self._history.redo())
 
     def apply_scenario(self, scenario: str | None) -> None:
         """Apply a scenario to all screens; None takes it away."""
@@ -658,11 +668,27 @@ class Workspace(QObject):
 
     def speak(self, *, language: str | None = None, hide_amounts: bool | None = None) -> None:
         """Change the language, or whether amounts are hidden, everywhere at once."""
-        now = self._words
-        self._words = Words(
-            language or now.language,
-            hide_amounts=now.hide_amounts if hide_amounts is None else hide_amounts,
-        )
+        self._say_with(self._words.changed(language=language, hide_amounts=hide_amounts))
+
+    def begin_showing(self) -> None:
+        """Show this to a guest: no amounts, nobody's name, and no edit until :meth:`end_showing`."""
+        # What is on hand names files and amounts: it is not shown again, and what is asked already is not answered.
+        self._views = None
+        for job in (self._trial_job, self._suggestion_job, self._backwards_job, self._paths_job):
+            job.cancel()
+        self._say_with(self._words.changed(hide_amounts=True, hide_names=True))
+
+    def end_showing(self, *, hide_amounts: bool) -> None:
+        """Show everything again as the user sees it without a guest."""
+        self._say_with(self._words.changed(hide_amounts=hide_amounts, hide_names=False))
+
+    @property
+    def is_showing(self) -> bool:
+        """Whether a guest watches: then nothing can be edited."""
+        return self._words.hide_names
+
+    def _say_with(self, words: Words) -> None:
+        self._words = words
         self.words_changed.emit()
         self._present()
 
@@ -761,7 +787,7 @@ class Workspace(QObject):
             base = None if reading.base_currency else self.usual_currency
             session = new_session([reading], base_currency=base)
             self._untouched = session
-            self.edit(self._opened_label(opened.path), lambda _: session)
+            self._record(self._opened_label(opened.path), lambda _: session)
 
     def _show_session(self, opened: Opened, session: Session) -> None:
         if opened.file is not None or not opened.keeps_past:
@@ -769,7 +795,7 @@ class Workspace(QObject):
         if not opened.keeps_past:
             self._history = History()
             self._choices = Choices()
-        self.edit(opened.label or self._opened_label(opened.path), lambda _: session)
+        self._record(opened.label or self._opened_label(opened.path), lambda _: session)
         if opened.is_saved:
             self._history = self._history.mark_saved()
             self._tell_change()
@@ -783,7 +809,7 @@ class Workspace(QObject):
         """Put a file beside what is open, and say so when it takes the place of lines that were there."""
         words, replaced = self._words, lines_replaced(self.session, reading)
         label = words.text("Add {file}", file=path.name)
-        self.edit(label, lambda session: add_reading(session, reading))
+        self._record(label, lambda session: add_reading(session, reading))
         if replaced:
             told = words.count(
                 "{file} was in this list already. Its {n} former line was replaced.",

@@ -315,7 +315,7 @@ def test_that_b_shows_today_or_the_draft_in_a_meeting(make: Callable[..., MainWi
     window.show_screen("overview")
     QTest.keyClick(window, Qt.Key.Key_B)
     assert shown_draft(window) is None
-    window.use_meeting_mode(on=True)
+    window.meeting.begin(full_screen=False)
     QTest.keyClick(window, Qt.Key.Key_B)
     assert shown_draft(window) == "A"
     assert window.screens["overview"].headline.text().startswith("Draft A · ")

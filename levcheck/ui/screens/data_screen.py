@@ -1,5 +1,6 @@
 """Data & method: can I trust these numbers?"""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Signal, Slot
@@ -68,6 +69,10 @@ class DataScreen(Screen):
         self.page.setText(words.text("Open the issuer's page"))
         self.drop.speak(words)
         self._name_deeper()
+
+    def edit_parts(self) -> Sequence[QWidget]:
+        """Return what changes the list, the library or the scenario."""
+        return (self.change, self.take_back, self.page, self.drop)
 
     def show_view(self, view: DataView) -> None:
         """Show the screen."""

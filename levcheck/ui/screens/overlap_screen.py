@@ -1,5 +1,7 @@
 """Overlap: where do I hold the same bet more than once?"""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QComboBox,
@@ -93,6 +95,10 @@ class OverlapScreen(Screen):
             [("pairs", words.text("Pairs")), ("all", words.text("All combinations"))]
         )
         self.pin.setAccessibleName(words.text("Holding to keep in view"))
+
+    def edit_parts(self) -> Sequence[QWidget]:
+        """Return what changes the list, the library or the scenario."""
+        return (self.edit, self.side)
 
     def show_view(self, view: OverlapView) -> None:
         """Show the screen."""

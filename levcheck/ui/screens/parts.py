@@ -71,7 +71,9 @@ class KeyFigureCard(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("key-card")
-        self.box = KeyFigureBox(size=Size.SECTION)
+        # Read from across a table in a meeting; beside everything else at a desk.
+        is_meeting = current_theme().is_meeting
+        self.box = KeyFigureBox(size=Size.KEY_FIGURE if is_meeting else Size.SECTION)
         column = QVBoxLayout(self)
         space = current_theme().space
         column.setContentsMargins(space("m"), space("s"), space("m"), space("s"))

@@ -100,6 +100,10 @@ class PortfolioScreen(Screen):
         self._show_panels(view)
         say(self.footer, view.footer)
 
+    def edit_parts(self) -> Sequence[QWidget]:
+        """Return what changes the list, the library or the scenario."""
+        return (self.unknown, self.filters, self.side, *self.buttons.values())
+
     @Slot(object)
     def show_suggestions(self, candidates: Sequence[Candidate]) -> None:
         """Offer names for what was typed."""

@@ -1,5 +1,6 @@
 """What the window asks of every screen."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -44,6 +45,10 @@ class Screen(Page):
     def show_view(self, view: Any) -> None:
         """Show the screen's own view."""
         raise NotImplementedError
+
+    def edit_parts(self) -> Sequence[QWidget]:
+        """Return what changes the list, the library or the scenario: it is out of sight while a guest watches."""
+        return ()
 
     def main_table(self) -> FigureTable | None:
         """Return the table that "Find" and "Copy the table" mean."""

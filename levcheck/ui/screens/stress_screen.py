@@ -1,5 +1,7 @@
 """Stress: how much could I lose if this happens?"""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
@@ -100,6 +102,10 @@ class StressScreen(Screen):
         self.beside.setAccessibleName(words.text("Scenario to compare with"))
         self.custom.speak(words)
         self.reverse.speak(words)
+
+    def edit_parts(self) -> Sequence[QWidget]:
+        """Return what changes the list, the library or the scenario."""
+        return (self.apply, self.custom, self.reverse)
 
     def show_view(self, view: StressView) -> None:
         """Show the screen."""

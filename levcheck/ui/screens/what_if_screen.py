@@ -1,5 +1,7 @@
 """What-if: what changes if I trim or swap?"""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
@@ -112,6 +114,11 @@ class WhatIfScreen(Screen):
     def view(self) -> WhatIfView | None:
         """What is shown."""
         return self._view
+
+    def edit_parts(self) -> Sequence[QWidget]:
+        """Return what changes the list or a draft of it."""
+        changing = (self.keep, self.discard, self.more, self.take_out, self.export)
+        return (*changing, self.form, self.worked_out)
 
     def show_view(self, view: WhatIfView) -> None:
         """Show the screen."""

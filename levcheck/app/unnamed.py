@@ -1,0 +1,105 @@
+"""An analysis without whose it is: for a screen that guests see. Figures, lines and their ids stay as they are."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, is_dataclass, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from levcheck.app.analysis import Analysis
+from levcheck.app.draft_results import Proposed
+from levcheck.app.session import TYPED_FILE
+from levcheck.domain.portfolio import Reading
+
+if TYPE_CHECKING:
+    from levcheck.domain.position import CashLine, Position
+
+_SHORTEST_INSIDE = 4  # a shorter name is only replaced where it is the whole text
+
+
+def unnamed(
+    analysis: Analysis, readings: Sequence[Reading]
+) -> tuple[Analysis, tuple[Reading, ...]]:
+    """Return an analysis and its readings in which files and accounts are numbered and the list has no name."""
+    names = _names(analysis, readings)
+    memo: dict[int, object] = {}
+
+    def bare(value: Any) -> Any:
+        return _renamed(value, names, memo)
+
+    shown = replace(
+        analysis,
+        portfolio=replace(bare(analysis.portfolio), name=""),
+        positions=tuple(
+            replace(line, position=bare(line.position), cash=bare(line.cash))
+            for line in analysis.positions
+        ),
+        diagnostics=bare(analysis.diagnostics),
+    )
+    return shown, bare(tuple(readings))
+
+
+def unnamed_drafts(proposed: Proposed) -> Proposed:
+    """Return today and its drafts without whose they are."""
+    drafts = []
+    for draft in proposed.drafts:
+        names = _names(draft.analysis, ())
+        memo: dict[int, object] = {}
+        bare = replace(
+            draft,
+            analysis=unnamed(draft.analysis, ())[0],
+            proposal=_renamed(draft.proposal, names, memo),
+        )
+        drafts.append(bare)
+    return replace(proposed, today=unnamed(proposed.today, ())[0], drafts=tuple(drafts))
+
+
+def _names(analysis: Analysis, readings: Sequence[Reading]) -> Mapping[str, str]:
+    portfolio = analysis.portfolio
+    lines: tuple[Position | CashLine, ...] = (*portfolio.positions, *portfolio.cash)
+    told = (*(reading.file for reading in readings), *(line.place.file for line in lines))
+    files = [name for name in dict.fromkeys(told) if name and name != TYPED_FILE]
+    accounts = [name for name in dict.fromkeys(line.account for line in lines) if name]
+    names = {name: f"{n}{_ending(name)}" for n, name in enumerate(files, start=1)}
+    names |= {name: str(n) for n, name in enumerate(accounts, start=1)}
+    owners = [name for name in dict.fromkeys(portfolio.owners.values()) if name]
+    names |= {name: str(n) for n, name in enumerate(owners, start=1)}
+    if portfolio.name:
+        names.setdefault(portfolio.name, "1")
+    return names
+
+
+def _ending(name: str) -> str:
+    stem, dot, ending = name.rpartition(".")
+    return dot + ending if stem else ""
+
+
+def _renamed(value: Any, names: Mapping[str, str], memo: dict[int, object]) -> Any:
+    if isinstance(value, str):
+        return _without(value, names)
+    if isinstance(value, tuple):
+        return tuple(_renamed(part, names, memo) for part in value)
+    if isinstance(value, Mapping):
+        return MappingProxyType(
+            {names.get(key, key): _renamed(part, names, memo) for key, part in value.items()}
+        )
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    known = memo.get(id(value))
+    if known is None:
+        changed = {}
+        for field in fields(value):
+            before = getattr(value, field.name)
+            after = _renamed(before, names, memo)
+            if field.init and after is not before and after != before:
+                changed[field.name] = after
+        known = memo[id(value)] = replace(value, **changed) if changed else value
+    return known
+
+
+def _without(text: str, names: Mapping[str, str]) -> str:
+    if text in names:
+        return names[text]
+    for name, plain in names.items():
+        if len(name) >= _SHORTEST_INSIDE and name in text:
+            text = text.replace(name, plain)
+    return text

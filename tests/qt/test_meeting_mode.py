@@ -1,0 +1,357 @@
+"""Meeting mode: a guest sees large type, no amounts and nobody's name, changes nothing, and leaves no trace."""
+
+import gc
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QClipboard, QFontInfo, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from levcheck.app.analysis import Analysis
+from levcheck.app.session import Session, rename
+from levcheck.domain.portfolio import Reading
+from levcheck.i18n.words import Words
+from levcheck.ui.actions import ACTIONS, IN_MEETINGS, SCREENS
+from levcheck.ui.application import put_away
+from levcheck.ui.jobs import Ticket
+from levcheck.ui.main_window import MainWindow
+from levcheck.ui.theme import current_theme
+from levcheck.ui.widgets import FigureLabel
+from levcheck.ui.widgets.texts import KeyFigureBox
+from levcheck.ui.workspace import Workspace
+from tests.helpers.sample_engine import SampleEngine
+from tests.qt.test_main_window import SECRETS, every_text
+
+CLIENT = "Zebrafinch"
+FILE = Path(f"{CLIENT} 2026.xlsx")
+
+
+class ClientEngine(SampleEngine):
+    """The sample under a client's name: in the file, in the list and in the account."""
+
+    def read(
+        self,
+        path: Path,
+        ticket: Ticket,
+        mapping: Mapping[str, str] | None = None,
+        total_value: float | None = None,
+    ) -> Reading:
+        found = super().read(path, ticket, mapping, total_value)
+        lines = tuple(
+            replace(p, place=replace(p.place, file=FILE.name), account=f"{CLIENT} 4711")
+            for p in found.positions
+        )
+        return replace(found, file=FILE.name, positions=lines)
+
+    def analyse(self, session: Session, ticket: Ticket) -> Analysis:
+        made = super().analyse(session, ticket)
+        held = {p.place.row: p for p in session.portfolio.positions}
+        lines = tuple(
+            replace(line, position=held.get(line.position.place.row, line.position))
+            if line.position is not None
+            else line
+            for line in made.positions
+        )
+        return replace(made, positions=lines)
+
+
+@pytest.fixture
+def make_window(qtbot: QtBot) -> Iterator[Callable[[], MainWindow]]:
+    made: list[MainWindow] = []
+
+    def make() -> MainWindow:
+        window = MainWindow(Workspace(ClientEngine(), Words("en")))
+        window.resize(1920, 1080)
+        window.show()
+        window.activateWindow()
+        made.append(window)
+        return window
+
+    yield make
+    for window in made:
+        window.meeting.end()
+        put_away(window)
+    made.clear()
+    gc.collect()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, make_window: Callable[[], MainWindow]) -> MainWindow:
+    made = make_window()
+    with qtbot.waitSignal(made.workspace.views_ready, timeout=5000):
+        made.workspace.open(FILE)
+    return made
+
+
+@pytest.fixture
+def meeting(qtbot: QtBot, window: MainWindow) -> MainWindow:
+    began(qtbot, window)
+    return window
+
+
+def began(qtbot: QtBot, window: MainWindow) -> None:
+    with qtbot.waitSignal(window.workspace.views_ready, timeout=5000):
+        window.meeting.begin(full_screen=False)
+    window.resize(1920, 1080)
+    qtbot.wait(10)
+
+
+def press(window: MainWindow, key: Qt.Key) -> None:
+    QTest.keyClick(QApplication.focusWidget() or window, key)
+
+
+def toured(window: MainWindow) -> str:
+    """Show every screen and return whatever can be read anywhere."""
+    for spec in SCREENS:
+        window.show_screen(spec.id)
+        QApplication.processEvents()
+    menus = [action.text() for action in window.actions()]
+    return "\n".join([*every_text(window), *menus, QGuiApplication.clipboard().text()])
+
+
+# --- what a guest must not see (C29, C30) --------------------------------------------------------------------
+
+
+def test_that_the_sweep_finds_names_and_amounts_where_they_are(window: MainWindow) -> None:
+    shown = toured(window)
+    assert CLIENT in shown
+    assert any(secret in shown for secret in SECRETS)
+
+
+def test_that_no_amount_and_no_name_is_anywhere(qtbot: QtBot, meeting: MainWindow) -> None:
+    meeting.explain("theme|ai-chips")
+    shown = toured(meeting)
+    assert CLIENT not in shown
+    assert [secret for secret in SECRETS if secret in shown] == []
+    assert "\N{BULLET}" in shown
+    assert "%" in shown  # shares stay
+
+
+def test_that_an_explanation_names_no_file(meeting: MainWindow) -> None:
+    for key in ("position|p1|value", "theme|ai-chips", "equity"):
+        view = meeting.workspace.explain(key)
+        if view is not None:
+            assert CLIENT not in repr(view)
+
+
+def test_that_not_even_a_moment_shows_what_was_there(qtbot: QtBot, window: MainWindow) -> None:
+    toured(window)
+    window.meeting.begin(full_screen=False)
+    # Before the new screens are made.
+    seen = [w for w in window.findChildren(QWidget) if w.isVisible()]
+    shown = "\n".join([window.windowTitle(), *(str(getattr(w, "text", str)()) for w in seen)])
+    assert CLIENT not in shown
+    assert [secret for secret in SECRETS if secret in shown] == []
+    qtbot.waitUntil(lambda: bool(window.screens), timeout=5000)
+
+
+def test_that_f9_shows_amounts_and_names_stay_away(qtbot: QtBot, meeting: MainWindow) -> None:
+    with qtbot.waitSignal(meeting.workspace.views_ready, timeout=5000):
+        meeting.action("hide_amounts").trigger()
+    shown = toured(meeting)
+    assert any(secret in shown for secret in SECRETS)
+    assert CLIENT not in shown
+
+
+def test_that_files_opened_before_are_not_shown(meeting: MainWindow) -> None:
+    meeting.show_recent((f"/home/me/{FILE.name}",))
+    assert CLIENT not in toured(meeting)
+
+
+def test_that_notices_wait_until_the_guest_has_gone(qtbot: QtBot, meeting: MainWindow) -> None:
+    meeting.files.told.emit(replace_notice(f"Saved as {FILE.name}."))
+    assert CLIENT not in toured(meeting)
+    meeting.meeting.end()
+    assert any(CLIENT in text for text in meeting.notice_texts)
+
+
+def replace_notice(title: str) -> object:
+    from levcheck.presenting.diagnostics_list import NoticeView
+    from levcheck.presenting.figures import Tone
+
+    return NoticeView(title, "", "", "", Tone.SUCCESS)
+
+
+def test_that_the_sizes_can_be_read_across_a_table(meeting: MainWindow) -> None:
+    smallest: dict[str, int] = {}
+    for spec in SCREENS:
+        meeting.show_screen(spec.id)
+        QApplication.processEvents()
+        for widget in meeting.findChildren(QWidget):
+            if widget.isVisible() and isinstance(widget, QLabel | QPushButton) and widget.text():
+                size = QFontInfo(widget.font()).pixelSize()
+                smallest[f"{spec.id}: {widget.text()[:40]}"] = size
+    assert len(smallest) > 30
+    assert {text: size for text, size in smallest.items() if size < 20} == {}
+    theme = current_theme()
+    assert min(theme.pixels(size) for size in theme.sizes) >= 20
+    meeting.show_screen("overview")
+    figures = [
+        box.findChild(FigureLabel) for box in meeting.findChildren(KeyFigureBox) if box.isVisible()
+    ]
+    assert figures
+    assert all(f is not None and QFontInfo(f.font()).pixelSize() >= 60 for f in figures)
+    assert QFontInfo(meeting.screens["overview"].headline.font()).pixelSize() >= 42
+
+
+def test_that_rail_and_menus_go_and_come_back(qtbot: QtBot, meeting: MainWindow) -> None:
+    assert not meeting.rail.isVisible()
+    assert not meeting.menuBar().isVisible()
+    meeting.meeting.end()
+    assert meeting.rail.isVisible()
+    assert meeting.menuBar().isVisible()
+    assert CLIENT in meeting.windowTitle()
+    assert current_theme().text_scale == 1.0
+    qtbot.waitUntil(lambda: any(s in toured(meeting) for s in SECRETS), timeout=5000)
+
+
+# --- nothing can be changed ----------------------------------------------------------------------------------
+
+
+def test_that_no_edit_control_can_be_seen(qtbot: QtBot, meeting: MainWindow) -> None:
+    for spec in SCREENS:
+        meeting.show_screen(spec.id)
+        screen = meeting.screens[spec.id]
+        assert [part for part in screen.edit_parts() if part.isVisible()] == []
+        for part in screen.edit_parts():
+            part.show()  # as a screen does that gets another view
+        QApplication.processEvents()
+        assert [part for part in screen.edit_parts() if part.isVisible()] == []
+
+
+def test_that_edit_controls_come_back_as_they_were(qtbot: QtBot, window: MainWindow) -> None:
+    window.show_screen("stress")
+    began(qtbot, window)
+    with qtbot.waitSignal(window.workspace.views_ready, timeout=5000):
+        window.meeting.end()
+    screen = window.screens["stress"]
+    assert all(part.isVisible() for part in screen.edit_parts())
+
+
+def test_that_nothing_can_be_changed(meeting: MainWindow) -> None:
+    before = meeting.workspace.session
+    for spec in ACTIONS:
+        assert meeting.action(spec.id).isEnabled() <= (spec.id in IN_MEETINGS), spec.id
+    meeting.workspace.edit("Rename", lambda session: rename(session, "other"))
+    meeting.workspace.apply_scenario("march-2020")
+    meeting.workspace.undo()
+    assert meeting.workspace.session is before
+
+
+# --- the presenter's keys ------------------------------------------------------------------------------------
+
+
+def test_that_keys_step_through_the_screens(meeting: MainWindow) -> None:
+    ids = [spec.id for spec in SCREENS]
+    meeting.show_screen(ids[0])
+    press(meeting, Qt.Key.Key_PageDown)
+    assert meeting.current_screen == ids[1]
+    press(meeting, Qt.Key.Key_Right)
+    assert meeting.current_screen == ids[2]
+    press(meeting, Qt.Key.Key_PageUp)
+    press(meeting, Qt.Key.Key_Left)
+    press(meeting, Qt.Key.Key_Left)
+    assert meeting.current_screen == ids[0]
+    press(meeting, Qt.Key.Key_4)
+    assert meeting.current_screen == ids[3]
+
+
+def test_that_the_presenter_chooses_the_order(meeting: MainWindow) -> None:
+    meeting.meeting.order = ("stress", "overview")
+    meeting.show_screen("stress")
+    press(meeting, Qt.Key.Key_PageDown)
+    assert meeting.current_screen == "overview"
+    press(meeting, Qt.Key.Key_PageDown)
+    assert meeting.current_screen == "overview"  # the end
+
+
+def test_that_esc_twice_ends_the_meeting(meeting: MainWindow) -> None:
+    press(meeting, Qt.Key.Key_Escape)
+    assert meeting.meeting.is_on
+    assert any("Esc" in text for text in meeting.notice_texts)
+    press(meeting, Qt.Key.Key_Escape)
+    assert not meeting.meeting.is_on
+
+
+def test_that_esc_closes_an_explanation_first(meeting: MainWindow) -> None:
+    meeting.explain("theme|ai-chips")
+    assert not meeting.drawer.isHidden()
+    press(meeting, Qt.Key.Key_Escape)
+    assert meeting.drawer.isHidden()
+    press(meeting, Qt.Key.Key_Escape)
+    assert meeting.meeting.is_on
+
+
+def test_that_notes_are_shown_on_no_shared_screen(qtbot: QtBot, meeting: MainWindow) -> None:
+    # This machine has one screen, and the guest looks at it.
+    assert len(QGuiApplication.screens()) == 1
+    meeting.meeting.end()
+    meeting.meeting.begin()
+    assert meeting.meeting.notes is None
+    tops = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
+    assert [w for w in tops if not isinstance(w, QMainWindow)] == []
+
+
+def test_that_a_file_from_outside_waits_for_the_end(qtbot: QtBot, meeting: MainWindow) -> None:
+    before = meeting.workspace.session
+    meeting.take_file(Path("Other Client.xlsx"))
+    assert not meeting.workspace.is_reading
+    with qtbot.waitSignal(meeting.workspace.file_opened, timeout=5000):
+        meeting.meeting.end()
+    assert meeting.workspace.session is not before
+
+
+# --- the next client (C31) -----------------------------------------------------------------------------------
+
+
+def test_that_the_next_client_finds_no_trace(
+    qtbot: QtBot, meeting: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A desktop knows who filled its clipboard; this one without a screen does not.
+    monkeypatch.setattr(QClipboard, "ownsClipboard", lambda _self: True)
+    work = meeting.workspace
+    meeting.explain("theme|ai-chips")
+    QGuiApplication.clipboard().setText(f"{CLIENT} owns 1,040 shares")
+    meeting.action("next_client").trigger()
+    QApplication.processEvents()
+    QTest.qWait(20)
+    assert meeting.meeting.is_on
+    assert work.session.is_empty
+    assert work.history.undo_label is None
+    assert work.history.redo_label is None
+    assert work.analysis is None
+    assert work.views is None
+    assert meeting.screens == {}
+    assert meeting.drawer.view is None
+    shown = toured(meeting)
+    assert CLIENT not in shown
+    assert "1,040" not in shown
+    assert QGuiApplication.clipboard().text() == ""
+    gc.collect()
+    left = [o for o in gc.get_objects() if isinstance(o, Reading) and o.file == FILE.name]
+    assert left == []
+
+
+def test_that_another_programs_clipboard_is_left_alone(
+    meeting: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clipboard = QGuiApplication.clipboard()
+    clipboard.setText("a recipe")
+    monkeypatch.setattr(QClipboard, "ownsClipboard", lambda _self: False)
+    meeting.action("next_client").trigger()
+    assert clipboard.text() == "a recipe"
+
+
+def test_that_a_client_is_not_remembered(qtbot: QtBot, tmp_path: Path) -> None:
+    from levcheck.storage.settings import Settings
+    from levcheck.ui.application import _Memory
+
+    memory = _Memory(Settings(recent_files=("/old.xlsx",)))
+    memory.remember(tmp_path / FILE.name)
+    memory.forget_client()
+    assert memory.settings.recent_files == ("/old.xlsx",)
