@@ -213,7 +213,7 @@ def _fund_id(found: FundFile, catalogue: Catalogue, given: str | None) -> tuple[
         if is_isin(name):
             return f"{name}.{name[:2]}", long_name
         parsed = parse_symbol(name)
-        market = parsed.market or _home_market(found.home, parsed.symbol)
+        market = parsed.market or _home_market(found.home or found.cash_home, parsed.symbol)
         if re.fullmatch(r"[A-Z0-9]{2,6}", parsed.symbol) and market:
             return f"{parsed.symbol}.{market}", long_name
     for name in names:

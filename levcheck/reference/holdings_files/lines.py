@@ -74,6 +74,7 @@ class FundFile:
         is_swap_basket: the listed lines are collateral of a swap, not the exposure.
         diagnostics: what the user has to know about the file.
         home: market whose habits the file follows; ``EU`` for Europe at large; None when nothing tells.
+        cash_home: market of the one foreign currency the fund keeps its cash in; a hint for codes nobody knows.
     """
 
     file: str
@@ -85,6 +86,7 @@ class FundFile:
     is_swap_basket: bool = False
     diagnostics: tuple[Diagnostic, ...] = field(default=())
     home: str | None = None
+    cash_home: str | None = None
 
     @property
     def counted(self) -> tuple[HoldingLine, ...]:

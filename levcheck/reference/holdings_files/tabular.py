@@ -248,7 +248,8 @@ def _fund_file(
         as_of=_as_of(path, preamble, raws, home),
         lines=tuple(lines),
         net_assets=net_assets,
-        home=home or _home_of_cash(lines),
+        home=home,
+        cash_home=_home_of_cash(lines),
     )
     said = [_stated_total(raw, percent=percent) for raw in totals if not _is_subtotal(raw.line)]
     return replace(found, diagnostics=tuple(check(found, said)))

@@ -323,6 +323,19 @@ def test_that_a_code_means_the_fund_at_the_files_own_home(
     assert resolve(found, catalogue).fund == fund
 
 
+def test_that_foreign_cash_tells_the_market_of_an_unknown_code_only(
+    tmp_path: Path, catalogue: Catalogue
+) -> None:
+    def fund(code: str, currency: str) -> str:
+        rows = f"Ticker,{code}\nAs of,June 30 2026\n\nName,ISIN,Asset Class,Currency,Weight\nApple,US0378331005,Equity,USD,99%\n"
+        found = only(tmp_path, f"{code}.csv", f"{rows}Cash,,Cash,{currency},1%\n")
+        return resolve(found, catalogue).fund
+
+    assert fund("EWY", "KRW") == "EWY.US"
+    assert fund("QZQZ", "CAD") == "QZQZ.CA"
+    assert fund("QZQZ", "USD") == "QZQZ.US"
+
+
 def test_that_a_page_says_its_fund_and_day_above_its_table(
     tmp_path: Path, catalogue: Catalogue
 ) -> None:
