@@ -171,13 +171,11 @@ def test_that_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
 
 
 def test_that_the_command_lists_them_as_json(capsys: pytest.CaptureFixture[str]) -> None:
-    import argparse
+    from levcheck.__main__ import main
 
-    from levcheck.cli import scenarios_command
-
-    assert scenarios_command.run(argparse.Namespace(json=True)) == 0
+    assert main(["scenarios", "--json"]) == 0
     document = json.loads(capsys.readouterr().out)
     assert document["schema"] == "levcheck/scenarios/1"
     assert {"id", "name", "story", "dates", "source", "shocks"} <= document["scenarios"][0].keys()
-    assert scenarios_command.run(argparse.Namespace(json=False)) == 0
+    assert main(["scenarios"]) == 0
     assert "Korean chip day" in capsys.readouterr().out
