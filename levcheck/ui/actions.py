@@ -100,6 +100,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("explain", "&Explain this number", "&Help", ("F1",), "explain"),
     ActionSpec("guide", "&Guide", "&Help", separated=True),
     ActionSpec("changes", "What is &new", "&Help"),
+    ActionSpec("problem", "Report a &problem…", "&Help"),
     ActionSpec("keys", "&Keys", "&Help", ("Ctrl+?",)),
     ActionSpec("about", "&About levcheck", "&Help"),
 )

@@ -25,8 +25,10 @@ from levcheck.assets import data_folder
 from levcheck.domain.diagnostics import LevcheckError
 from levcheck.i18n.words import LANGUAGES, Words
 from levcheck.storage.locks import Lock, take_window_lock
+from levcheck.storage.log_file import start_log, stop_log
 from levcheck.storage.settings import Settings, load_settings, save_settings
 from levcheck.ui.engine import LocalEngine
+from levcheck.ui.faults import telling_hook
 from levcheck.ui.icons import app_icon
 from levcheck.ui.main_window import MainWindow
 from levcheck.ui.theme import theme_source
@@ -46,11 +48,13 @@ def run(path: str | None = None) -> int:
     claim = _claim()
     if claim is None and _handed_over(asked):
         return 0
+    log = start_log(data_folder())
     settings = load_settings(data_folder())
     words = Words(settings.language or _system_language(), hide_amounts=settings.hide_amounts)
     theme_source().choose(settings.theme, text_scale=settings.text_scale, language=words.language)
     workspace = Workspace(LocalEngine(), words)
     window = MainWindow(workspace)
+    sys.excepthook = telling_hook(window.tell, lambda: workspace.words)
     window.resize(*START_SIZE)
     window.show_recent(settings.recent_files)
     memory = _Memory(settings)
@@ -80,6 +84,8 @@ def run(path: str | None = None) -> int:
         claim.release()
     memory.keep(window.hides_amounts)
     put_away(window)
+    sys.excepthook = sys.__excepthook__
+    stop_log(log)
     return status
 
 

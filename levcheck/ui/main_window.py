@@ -98,7 +98,7 @@ class MainWindow(QMainWindow):
         self.passwords = PasswordDesk(workspace, self.files, self)
         ties = Ties(workspace, self.library, self.lines, self.files, self.show_screen)
         self._deck = ScreenDeck(ties, self._stack, self)
-        self.help = HelpDesk(workspace, self)
+        self.help = HelpDesk(workspace, self.files, self)
         self.accounts = AccountsDesk(workspace, self)
         self.books = BookDesk(workspace, self.files, self)
         self.meeting = MeetingDesk(workspace, self._deck, self.notices, self.keep, self)
