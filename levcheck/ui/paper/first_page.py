@@ -13,6 +13,7 @@ from levcheck.ui.paper.mark import PaintedMark
 from levcheck.ui.theme import Role, Size
 
 GAP = 12.0
+CHARTS_AT_LEAST = 200.0
 CHARTS_AT_MOST = 430.0
 SMALLEST_HEADLINE = 18.0
 _TITLE_ROOM = 24.0
@@ -69,7 +70,8 @@ class FirstPage:
     def paint(self, painter: QPainter) -> None:
         """Paint everything but the foot."""
         top = self._area.top()
-        charts = min(self.room, CHARTS_AT_MOST)
+        # Few rows need little room: charts grow with what is in them, not with the paper.
+        charts = min(self.room, CHARTS_AT_MOST, max(self.needed * 1.4, CHARTS_AT_LEAST))
         for box in self._above:
             box.paint(painter, top)
             top += box.height + self._fit.gap
