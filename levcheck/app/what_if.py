@@ -142,9 +142,16 @@ def put_draft(session: Session, draft: Draft) -> Session:
     """Return the session with a draft in place of the one of its letter; the portfolio stays as it is."""
     if draft.id not in DRAFT_IDS:
         raise KeyError(draft.id)
+    base = session.portfolio.base_currency
     others = [d for d in session.drafts if d.id != draft.id]
-    drafts = tuple(sorted([*others, draft], key=lambda d: d.id))
+    stamped = replace(draft, changes=tuple(_in_currency(c, base) for c in draft.changes))
+    drafts = tuple(sorted([*others, stamped], key=lambda d: d.id))
     return replace(session, drafts=drafts, revision=session.revision + 1)
+
+
+def _in_currency(change: Change, base: str) -> Change:
+    """Return a change that says which currency its amounts are in: the list may be counted in another one later."""
+    return change if change.currency or not change.has_money else replace(change, currency=base)
 
 
 def add_change(session: Session, identifier: str, *changes: Change) -> Session:
@@ -195,6 +202,11 @@ def line_ref(analysis: Analysis, identifier: str) -> LineRef:
 
 
 def _made(bench: Bench, analysis: Analysis, change: Change) -> Effect:
+    base = bench.portfolio.base_currency
+    if change.currency not in {"", base}:
+        return _refuse(
+            change, "portfolio.draft_other_currency", currency=change.currency, base=base
+        )
     return _MAKERS[change.kind](bench, analysis, change)
 
 

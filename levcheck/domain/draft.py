@@ -80,6 +80,7 @@ class Change:
         amount: how much.
         buys: what is bought; None where nothing is.
         times: money bought for each unit of money sold (a swap); 1 = the same money.
+        currency: ISO code of the base currency its amounts were typed in; "" = that of the list.
     """
 
     kind: ChangeKind
@@ -88,6 +89,12 @@ class Change:
     amount: float = 0.0
     buys: Bought | None = None
     times: float = 1.0
+    currency: str = ""
+
+    @property
+    def has_money(self) -> bool:
+        """Whether any of its figures is an amount of money."""
+        return self.by is By.MONEY or (self.buys is not None and self.buys.price is not None)
 
 
 @dataclass(frozen=True, slots=True)

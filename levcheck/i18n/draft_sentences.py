@@ -43,6 +43,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "There is no debt in the base currency to pay back.",
         "Take the change out of the draft.",
     ),
+    "portfolio.draft_other_currency": (
+        "The amounts of this change are in {currency}; the list is counted in {base} now.",
+        "Count in {currency} again, or type the change anew.",
+    ),
     "portfolio.draft_not_understood": (
         "The change '{text}' cannot be read.",
         "Write it like: trim NVDL 50%; sell XYZ; swap NVDL NVDA 2x; add VTI 5000; cash 20%.",

@@ -19,6 +19,7 @@ def units_text(words: Words, units: float | None) -> str:
 
 def change_text(words: Words, change: Change, currency: str) -> str:
     """Return what a change does, in a few words."""
+    currency = change.currency or currency
     line = change.line.label if change.line is not None else ""
     if change.kind is ChangeKind.SELL:
         return words.text("Sell all of {line}", line=line)

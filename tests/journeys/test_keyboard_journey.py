@@ -88,6 +88,28 @@ press(Qt.Key.Key_Escape)
 assert not window.drawer.isVisible()
 assert QApplication.focusWidget() is stress.table
 
+press(Qt.Key.Key_6, control)
+what_if = window.screens["what-if"]
+assert what_if.isVisible()
+what_if.form.focus()
+press(Qt.Key.Key_Tab)  # the holding
+press(Qt.Key.Key_Tab)  # how much
+assert QApplication.focusWidget() is what_if.form.amount.field, QApplication.focusWidget()
+QTest.keyClicks(QApplication.focusWidget(), "5")
+press(Qt.Key.Key_Return)
+until(lambda: not work.is_busy and what_if.headline.text().startswith("Draft A "), "a draft")
+print("what-if:", what_if.headline.text())
+what_if.changes.setFocus()
+press(Qt.Key.Key_Down)
+press(Qt.Key.Key_Delete)
+until(lambda: not work.is_busy and what_if.view.is_empty, "the change taken out")
+press(Qt.Key.Key_Z, control)
+until(lambda: not work.is_busy and not what_if.view.is_empty, "the change again")
+press(Qt.Key.Key_B, control)
+until(lambda: not work.is_busy and work.choices.shown == "A", "the draft on all screens")
+press(Qt.Key.Key_B, control)
+until(lambda: not work.is_busy and work.choices.shown is None, "today on all screens")
+
 lines = len(work.session.portfolio.positions)
 press(Qt.Key.Key_1, control)
 from levcheck.app.session import remove_position

@@ -31,6 +31,8 @@ from levcheck.app.session import (
     set_rate,
 )
 from levcheck.app.session_files import open_session, write_session
+from levcheck.app.what_if import add_change, discard_draft, keep_draft, line_ref
+from levcheck.domain.draft import DRAFT_IDS, Bought, By, Change, ChangeKind
 from levcheck.domain.scenario import Scenario, Shock
 from levcheck.i18n.words import Words
 from levcheck.ui.engine import LocalEngine
@@ -155,6 +157,43 @@ class WildUser(RuleBasedStateMachine):
             self.work.redo()
         assert kept(self.session) == before
 
+    @precondition(lambda self: self.work.proposed is not None and self.lines())
+    @rule(
+        data=st.data(),
+        letter=st.sampled_from(DRAFT_IDS),
+        kind=st.sampled_from([ChangeKind.TRIM, ChangeKind.SELL, ChangeKind.SWAP]),
+        by=st.sampled_from([By.PART, By.MONEY, By.WEIGHT]),
+        amount=st.sampled_from([0.0, 0.3, 1.0, 250.0]),
+    )
+    def changes_a_draft(
+        self, data: st.DataObject, letter: str, kind: ChangeKind, by: By, amount: float
+    ) -> None:
+        assert self.work.proposed is not None
+        before = self.session.portfolio
+        line = line_ref(self.work.proposed.today, data.draw(st.sampled_from(self.lines())))
+        buys = Bought("QQQ", "QQQ.US") if kind is ChangeKind.SWAP else None
+        change = Change(kind, line, by, amount, buys, times=3.0)
+        self.work.edit("Draft", lambda session: add_change(session, letter, change))
+        assert self.session.portfolio is before
+
+    @precondition(lambda self: self.session.drafts)
+    @rule()
+    def looks_at_a_draft_or_at_today(self) -> None:
+        self.work.toggle_draft()
+
+    @precondition(lambda self: self.session.drafts and self.work.proposed is not None)
+    @rule(data=st.data(), keeps=st.booleans())
+    def keeps_or_discards_a_draft(self, data: st.DataObject, *, keeps: bool) -> None:
+        letter = data.draw(st.sampled_from([draft.id for draft in self.session.drafts]))
+        assert self.work.proposed is not None
+        found = self.work.proposed.of(letter)
+        assert found is not None
+        self.work.show_draft(None)
+        if keeps:
+            self.work.edit("Keep", lambda session: keep_draft(session, found.proposal))
+        else:
+            self.work.edit("Discard", lambda session: discard_draft(session, letter))
+
     @rule()
     def undoes(self) -> None:
         self.work.undo()
@@ -182,7 +221,18 @@ class WildUser(RuleBasedStateMachine):
     @invariant()
     def the_numbers_are_of_the_session_on_screen(self) -> None:
         if not self.session.is_empty and self.work.analysis is not None:
-            assert self.work.analysis.portfolio == self.session.portfolio
+            assert self.work.analysis.portfolio == self.work.shown_session.portfolio
+
+    @invariant()
+    def drafts_conserve_money(self) -> None:
+        proposed = self.work.proposed
+        if proposed is None or self.session.is_empty:
+            return
+        assert proposed.today.portfolio == self.session.portfolio
+        assert [d.draft for d in proposed.drafts] == list(self.session.drafts)
+        gross = sum(abs(x.market_value or 0.0) for x in proposed.today.positions)
+        for draft in proposed.drafts:
+            assert abs(draft.analysis.equity - proposed.today.equity) <= 0.01 + 1e-9 * gross
 
     @invariant()
     def the_laws_hold(self) -> None:

@@ -9,7 +9,7 @@ from levcheck.app.draft_arithmetic import least_sale, leverage_undone
 from levcheck.app.draft_import import draft_from, drift
 from levcheck.app.draft_results import Proposals, draft_results
 from levcheck.app.pipeline import analyse
-from levcheck.app.session import History, Session
+from levcheck.app.session import History, Session, set_base_currency, set_rate
 from levcheck.app.what_if import (
     add_change,
     discard_draft,
@@ -281,6 +281,17 @@ def test_that_each_refusal_has_its_own_reason() -> None:
     short = look(portfolio([("NVDA.US", -5.0)]))
     swap = Change(ChangeKind.SWAP, line_ref(short, "p1"), buys=Bought("KO.US"))
     assert refusal(swap, held=short) == "portfolio.draft_short_swap"
+
+
+def test_that_amounts_typed_in_another_currency_are_not_taken_for_this_one() -> None:
+    session = add_change(Session(HELD), "A", trim("NVDA.US", By.MONEY, 500.0), sell("NVDS.US"))
+    (draft,) = session.drafts
+    assert [change.currency for change in draft.changes] == ["USD", ""]
+    euros = look(set_rate(set_base_currency(session, "EUR"), "USD", 0.9).portfolio)
+    first, second = propose(euros, draft).effects
+    assert first.refused is not None
+    assert first.refused.code == "portfolio.draft_other_currency"
+    assert second.refused is None
 
 
 # --- arithmetic --------------------------------------------------------------------------------------------
