@@ -94,6 +94,7 @@ class DataView:
         notices: what else there is to know.
         gap: what is in no number.
         footer: what this page is.
+        headline_key: the number the sentence on top is about.
     """
 
     headline: str
@@ -109,6 +110,7 @@ class DataView:
     notices: tuple[NoticeView, ...]
     gap: str
     footer: str
+    headline_key: str | None = None
 
 
 def data_view(analysis: Analysis, words: Words, today: date | None = None) -> DataView:
@@ -121,6 +123,7 @@ def data_view(analysis: Analysis, words: Words, today: date | None = None) -> Da
     """
     day = today or date.today()  # noqa: DTZ011  # the user's own day
     return DataView(
+        headline_key=number_key(What.COVERAGE) if analysis.positions else None,
         headline=_headline(analysis, words),
         age=age_sentence(words, analysis),
         chart=coverage_chart(analysis, words),

@@ -32,6 +32,8 @@ class LeverageView:
         flows: what all known funds on each root must trade.
         flows_second: the same with what the trading itself adds; None where no turnover is known.
         flow: the largest of these in words; "" without one.
+        headline_key: the number the sentence on top is about.
+        nothing_yet: what will be here once such a fund is held; "" when one is.
     """
 
     headline: str
@@ -45,6 +47,8 @@ class LeverageView:
     flows: TableView | None = None
     flows_second: TableView | None = None
     flow: str = ""
+    headline_key: str | None = None
+    nothing_yet: str = ""
 
 
 def leverage_view(analysis: Analysis, words: Words) -> LeverageView:
@@ -64,6 +68,16 @@ def leverage_view(analysis: Analysis, words: Words) -> LeverageView:
         if any(flow.mechanical for flow in analysis.forced_flows)
         else None,
         flow=flow_sentence(analysis, words),
+        headline_key=number_key(
+            What.DAILY_RESET, min(facts, key=lambda fact: fact.pair_move).position
+        )
+        if facts
+        else None,
+        nothing_yet=""
+        if facts
+        else words.text(
+            "Once your list has a fund that resets every day, what time does to it stands here."
+        ),
     )
 
 

@@ -38,7 +38,12 @@ from levcheck.presenting.names import (
     wrapper_name,
 )
 from levcheck.presenting.theme_editing import ThemeEditView, theme_edit_view
-from levcheck.presenting.verdict import coverage_sentence, footer_sentence
+from levcheck.presenting.verdict import (
+    coverage_sentence,
+    footer_sentence,
+    unvalued_headline,
+    unvalued_sentence,
+)
 
 MATRIX_SIZE = 12
 """Holdings in the pair matrix; more would not be readable at the size of a screen."""
@@ -63,6 +68,7 @@ class OverlapView:
         footer: what this page is.
         editing: the panel where the bet is edited; None when there is none.
         headline_key: the number the sentence on top is about.
+        nothing_yet: what will be here once lines have values; "" when they have.
         combinations: which holdings carry the bet together.
         pairs_table: the pairs of the matrix as a table.
         pins: holdings that can be kept in view, as choices; the first is none.
@@ -83,6 +89,7 @@ class OverlapView:
     footer: str
     editing: ThemeEditView | None = None
     headline_key: str | None = None
+    nothing_yet: str = ""
     combinations: UpSetView | None = None
     pairs_table: TableView | None = None
     pins: tuple[Choice, ...] = ()
@@ -106,7 +113,7 @@ def overlap_view(
     return OverlapView(
         themes=tuple(Choice(t.theme, words.text(t.name)) for t in analysis.themes),
         chosen=chosen.theme if chosen else None,
-        headline=_headline(analysis, words, chosen),
+        headline=unvalued_headline(words, analysis) or _headline(analysis, words, chosen),
         subline=_subline(analysis, words, chosen),
         doors=_doors(analysis, words, chosen),
         doors_table=_doors_table(analysis, words, chosen),
@@ -117,6 +124,7 @@ def overlap_view(
         gap=coverage_sentence(words, analysis),
         footer=footer_sentence(words),
         editing=theme_edit_view(analysis, words, chosen.theme if chosen else None),
+        nothing_yet=unvalued_sentence(words, analysis, "overlap"),
         headline_key=number_key(What.THEME, chosen.theme) if chosen else None,
         combinations=combinations_view(analysis, words, chosen),
         pairs_table=pairs_table(analysis, words, kept),

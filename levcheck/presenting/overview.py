@@ -24,6 +24,8 @@ from levcheck.presenting.verdict import (
     age_sentence,
     coverage_sentence,
     footer_sentence,
+    unvalued_headline,
+    unvalued_sentence,
 )
 
 
@@ -42,6 +44,7 @@ class OverviewView:
         age: how old the lists are.
         footer: what this page is.
         headline_key: the number the sentence on top is about.
+        nothing_yet: what will be here once lines have values; "" when they have.
         show_key: how amounts are printed: ``both``, ``money`` or ``percent``.
         shows: these ways.
     """
@@ -56,6 +59,7 @@ class OverviewView:
     age: str
     footer: str
     headline_key: str | None = None
+    nothing_yet: str = ""
     show_key: str = "both"
     shows: tuple[Choice, ...] = ()
 
@@ -73,7 +77,7 @@ def overview_view(
     """
     shown = "percent" if words.hide_amounts else show
     return OverviewView(
-        headline=headline(analysis, words),
+        headline=unvalued_headline(words, analysis) or headline(analysis, words),
         subline=_subline(analysis, words),
         key_figures=_key_figures(analysis, words, scenario),
         chart=_chart(analysis, words, shown),
@@ -82,6 +86,7 @@ def overview_view(
         gap=coverage_sentence(words, analysis),
         age=age_sentence(words, analysis),
         footer=footer_sentence(words),
+        nothing_yet=unvalued_sentence(words, analysis, "overview"),
         headline_key=number_key(What.THEME, analysis.verdict.theme)
         if analysis.verdict.theme
         else None,

@@ -31,7 +31,12 @@ from levcheck.presenting.stress_parts import (
     stress_parts,
     waterfall,
 )
-from levcheck.presenting.verdict import coverage_sentence, footer_sentence
+from levcheck.presenting.verdict import (
+    coverage_sentence,
+    footer_sentence,
+    unvalued_headline,
+    unvalued_sentence,
+)
 
 LARGEST_BARS = 5
 
@@ -76,6 +81,7 @@ class StressView:
         margin_line: how far the margin call is, and what this scenario would make the broker sell; "" without debt.
         margin: the cushion above the demand of the broker; None without debt.
         headline_key: the number the sentence on top is about.
+        nothing_yet: what will be here once lines have values; "" when they have.
         parts: the scenario by holding, by name underneath and by cause, each as chart and table.
         order_key: in which order the holdings stand.
         orders: the orders to choose from.
@@ -98,6 +104,7 @@ class StressView:
     margin_line: str = ""
     margin: Figure | None = None
     headline_key: str | None = None
+    nothing_yet: str = ""
     parts: tuple[StressPart, ...] = ()
     order_key: str = "size"
     orders: tuple[Choice, ...] = ()
@@ -126,7 +133,7 @@ def stress_view(
     return StressView(
         scenarios=tuple(_choice(analysis, words, r) for r in analysis.stress),
         chosen=result.scenario if result else None,
-        headline=_headline(analysis, words, result),
+        headline=unvalued_headline(words, analysis) or _headline(analysis, words, result),
         range_sentence=_range(analysis, words, result),
         limits=limits_sentence(words, result),
         story=_story(words, result),
@@ -139,6 +146,7 @@ def stress_view(
         footer=footer_sentence(words),
         margin_line=margin_line(analysis, words, result),
         margin=margin_figure(analysis, words),
+        nothing_yet=unvalued_sentence(words, analysis, "stress"),
         headline_key=number_key(What.SCENARIO, result.scenario) if result else None,
         parts=stress_parts(analysis, words, result, order) if result else (),
         order_key=order,

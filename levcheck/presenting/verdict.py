@@ -8,6 +8,46 @@ if TYPE_CHECKING:
     from levcheck.app.analysis import Analysis
 
 
+def is_unvalued(analysis: "Analysis") -> bool:
+    """Return whether there are lines and none of them has a value, so that no number can be made."""
+    lines = analysis.positions
+    return bool(lines) and all(line.market_value is None for line in lines)
+
+
+def unvalued_sentence(words: Words, analysis: "Analysis", what: str) -> str:
+    """Return what will be here once the lines have values; empty when they have.
+
+    Args:
+        words: how the user is spoken to.
+        analysis: the result.
+        what: ``overview``, ``overlap`` or ``stress``.
+    """
+    if not is_unvalued(analysis):
+        return ""
+    return {
+        "overview": words.text(
+            "Your file holds no prices and no values. Type them in, and what you really own stands here."
+        ),
+        "overlap": words.text(
+            "Your file holds no prices and no values. Type them in, and the same bets stand here."
+        ),
+        "stress": words.text(
+            "Your file holds no prices and no values. Type them in, and what you could lose stands here."
+        ),
+    }[what]
+
+
+def unvalued_headline(words: Words, analysis: "Analysis") -> str:
+    """Return the sentence on top while no line has a value; empty when one has."""
+    if not is_unvalued(analysis):
+        return ""
+    return words.count(
+        "You hold {n} line, and it has no value yet.",
+        "You hold {n} lines, and none has a value yet.",
+        len(analysis.positions),
+    )
+
+
 def coverage_sentence(words: Words, analysis: "Analysis") -> str:
     """Return what was left out of every number; empty when nothing was."""
     missing = len(analysis.coverage.left_out)

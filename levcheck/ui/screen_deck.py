@@ -160,7 +160,7 @@ class ScreenDeck(QObject):
             self._make()
         screen = self.screens[name]
         if self._drawn.get(name) is not views:
-            screen.show_view(getattr(views, name.replace("-", "_")))
+            screen.draw(getattr(views, name.replace("-", "_")))
             self._drawn[name] = views
         self._stack.setCurrentWidget(screen)
 
@@ -189,6 +189,7 @@ class ScreenDeck(QObject):
             screen.number_activated.connect(self.explain_asked)
             screen.chart_taken.connect(self.chart_taken)
             screen.gap.action_chosen.connect(self._on_gap)
+            screen.list_asked.connect(self._on_gap)
         self.made.emit()
 
     def _on_gap(self) -> None:

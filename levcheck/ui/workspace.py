@@ -181,7 +181,7 @@ class Workspace(QObject):
         self._trial_job.failed.connect(self._on_failed)
         self._backwards_job = job(parent=self)
         self._backwards_job.succeeded.connect(self.backwards_ready)
-        self._backwards_job.failed.connect(self._on_failed)
+        self._backwards_job.failed.connect(self._on_not_held)
         self._paths_job = job(parent=self)
         self._paths_job.succeeded.connect(self.paths_ready)
         self._paths_job.failed.connect(self._on_failed)
@@ -838,6 +838,14 @@ class Workspace(QObject):
                 LevcheckError(diagnostic.code, where=diagnostic.where, **dict(diagnostic.args))
             )
             self.notice_raised.emit(notice(self._words, diagnostic))
+
+    @Slot(object)
+    def _on_not_held(self, error: Exception) -> None:
+        """Answer nothing where nothing held rides on what was asked about: the panel asks by itself."""
+        if isinstance(error, LevcheckError) and error.code == "stress.reverse_not_held":
+            self.backwards_ready.emit(())
+        else:
+            self._on_failed(error)
 
     @Slot(object)
     def _on_tried(self, analysis: "Analysis") -> None:

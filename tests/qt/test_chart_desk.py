@@ -1,12 +1,14 @@
 """Charts taken out of the window by their menu, and the choices above them."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
@@ -165,3 +167,33 @@ def test_that_percent_alone_is_printed_when_asked(
     assert all("$" not in row.effective_text for row in overview.chart.view.rows)
     window.workspace.speak(hide_amounts=True)
     assert not overview.measure.isEnabled()
+
+
+def test_that_the_headline_opens_its_number(
+    window: MainWindow, shown: Callable[[str], Any]
+) -> None:
+    headline = shown("overview").headline
+    assert headline.focusPolicy() is Qt.FocusPolicy.StrongFocus
+    QTest.keyClick(headline, Qt.Key.Key_Return)
+    assert window.drawer.isVisible()
+    assert window.drawer.view is not None
+    assert window.drawer.view.key == headline.key
+
+
+def test_that_an_empty_screen_has_one_sentence_and_one_way_on(
+    window: MainWindow, shown: Callable[[str], Any]
+) -> None:
+    leverage = shown("leverage")
+    assert not leverage.empty.isVisible()
+    views = window.workspace.views
+    assert views is not None
+    leverage.draw(replace(views.leverage, funds=(), nothing_yet="Here will be something."))
+    assert leverage.empty.isVisible()
+    assert not leverage.controls.isVisible()
+    assert leverage.headline.isVisible()
+    leverage.empty.button.click()
+    assert window.current_screen == "portfolio"
+    leverage.draw(views.leverage)
+    window.show_screen("leverage")
+    assert leverage.controls.isVisible()
+    assert not leverage.empty.isVisible()

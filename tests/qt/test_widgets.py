@@ -28,7 +28,6 @@ from levcheck.presenting.state_bar import StateBarView
 from levcheck.ui.theme import THEMES, Role, Size, current_theme, theme_source
 from levcheck.ui.widgets import (
     Badge,
-    Card,
     EmptyState,
     FigureLabel,
     Headline,
@@ -253,7 +252,7 @@ def test_that_a_focused_figure_shows_a_ring(qtbot: QtBot) -> None:
 
 
 def test_that_markup_in_texts_is_shown_as_written(qtbot: QtBot) -> None:
-    for label in (PlainLabel("<b>x</b>"), Headline("<b>x</b>"), FigureLabel()):
+    for label in (PlainLabel("<b>x</b>"), Headline(), FigureLabel()):
         qtbot.addWidget(label)
         assert label.textFormat() is Qt.TextFormat.PlainText
 
@@ -352,17 +351,6 @@ def test_that_every_wrapper_has_its_own_badge(qtbot: QtBot, wrapper: Wrapper) ->
     assert badge.height() >= 24
     same = badge.grab().toImage() == other.grab().toImage()
     assert same == (wrapper is Wrapper.DIRECT)
-
-
-def test_that_a_card_hides_an_empty_title(qtbot: QtBot) -> None:
-    card = Card("What you own")
-    card.add(QLabel("x"))
-    card.add_to_head(QPushButton("?"))
-    shown(qtbot, card, 300, 200)
-    titles = [label for label in card.findChildren(QLabel) if label.text() == "What you own"]
-    assert titles[0].isVisible()
-    card.set_title("")
-    assert not titles[0].isVisible()
 
 
 @pytest.mark.parametrize("theme", THEMES)

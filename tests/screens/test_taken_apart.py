@@ -3,6 +3,7 @@
 import csv
 import io
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -167,3 +168,22 @@ def test_that_a_name_that_looks_like_a_formula_is_written_as_a_name() -> None:
     )
     rows = list(csv.reader(io.StringIO(csv_bytes(table).decode("utf-8-sig"))))
     assert rows[1] == ['\'=HYPERLINK("http://x")', "-$5", "-5"]
+
+
+def test_that_a_list_without_values_says_what_will_be_here(analysis: Analysis) -> None:
+    lines = tuple(replace(line, market_value=None) for line in analysis.positions)
+    empty = replace(analysis, positions=lines)
+    views = screen_views(empty, WORDS)
+    for view in (views.overview, views.overlap, views.stress):
+        assert view.headline == "You hold 14 lines, and none has a value yet."
+        assert view.nothing_yet.startswith("Your file holds no prices and no values.")
+    assert screen_views(analysis, WORDS).overview.nothing_yet == ""
+    none = replace(analysis, daily_reset=())
+    assert "stands here" in screen_views(none, WORDS).leverage.nothing_yet
+
+
+def test_that_the_sentence_on_top_leads_to_its_number(analysis: Analysis) -> None:
+    views = screen_views(analysis, WORDS)
+    for view in (views.overview, views.overlap, views.stress, views.leverage, views.data):
+        assert view.headline_key is not None
+        assert explanation_of(analysis, view.headline_key).value is not None

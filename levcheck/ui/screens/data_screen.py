@@ -77,7 +77,7 @@ class DataScreen(Screen):
     def show_view(self, view: DataView) -> None:
         """Show the screen."""
         self._view = view
-        self.headline.setText(view.headline)
+        self.headline.show_text(view.headline, view.headline_key)
         say(self.subline, view.age)
         self.show_gap(view.gap)
         self._chart_section.heading.setText(view.chart.title)

@@ -72,7 +72,7 @@ class LeverageScreen(Screen):
     def show_view(self, view: LeverageView) -> None:
         """Show the screen; the course of the chosen fund is asked for and comes a moment later."""
         self._view = view
-        self.headline.setText(view.headline)
+        self.headline.show_text(view.headline, view.headline_key)
         self._limits = view.limits
         say(self.subline, view.limits)
         self.show_gap(view.gap)

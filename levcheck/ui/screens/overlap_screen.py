@@ -102,7 +102,7 @@ class OverlapScreen(Screen):
 
     def show_view(self, view: OverlapView) -> None:
         """Show the screen."""
-        self.headline.setText(view.headline)
+        self.headline.show_text(view.headline, view.headline_key)
         say(self.subline, " ".join((view.subline, *view.groups)))
         self.picker.clear()
         for choice in view.themes:

@@ -53,7 +53,7 @@ class OverviewScreen(Screen):
     def show_view(self, view: OverviewView) -> None:
         """Show the screen."""
         self._bets = dict(view.bets)
-        self.headline.setText(view.headline)
+        self.headline.show_text(view.headline, view.headline_key)
         say(self.subline, view.subline)
         self.key_figures.show_views(view.key_figures)
         self.show_gap(view.gap)

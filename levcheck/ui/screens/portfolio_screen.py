@@ -89,7 +89,7 @@ class PortfolioScreen(Screen):
     def show_view(self, view: PortfolioView) -> None:
         """Show the screen."""
         self._view = view
-        self.headline.setText(view.headline)
+        self.headline.show_text(view.headline)
         say(self.subline, view.subline)
         self._receipt_heading.setText(view.receipt_text)
         self.receipt.show_view(view.receipt)

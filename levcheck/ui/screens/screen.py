@@ -4,30 +4,36 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QLayout, QSizePolicy, QWidget
 
 from levcheck.i18n.words import Words
 from levcheck.ui.screens.chart_menu import ChartMenu
 from levcheck.ui.screens.figure_table import FigureTable
 from levcheck.ui.screens.parts import Page, label
-from levcheck.ui.widgets import NoticeBar, Severity
+from levcheck.ui.widgets import EmptyState, Headline, NoticeBar, Severity
 
 
 class Screen(Page):
     """A page with a headline, a notice about gaps, and a footer.
 
     ``number_activated`` carries the key of a number to explain, ``chart_taken`` what is to be done with a chart
-    (``png``, ``svg``, ``csv``, ``copy``) and the chart.
+    (``png``, ``svg``, ``csv``, ``copy``) and the chart; ``list_asked`` the wish to go to the list and fill what is empty.
     """
 
     number_activated = Signal(str)
     chart_taken = Signal(str, object)
+    list_asked = Signal()
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.words = words
         self._menus: list[ChartMenu] = []
-        self.headline: QLabel = label("headline")
+        self.headline = Headline()
+        self.headline.explain.connect(self.number_activated)
+        self.empty = EmptyState(icon="edit", parent=self)
+        self.empty.activated.connect(self.list_asked)
+        self.empty.hide()
+        self._put_aside: list[QWidget] = []
         self.subline: QLabel = label("text-2")
         self.gap = NoticeBar(parent=self, closable=False)
         self.footer: QLabel = label("caption")
@@ -50,6 +56,26 @@ class Screen(Page):
         """Return what changes the list, the library or the scenario: it is out of sight while a guest watches."""
         return ()
 
+    def draw(self, view: Any) -> None:
+        """Show a view, or in its place what will be here and the one action that fills it."""
+        for part in self._put_aside:
+            part.show()
+        self._put_aside = []
+        self.show_view(view)
+        empty = getattr(view, "nothing_yet", "")
+        if not empty:
+            self.empty.hide()
+            return
+        self.empty.show_state(empty, self.words.text("Go to your list"))
+        if self.column.indexOf(self.empty) < 0:
+            self.column.insertWidget(self.column.count() - 1, self.empty, 1)
+        self.empty.show()
+        kept = (self.headline, self.gap, self.footer, self.empty)
+        for part in _widgets_in(self.column):
+            if part not in kept and not part.isHidden():
+                part.hide()
+                self._put_aside.append(part)
+
     def main_table(self) -> FigureTable | None:
         """Return the table that "Find" and "Copy the table" mean."""
         focus = self.focusWidget()
@@ -70,3 +96,17 @@ class Screen(Page):
         """Let a widget take the room that is left, but never less than it needs."""
         widget.setMinimumHeight(least)
         widget.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+
+def _widgets_in(layout: QLayout) -> list[QWidget]:
+    """Return the widgets of a layout and of the layouts in it."""
+    found: list[QWidget] = []
+    for number in range(layout.count()):
+        item = layout.itemAt(number)
+        widget = item.widget() if item is not None else None
+        inner = item.layout() if item is not None else None
+        if widget is not None:
+            found.append(widget)
+        elif inner is not None:
+            found += _widgets_in(inner)
+    return found

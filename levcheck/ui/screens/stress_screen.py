@@ -110,7 +110,7 @@ class StressScreen(Screen):
     def show_view(self, view: StressView) -> None:
         """Show the screen."""
         self._chosen = view.chosen
-        self.headline.setText(view.headline)
+        self.headline.show_text(view.headline, view.headline_key)
         # The limits stand above the chart, never in small print under it.
         say(self.subline, " ".join(part for part in (view.range_sentence, view.limits) if part))
         say(self.story, view.story)

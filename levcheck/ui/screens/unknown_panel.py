@@ -48,6 +48,7 @@ class UnknownPanel(QFrame):
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         self.picker.setMinimumContentsLength(22)
+        self.picker.currentTextChanged.connect(self.picker.setToolTip)
         self.reason = label("text-2")
         self.field = QLineEdit()
         self.use = QPushButton()
@@ -130,7 +131,7 @@ class UnknownPanel(QFrame):
         column.setSpacing(space("xs"))
         head = QHBoxLayout()
         head.setSpacing(space("m"))
-        head.addWidget(self.picker)
+        head.addWidget(self.picker, 1)
         head.addWidget(self.reason, 1)
         column.addLayout(head)
         row = QHBoxLayout()

@@ -123,7 +123,7 @@ class WhatIfScreen(Screen):
     def show_view(self, view: WhatIfView) -> None:
         """Show the screen."""
         self._view = view
-        self.headline.setText(view.headline)
+        self.headline.show_text(view.headline)
         say(self.subline, view.subline)
         say(self.warning, view.warning)
         tabs = [(tab.id, tab.title) for tab in view.drafts]

@@ -1,7 +1,7 @@
 """The base widgets: they show frozen views, follow the theme in force and compute nothing."""
 
 from levcheck.ui.widgets.badge import Badge
-from levcheck.ui.widgets.containers import Card, EmptyState, SegmentedControl
+from levcheck.ui.widgets.containers import EmptyState, SegmentedControl
 from levcheck.ui.widgets.notices import NoticeBar, ProgressRow, Severity
 from levcheck.ui.widgets.rail import Rail, RailItem
 from levcheck.ui.widgets.state_bar import StateBar
@@ -11,12 +11,10 @@ from levcheck.ui.widgets.texts import (
     Headline,
     KeyFigureBox,
     PlainLabel,
-    SectionTitle,
 )
 
 __all__ = [
     "Badge",
-    "Card",
     "EmptyState",
     "FigureLabel",
     "Headline",
@@ -26,7 +24,6 @@ __all__ = [
     "ProgressRow",
     "Rail",
     "RailItem",
-    "SectionTitle",
     "SegmentedControl",
     "Severity",
     "StateBar",

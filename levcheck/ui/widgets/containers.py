@@ -1,4 +1,4 @@
-"""Card, empty state and the segmented choice: the furniture of a screen."""
+"""Empty state and the segmented choice: the furniture of a screen."""
 
 import math
 from collections.abc import Sequence
@@ -7,10 +7,8 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QFrame,
     QHBoxLayout,
     QLabel,
-    QLayout,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -19,56 +17,7 @@ from PySide6.QtWidgets import (
 
 from levcheck.ui.icons import pixmap
 from levcheck.ui.theme import Role, Size, current_theme, theme_source
-from levcheck.ui.widgets.texts import PlainLabel, SectionTitle
-
-
-class Card(QFrame):
-    """A bordered area with an optional title; the ground inside is the one charts are drawn on."""
-
-    def __init__(self, title: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("card")
-        theme = current_theme()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(*(theme.space("l"),) * 4)
-        self._column.setSpacing(theme.space("m"))
-        self._head = QHBoxLayout()
-        self._title = SectionTitle(title)
-        self._head.addWidget(self._title, 1)
-        self._column.addLayout(self._head)
-        self._title.setVisible(bool(title))
-        theme_source().changed.connect(self._dress)
-        self._dress()
-
-    @property
-    def body(self) -> QVBoxLayout:
-        """Where the content goes."""
-        return self._column
-
-    def set_title(self, title: str) -> None:
-        """Show another title; an empty one takes no room."""
-        self._title.setText(title)
-        self._title.setVisible(bool(title))
-        self.setAccessibleName(title)
-
-    def add_to_head(self, widget: QWidget) -> None:
-        """Put a small control at the right of the title."""
-        self._head.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
-
-    def add(self, content: QWidget | QLayout, stretch: int = 0) -> None:
-        """Append a widget or a layout."""
-        if isinstance(content, QLayout):
-            self._column.addLayout(content, stretch)
-        else:
-            self._column.addWidget(content, stretch)
-
-    @Slot(object)
-    def _dress(self, _theme: object = None) -> None:
-        theme = current_theme()
-        self.setStyleSheet(
-            f"#card {{ background: {theme.hex(Role.BG)}; border: 1px solid {theme.hex(Role.HAIRLINE)};"
-            f" border-radius: {theme.radius}px; }}"
-        )
+from levcheck.ui.widgets.texts import PlainLabel
 
 
 class EmptyState(QWidget):

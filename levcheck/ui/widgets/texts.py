@@ -69,24 +69,72 @@ class PlainLabel(QLabel):
         self.setFont(font)
 
 
-class Headline(PlainLabel):
-    """The sentence on top of a screen: its answer. One per screen; it wraps and is never cut."""
+class Headline(QLabel):
+    """The sentence on top of a screen: its answer. One per screen; it wraps and is never cut.
 
-    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(text, parent, size=Size.HEADLINE, strong=True, wraps=True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+    Where it is about one number, ``explain`` carries that number's key on a click, Enter, Space or F1.
+    """
 
-    def show_text(self, text: str) -> None:
+    explain = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.key: str | None = None
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setProperty("role", "headline")
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def show_text(self, text: str, key: str | None = None) -> None:
         """Show another sentence; it is also what a screen reader finds first."""
+        self.key = key
         self.setText(text)
         self.setAccessibleName(text)
+        opens = key is not None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if opens else Qt.FocusPolicy.NoFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if opens else Qt.CursorShape.ArrowCursor)
 
+    def focused_key(self) -> str | None:
+        """Return the number the sentence is about."""
+        return self.key
 
-class SectionTitle(PlainLabel):
-    """The title of a card or a part of a screen."""
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open the explanation."""
+        if Qt.Key(event.key()) in _OPEN and self.key is not None:
+            self.explain.emit(self.key)
+            return
+        super().keyPressEvent(event)
 
-    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(text, parent, size=Size.SECTION, strong=True, wraps=True)
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Open the explanation."""
+        if event.button() == Qt.MouseButton.LeftButton and self.key is not None:
+            self.explain.emit(self.key)
+            return
+        super().mouseReleaseEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Draw the ring."""
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the ring away."""
+        super().focusOutEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the sentence, and the ring while the keyboard is here."""
+        super().paintEvent(event)
+        if not self.hasFocus():
+            return
+        theme = current_theme()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.color(Role.ACCENT), theme.shape["ring"]))
+        painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), theme.radius, theme.radius)
+        painter.end()
 
 
 class FigureLabel(QLabel):
