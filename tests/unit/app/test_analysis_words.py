@@ -13,6 +13,7 @@ FILES = [
     *(
         PACKAGE / "app" / f"{name}.py"
         for name in (
+            "accounts",
             "exposures",
             "household",
             "intake",
