@@ -62,6 +62,7 @@ UNKNOWN_MARKS = frozenset(
 
 _MINUS = str.maketrans({"−": "-", "–": "-", "﹣": "-", "－": "-", "’": "'", "´": "'", "`": "'"})
 _BODY = re.compile(r"[0-9][0-9.,' \u00a0\u202f\u2009]*|[.,][0-9]+")
+_PLAIN = re.compile(r"-?([0-9]{1,15})(?:\.([0-9]{1,30}))?")
 _SCIENCE = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eE][+-]?\d{1,3}")
 _UNITS = re.compile(
     r"(?i)\s*(stk\.?|stück|st\.|pcs\.?|pieces|shares?|units?|contracts?|sh|oz|unzen|nom\.?|株|口|股|份|张|張|手|枚|주|좌|주식|יח'?|titres?|parts?|aandelen)\.?$"
@@ -155,14 +156,15 @@ def decimals_of(number: Number) -> int:
 
 
 def _from_text(raw: str, decimal: str) -> Number:
+    plain = _PLAIN.fullmatch(raw)
+    if plain is not None and (made := _from_plain(raw, plain[1], plain[2])) is not None:
+        return made
     text = plain_width(raw).translate(_MINUS).strip()
     if not text:
         return BLANK
-    folded = text.casefold()
-    if folded in UNKNOWN_MARKS:
-        return UNKNOWN
-    if len(text) > 64:
-        return BAD
+    is_mark = text.casefold() in UNKNOWN_MARKS
+    if is_mark or len(text) > 64:
+        return UNKNOWN if is_mark else BAD
     percent = text.endswith(("%", "%)")) or text.startswith("%")
     if percent:
         text = text.replace("%", "").strip()
@@ -176,6 +178,16 @@ def _from_text(raw: str, decimal: str) -> Number:
     return _finish(
         text, decimal, Number(sign * scale, "number", currency, percent, unit, factor=factor)
     )
+
+
+def _from_plain(raw: str, whole: str, rest: str | None) -> Number | None:
+    """Return the number that bare digits make, as most cells of exports are; None where a closer look is needed."""
+    if rest is not None and (len(rest) == 3 and len(whole) <= 3 and whole[0] != "0"):
+        return None
+    value = float(raw)
+    if abs(value) > LARGEST:
+        return None
+    return Number(value, "number", None, False, None, len(rest or ""))
 
 
 def _without_currency(text: str) -> tuple[str, str | None, float]:
@@ -293,6 +305,12 @@ def style_votes(cells: Iterable[Cell]) -> tuple[int, int, int, int]:
     dot = comma = maybe_dot = maybe_comma = 0
     for cell in cells:
         if not isinstance(cell, str):
+            continue
+        if (plain := _PLAIN.fullmatch(cell)) is not None:
+            whole, rest = plain[1], plain[2]
+            unsure = rest and len(rest) == 3 and len(whole) <= 3 and whole[0] != "0"
+            maybe_dot += bool(unsure)
+            dot += bool(rest) and not unsure
             continue
         text = plain_width(cell).translate(_MINUS).strip().strip("+-()%")
         bare = re.sub(r"[^\d.,]", "", text)

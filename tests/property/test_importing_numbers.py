@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from levcheck.importing.numbers import read_number
+from levcheck.importing.numbers import read_number, style_votes
 from levcheck.importing.reading import load_bytes, open_grid, read_positions
 from levcheck.importing.refusals import Refusal
 
@@ -140,3 +140,11 @@ def test_that_every_row_of_any_file_has_exactly_one_fate(
     assert held | set(left) == filled
     assert not held & set(left)
     assert all(count == 1 for count in left.values())
+
+
+@pytest.mark.parametrize("decimal", [".", ","])
+@given(st.from_regex(r"\A-?[0-9]{1,16}(\.[0-9]{1,6})?\Z"))
+def test_that_the_quick_way_reads_bare_digits_as_the_long_one_does(decimal: str, text: str) -> None:
+    # A blank behind the digits sends the same number the long way.
+    assert read_number(text, decimal) == read_number(f"{text} ", decimal)
+    assert style_votes([text]) == style_votes([f"{text} "])
