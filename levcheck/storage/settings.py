@@ -24,6 +24,9 @@ class Settings:
         remember_files: whether recent files are kept.
         recent_files: newest first.
         meeting_log: whether a line is kept of every report made.
+        rise_fall: colours of gain and loss: ``blue_orange``, ``red_up`` or ``western``.
+        meeting_order: screens a meeting steps through; empty = all.
+        geometry: place and size of the window, as Qt writes it, in Base64; None = as at the first start.
         mappings: header fingerprint → field → column, as the user matched them.
     """
 
@@ -36,6 +39,9 @@ class Settings:
     recent_files: tuple[str, ...] = ()
     mappings: dict[str, dict[str, str]] | None = None
     meeting_log: bool = False
+    rise_fall: str = "blue_orange"
+    meeting_order: tuple[str, ...] = ()
+    geometry: str | None = None
 
     def with_recent(self, file: str) -> "Settings":
         """Return the settings with a file on top of the recent ones (unchanged when they are off)."""

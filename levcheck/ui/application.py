@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import (
+    QByteArray,
     QCoreApplication,
     QEvent,
     QMessageLogContext,
@@ -31,7 +32,7 @@ from levcheck.ui.engine import LocalEngine
 from levcheck.ui.faults import telling_hook
 from levcheck.ui.icons import app_icon
 from levcheck.ui.main_window import MainWindow
-from levcheck.ui.theme import theme_source
+from levcheck.ui.theme import RISE_FALL, theme_source
 from levcheck.ui.workspace import Workspace
 
 START_SIZE = (1366, 768)
@@ -51,11 +52,14 @@ def run(path: str | None = None) -> int:
     log = start_log(data_folder())
     settings = load_settings(data_folder())
     words = Words(settings.language or _system_language(), hide_amounts=settings.hide_amounts)
-    theme_source().choose(settings.theme, text_scale=settings.text_scale, language=words.language)
+    _wear(settings, words.language)
     workspace = Workspace(LocalEngine(), words)
     window = MainWindow(workspace)
     sys.excepthook = telling_hook(window.tell, lambda: workspace.words)
     window.resize(*START_SIZE)
+    if settings.geometry:
+        window.restoreGeometry(QByteArray.fromBase64(settings.geometry.encode("ascii", "ignore")))
+    window.meeting.order = settings.meeting_order
     window.show_recent(settings.recent_files)
     memory = _Memory(settings)
     workspace.usual_currency = settings.base_currency
@@ -82,6 +86,9 @@ def run(path: str | None = None) -> int:
     status = app.exec()
     if claim is not None:
         claim.release()
+    if not window.meeting.is_on:
+        place = bytes(window.saveGeometry().toBase64().data()).decode("ascii")
+        memory.settings = replace(memory.current(), geometry=place)
     memory.keep(window.hides_amounts)
     put_away(window)
     sys.excepthook = sys.__excepthook__
@@ -138,10 +145,20 @@ def put_away(window: MainWindow) -> None:
     QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
 
 
+def _wear(settings: Settings, language: str) -> None:
+    """Put on the looks the user has chosen; a market custom this version does not know is passed over."""
+    theme_source().choose(
+        settings.theme,
+        text_scale=settings.text_scale,
+        language=language,
+        custom=settings.rise_fall if settings.rise_fall in RISE_FALL else None,
+    )
+
+
 def _putting_in_force(memory: "_Memory", workspace: Workspace) -> Callable[[Settings], None]:
     def change(settings: Settings) -> None:
         language = settings.language or _system_language()
-        theme_source().choose(settings.theme, text_scale=settings.text_scale, language=language)
+        _wear(settings, language)
         memory.change(settings)
         words = workspace.words
         if (words.language, words.hide_amounts) != (language, settings.hide_amounts):

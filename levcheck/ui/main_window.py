@@ -121,6 +121,7 @@ class MainWindow(QMainWindow):
         self._recent: tuple[str, ...] = ()
         self._waiting: Path | None = None
         self._is_leaving = False
+        self._text_size = (current_theme().text_scale, current_theme().smallest)
         self._lay_out()
         self._connect()
         self._speak()
@@ -510,12 +511,20 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _on_settings(self, settings: "Settings") -> None:
         self.show_recent(settings.recent_files)
+        self.meeting.order = settings.meeting_order
         self.settings_changed.emit(settings)
 
     @Slot(object)
     def _on_theme(self, _theme: object = None) -> None:
         self.action("dark").setChecked(current_theme().is_dark)
         self.menus.show_icons()
+        size = (current_theme().text_scale, current_theme().smallest)
+        if size != self._text_size:
+            # Much is laid out for its size when it is made, so what is on screen is made anew.
+            self._text_size = size
+            if self.screens:
+                self._deck.drop()
+                self._deck.draw(self._current)
         self._drawer.place()
 
 

@@ -107,9 +107,9 @@ class MeetingDesk(QObject):
         self._notices.hold(on=True)
         self._deck.drop()
         self._window.state_bar.show_view(None)
-        source.choose(text_scale=max(TEXT_SCALE, source.theme.text_scale), smallest=SMALLEST_TEXT)
         self.changed.emit(True)
         work.begin_showing()
+        source.choose(text_scale=max(TEXT_SCALE, source.theme.text_scale), smallest=SMALLEST_TEXT)
         self._show_first()
         QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]  # a window needs an application
         if full_screen:

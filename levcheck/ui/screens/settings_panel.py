@@ -3,31 +3,36 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
+    QFrame,
     QLabel,
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
+from levcheck.assets import data_folder
 from levcheck.i18n.words import LANGUAGES, Words
 from levcheck.presenting.currencies import USUAL
 from levcheck.presenting.import_review import known_columns_views
 from levcheck.storage.settings import Settings
+from levcheck.ui.screens.meeting_order import MeetingOrder
 from levcheck.ui.screens.parts import label
 from levcheck.ui.speaking import announce, plain_tooltip
 from levcheck.ui.theme import current_theme
 
 LANGUAGE_NAMES = {"en": "English", "ko": "한국어", "zh_TW": "繁體中文", "de": "Deutsch"}
-SCALES = (1.0, 1.25, 1.5, 2.0)
+SCALES = (1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 
 
 class SettingsPanel(QDialog):
@@ -41,13 +46,16 @@ class SettingsPanel(QDialog):
         self.settings = settings
         self._words = words
         self.language, self.theme, self.scale = QComboBox(), QComboBox(), QComboBox()
-        self.currency = QComboBox()
+        self.currency, self.rise_fall = QComboBox(), QComboBox()
+        self.order = MeetingOrder()
+        self.folder = QPushButton()
+        self.folder_place = label("caption")
         self.hidden, self.recent, self.log = QCheckBox(), QCheckBox(), QCheckBox()
         self.columns = QListWidget()
         self.forget = QPushButton()
         self.columns_title = label("emphasis")
         self.nothing = label("caption")
-        self._titles = [QLabel() for _ in range(4)]
+        self._titles = [QLabel() for _ in range(5)]
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self._lay_out()
         self.speak(words)
@@ -60,6 +68,7 @@ class SettingsPanel(QDialog):
         titles = (
             (self.language, words.text("&Language")),
             (self.theme, words.text("&Colours")),
+            (self.rise_fall, words.text("Colours of &gain and loss")),
             (self.scale, words.text("&Text size")),
             (self.currency, words.text("Totals &in, when a file does not say")),
         )
@@ -69,6 +78,9 @@ class SettingsPanel(QDialog):
         self.hidden.setText(words.text("&Hide amounts, also at the next start"))
         self.recent.setText(words.text("&Remember the files I open"))
         self.log.setText(words.text("&Keep a log of reports: when and for whom, no amounts"))
+        self.order.speak(words)
+        self.folder.setText(words.text("Open the data &folder"))
+        self.folder_place.setText(self._place())
         self.columns_title.setText(words.text("Columns matched by hand"))
         self.columns.setAccessibleName(self.columns_title.text())
         self.forget.setText(words.text("&Forget this matching"))
@@ -88,14 +100,31 @@ class SettingsPanel(QDialog):
 
     def _lay_out(self) -> None:
         space = current_theme().space
-        column = QVBoxLayout(self)
-        column.setContentsMargins(*(space("xl"),) * 4)
+        outer = QVBoxLayout(self)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(*(space("m"),) * 4)
         column.setSpacing(space("m"))
+        # At large type the settings are taller than a small screen: they scroll, and Close stays in sight.
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inside)
+        outer.addWidget(area, 1)
         form = QFormLayout()
         form.setSpacing(space("s"))
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         for title, combo in zip(
-            self._titles, (self.language, self.theme, self.scale, self.currency), strict=True
+            self._titles,
+            (self.language, self.theme, self.rise_fall, self.scale, self.currency),
+            strict=True,
         ):
+            combo.setSizeAdjustPolicy(
+                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            )
+            combo.setMinimumContentsLength(12)
             title.setBuddy(combo)
             form.addRow(title, combo)
         column.addLayout(form)
@@ -103,20 +132,28 @@ class SettingsPanel(QDialog):
             self.hidden,
             self.recent,
             self.log,
+            self.order,
             self.columns_title,
             self.nothing,
             self.columns,
         ):
             column.addWidget(part)
         column.addWidget(self.forget, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self._buttons)
+        column.addWidget(self.folder, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.folder_place)
+        column.addStretch(1)
+        outer.addWidget(self._buttons)
         self.columns.setFixedHeight(current_theme().scaled(96))
-        self.setMinimumWidth(current_theme().scaled(440))
+        self.setMinimumWidth(min(current_theme().scaled(440), 900))
+        self.resize(self.minimumWidth(), min(current_theme().scaled(640), 600))
 
     def _connect(self) -> None:
         self.language.activated.connect(self._on_chosen)
         self.theme.activated.connect(self._on_chosen)
         self.scale.activated.connect(self._on_chosen)
+        self.rise_fall.activated.connect(self._on_chosen)
+        self.order.changed.connect(self._on_chosen)
+        self.folder.clicked.connect(self._on_folder)
         self.currency.activated.connect(self._on_chosen)
         self.hidden.clicked.connect(self._on_chosen)
         self.recent.clicked.connect(self._on_chosen)
@@ -137,6 +174,13 @@ class SettingsPanel(QDialog):
             ("high_contrast", words.text("High contrast")),
         ]
         _offer(self.theme, themes, kept.theme)
+        customs = [
+            ("blue_orange", words.text("Blue gain, orange loss")),
+            ("red_up", words.text("Red gain, blue loss (Korea, Taiwan)")),
+            ("western", words.text("Green gain, red loss")),
+        ]
+        _offer(self.rise_fall, customs, kept.rise_fall)
+        self.order.show_order(kept.meeting_order)
         _offer(self.scale, [(s, words.percent(s)) for s in SCALES], kept.text_scale)
         currencies = [("", words.text("The currency of most lines"))]
         currencies += [(code, code) for code in USUAL]
@@ -172,12 +216,26 @@ class SettingsPanel(QDialog):
             language=self.language.currentData() or None,
             theme=self.theme.currentData(),
             text_scale=self.scale.currentData(),
+            rise_fall=self.rise_fall.currentData(),
+            meeting_order=self.order.order(),
             base_currency=self.currency.currentData() or None,
             hide_amounts=self.hidden.isChecked(),
             remember_files=remembers,
             meeting_log=self.log.isChecked(),
         )
         self._change(changed if remembers else changed.without_recent())
+
+    @staticmethod
+    def _place() -> str:
+        """Return where the user's own data lie; "" where there is no such place."""
+        try:
+            return str(data_folder())
+        except OSError:
+            return ""
+
+    @Slot()
+    def _on_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(self._place()))
 
     @Slot()
     def _on_forget(self) -> None:
