@@ -17,6 +17,18 @@ def main() -> None:
         [sys.executable, "-m", "levcheck", "shots", str(SAMPLE), "--out", str(folder)],
         cwd=ROOT, check=True, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
     )  # fmt: skip
+    _lighten(folder)
+
+
+def _lighten(folder: Path) -> None:
+    """Give each picture a palette of its own colours: a quarter of the size, and nobody sees it."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtGui import QImage
+
+    how = Qt.ImageConversionFlag.AvoidDither | Qt.ImageConversionFlag.ThresholdDither
+    for file in sorted(folder.glob("*.png")):
+        QImage(str(file)).convertToFormat(QImage.Format.Format_Indexed8, how).save(str(file))
+        file.chmod(0o644)
 
 
 if __name__ == "__main__":
