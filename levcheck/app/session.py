@@ -77,6 +77,8 @@ def add_reading(session: Session, reading: Reading) -> Session:
     dates = [d for d in (portfolio.as_of, fresh.as_of) if d]
     merged = replace(
         portfolio,
+        # A file that was just added is looked at, whatever was before.
+        only=None,
         positions=_own_accounts((*kept, *fresh.positions), several=several),
         cash=_own_accounts((*kept_cash, *fresh.cash), several=several),
         as_of=min(dates) if dates else None,
@@ -215,6 +217,8 @@ def add_position(
     figures = {"quantity": quantity, "market_value": market_value}
     position = Position(
         place=Place(file=TYPED_FILE, row=_typed_lines(portfolio) + 1),
+        # A line typed while only some accounts are looked at belongs to the first of them, so that it is seen.
+        account=None if portfolio.is_looked_at(None) else (portfolio.only or ("",))[0] or None,
         symbol=None if is_isin else code,
         isin=code if is_isin else None,
         quantity=None if quantity is None else _finite(quantity),

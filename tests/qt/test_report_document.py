@@ -10,15 +10,22 @@ from pypdf import PdfReader
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
+from levcheck.app.analysis import Analysis
+from levcheck.app.draft_results import draft_results
+from levcheck.app.pipeline import analyse
+from levcheck.app.what_if import line_ref
+from levcheck.domain.draft import By, Change, ChangeKind, Draft
+from levcheck.domain.portfolio import Portfolio
 from levcheck.i18n.words import LANGUAGES, Words
 from levcheck.presenting.leverage_paths import legal_text
+from levcheck.reference.scenario_files import load_scenarios
 from levcheck.reporting.blocks import TableBlock
 from levcheck.reporting.branding import Branding, checked_branding
 from levcheck.reporting.page import PageOptions, page_one
-from levcheck.reporting.report import PAGE_NAMES, Report, report
+from levcheck.reporting.report import PAGE_NAMES, Beside, Report, report
 from levcheck.ui.paper.document import Document
 from levcheck.ui.pdf import pdf_bytes
-from tests.helpers.report_lab import DAY, SVG, analysis_of, png
+from tests.helpers.report_lab import DAY, SVG, analysis_of, bundled, png
 
 EVERY = tuple(PAGE_NAMES)
 FULL = checked_branding(
@@ -172,3 +179,25 @@ def test_that_hidden_amounts_are_on_no_further_page(qtbot: QtBot) -> None:
     for line in analysis.positions:
         if line.market_value and line.market_value > 1000:
             assert f"{line.market_value:,.0f}" not in text
+
+
+def test_that_hidden_amounts_are_in_no_draft_and_no_comparison(qtbot: QtBot) -> None:
+    analysis = analysis_of(14)
+    largest = max(
+        (line for line in analysis.positions if line.position is not None),
+        key=lambda line: line.market_value or 0.0,
+    )
+    ref = line_ref(analysis, largest.id)
+    changes = (Change(ChangeKind.SELL, ref, By.MONEY, 1234.0),)
+
+    def analysed(portfolio: Portfolio) -> Analysis:
+        return analyse(portfolio, bundled(), list(load_scenarios()), today=DAY)
+
+    beside = Beside(draft_results(analysis, (Draft("A", changes),), analysed), analysis_of(1))
+    pages = ("proposed", "changes")
+    for hidden in (False, True):
+        words = Words("en", hide_amounts=hidden)
+        made = report(analysis, words, options(), pages, beside)
+        text = " ".join(pages_of(pdf_bytes(made)))
+        assert ("$" in text.replace("US$", "")) is not hidden
+        assert "1,234" not in text or not hidden

@@ -59,11 +59,15 @@ class FirstPage:
         self._above: list[Box] = []
         self._below: list[Box] = []
         self.room = self.needed = 0.0
+        needs: dict[bool, float] = {}
         for fit in _FITS:
             self._lay_out(fit)
             taken = sum(box.height + fit.gap for box in (*self._above, *self._below)) + foot
             self.room = area.height() - taken - fit.gap
-            self.needed = self._charts_need()
+            if fit.notes not in needs:
+                # What charts need hangs on their rows and notes, not on the room they are given.
+                needs[fit.notes] = self._charts_need()
+            self.needed = needs[fit.notes]
             if self.room >= self.needed:
                 break
 

@@ -17,11 +17,11 @@ from levcheck.app.accounts import (  # fmt: skip
 from levcheck.app.analysis import Analysis
 from levcheck.app.draft_results import draft_results
 from levcheck.app.pipeline import analyse
-from levcheck.app.session import Session, edit_quantity
+from levcheck.app.session import Session, add_position, add_reading, edit_quantity
 from levcheck.app.session_files import open_session, write_session
 from levcheck.domain.diagnostics import LevcheckError, Place
 from levcheck.domain.draft import Draft
-from levcheck.domain.portfolio import Portfolio
+from levcheck.domain.portfolio import Outcome, Portfolio, Reading
 from levcheck.domain.position import CashLine, Position
 from levcheck.i18n.words import LANGUAGES, Words
 from levcheck.presenting.state_bar import state_bar_view
@@ -130,3 +130,11 @@ def test_that_drafts_lie_over_the_whole_household_only() -> None:
     assert len(draft_results(looked_at(whole), drafts, looked_at)) == 1
     part = looked_at(replace(whole, only=("IRA",)))
     assert draft_results(part, drafts, looked_at) == ()
+
+
+def test_that_what_is_added_under_a_filter_is_seen() -> None:
+    filtered = show_accounts(Session(household()), ["Joint"])
+    typed = add_position(filtered, symbol="MSTR", market_value=500.0, currency="USD")
+    assert [line.label for line in looked_at(typed.portfolio).positions] == ["VOO", "MSTR", "Cash"]
+    reading = Reading("more.csv", "cd" * 32, Outcome.POSITIONS, positions=household().positions[:1])
+    assert add_reading(filtered, reading).portfolio.only is None
