@@ -478,11 +478,11 @@ def add_curated_funds(table: Instruments) -> None:
             table.closed_theme.pop(identifier, None)
 
 
-# Where the code and name of a curated line were looked up, by market.
-_LISTED_SOURCE = {"US": "fund name and code", "KR": "KRX code and name", "TW": "TWSE code and name",
-                  "HK": "HKEX code and name", "JP": "TSE code and name", "CA": "TSX code and name",
-                  "GB": "LSE code and name", "AU": "ASX code and name", "BR": "B3 code and name",
-                  "IN": "NSE code and name", "CN": "fund code and name"}  # fmt: skip
+# What a line entered by hand says of itself, by market: nobody compared it with a file.
+_LISTED_SOURCE = {"US": "fund name and code, entered by hand", "KR": "KRX code and name, entered by hand", "TW": "TWSE code and name, entered by hand",
+                  "HK": "HKEX code and name, entered by hand", "JP": "TSE code and name, entered by hand", "CA": "TSX code and name, entered by hand",
+                  "GB": "LSE code and name, entered by hand", "AU": "ASX code and name, entered by hand", "BR": "B3 code and name, entered by hand",
+                  "IN": "NSE code and name, entered by hand", "CN": "fund code and name, entered by hand"}  # fmt: skip
 
 
 def add_listed(table: Instruments) -> None:
@@ -492,7 +492,7 @@ def add_listed(table: Instruments) -> None:
         facts = {
             "isin": row["isin"], "name": row["name"], "kind": row["kind"], "asset_class": row["asset_class"],
             "country": market, "underlying": row["underlying"], "daily_leverage_factor": row["factor"],
-            "as_of": CURATED_AS_OF, "source": _LISTED_SOURCE.get(market, "exchange code and name"),
+            "as_of": CURATED_AS_OF, "source": _LISTED_SOURCE.get(market, "exchange code and name, entered by hand"),
         }  # fmt: skip
         if row["issuer"]:
             facts["issuer"] = row["issuer"]
@@ -508,7 +508,7 @@ def add_codes(table: Instruments) -> None:
     for row in curated("codes"):
         identifier, market = row["id"], row["id"].rsplit(".", 1)[1]
         facts = {"isin": row["isin"], "name": row["name"], "kind": "common", "country": market, "asset_class": "equity",
-                 "as_of": CURATED_AS_OF, "source": "the company's ISIN and exchange code"}  # fmt: skip
+                 "as_of": CURATED_AS_OF, "source": "the company's ISIN and exchange code, entered by hand"}  # fmt: skip
         table.add(identifier, facts)
         line = table.rows[identifier]
         if line["name"] in {line["symbol"], ""}:
@@ -549,7 +549,7 @@ def add_mirrors(table: Instruments) -> None:
             )
             facts = {"isin": row["isin"], "name": row["name"], "kind": kind, "country": row["country"],
                      "currency": row["currency"] if identifier == row["id"] else CURRENCY_OF_MARKET[market],
-                     "asset_class": row["asset_class"], "as_of": CURATED_AS_OF, "source": "fund name and ISIN",
+                     "asset_class": row["asset_class"], "as_of": CURATED_AS_OF, "source": "fund name and ISIN, entered by hand",
                      "underlying": row["mirror"] if kind != "etf" else ""}  # fmt: skip
             table.add(identifier, facts)
             table.closed_theme[identifier] = classify_fund(row["name"], "", "")[1]
