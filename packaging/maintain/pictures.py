@@ -4,6 +4,10 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "resources" / "docs" / "user" / "pictures"
@@ -21,14 +25,30 @@ def main() -> None:
 
 
 def _lighten(folder: Path) -> None:
-    """Give each picture a palette of its own colours: a quarter of the size, and nobody sees it."""
-    from PySide6.QtCore import Qt
+    """Give each picture a palette of its own commonest colours: a fraction of the size, and nobody sees it."""
+    import numpy as np
     from PySide6.QtGui import QImage
 
-    how = Qt.ImageConversionFlag.AvoidDither | Qt.ImageConversionFlag.ThresholdDither
     for file in sorted(folder.glob("*.png")):
-        QImage(str(file)).convertToFormat(QImage.Format.Format_Indexed8, how).save(str(file))
+        picture = QImage(str(file)).convertToFormat(QImage.Format.Format_RGB32)
+        height, width = picture.height(), picture.width()
+        pixels = np.frombuffer(picture.constBits(), dtype=np.uint32).reshape(height, width)
+        colours, place, count = np.unique(pixels, return_inverse=True, return_counts=True)
+        palette = colours[np.argsort(-count, kind="stable")[:256]]
+        apart = _parts(colours)[:, None, :] - _parts(palette)[None, :, :]
+        nearest = (apart**2).sum(axis=2).argmin(axis=1).astype(np.uint8)
+        rows = np.ascontiguousarray(nearest[place.reshape(height, width)])
+        light = QImage(rows.tobytes(), width, height, width, QImage.Format.Format_Indexed8)
+        light.setColorTable([int(colour) for colour in palette])
+        light.save(str(file))
         file.chmod(0o644)
+
+
+def _parts(colours: "np.ndarray") -> "np.ndarray":
+    """Return red, green and blue of colours, shape (N, 3)."""
+    import numpy as np
+
+    return np.stack([(colours >> shift) & 255 for shift in (16, 8, 0)], axis=1).astype(np.int32)
 
 
 if __name__ == "__main__":
