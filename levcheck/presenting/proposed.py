@@ -1,7 +1,7 @@
 """Current against proposed: the same measures of today and of every draft, side by side."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from levcheck.app.analysis import Analysis, FamilyExposure, StressResult
 from levcheck.app.draft_results import DraftResult
@@ -22,6 +22,8 @@ from levcheck.presenting.figures import (
 from levcheck.presenting.measure import Measure
 from levcheck.presenting.names import family_name
 
+NARROW_FROM = 2
+"""Columns of amounts up to which each amount carries its share."""
 LOSSES = 4
 """Scenarios compared where the user chose none: those that cost most today."""
 
@@ -111,8 +113,10 @@ def _whole_rows(sides: Sequence[_Side], words: Words) -> list[Row]:
             name,
             words.text(_NAMES[name]),
             [
-                Cell(
-                    Measure(side.analysis, words).both(value(side)),
+                _cell(
+                    sides,
+                    side,
+                    words,
                     value(side),
                     # A draft's cash is what its trades leave; it stands with them.
                     None if name in {"cash", "debt"} and side.letter else side.key(key),
@@ -129,7 +133,7 @@ def _whole_rows(sides: Sequence[_Side], words: Words) -> list[Row]:
     if any(side.debt > 0.005 for side in sides):
         rows.append(money("debt", lambda side: side.debt, number_key(What.CASH, "owed")))
     if any(side.analysis.margin for side in sides):
-        cells = [_margin_cell(side, words) for side in sides]
+        cells = [_margin_cell(sides, side, words) for side in sides]
         rows.append(_row("excess", words.text(_NAMES["excess"]), cells))
     names = [(side, side.analysis.overlap.effective_names) for side in sides]
     cells = [
@@ -150,13 +154,13 @@ _NAMES = {
 }
 
 
-def _margin_cell(side: _Side, words: Words) -> Cell:
+def _margin_cell(sides: Sequence[_Side], side: _Side, words: Words) -> Cell:
     facts = side.analysis.margin
     if facts is None:
         return Cell(UNKNOWN)
     tone = Tone.WARNING if facts.is_called else Tone.PLAIN
-    text = Measure(side.analysis, words).both(facts.excess)
-    return Cell(text, facts.excess, side.key(number_key(What.MARGIN)), tone)
+    cell = _cell(sides, side, words, facts.excess, side.key(number_key(What.MARGIN)))
+    return replace(cell, tone=tone)
 
 
 def _family_row(sides: Sequence[_Side], words: Words, family: Family) -> Row:
@@ -164,9 +168,8 @@ def _family_row(sides: Sequence[_Side], words: Words, family: Family) -> Row:
     cells = []
     for side in sides:
         found = family_of(side.analysis, family)
-        measure = Measure(side.analysis, words)
         amount = found.net if found is not None else 0.0
-        cells.append(Cell(measure.both(amount), amount, side.key(key) if found else None))
+        cells.append(_cell(sides, side, words, amount, side.key(key) if found else None))
     return _row(key, family_name(words, family), cells)
 
 
@@ -180,9 +183,19 @@ def _loss_row(sides: Sequence[_Side], words: Words, scenario: str) -> Row:
             continue
         facts = found.facts
         name = words.text(facts.name)
-        text = Measure(side.analysis, words).both(found.pnl)
-        cells.append(Cell(text, found.pnl, side.key(key), tone_of(found.pnl)))
+        cell = _cell(sides, side, words, found.pnl, side.key(key))
+        cells.append(replace(cell, tone=tone_of(found.pnl)))
     return _row(key, name, cells)
+
+
+def _cell(
+    sides: Sequence[_Side], side: _Side, words: Words, amount: float, key: str | None
+) -> Cell:
+    """Return an amount with its share; beside several drafts the share steps back into the tool tip."""
+    measure = Measure(side.analysis, words)
+    both = measure.both(amount)
+    narrow = len(sides) > NARROW_FROM and not words.hide_amounts
+    return Cell(measure.money(amount) if narrow else both, amount, key, hint=both)
 
 
 def _row(identifier: str, name: str, cells: Sequence[Cell]) -> Row:

@@ -101,6 +101,15 @@ def _both() -> tuple[DraftResult, ...]:
     return made(Draft("A", (SELL,)), Draft("B", (TRIM,)))
 
 
+def test_that_beside_several_drafts_the_share_steps_into_the_tool_tip() -> None:
+    one = current_against_proposed(NOW, made(Draft("A", (SELL,))), WORDS)
+    two = current_against_proposed(NOW, _both(), WORDS)
+    hidden = current_against_proposed(NOW, _both(), Words("en", hide_amounts=True))
+    cells = [table.rows[1].cells[1] for table in (one, two, hidden)]
+    assert [cell.text for cell in cells] == ["$85,000 (155%)", "$85,000", "155%"]
+    assert cells[1].hint == "$85,000 (155%)"
+
+
 def test_that_the_scenario_applied_comes_first() -> None:
     table = current_against_proposed(NOW, (), WORDS, "fall-1")
     losses = [row.id for row in table.rows if row.id.startswith("scenario|")]
