@@ -138,7 +138,7 @@ def explain_effective_names(analysis: Analysis) -> Explanation:
     squares = explain_sum(
         "explain.squared_shares",
         1.0 / names,
-        [((root.gross / whole) ** 2, partial(_square, analysis, root, whole)) for root in held],
+        [((root.gross / whole) ** 2, partial(_square, root, whole)) for root in held],
         unit=Unit.SHARE,
     )
     return Explanation(
@@ -449,14 +449,13 @@ def _counted(line: AnalysedPosition) -> Explanation:
     )
 
 
-def _square(analysis: Analysis, root: RootExposure, whole: float) -> Explanation:
+def _square(root: RootExposure, whole: float) -> Explanation:
     share = Explanation(
         "explain.share_of_effect",
         root.gross / whole,
         Unit.SHARE,
-        Operation.RATIO,
-        named(root=root.name),
-        (explain_exposure(analysis, root.root),),
+        args=named(root=root.name),
+        source=Source("look_through"),
     )
     return Explanation(
         "explain.squared_share",

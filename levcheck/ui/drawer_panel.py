@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from levcheck.presenting.drawer import DrawerRow, DrawerView
 
 WIDTH = 380
+FIRST_ROWS = 60
 INDENT = 12
 DEEPEST_INDENT = 6
 _ROW = Qt.ItemDataRole.UserRole
@@ -64,6 +65,9 @@ class DrawerPanel(QFrame):
         self._rows.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self._rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._rows.setResizeMode(QListWidget.ResizeMode.Adjust)
+        # Hundreds of wrapped rows are laid out in portions: the first is there at once.
+        self._rows.setLayoutMode(QListWidget.LayoutMode.Batched)
+        self._rows.setBatchSize(FIRST_ROWS)
         self._lay_out()
         self._copy.clicked.connect(self._on_copy)
         self._close.clicked.connect(self.closed)

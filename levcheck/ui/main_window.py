@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, QThreadPool, Signal, Slot
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -45,7 +45,7 @@ from levcheck.ui.menu_desk import MenuDesk
 from levcheck.ui.notice_desk import NoticeDesk
 from levcheck.ui.password_desk import PasswordDesk
 from levcheck.ui.report_desk import ReportDesk
-from levcheck.ui.screen_deck import ScreenDeck, Ties
+from levcheck.ui.screen_deck import ScreenDeck, Ties, load_screens
 from levcheck.ui.screens.first_run import FirstRun
 from levcheck.ui.settings_desk import SettingsDesk
 from levcheck.ui.speaking import announce
@@ -476,6 +476,7 @@ class MainWindow(QMainWindow):
     @Slot(bool)
     def _on_reading(self, reading: bool) -> None:  # noqa: FBT001  # the signature of the signal
         if reading:
+            QThreadPool.globalInstance().start(load_screens)
             self.reading_bar.start(self.workspace.words.text("Reading your file…"), after_ms=400)
         else:
             self.reading_bar.finish()

@@ -5,6 +5,7 @@ A new screen is one function here, one line in ``MAKERS`` and one in :data:`levc
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -123,6 +124,12 @@ MAKERS: dict[str, Callable[[Ties], "Screen"]] = {
     "data": _data,
 }
 """Id of a screen (also the name of its view, with an underscore for a hyphen) → what makes it."""
+
+
+def load_screens() -> None:
+    """Load the code of every screen; done beside the reading of a file, it keeps the window from standing still after."""
+    for name in MAKERS:
+        import_module(f"levcheck.ui.screens.{name.replace('-', '_')}_screen")
 
 
 class ScreenDeck(QObject):

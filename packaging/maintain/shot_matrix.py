@@ -88,12 +88,22 @@ def english_messages(language: str) -> frozenset[str]:
     )
 
 
+def names_of(made: Studio) -> frozenset[str]:
+    """Return the names of lines and of what they ride on: data, which is never translated."""
+    analysis = made.workspace.analysis
+    if analysis is None:
+        return frozenset()
+    return frozenset(
+        {line.label for line in analysis.positions} | {root.name for root in analysis.exposures}
+    )
+
+
 def sweep(
     made: Studio, look: Look, screens: list[str]
 ) -> Iterator[tuple[str, QImage, list[Finding]]]:
     """Yield each screen in a look with its picture and what is wrong in it."""
     dress(made, look)
-    english = english_messages(look.language)
+    english = english_messages(look.language) - names_of(made)
     for screen in screens:
         made.show(screen)
         image = made.image()
