@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -32,6 +33,8 @@ from levcheck.ui.speaking import announce, plain_tooltip
 from levcheck.ui.theme import current_theme
 
 LANGUAGE_NAMES = {"en": "English", "ko": "한국어", "zh_TW": "繁體中文", "de": "Deutsch"}
+WIDEST, TALLEST = 1000, 600
+"""What fits on a screen of 1024 x 640."""
 SCALES = (1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 
 
@@ -114,7 +117,7 @@ class SettingsPanel(QDialog):
         outer.addWidget(area, 1)
         form = QFormLayout()
         form.setSpacing(space("s"))
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         for title, combo in zip(
             self._titles,
@@ -125,6 +128,7 @@ class SettingsPanel(QDialog):
                 QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
             )
             combo.setMinimumContentsLength(12)
+            combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             title.setBuddy(combo)
             form.addRow(title, combo)
         column.addLayout(form)
@@ -144,8 +148,8 @@ class SettingsPanel(QDialog):
         column.addStretch(1)
         outer.addWidget(self._buttons)
         self.columns.setFixedHeight(current_theme().scaled(96))
-        self.setMinimumWidth(min(current_theme().scaled(440), 900))
-        self.resize(self.minimumWidth(), min(current_theme().scaled(640), 600))
+        self.setMinimumWidth(min(current_theme().scaled(540), WIDEST))
+        self.resize(self.minimumWidth(), min(current_theme().scaled(640), TALLEST))
 
     def _connect(self) -> None:
         self.language.activated.connect(self._on_chosen)
