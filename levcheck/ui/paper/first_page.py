@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFont, QPainter
 
-from levcheck.presenting.chart_views import DumbbellView
+from levcheck.presenting.chart_views import DumbbellView, WaterfallView
 from levcheck.reporting.page import DOORS_ROWS, RESET_ROWS, Page, PageFigure, PageTable
 from levcheck.ui.charts import height_of_view, paint_view
 from levcheck.ui.paper.ink import ROLES, Box, Ink
@@ -16,6 +16,8 @@ GAP = 12.0
 CHARTS_AT_LEAST = 200.0
 CHARTS_AT_MOST = 430.0
 SMALLEST_HEADLINE = 18.0
+NAME_SHARE = 0.39
+"""Just below the part of a chart that names may take."""
 _TITLE_ROOM = 24.0
 
 
@@ -109,14 +111,28 @@ class FirstPage:
             return view
         return replace(view, rows=tuple(replace(row, note="") for row in view.rows))
 
+    def _loss(self) -> WaterfallView | None:
+        """Return the right chart; a range that its column would cut stands in the sentence below alone."""
+        view = self._page.loss
+        if view is None:
+            return None
+        room, font = self._half * NAME_SHARE, self._ink.font()
+        steps = tuple(
+            step
+            if self._ink.advance(step.range_text, font) <= room
+            else replace(step, range_text="")
+            for step in view.steps
+        )
+        return replace(view, steps=steps)
+
     def _charts_need(self) -> float:
         ink, page = self._ink, self._page
         room = max(self.room, 1.0)
         left = height_of_view(self._exposure(), self._half, room, ink.theme)
-        right = 0.0
-        if page.loss is not None:
+        right, loss = 0.0, self._loss()
+        if loss is not None:
             spread = ink.paragraph(page.loss_range, ink.font(), 0.0, self._half)
-            right = height_of_view(page.loss, self._half, room, ink.theme) + spread.height + 4
+            right = height_of_view(loss, self._half, room, ink.theme) + spread.height + 4
         return max(left, right) + _TITLE_ROOM
 
     # --- blocks ----------------------------------------------------------------------------------------
@@ -205,9 +221,10 @@ class FirstPage:
             ink.write(painter, row, ink.elided(title, title_font, half), title_font)
         body = QRectF(area.left(), top + title_height, half, height - title_height)
         paint_view(self._exposure(), painter, body, ink.theme, unit=1.0)
-        if page.loss is not None:
+        loss = self._loss()
+        if loss is not None:
             place = QRectF(right, body.top(), half, body.height() - spread.height - 4)
-            paint_view(page.loss, painter, place, ink.theme, unit=1.0)
+            paint_view(loss, painter, place, ink.theme, unit=1.0)
             spread.paint(painter, body.bottom() - spread.height)
 
     def _table(self, table: PageTable, width: float) -> Box:
