@@ -74,16 +74,17 @@ def test_that_every_key_opens_the_drawer_at_once(opened: Opened) -> None:
     slow = {}
     for key in {number.key for number in opened.numbers}:
         assert key is not None
-        began = time.perf_counter()
         own = split_draft_key(key)[1]
-        view = drawer_view(opened.analysis, own, WORDS, (opened.reading,))
-        taken = time.perf_counter() - began
-        assert view.rows[0].text
-        if taken > DRAWER_SECONDS:
-            slow[key] = taken
-    assert len(slow) <= 2, (
-        slow
-    )  # the machine may pause once or twice; a slow number would pause each time
+        taken: list[float] = []
+        # A busy machine pauses any of them now and then; a slow number is slow each time.
+        while not taken or (taken[-1] > DRAWER_SECONDS and len(taken) < 4):
+            began = time.perf_counter()
+            view = drawer_view(opened.analysis, own, WORDS, (opened.reading,))
+            taken.append(time.perf_counter() - began)
+            assert view.rows[0].text
+        if min(taken) > DRAWER_SECONDS:
+            slow[key] = min(taken)
+    assert slow == {}
 
 
 def test_that_children_add_up_to_their_parent_to_the_cent(opened: Opened) -> None:
