@@ -1,5 +1,6 @@
 """Fixtures every test may ask for."""
 
+import gc
 import os
 from pathlib import Path
 
@@ -21,6 +22,26 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if "slow" in item.keywords:
             item.add_marker(skip)
+
+
+# Cycles with widgets in them may be taken down by the main thread only (see levcheck.ui.collecting), and pytest-xdist
+# listens on a thread of its own: what Python would collect wherever it passes its limit is collected between tests.
+_YOUNG_EVERY, _ALL_EVERY = 5, 60
+_ended = 0
+
+
+def pytest_configure() -> None:
+    gc.disable()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown() -> None:
+    global _ended  # noqa: PLW0603  # a hook has no other place to count
+    _ended += 1
+    if _ended % _ALL_EVERY == 0:
+        gc.collect()
+    elif _ended % _YOUNG_EVERY == 0:
+        gc.collect(1)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -75,7 +75,8 @@ def european_value(state: OptionState) -> float:
     sign = 1.0 if state.is_call else -1.0
     owned = state.spot * np.exp(-state.payout * state.years) * cumulative(sign * d1)
     owed = state.strike * np.exp(-state.rate * state.years) * cumulative(sign * (d1 - width))
-    return float(sign * (owned - owed))
+    # Far out of the money the two differ by their last bit, and no option is worth less than nothing.
+    return max(float(sign * (owned - owed)), 0.0)
 
 
 def _tree_value(state: OptionState, steps: int = _STEPS) -> float:

@@ -28,6 +28,7 @@ from levcheck.i18n.words import LANGUAGES, Words
 from levcheck.storage.locks import Lock, take_window_lock
 from levcheck.storage.log_file import start_log, stop_log
 from levcheck.storage.settings import Settings, load_settings, save_settings
+from levcheck.ui.collecting import Collector
 from levcheck.ui.engine import LocalEngine
 from levcheck.ui.faults import telling_hook
 from levcheck.ui.icons import app_icon
@@ -53,6 +54,7 @@ def run(path: str | None = None) -> int:
     settings = load_settings(data_folder())
     words = Words(settings.language or _system_language(), hide_amounts=settings.hide_amounts)
     _wear(settings, words.language)
+    Collector(app)
     workspace = Workspace(LocalEngine(), words)
     window = MainWindow(workspace)
     sys.excepthook = telling_hook(window.tell, lambda: workspace.words)
