@@ -219,7 +219,8 @@ class MainWindow(QMainWindow):
 
     def do_copy_table(self) -> None:
         """Copy the table of the screen, tab-separated, as shown."""
-        table = self.screens[self._current].main_table() if self.screens else None
+        screen = self._deck.shown
+        table = screen.main_table() if screen is not None else None
         if table is not None:
             QApplication.clipboard().setText(table.figures.view.as_tsv())
             announce(self, self.workspace.words.text("The table was copied."))
@@ -461,11 +462,13 @@ class MainWindow(QMainWindow):
         if began:
             self.rail.focus_current()
         self._drawer.refresh()
-        announce(self, self.screens[self._current].headline.text())
+        screen = self._deck.shown
+        if screen is not None:
+            announce(self, screen.headline.text())
 
     def _draw(self) -> None:
         self._deck.draw(self._current)
-        if self.screens:
+        if self._deck.stands:
             self.rail.choose(self._current)
 
     @Slot(bool)
@@ -523,7 +526,7 @@ class MainWindow(QMainWindow):
         if size != self._text_size:
             # Much is laid out for its size when it is made, so what is on screen is made anew.
             self._text_size = size
-            if self.screens:
+            if self._deck.stands:
                 self._deck.drop()
                 self._deck.draw(self._current)
         self._drawer.place()

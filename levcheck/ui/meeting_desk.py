@@ -106,6 +106,7 @@ class MeetingDesk(QObject):
         self.is_on = True
         self._notices.hold(on=True)
         self._deck.drop()
+        self._deck.at_once = True  # what can be edited is locked on every screen
         self._window.state_bar.show_view(None)
         self.changed.emit(True)
         work.begin_showing()
@@ -125,6 +126,7 @@ class MeetingDesk(QObject):
         QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]  # as above
         self._close_notes()
         self._lock.take_off()
+        self._deck.at_once = False
         self._deck.drop()
         theme_source().choose(text_scale=scale, smallest=0.0)
         self.changed.emit(False)
@@ -140,7 +142,7 @@ class MeetingDesk(QObject):
     def step(self, by: int) -> None:
         """Show the next screen of the presenter's order, or the one before."""
         order = self._order()
-        if not self._deck.screens or not order:
+        if not self._deck.stands or not order:
             return
         now = self._window.current_screen
         at = order.index(now) + by if now in order else 0
@@ -207,7 +209,7 @@ class MeetingDesk(QObject):
     def _show(self, name: str) -> None:
         self._window.show_screen(name)
         self._rest_focus()
-        screen = self._deck.screens.get(name)
+        screen = self._deck.shown
         if screen is not None:
             announce(self._window, screen.headline.text())
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from levcheck.i18n.words import Words
@@ -126,6 +126,9 @@ MAKERS: dict[str, Callable[[Ties], "Screen"]] = {
 """Id of a screen (also the name of its view, with an underscore for a hyphen) → what makes it."""
 
 
+PAUSE_MS = 40
+
+
 def load_screens() -> None:
     """Load the code of every screen; done beside the reading of a file, it keeps the window from standing still after."""
     for name in MAKERS:
@@ -133,15 +136,15 @@ def load_screens() -> None:
 
 
 class ScreenDeck(QObject):
-    """The screens, one above another.
+    """The screens, one above another: the one that is shown is made at once, the others in the pauses after it.
 
     ``explain_asked`` carries the key of a number to explain, ``chart_taken`` what is to be done with a chart, and the
     chart.
 
-    ``made`` follows when they stand, ``dropped`` comes before they go.
+    ``made`` follows when all of them stand, ``dropped`` comes before they go.
 
     Attributes:
-        screens: the screens by id; empty while nothing is open.
+        at_once: every screen is made with the first, because something is done to all of them.
     """
 
     explain_asked = Signal(str)
@@ -156,48 +159,90 @@ class ScreenDeck(QObject):
         self._drawn: dict[str, ScreenViews] = {}
         self._blank = QWidget()
         stack.addWidget(self._blank)
-        self.screens: dict[str, Screen] = {}
+        self.at_once = False
+        self._made: dict[str, Screen] = {}
+        self._pause = QTimer(self)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self._make_next)
+
+    @property
+    def screens(self) -> "dict[str, Screen]":
+        """The screens by id, all of them made; empty while nothing is open."""
+        if self._made:
+            self._make_rest()
+        return {name: self._made[name] for name in MAKERS if name in self._made}
+
+    @property
+    def shown(self) -> "Screen | None":
+        """The screen that is shown; None while nothing is open."""
+        here = self._stack.currentWidget()
+        return next((screen for screen in self._made.values() if screen is here), None)
+
+    @property
+    def stands(self) -> bool:
+        """Whether there are screens."""
+        return bool(self._made)
 
     def draw(self, name: str) -> None:
         """Show a screen with the newest view; the others get theirs when they are shown."""
         views = self._ties.workspace.views
         if views is None or self._ties.workspace.session.is_empty:
             return
-        if not self.screens:
-            self._make()
-        screen = self.screens[name]
+        screen = self._made.get(name) or self._make(name)
         if self._drawn.get(name) is not views:
             screen.draw(getattr(views, name.replace("-", "_")))
             self._drawn[name] = views
         self._stack.setCurrentWidget(screen)
+        if self.at_once:
+            self._make_rest()
+        elif len(self._made) < len(MAKERS):
+            self._pause.start()
 
     def speak(self, words: Words) -> None:
         """Use another language."""
-        for screen in self.screens.values():
+        for screen in self._made.values():
             screen.speak(words)
 
     def drop(self) -> None:
         """Let every screen go: nothing of the list stays in any widget. They are made anew when they are next drawn."""
-        if self._stack.currentWidget() in self.screens.values():
+        self._pause.stop()
+        if self.shown is not None:
             self._stack.setCurrentWidget(self._blank)
         self.dropped.emit()
         self._drawn.clear()
         self._ties.lines.forget()
-        for old in self.screens.values():
+        for old in self._made.values():
             self._stack.removeWidget(old)
             old.hide()
             old.deleteLater()
-        self.screens = {}
+        self._made = {}
 
-    def _make(self) -> None:
-        self.screens = {name: make(self._ties) for name, make in MAKERS.items()}
-        for screen in self.screens.values():
-            self._stack.addWidget(screen)
-            screen.number_activated.connect(self.explain_asked)
-            screen.chart_taken.connect(self.chart_taken)
-            screen.gap.action_chosen.connect(self._on_gap)
-            screen.list_asked.connect(self._on_gap)
-        self.made.emit()
+    def _make(self, name: str) -> "Screen":
+        screen = MAKERS[name](self._ties)
+        self._made[name] = screen
+        self._stack.addWidget(screen)
+        screen.number_activated.connect(self.explain_asked)
+        screen.chart_taken.connect(self.chart_taken)
+        screen.gap.action_chosen.connect(self._on_gap)
+        screen.list_asked.connect(self._on_gap)
+        if len(self._made) == len(MAKERS):
+            self._pause.stop()
+            self.made.emit()
+        return screen
+
+    def _make_rest(self) -> None:
+        for name in MAKERS:
+            if name not in self._made:
+                self._make(name)
+
+    @Slot()
+    def _make_next(self) -> None:
+        """Make one more; the window answers in between."""
+        name = next((name for name in MAKERS if name not in self._made), None)
+        if name is None or not self._made:
+            self._pause.stop()
+        else:
+            self._make(name)
 
     def _on_gap(self) -> None:
         self._ties.show("portfolio")
