@@ -256,5 +256,6 @@ def _drawn(
 
 
 def _sample(days: Iterator[SingleArray], factor: float, carry: float, horizon: int) -> FloatArray:
-    drawn = np.stack([day[0] for day in islice(days, horizon)]).astype(float)
+    # Every day comes in the same buffer: what is kept of it is copied.
+    drawn = np.stack([day[0].copy() for day in islice(days, horizon)]).astype(float)
     return _started(levels_from_returns(factor * drawn + carry)).T

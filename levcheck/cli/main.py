@@ -86,6 +86,12 @@ def _guarded(parsed: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         print("levcheck: stopped; nothing was left half-written.", file=sys.stderr)
         return INTERRUPTED
+    except RuntimeError as error:
+        # An interrupt while a class is being made comes wrapped in this one.
+        if not isinstance(error.__cause__, KeyboardInterrupt):
+            raise
+        print("levcheck: stopped; nothing was left half-written.", file=sys.stderr)
+        return INTERRUPTED
     except BrokenPipeError:
         # The reader (head, less) has seen enough; say nothing, and keep Python from complaining at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -142,7 +142,7 @@ def _key_figures(analysis: Analysis, words: Words, scenario: str | None) -> tupl
                 measure.money(analysis.in_effect), number_key(What.IN_EFFECT), label=effect_label
             ),
             words.text(
-                "{multiple} your money, after multiples",
+                "{multiple} your money, cash left out",
                 multiple=words.multiple(analysis.effective_multiple),
             )
             if analysis.effective_multiple is not None

@@ -8,7 +8,7 @@ from levcheck.presenting.names import line_label, short_name
 
 
 def reverse_sentence(words: Words, found: ReverseStress) -> str:
-    """Return for example "NVIDIA would have to fall 41% to cost you 20% of your money."."""
+    """Return for example "NVIDIA would have to fall 41% in one day to cost you 20% of your money."."""
     root = short_name(words.text(found.name))
     if found.limit == "margin":
         return _margin_sentence(words, root, found.move)
@@ -20,13 +20,13 @@ def reverse_sentence(words: Words, found: ReverseStress) -> str:
     size = words.percent(abs(found.move))
     if found.move <= 0:
         return words.text(
-            "{root} would have to fall {size} to cost you {share} of your money.",
+            "{root} would have to fall {size} in one day to cost you {share} of your money.",
             root=root,
             size=size,
             share=share,
         )
     return words.text(
-        "{root} would have to rise {size} to cost you {share} of your money.",
+        "{root} would have to rise {size} in one day to cost you {share} of your money.",
         root=root,
         size=size,
         share=share,

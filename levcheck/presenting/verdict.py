@@ -49,14 +49,14 @@ def unvalued_headline(words: Words, analysis: "Analysis") -> str:
 
 
 def coverage_sentence(words: Words, analysis: "Analysis") -> str:
-    """Return what was left out of every number; empty when nothing was."""
+    """Return what is in no bet and no loss because nobody knows what it is; empty when nothing is."""
     missing = len(analysis.coverage.left_out)
     if not missing:
         return ""
     lines = words.number(len(analysis.positions))
     return words.count(
-        "We could not tell what {n} of your {lines} holdings is. It is left out of every number on this page. Tell us what it is.",
-        "We could not tell what {n} of your {lines} holdings are. They are left out of every number on this page. Tell us what they are.",
+        "We could not tell what {n} of your {lines} holdings is. It counts in your money, but in no bet and no loss. Tell us what it is.",
+        "We could not tell what {n} of your {lines} holdings are. They count in your money, but in no bet and no loss. Tell us what they are.",
         missing,
         lines=lines,
     )

@@ -34,4 +34,6 @@ def test_that_the_answer_comes_in_sentences(qtbot: QtBot) -> None:
     workspace = Workspace.immediate(SampleEngine(), Words("en"))
     with qtbot.waitSignal(workspace.backwards_ready) as caught:
         workspace.ask_backwards("NVDA.X", 0.2)
-    assert caught.args == [("NVIDIA would have to fall 40% to cost you 20% of your money.",)]
+    assert caught.args == [
+        ("NVIDIA would have to fall 40% in one day to cost you 20% of your money.",)
+    ]

@@ -109,7 +109,7 @@ def test_that_one_line_is_not_plural(analysis: Analysis) -> None:
 def test_that_the_gap_is_told_on_every_screen(views: ScreenViews) -> None:
     for name in ("overview", "overlap", "stress", "leverage", "data"):
         assert getattr(views, name).gap.startswith(
-            "We could not tell what 1 of your 14 holdings is. It is"
+            "We could not tell what 1 of your 14 holdings is. It counts in your money"
         )
     assert views.portfolio.headline == "We read 14 lines. 1 of them needs you."
 

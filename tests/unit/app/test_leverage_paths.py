@@ -90,6 +90,14 @@ def test_that_outcomes_come_again_with_the_seed_and_only_with_it() -> None:
     assert first.basis == "student_t"
 
 
+def test_that_every_day_of_a_drawn_course_is_drawn_anew() -> None:
+    found = leverage_paths(fund(), PathsRequest("p1", 63))
+    moves = found.samples[:, 1:] / found.samples[:, :-1] - 1.0
+    assert moves.shape == (SAMPLES, 63)
+    assert all(len(set(course.round(12))) == 63 for course in moves)
+    assert moves.std(axis=1) == pytest.approx(2.0 * 0.55 / np.sqrt(252), rel=0.6)
+
+
 def test_that_drawn_outcomes_have_no_trend_before_costs() -> None:
     free = DailyResetFacts(
         "p1",

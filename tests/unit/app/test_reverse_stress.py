@@ -80,7 +80,7 @@ def test_that_the_margin_call_put_back_in_uses_up_the_cushion() -> None:
 def test_that_the_sentence_names_root_move_and_share() -> None:
     found = reverse_stress(MODEL, FOUND, "NVDA.US", 0.2)
     assert reverse_sentence(WORDS, found) == (
-        "Nvda would have to fall 34% to cost you 20% of your money."
+        "Nvda would have to fall 34% in one day to cost you 20% of your money."
     )
 
 
