@@ -171,7 +171,8 @@ def test_that_everything_a_run_creates_is_private(ran: Ran, tell: Tell) -> None:
 
 
 def test_that_an_open_file_would_be_seen(tmp_path: Path) -> None:
-    (tmp_path / "data").mkdir(mode=0o755)
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data").chmod(0o755)  # whatever the umask is by now
     (tmp_path / "data" / "plain").write_text("x", encoding="utf-8")
     (tmp_path / "data" / "plain").chmod(0o644)
     assert exposed(tmp_path) == ["data/plain"]
