@@ -148,14 +148,18 @@ def verify_seal(folder: Path, digests: Mapping[str, str]) -> None:
         LevcheckError: ``reference.damaged`` naming the first table that differs or is gone.
     """
     try:
-        lines = (folder / SEAL).read_text(encoding="ascii", errors="replace").splitlines()
+        text = (folder / SEAL).read_bytes().decode("ascii", "replace")
     except OSError as fault:
         raise LevcheckError("reference.damaged", where=Place(file=SEAL), file=SEAL) from fault
-    told = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
+    told = {name: digest for digest, _, name in (ln.partition("  ") for ln in text.splitlines())}
     found = {f"{table}.csv": digest for table, digest in digests.items()}
     for name in sorted(told.keys() | found.keys()):
         if told.get(name) != found.get(name):
             raise LevcheckError("reference.damaged", where=Place(file=name), file=name)
+    # The list itself is what was shipped to the last byte, apart from the line ends of another system.
+    written = "".join(f"{found[name]}  {name}\n" for name in sorted(found))
+    if text.replace("\r\n", "\n") != written:
+        raise LevcheckError("reference.damaged", where=Place(file=SEAL), file=SEAL)
 
 
 def _open(path: Path) -> Database:

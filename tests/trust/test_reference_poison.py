@@ -61,7 +61,8 @@ def test_that_a_spoilt_table_is_refused_by_its_name(
         content = path.read_bytes()
         for way in range(ways):
             changed = spoilt(content, way)
-            if changed == content:
+            # Line ends of another system spoil nothing in the list of hashes.
+            if changed == content or changed.replace(b"\r\n", b"\n") == content:
                 continue
             tried += 1
             path.write_bytes(changed)
