@@ -386,6 +386,17 @@ class StressResult:
     left_out: tuple[str, ...]
     root_moves: tuple[tuple[str, float, str], ...] = ()
 
+    def loss(self, position: str) -> PositionLoss:
+        """Return what the scenario does to one position.
+
+        Raises:
+            KeyError: it could not value the position.
+        """
+        for loss in self.positions:
+            if loss.position == position:
+                return loss
+        raise KeyError(position)
+
 
 @dataclass(frozen=True, slots=True)
 class ForcedTrade:
@@ -664,6 +675,39 @@ class Analysis:
             if line.id == identifier:
                 return line
         raise KeyError(identifier)
+
+    def root(self, identifier: str) -> RootExposure:
+        """Return what rides on this root.
+
+        Raises:
+            KeyError: nothing does.
+        """
+        for exposure in self.exposures:
+            if exposure.root == identifier:
+                return exposure
+        raise KeyError(identifier)
+
+    def theme(self, identifier: str) -> ThemeExposure:
+        """Return the bet with this id.
+
+        Raises:
+            KeyError: there is none.
+        """
+        for found in self.themes:
+            if found.theme == identifier:
+                return found
+        raise KeyError(identifier)
+
+    def family(self, family: Family) -> FamilyExposure:
+        """Return what is held in a family.
+
+        Raises:
+            KeyError: nothing is.
+        """
+        for found in self.families:
+            if found.family is family:
+                return found
+        raise KeyError(family)
 
     def to_json(self, language: str = "en") -> dict[str, Any]:
         """Return the public document ``levcheck/check/1`` as plain values, worded in `language`."""

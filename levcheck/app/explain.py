@@ -15,7 +15,6 @@ from levcheck.app.analysis import (
     Analysis,
     DailyResetFacts,
     Door,
-    FamilyExposure,
     PositionLoss,
     RootExposure,
     StressResult,
@@ -109,7 +108,7 @@ def explain_exposure(analysis: Analysis, root: str) -> Explanation:
     Raises:
         KeyError: nothing rides on this root.
     """
-    exposure = _root(analysis, root)
+    exposure = analysis.root(root)
     code = "explain.root_net" if exposure.looked_through else "explain.closed_fund"
     return explain_sum(
         code,
@@ -156,7 +155,7 @@ def explain_theme(analysis: Analysis, theme: str) -> Explanation:
     Raises:
         KeyError: the portfolio has no such bet.
     """
-    found = _theme(analysis, theme)
+    found = analysis.theme(theme)
     strengths = _strengths(analysis, found)
     by_position: dict[str, list[tuple[float, Explanation]]] = {}
     for exposure in analysis.exposures:
@@ -184,7 +183,7 @@ def explain_theme_door(analysis: Analysis, theme: str, position: str) -> Explana
     Raises:
         KeyError: the portfolio has no such bet, or the position does not carry it.
     """
-    found = _theme(analysis, theme)
+    found = analysis.theme(theme)
     amount = {door.position: door.amount for door in found.doors}[position]
     strengths = _strengths(analysis, found)
     parts = [
@@ -206,7 +205,7 @@ def explain_theme_labelled(analysis: Analysis, theme: str) -> Explanation:
     Raises:
         KeyError: the portfolio has no such bet.
     """
-    found = _theme(analysis, theme)
+    found = analysis.theme(theme)
     strengths = _strengths(analysis, found)
     children = []
     for line in analysis.positions:
@@ -227,7 +226,7 @@ def explain_family(analysis: Analysis, family: Family) -> Explanation:
     Raises:
         KeyError: nothing of the portfolio is in it.
     """
-    found = _family(analysis, family)
+    found = analysis.family(family)
     by_position: dict[str, list[tuple[float, Explanation]]] = {}
     for exposure in analysis.exposures:
         if exposure.family is not family:
@@ -297,9 +296,7 @@ def explain_loss(analysis: Analysis, scenario: str, position: str) -> Explanatio
         KeyError: the scenario was not run, or it could not value the position.
     """
     result = stress_result(analysis, scenario)
-    loss = next((x for x in result.positions if x.position == position), None)
-    if loss is None:
-        raise KeyError(position)
+    loss = result.loss(position)
     line = analysis.position(position)
     value = _value_of(analysis, line)
     args = named(
@@ -595,27 +592,6 @@ def _through(
     if len(parts) == 1 and abs(parts[0][0] - amount) < 0.005:
         return parts[0][1]
     return explain_sum("explain.through", amount, parts, line=line.label)
-
-
-def _root(analysis: Analysis, root: str) -> RootExposure:
-    for exposure in analysis.exposures:
-        if exposure.root == root:
-            return exposure
-    raise KeyError(root)
-
-
-def _theme(analysis: Analysis, theme: str) -> ThemeExposure:
-    for found in analysis.themes:
-        if found.theme == theme:
-            return found
-    raise KeyError(theme)
-
-
-def _family(analysis: Analysis, family: Family) -> FamilyExposure:
-    for found in analysis.families:
-        if found.family is family:
-            return found
-    raise KeyError(family)
 
 
 def stress_result(analysis: Analysis, scenario: str) -> StressResult:

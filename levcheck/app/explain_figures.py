@@ -8,8 +8,6 @@ from levcheck.app.analysis import (
     AnalysedPosition,
     Analysis,
     CauseLoss,
-    FamilyExposure,
-    PositionLoss,
     RootExposure,
     StressResult,
 )
@@ -98,7 +96,7 @@ def explain_family_labelled(analysis: Analysis, family: Family) -> Explanation:
     Raises:
         KeyError: nothing of the portfolio is in it.
     """
-    found = _family(analysis, family)
+    found = analysis.family(family)
     return explain_sum(
         "explain.family_labelled",
         found.labelled,
@@ -115,7 +113,7 @@ def explain_family_doors(analysis: Analysis, family: Family) -> Explanation:
     Raises:
         KeyError: nothing of the portfolio is in it.
     """
-    found = _family(analysis, family)
+    found = analysis.family(family)
     return explain_sum(
         "explain.family_doors",
         float(found.doors),
@@ -215,7 +213,7 @@ def explain_underlying_move(analysis: Analysis, scenario: str, position: str) ->
         KeyError: the scenario was not run, or it could not value the line.
     """
     result = stress_result(analysis, scenario)
-    loss = _loss(result, position)
+    loss = result.loss(position)
     moves = {root: (change, how) for root, change, how in result.root_moves}
     inside = [
         root
@@ -249,7 +247,7 @@ def explain_loss_range(analysis: Analysis, scenario: str, position: str) -> Expl
         KeyError: the scenario was not run, or it could not value the line.
     """
     result = stress_result(analysis, scenario)
-    loss = _loss(result, position)
+    loss = result.loss(position)
     return Explanation(
         "explain.range_of_line",
         loss.pnl,
@@ -422,20 +420,6 @@ def explain_plain_pair(_analysis: Analysis) -> Explanation:
 
 
 # --- inside ------------------------------------------------------------------------------------------------
-
-
-def _family(analysis: Analysis, family: Family) -> FamilyExposure:
-    for found in analysis.families:
-        if found.family is family:
-            return found
-    raise KeyError(family)
-
-
-def _loss(result: StressResult, position: str) -> PositionLoss:
-    for loss in result.positions:
-        if loss.position == position:
-            return loss
-    raise KeyError(position)
 
 
 def _counted(line: AnalysedPosition) -> Explanation:

@@ -305,21 +305,17 @@ class Workspace(QObject):
 
         self._reading_job.submit(work)
 
-    def open_again(self) -> None:
+    def open_again(self, *, password: str | None = None) -> None:
         """Take what the session's file holds now over what is on screen; undo brings that back."""
         path, like = self.path, self.keeper.file
-        if path is not None:
-            self._with_password = self._again_with
-            self._reading_job.submit(
-                lambda ticket: replace(_opened_session(path, ticket, like=like), keeps_past=True)
-            )
+        if path is None:
+            return
+        self._with_password = lambda typed: self.open_again(password=typed)
 
-    def _again_with(self, typed: str) -> None:
-        path = self.path
-        if path is not None:
-            self._reading_job.submit(
-                lambda ticket: replace(_opened_session(path, ticket, typed), keeps_past=True)
-            )
+        def work(ticket: Ticket) -> Opened:
+            return replace(_opened_session(path, ticket, password, like=like), keeps_past=True)
+
+        self._reading_job.submit(work)
 
     def try_password(self, password: str) -> None:
         """Open what asked for a password once more, with the one the user typed."""
