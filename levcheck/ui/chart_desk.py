@@ -5,11 +5,12 @@ from typing import Any
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QSize
 from PySide6.QtGui import QImageWriter
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from levcheck.presenting.chart_tables import chart_table
 from levcheck.presenting.table_files import csv_bytes
 from levcheck.ui.charts.chart import Chart
+from levcheck.ui.clipboard import copy_text
 from levcheck.ui.file_desk import FileDesk
 from levcheck.ui.speaking import announce
 from levcheck.ui.workspace import Workspace
@@ -35,7 +36,7 @@ class ChartDesk(QObject):
             return
         words = self._workspace.words
         if kind == "copy":
-            QApplication.clipboard().setText(chart_table(view, words).as_tsv())
+            copy_text(chart_table(view, words).as_tsv())
             announce(self._window, words.text("The numbers were copied."))
             return
 

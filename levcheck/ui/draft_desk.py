@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QApplication
 
 from levcheck.app.analysis import Candidate
 from levcheck.app.draft_form import Wish, change_of
@@ -24,6 +23,7 @@ from levcheck.domain.draft import Change, Draft
 from levcheck.domain.portfolio import Outcome, Portfolio
 from levcheck.presenting.draft_words import change_text
 from levcheck.presenting.portfolio_table import candidate_views
+from levcheck.ui.clipboard import copy_text
 from levcheck.ui.file_desk import FileDesk
 from levcheck.ui.jobs import Ticket
 from levcheck.ui.speaking import announce
@@ -236,7 +236,7 @@ class DraftDesk(QObject):
 
     @Slot()
     def _on_copy(self) -> None:
-        QApplication.clipboard().setText(self._screen.table.figures.view.as_tsv())
+        copy_text(self._screen.table.figures.view.as_tsv())
         announce(self._screen, self._workspace.words.text("The table was copied."))
 
     @Slot()

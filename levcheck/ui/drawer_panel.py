@@ -6,7 +6,6 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFont,
     QFontMetrics,
-    QGuiApplication,
     QKeyEvent,
     QPainter,
     QPen,
@@ -28,6 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from levcheck.i18n.words import Words
+from levcheck.ui.clipboard import copy_text
 from levcheck.ui.icons import icon
 from levcheck.ui.theme import Role, Size, current_theme, theme_source
 
@@ -129,7 +129,7 @@ class DrawerPanel(QFrame):
     @Slot()
     def _on_copy(self) -> None:
         if self._view is not None:
-            QGuiApplication.clipboard().setText(self._view.as_text())
+            copy_text(self._view.as_text())
 
     @Slot(object)
     def _on_theme_changed(self, _theme: object = None) -> None:

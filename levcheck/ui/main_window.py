@@ -32,6 +32,7 @@ from levcheck.presenting.diagnostics_list import NoticeView
 from levcheck.ui.accounts_desk import AccountsDesk
 from levcheck.ui.actions import SCREENS
 from levcheck.ui.book_desk import BookDesk
+from levcheck.ui.clipboard import copy_text
 from levcheck.ui.drawer_desk import DrawerDesk
 from levcheck.ui.drawer_panel import DrawerPanel
 from levcheck.ui.file_desk import READABLE, FileDesk
@@ -222,7 +223,7 @@ class MainWindow(QMainWindow):
         screen = self._deck.shown
         table = screen.main_table() if screen is not None else None
         if table is not None:
-            QApplication.clipboard().setText(table.figures.view.as_tsv())
+            copy_text(table.figures.view.as_tsv())
             announce(self, self.workspace.words.text("The table was copied."))
 
     def do_hide_amounts(self) -> None:

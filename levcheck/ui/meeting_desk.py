@@ -19,6 +19,7 @@ from levcheck.presenting.diagnostics_list import NoticeView
 from levcheck.presenting.figures import Tone
 from levcheck.ui.actions import SCREENS
 from levcheck.ui.charts.chart import Chart
+from levcheck.ui.clipboard import clear_own_text
 from levcheck.ui.edit_lock import EditLock
 from levcheck.ui.keep_desk import KeepDesk
 from levcheck.ui.notice_desk import NoticeDesk
@@ -97,6 +98,7 @@ class MeetingDesk(QObject):
         if self.is_on:
             return
         self._window.close_drawer()
+        clear_own_text()
         source, work = theme_source(), self._workspace
         self._before = (
             source.theme.text_scale,
@@ -233,9 +235,7 @@ class MeetingDesk(QObject):
 
     def _forget_client(self) -> None:
         self._window.forget_list()
-        clipboard = QGuiApplication.clipboard()
-        if clipboard.ownsClipboard():
-            clipboard.clear()
+        clear_own_text()
         if self.notes is not None:
             self.notes.clear()
         self.client_left.emit()

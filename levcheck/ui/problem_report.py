@@ -3,7 +3,6 @@
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import (
-    QApplication,
     QDialog,
     QHBoxLayout,
     QPlainTextEdit,
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from levcheck.i18n.words import Words
+from levcheck.ui.clipboard import copy_text
 from levcheck.ui.screens.parts import label
 from levcheck.ui.speaking import announce
 from levcheck.ui.theme import current_theme
@@ -47,7 +47,7 @@ class ProblemReport(QDialog):
             button.setEnabled(True)
 
     def _on_copy(self) -> None:
-        QApplication.clipboard().setText(self.text.toPlainText())
+        copy_text(self.text.toPlainText())
         announce(self, self._words.text("The report was copied."))
 
     def _lay_out(self) -> None:

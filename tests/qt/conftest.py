@@ -22,6 +22,7 @@ HARMLESS = (
 @pytest.fixture(autouse=True)
 def _leak_guard(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[None]:
     """Fail a test that leaves a window or a running job behind."""
+    qapp.clipboard().clear()  # what another test copied is nobody's secret here
     before = {id(widget) for widget in QApplication.topLevelWidgets()}
     yield
     assert QThreadPool.globalInstance().waitForDone(5000), "a job still runs after the test"

@@ -18,6 +18,7 @@ from levcheck.domain.portfolio import Reading
 from levcheck.i18n.words import Words
 from levcheck.ui.actions import ACTIONS, IN_MEETINGS, SCREENS
 from levcheck.ui.application import put_away
+from levcheck.ui.clipboard import copy_text
 from levcheck.ui.jobs import Ticket
 from levcheck.ui.main_window import MainWindow
 from levcheck.ui.theme import current_theme
@@ -130,6 +131,16 @@ def test_that_no_amount_and_no_name_is_anywhere(qtbot: QtBot, meeting: MainWindo
     assert [secret for secret in SECRETS if secret in shown] == []
     assert "\N{BULLET}" in shown
     assert "%" in shown  # shares stay
+
+
+def test_that_what_was_copied_before_the_guest_came_is_gone(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    window.show_screen("portfolio")
+    window.do_copy_table()
+    assert QGuiApplication.clipboard().text()
+    began(qtbot, window)
+    assert QGuiApplication.clipboard().text() == ""
 
 
 def test_that_an_explanation_names_no_file(meeting: MainWindow) -> None:
@@ -309,14 +320,10 @@ def test_that_a_file_from_outside_waits_for_the_end(qtbot: QtBot, meeting: MainW
 # --- the next client (C31) -----------------------------------------------------------------------------------
 
 
-def test_that_the_next_client_finds_no_trace(
-    qtbot: QtBot, meeting: MainWindow, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # A desktop knows who filled its clipboard; this one without a screen does not.
-    monkeypatch.setattr(QClipboard, "ownsClipboard", lambda _self: True)
+def test_that_the_next_client_finds_no_trace(qtbot: QtBot, meeting: MainWindow) -> None:
     work = meeting.workspace
     meeting.explain("theme|ai-chips")
-    QGuiApplication.clipboard().setText(f"{CLIENT} owns 1,040 shares")
+    copy_text(f"{CLIENT} owns 1,040 shares")
     meeting.action("next_client").trigger()
     QApplication.processEvents()
     QTest.qWait(20)

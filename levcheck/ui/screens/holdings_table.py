@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QWidget
 
 from levcheck.i18n.words import Words
 from levcheck.presenting.figures import TableView
+from levcheck.ui.clipboard import copy_text
 from levcheck.ui.screens.figure_table import FigureTable
 from levcheck.ui.theme import current_theme
 
@@ -115,7 +116,7 @@ class HoldingsTable(FigureTable):
         """Copy the rows marked as tab-separated text."""
         text = self._tools.selection_as_tsv()
         if text:
-            QApplication.clipboard().setText(text)
+            copy_text(text)
 
     @Slot(QModelIndex)
     def _on_clicked(self, index: QModelIndex) -> None:

@@ -1,10 +1,11 @@
 """The receipt in full: every row of the files by its fate, and the stated totals beside those read."""
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from levcheck.i18n.words import Words
 from levcheck.presenting.figures import TableView
+from levcheck.ui.clipboard import copy_text
 from levcheck.ui.screens.figure_table import FigureTable
 from levcheck.ui.screens.parts import label
 from levcheck.ui.speaking import announce
@@ -58,5 +59,5 @@ class ReceiptPanel(QWidget):
 
     @Slot()
     def _on_copy(self) -> None:
-        QApplication.clipboard().setText(self.as_text())
+        copy_text(self.as_text())
         announce(self, self._words.text("The receipt was copied."))

@@ -1,8 +1,10 @@
 """What every table can do: choose its columns, and copy the rows marked as tab-separated text."""
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu, QTableView
+
+from levcheck.ui.clipboard import copy_text
 
 
 class TableTools(QObject):
@@ -71,7 +73,7 @@ class TableTools(QObject):
     def _copy(self) -> bool:
         text = self.selection_as_tsv()
         if text:
-            QGuiApplication.clipboard().setText(text)
+            copy_text(text)
         return bool(text)
 
     def _spot(self) -> QPoint:
