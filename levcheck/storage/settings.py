@@ -23,7 +23,7 @@ class Settings:
         text_scale: 1.0 to 2.0.
         remember_files: whether recent files are kept.
         recent_files: newest first.
-        meeting_log: whether a line is kept of every report made.
+        meeting_log: whether a line is kept of every report made and of every screen a guest sees.
         rise_fall: colours of gain and loss: ``blue_orange``, ``red_up`` or ``western``.
         meeting_order: screens a meeting steps through; empty = all.
         geometry: place and size of the window, as Qt writes it, in Base64; None = as at the first start.

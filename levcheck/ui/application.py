@@ -66,7 +66,9 @@ def run(path: str | None = None) -> int:
     memory = _Memory(settings)
     workspace.usual_currency = settings.base_currency
     window.settings.now = memory.current
-    window.reports.keeps_log = lambda: memory.current().meeting_log
+    window.reports.keeps_log = window.meeting.record.keeps_log = lambda: (
+        memory.current().meeting_log
+    )
     window.settings_changed.connect(_putting_in_force(memory, workspace))
     window.known_columns.update(settings.mappings or {})
     memory.recent_changed.connect(window.show_recent)

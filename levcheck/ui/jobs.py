@@ -155,3 +155,30 @@ class ImmediateJob(LatestJob):
             self.failed.emit(error)
             return
         self.succeeded.emit(answer)
+
+
+class OrderedWrites(QObject):
+    """Writes one thing after another on a thread of its own; ``failed`` carries the exception of one that could not."""
+
+    failed = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(1)
+        self._courier = _Courier()
+        self._courier.delivered.connect(self._on_delivered, Qt.ConnectionType.QueuedConnection)
+
+    def add(self, write: Callable[[], object]) -> None:
+        """Write this after everything added before."""
+        ticket = Ticket(0, lambda _number, _share: None)
+        self._pool.start(_Errand(lambda _ticket: write(), ticket, self._courier))
+
+    def wait(self) -> None:
+        """Return when everything is written."""
+        self._pool.waitForDone()
+
+    @Slot(int, object, object)
+    def _on_delivered(self, _number: int, _answer: object, error: object) -> None:
+        if error is not None:
+            self.failed.emit(error)

@@ -94,7 +94,7 @@ class MainWindow(QMainWindow):
         self.lines = LineDesk(workspace, self)
         self.library = LibraryDesk(workspace, self)
         self.mapping = MappingDesk(workspace, self._stack, self)
-        self.settings = SettingsDesk(workspace, self.mapping, self)
+        self.settings = SettingsDesk(workspace, self.mapping, self.files, self)
         self.reports = ReportDesk(workspace, self.files, self)
         self.passwords = PasswordDesk(workspace, self.files, self)
         ties = Ties(workspace, self.library, self.lines, self.files, self.show_screen)
@@ -322,6 +322,8 @@ class MainWindow(QMainWindow):
             self.keep.before_leaving(self._close_for_good)
             return
         self.reports.stop()
+        self.meeting.record.end()
+        self.meeting.record.wait()
         self.workspace.stop()
         self.workspace.keeper.end(keep=self._is_leaving)
         super().closeEvent(event)
@@ -379,7 +381,14 @@ class MainWindow(QMainWindow):
         work.reading_changed.connect(self._on_reading)
         work.reading_progressed.connect(self.reading_bar.set_progress)
         work.words_changed.connect(self._speak)
-        desks = (self.files, self.lines, self.mapping, self.reports)
+        desks = (
+            self.files,
+            self.lines,
+            self.mapping,
+            self.reports,
+            self.settings,
+            self.meeting.record,
+        )
         for told in (work.notice_raised, *(desk.told for desk in desks)):
             told.connect(self.tell)
         self.mapping.matched.connect(self.columns_matched)

@@ -22,6 +22,7 @@ from levcheck.ui.charts.chart import Chart
 from levcheck.ui.clipboard import clear_own_text
 from levcheck.ui.edit_lock import EditLock
 from levcheck.ui.keep_desk import KeepDesk
+from levcheck.ui.meeting_record import MeetingRecord
 from levcheck.ui.notice_desk import NoticeDesk
 from levcheck.ui.screen_deck import ScreenDeck
 from levcheck.ui.speaking import announce
@@ -51,6 +52,7 @@ class MeetingDesk(QObject):
         is_on: whether meeting mode is on.
         order: ids of the screens to step through; empty = all, as in the rail.
         notes: the presenter's notes, on a screen of their own; None where there is no second screen.
+        record: notes for the meeting log what the guest sees.
     """
 
     changed = Signal(bool)
@@ -77,6 +79,7 @@ class MeetingDesk(QObject):
         self.is_on = False
         self.order: tuple[str, ...] = ()
         self.notes: MeetingNotes | None = None
+        self.record = MeetingRecord(workspace, deck, self)
         deck.made.connect(self._lock_screens)
         deck.dropped.connect(self._lock.forget)
 
@@ -106,6 +109,7 @@ class MeetingDesk(QObject):
             self._window.windowState(),
         )
         self.is_on = True
+        self.record.begin()
         self._notices.hold(on=True)
         self._deck.drop()
         self._deck.at_once = True  # what can be edited is locked on every screen
@@ -125,6 +129,7 @@ class MeetingDesk(QObject):
             return
         scale, hidden, state = self._before
         self.is_on, self._before = False, None
+        self.record.end()
         QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]  # as above
         self._close_notes()
         self._lock.take_off()
@@ -234,6 +239,7 @@ class MeetingDesk(QObject):
         self._lock.put_on(controls, tables)
 
     def _forget_client(self) -> None:
+        self.record.leave_client()
         self._window.forget_list()
         clear_own_text()
         if self.notes is not None:

@@ -141,7 +141,8 @@ class ScreenDeck(QObject):
     ``explain_asked`` carries the key of a number to explain, ``chart_taken`` what is to be done with a chart, and the
     chart.
 
-    ``made`` follows when all of them stand, ``dropped`` comes before they go.
+    ``drawn`` carries the id of a screen that stands with the newest view; ``made`` follows when all of them stand,
+    ``dropped`` comes before they go.
 
     Attributes:
         at_once: every screen is made with the first, because something is done to all of them.
@@ -149,6 +150,7 @@ class ScreenDeck(QObject):
 
     explain_asked = Signal(str)
     chart_taken = Signal(str, object)
+    drawn = Signal(str)
     made = Signal()
     dropped = Signal()
 
@@ -197,6 +199,7 @@ class ScreenDeck(QObject):
             self._make_rest()
         elif len(self._made) < len(MAKERS):
             self._pause.start()
+        self.drawn.emit(name)
 
     def speak(self, words: Words) -> None:
         """Use another language."""

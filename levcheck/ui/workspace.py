@@ -269,6 +269,11 @@ class Workspace(QObject):
         return self._reading_job.is_busy
 
     @property
+    def is_behind(self) -> bool:
+        """Whether new screens are on their way, so that what is on screen is not what was asked for last."""
+        return self._analysis_job.is_busy
+
+    @property
     def is_busy(self) -> bool:
         """Whether numbers are being made or a file is being read."""
         return self._analysis_job.is_busy or self._reading_job.is_busy

@@ -39,9 +39,10 @@ SCALES = (1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 
 
 class SettingsPanel(QDialog):
-    """Every choice counts at once; ``changed`` carries the new :class:`Settings`."""
+    """Every choice counts at once; ``changed`` carries the new :class:`Settings`, ``log_asked`` that the log be shown."""
 
     changed = Signal(object)
+    log_asked = Signal()
 
     def __init__(self, settings: Settings, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +55,7 @@ class SettingsPanel(QDialog):
         self.folder = QPushButton()
         self.folder_place = label("caption")
         self.hidden, self.recent, self.log = QCheckBox(), QCheckBox(), QCheckBox()
+        self.show_log = QPushButton()
         self.columns = QListWidget()
         self.forget = QPushButton()
         self.columns_title = label("emphasis")
@@ -80,7 +82,8 @@ class SettingsPanel(QDialog):
             combo.setAccessibleName(text.replace("&", ""))
         self.hidden.setText(words.text("&Hide amounts, also at the next start"))
         self.recent.setText(words.text("&Remember the files I open"))
-        self.log.setText(words.text("&Keep a log of reports: when and for whom, no amounts"))
+        self.log.setText(words.text("&Keep a log of reports and meetings, no amounts"))
+        self.show_log.setText(words.text("S&how the log…"))
         self.order.speak(words)
         self.folder.setText(words.text("Open the data &folder"))
         self.folder_place.setText(self._place())
@@ -132,15 +135,10 @@ class SettingsPanel(QDialog):
             title.setBuddy(combo)
             form.addRow(title, combo)
         column.addLayout(form)
-        for part in (
-            self.hidden,
-            self.recent,
-            self.log,
-            self.order,
-            self.columns_title,
-            self.nothing,
-            self.columns,
-        ):
+        for box in (self.hidden, self.recent, self.log):
+            column.addWidget(box)
+        column.addWidget(self.show_log, 0, Qt.AlignmentFlag.AlignLeft)
+        for part in (self.order, self.columns_title, self.nothing, self.columns):
             column.addWidget(part)
         column.addWidget(self.forget, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.folder, 0, Qt.AlignmentFlag.AlignLeft)
@@ -162,6 +160,7 @@ class SettingsPanel(QDialog):
         self.hidden.clicked.connect(self._on_chosen)
         self.recent.clicked.connect(self._on_chosen)
         self.log.clicked.connect(self._on_chosen)
+        self.show_log.clicked.connect(self.log_asked)
         self.forget.clicked.connect(self._on_forget)
         self.columns.currentRowChanged.connect(self._update)
         self._buttons.rejected.connect(self.reject)

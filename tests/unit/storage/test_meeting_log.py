@@ -10,9 +10,10 @@ import msgspec
 
 from levcheck.app.result_hash import result_hash
 from levcheck.i18n.words import Words
-from levcheck.reporting.record import record, shown_now
+from levcheck.presenting.meeting_log import log_table
+from levcheck.reporting.record import record, seen_now, shown_now
 from levcheck.reporting.templates import Wish
-from levcheck.storage.meeting_log import FILE, Shown, add_shown, load_log
+from levcheck.storage.meeting_log import FILE, Seen, Shown, add_shown, load_log
 from levcheck.storage.report_templates import ReportTemplate
 from levcheck.storage.settings import Settings
 from tests.helpers.sample_analysis import sample_analysis
@@ -27,7 +28,7 @@ def test_that_a_log_is_kept_only_when_it_is_switched_on() -> None:
 def test_that_what_was_shown_comes_back_in_order(tmp_path: Path) -> None:
     add_shown(tmp_path, ONE)
     add_shown(tmp_path, replace(ONE, client="John"))
-    assert [one.client for one in load_log(tmp_path)] == ["Jane", "John"]
+    assert [one.client for one in load_log(tmp_path) if isinstance(one, Shown)] == ["Jane", "John"]
     assert stat.S_IMODE((tmp_path / FILE).stat().st_mode) == 0o600
 
 
@@ -57,6 +58,7 @@ def test_that_a_record_holds_fingerprints_and_no_amount(tmp_path: Path) -> None:
     wish = Wish(template, " Jane  Roe ", date(2026, 11, 21))
     record(tmp_path, analysis, Words("en"), wish, "pdf")
     (one,) = load_log(tmp_path)
+    assert isinstance(one, Shown)
     assert (one.client, one.shown_on, one.kind, one.pages) == ("Jane Roe", "2026-11-21", "pdf", ("stress",))  # fmt: skip
     assert one.with_amounts
     assert one.result_sha256 == result_hash(analysis)
@@ -65,3 +67,43 @@ def test_that_a_record_holds_fingerprints_and_no_amount(tmp_path: Path) -> None:
     for line in analysis.positions:
         if line.market_value and line.market_value > 100:
             assert f"{line.market_value:.0f}" not in text
+
+
+def test_that_reports_and_screens_stand_in_one_log_in_order(tmp_path: Path) -> None:
+    seen = seen_now(sample_analysis(), "overlap", with_amounts=False, draft="A")
+    add_shown(tmp_path, ONE)
+    add_shown(tmp_path, seen)
+    assert load_log(tmp_path) == (ONE, seen)
+
+
+def test_that_a_screen_is_logged_with_fingerprints_and_names_nobody() -> None:
+    analysis = sample_analysis()
+    named = replace(analysis, portfolio=replace(analysis.portfolio, name="Zebrafinch"))
+    seen = seen_now(named, "stress", with_amounts=True, scenario=analysis.stress[0].scenario)
+    assert seen.result_sha256 == result_hash(analysis)
+    assert seen.scenario == analysis.stress[0].scenario
+    text = msgspec.json.encode(seen).decode()
+    assert "Zebrafinch" not in text
+    for line in analysis.positions:
+        assert line.market_value is None or f"{line.market_value:.0f}" not in text
+
+
+def test_that_a_scenario_of_the_users_own_is_not_called_by_its_name() -> None:
+    analysis = sample_analysis()
+    result = analysis.stress[0]
+    own = replace(result, scenario="zebrafinch-fear", facts=replace(result.facts, origin="user"))
+    changed = replace(analysis, stress=(own, *analysis.stress[1:]))
+    seen = seen_now(changed, "stress", with_amounts=False, scenario="zebrafinch-fear")
+    assert seen.scenario == "own"
+
+
+def test_that_the_log_reads_newest_first_and_whole_in_a_file() -> None:
+    seen = Seen("2026-11-22T10:30:00+00:00", "stress", "B", False, "own", "x", 1, "2026-08-22", "ab" * 32, "cd" * 32)  # fmt: skip
+    ended = replace(seen, screen="", draft=None)
+    short = log_table(Words("en"), (ONE, seen, ended)).as_tsv()
+    lines = short.splitlines()
+    assert lines[1].split("\t")[1] == "End of the meeting, or of this client"
+    assert lines[2].split("\t")[1:5] == ["Screen: Stress · Draft B", "–", "hidden", "own"]
+    assert lines[3].split("\t")[1:4] == ["Report as PDF · 1 page after page one", "Jane", "shown"]
+    assert "cd" * 32 not in short
+    assert "cd" * 32 in log_table(Words("en"), (seen,), whole=True).as_tsv()
