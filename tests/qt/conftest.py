@@ -25,7 +25,7 @@ def _leak_guard(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[
     qapp.clipboard().clear()  # what another test copied is nobody's secret here
     before = {id(widget) for widget in QApplication.topLevelWidgets()}
     yield
-    assert QThreadPool.globalInstance().waitForDone(5000), "a job still runs after the test"
+    assert QThreadPool.globalInstance().waitForDone(20_000), "a job still runs after the test"
     # pytest keeps the values of the fixtures until after this; they would look like leaks.
     request.node.funcargs.clear()
     for _ in range(3):

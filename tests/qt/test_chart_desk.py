@@ -81,7 +81,7 @@ def test_that_the_menu_asks_where_to_and_writes(
     target = tmp_path / "families.csv"
     dialog.fileSelected.emit(str(target))
     dialog.close()
-    qtbot.waitUntil(target.exists, timeout=2000)
+    qtbot.waitUntil(target.exists, timeout=20_000)
     assert target.read_bytes().startswith(b"\xef\xbb\xbf")
 
 

@@ -33,7 +33,7 @@ def window(qtbot: QtBot, engine: SampleEngine) -> Iterator[MainWindow]:
     qtbot.addWidget(made)
     made.resize(1366, 768)
     made.show()
-    with qtbot.waitSignal(made.workspace.views_ready, timeout=5000):
+    with qtbot.waitSignal(made.workspace.views_ready, timeout=20_000):
         made.workspace.open(Path("story.xlsx"))
     made.show_screen("data")
     yield made
@@ -70,7 +70,7 @@ def test_that_a_fund_list_dropped_on_the_window_goes_to_the_library_and_numbers_
 ) -> None:
     engine.fund_lists = {"smh.csv"}
     analysed = engine.analysed
-    with qtbot.waitSignal(window.workspace.views_ready, timeout=5000):
+    with qtbot.waitSignal(window.workspace.views_ready, timeout=20_000):
         drop(window, "smh.csv")
     assert engine.added == [("smh.csv", None, None)]
     assert engine.analysed == analysed + 1
@@ -80,16 +80,16 @@ def test_that_a_fund_list_dropped_on_the_window_goes_to_the_library_and_numbers_
 def test_that_a_portfolio_dropped_on_the_window_is_opened(
     qtbot: QtBot, window: MainWindow, engine: SampleEngine
 ) -> None:
-    with qtbot.waitSignal(window.workspace.file_opened, timeout=5000):
+    with qtbot.waitSignal(window.workspace.file_opened, timeout=20_000):
         drop(window, "other.xlsx")
-    qtbot.waitUntil(lambda: not window.workspace.is_busy, timeout=5000)
+    qtbot.waitUntil(lambda: not window.workspace.is_busy, timeout=20_000)
     assert engine.added == []
 
 
 def test_that_the_area_takes_every_file_as_a_list(
     qtbot: QtBot, window: MainWindow, engine: SampleEngine
 ) -> None:
-    with qtbot.waitSignal(window.workspace.views_ready, timeout=5000):
+    with qtbot.waitSignal(window.workspace.views_ready, timeout=20_000):
         drop(screen_of(window).drop, "a.csv", "b.csv")
     assert [name for name, _, _ in engine.added] == ["a.csv", "b.csv"]
 
@@ -98,7 +98,7 @@ def test_that_a_list_without_fund_or_day_is_asked_about(
     qtbot: QtBot, window: MainWindow, engine: SampleEngine
 ) -> None:
     engine.asks_for = "reference.needs_date"
-    with qtbot.waitSignal(window.workspace.library_asked, timeout=5000):
+    with qtbot.waitSignal(window.workspace.library_asked, timeout=20_000):
         drop(screen_of(window).drop, "a.csv")
     dialog = window.library.dialog
     assert isinstance(dialog, FundQuestion)
@@ -107,7 +107,7 @@ def test_that_a_list_without_fund_or_day_is_asked_about(
     dialog.accept_button.click()
     assert not dialog.problem.isHidden()
     dialog.day.setText("2026-06-30")
-    with qtbot.waitSignal(window.workspace.views_ready, timeout=5000):
+    with qtbot.waitSignal(window.workspace.views_ready, timeout=20_000):
         dialog.accept_button.click()
     assert engine.added == [("a.csv", "SMH.US", "2026-06-30")]
     assert window.library.dialog is None
@@ -131,7 +131,7 @@ def test_that_a_change_needs_a_reason_and_counts_at_once(
     dialog.reason.setText("prospectus of May")
     dialog.kind.setCurrentIndex(dialog.kind.findData(Kind.INVERSE_FUND.value))
     analysed = engine.analysed
-    with qtbot.waitSignal(window.workspace.views_ready, timeout=5000):
+    with qtbot.waitSignal(window.workspace.views_ready, timeout=20_000):
         dialog.accept_button.click()
     (change,) = engine.overrides
     assert change.daily_leverage_factor == -1.5
@@ -149,7 +149,7 @@ def test_that_taking_back_asks_the_library(
     facts = screen.chosen_facts()
     assert facts is not None
     assert screen.take_back.isHidden()
-    with qtbot.waitSignal(window.workspace.views_ready, timeout=5000):
+    with qtbot.waitSignal(window.workspace.views_ready, timeout=20_000):
         screen.take_back_asked.emit(facts.instrument)
     assert engine.taken_back == [facts.instrument]
 

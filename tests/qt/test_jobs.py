@@ -23,7 +23,7 @@ def test_that_only_the_newest_answer_reaches_the_screen(qtbot: QtBot) -> None:
         return "stale"
 
     job.submit(slow)
-    with qtbot.waitSignal(job.succeeded, timeout=5000):
+    with qtbot.waitSignal(job.succeeded, timeout=20_000):
         job.submit(lambda _ticket: "fresh")
     release.set()
     qtbot.wait(100)
@@ -35,7 +35,7 @@ def test_that_work_runs_elsewhere_and_answers_come_home(qtbot: QtBot) -> None:
     job = LatestJob(QThreadPool())
     threads: list[tuple[object, int]] = []
     job.succeeded.connect(lambda worker: threads.append((worker, threading.get_ident())))
-    with qtbot.waitSignal(job.succeeded, timeout=5000):
+    with qtbot.waitSignal(job.succeeded, timeout=20_000):
         job.submit(lambda _ticket: threading.get_ident())
     ((worker, home),) = threads
     assert home == threading.get_ident()
@@ -48,7 +48,7 @@ def test_that_an_error_arrives_as_an_error(qtbot: QtBot) -> None:
     def refuse(_ticket: Ticket) -> None:
         raise LevcheckError("storage.disk_full")
 
-    with qtbot.waitSignal(job.failed, timeout=5000) as blocker:
+    with qtbot.waitSignal(job.failed, timeout=20_000) as blocker:
         job.submit(refuse)
     (error,) = blocker.args or [None]
     assert isinstance(error, LevcheckError)
@@ -97,7 +97,7 @@ def test_that_progress_of_given_up_work_is_not_shown(qtbot: QtBot) -> None:
 
     job.submit(old)
     assert ready.wait(5)
-    with qtbot.waitSignal(job.succeeded, timeout=5000):
+    with qtbot.waitSignal(job.succeeded, timeout=20_000):
         job.submit(new)
     go.set()
     qtbot.wait(50)
@@ -112,7 +112,7 @@ def test_that_busy_is_told_once_however_much_is_submitted(qtbot: QtBot) -> None:
     job = LatestJob(QThreadPool())
     told: list[object] = []
     job.busy_changed.connect(told.append)
-    with qtbot.waitSignal(job.succeeded, timeout=5000):
+    with qtbot.waitSignal(job.succeeded, timeout=20_000):
         for number in range(20):
             job.submit(partial(_echo, number))
     assert told == [True, False]
@@ -131,7 +131,7 @@ def test_that_a_job_may_die_before_its_work(qtbot: QtBot) -> None:
     assert started.wait(5)
     del job
     go.set()
-    assert pool.waitForDone(5000)
+    assert pool.waitForDone(20_000)
     qtbot.wait(20)
 
 

@@ -41,7 +41,7 @@ def test_that_a_slider_asks_once_after_it_rests(qtbot: QtBot, screen: LeverageSc
     screen.paths_asked.connect(asked.append)
     for days in range(100, 131):
         screen.controls.days.setValue(days)
-    qtbot.waitUntil(lambda: bool(asked), timeout=2000)
+    qtbot.waitUntil(lambda: bool(asked), timeout=20_000)
     assert [request.horizon_days for request in asked] == [130]
     assert screen.controls.days_text.text() == "130 days"
 

@@ -87,12 +87,12 @@ def window(qtbot: QtBot, make_window: Callable[..., MainWindow]) -> MainWindow:
 
 
 def opened(qtbot: QtBot, window: MainWindow) -> None:
-    with qtbot.waitSignal(window.workspace.views_ready, timeout=5000):
+    with qtbot.waitSignal(window.workspace.views_ready, timeout=20_000):
         window.workspace.open(FILE)
 
 
 def settled(qtbot: QtBot, window: MainWindow) -> None:
-    qtbot.waitUntil(lambda: not window.workspace.is_busy, timeout=5000)
+    qtbot.waitUntil(lambda: not window.workspace.is_busy, timeout=20_000)
     qtbot.wait(10)
 
 
@@ -120,7 +120,7 @@ def test_that_the_window_opens_with_one_card_and_two_ways_on(
 ) -> None:
     window = make_window()
     assert window.first_run.isVisible()
-    qtbot.waitUntil(lambda: QApplication.focusWidget() is window.first_run.open, timeout=2000)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is window.first_run.open, timeout=20_000)
     assert not window.rail.isEnabled()
     texts = " ".join(label.text() for label in window.first_run.findChildren(QLabel))
     assert "See what you really own" in texts
@@ -140,7 +140,7 @@ def test_that_a_refused_file_is_told_and_nothing_is_lost(
 ) -> None:
     before = window.workspace.session
     engine.error = LevcheckError("storage.not_readable", file="x.xlsx", reason="it is locked")
-    with qtbot.waitSignal(window.workspace.notice_raised, timeout=5000):
+    with qtbot.waitSignal(window.workspace.notice_raised, timeout=20_000):
         window.workspace.open(Path("x.xlsx"))
     assert window.workspace.session is before
     (told,) = window.notice_texts
@@ -155,7 +155,7 @@ def test_that_a_bug_is_told_without_a_traceback(
         raise ZeroDivisionError("secret 12345")
 
     monkeypatch.setattr(engine, "analyse", broken)
-    with qtbot.waitSignal(window.workspace.notice_raised, timeout=5000):
+    with qtbot.waitSignal(window.workspace.notice_raised, timeout=20_000):
         window.do_undo()
         window.do_redo()
     (told, *_) = window.notice_texts
@@ -185,7 +185,7 @@ def test_that_a_file_can_be_dropped_anywhere(
         Qt.MouseButton.LeftButton,
         Qt.KeyboardModifier.NoModifier,
     )
-    with qtbot.waitSignal(window.workspace.views_ready, timeout=5000):
+    with qtbot.waitSignal(window.workspace.views_ready, timeout=20_000):
         window.dropEvent(drop)
 
 
@@ -211,7 +211,7 @@ def test_that_a_saved_session_opens_again(qtbot: QtBot, window: MainWindow, tmp_
     path = tmp_path / "mine.levcheck"
     assert window.workspace.save(path)
     assert not window.isWindowModified()
-    with qtbot.waitSignal(window.workspace.views_ready, timeout=5000):
+    with qtbot.waitSignal(window.workspace.views_ready, timeout=20_000):
         window.workspace.open(path)
     assert window.workspace.path == path
     assert not window.isWindowModified()
@@ -298,7 +298,7 @@ def test_that_choosing_another_bet_changes_the_sentence(qtbot: QtBot, window: Ma
     overlap = screen(window, "overlap")
     before = overlap.headline.text()
     overlap.picker.setFocus()
-    with qtbot.waitSignal(window.workspace.views_ready, timeout=5000):
+    with qtbot.waitSignal(window.workspace.views_ready, timeout=20_000):
         press(window, Qt.Key.Key_Down)
         overlap.picker.activated.emit(1)
     assert overlap.headline.text() != before
@@ -329,7 +329,7 @@ def test_that_choosing_a_scenario_changes_the_sentence(qtbot: QtBot, window: Mai
     window.show_screen("stress")
     stress = screen(window, "stress")
     stress.scenarios.setFocus()
-    with qtbot.waitSignal(window.workspace.views_ready, timeout=5000):
+    with qtbot.waitSignal(window.workspace.views_ready, timeout=20_000):
         press(window, Qt.Key.Key_Down)
     assert stress.headline.text().startswith("Bitcoin halves: you could lose about")
 
@@ -338,13 +338,13 @@ def test_that_an_applied_scenario_is_marked_and_can_be_reset(
     qtbot: QtBot, window: MainWindow
 ) -> None:
     window.show_screen("stress")
-    with qtbot.waitSignal(window.workspace.views_ready, timeout=5000):
+    with qtbot.waitSignal(window.workspace.views_ready, timeout=20_000):
         screen(window, "stress").apply.click()
     assert window.workspace.session.scenario == "ai-chips-minus-30"
     texts = [label.text() for label in window.state_bar.findChildren(QLabel) if label.isVisible()]
     assert "AI chips fall 30%" in texts
     assert window.action("reset_scenario").isEnabled()
-    with qtbot.waitSignal(window.workspace.views_ready, timeout=5000):
+    with qtbot.waitSignal(window.workspace.views_ready, timeout=20_000):
         window.action("reset_scenario").trigger()
     assert window.workspace.session.scenario is None
 
@@ -355,11 +355,11 @@ def test_that_an_own_shock_shows_its_total_while_the_hand_moves(
     window.show_screen("stress")
     stress: StressScreen = screen(window, "stress")
     stress.custom.slider.setFocus()
-    with qtbot.waitSignal(window.workspace.trial_ready, timeout=5000):
+    with qtbot.waitSignal(window.workspace.trial_ready, timeout=20_000):
         press(window, Qt.Key.Key_PageDown)
     assert stress.custom.field.value() == -40
     assert stress.custom.total.text() == "−$56,800 (−21%)"
-    with qtbot.waitSignal(window.workspace.views_ready, timeout=5000):
+    with qtbot.waitSignal(window.workspace.views_ready, timeout=20_000):
         stress.custom.keep.click()
     assert stress.scenarios.item(0).text() == "AI chips falls 40%"
     assert window.workspace.history.undo_label == "Set own scenario"
@@ -371,12 +371,12 @@ def test_that_an_own_shock_is_kept_for_every_portfolio_when_asked(
     window.show_screen("stress")
     stress: StressScreen = screen(window, "stress")
     before = engine.analysed
-    with qtbot.waitSignal(window.workspace.notice_raised, timeout=5000) as raised:
+    with qtbot.waitSignal(window.workspace.notice_raised, timeout=20_000) as raised:
         stress.custom.save.click()
     assert [scenario.shocks[0].move for scenario in engine.kept_scenarios] == [-0.3]
     assert raised.args is not None
     assert raised.args[0].title == "Kept: AI chips falls 30%. It is tried on every portfolio."
-    qtbot.waitUntil(lambda: engine.analysed > before, timeout=5000)
+    qtbot.waitUntil(lambda: engine.analysed > before, timeout=20_000)
 
 
 def test_that_every_step_of_the_slider_answers_with_the_last_one(
@@ -386,7 +386,7 @@ def test_that_every_step_of_the_slider_answers_with_the_last_one(
     stress: StressScreen = screen(window, "stress")
     for value in range(-30, -61, -1):
         stress.custom.slider.setValue(value)
-    qtbot.waitUntil(lambda: stress.custom.total.text() == "−$85,200 (−32%)", timeout=5000)
+    qtbot.waitUntil(lambda: stress.custom.total.text() == "−$85,200 (−32%)", timeout=20_000)
 
 
 # --- the drawer --------------------------------------------------------------------------------------------
@@ -456,12 +456,12 @@ def test_that_naming_an_unknown_line_is_one_named_undoable_step(
     assert unknown.isVisible()
     unknown.field.setFocus()
     QTest.keyClicks(unknown.field, "abcd")
-    qtbot.waitUntil(unknown.use.isEnabled, timeout=5000)
-    with qtbot.waitSignal(window.workspace.views_ready, timeout=5000):
+    qtbot.waitUntil(unknown.use.isEnabled, timeout=20_000)
+    with qtbot.waitSignal(window.workspace.views_ready, timeout=20_000):
         QTest.keyClick(unknown.field, Qt.Key.Key_Return)
     assert window.workspace.session.portfolio.resolutions == {"p13": "ABCD.US"}
     assert window.action("undo").text() == "&Undo: Say what XYZQ is"
-    with qtbot.waitSignal(window.workspace.views_ready, timeout=5000):
+    with qtbot.waitSignal(window.workspace.views_ready, timeout=20_000):
         window.action("undo").trigger()
     assert not window.workspace.session.portfolio.resolutions
     assert window.action("redo").text() == "&Redo: Say what XYZQ is"
@@ -469,17 +469,17 @@ def test_that_naming_an_unknown_line_is_one_named_undoable_step(
 
 def test_that_an_offered_name_is_taken_with_one_click(qtbot: QtBot, window: MainWindow) -> None:
     window.show_screen("portfolio")
-    with qtbot.waitSignal(window.workspace.views_ready, timeout=5000):
+    with qtbot.waitSignal(window.workspace.views_ready, timeout=20_000):
         screen(window, "portfolio").unknown.offered[0].click()
     assert window.workspace.session.portfolio.resolutions == {"p13": "XYZ.US"}
 
 
 def test_that_removing_a_line_can_be_undone(qtbot: QtBot, window: MainWindow) -> None:
     window.show_screen("portfolio")
-    with qtbot.waitSignal(window.workspace.views_ready, timeout=5000):
+    with qtbot.waitSignal(window.workspace.views_ready, timeout=20_000):
         screen(window, "portfolio").unknown.remove.click()
     assert len(window.workspace.session.portfolio.positions) == 12
-    with qtbot.waitSignal(window.workspace.views_ready, timeout=5000):
+    with qtbot.waitSignal(window.workspace.views_ready, timeout=20_000):
         window.do_undo()
     assert len(window.workspace.session.portfolio.positions) == 13
 
@@ -606,7 +606,7 @@ def test_that_hiding_amounts_hides_them_everywhere(qtbot: QtBot, window: MainWin
     shown = "\n".join(every_text(window))
     for secret in SECRETS:
         assert secret in shown, secret
-    with qtbot.waitSignal(window.workspace.views_ready, timeout=5000):
+    with qtbot.waitSignal(window.workspace.views_ready, timeout=20_000):
         window.action("hide_amounts").trigger()
     for spec in SCREENS:
         window.show_screen(spec.id)
@@ -621,10 +621,10 @@ def test_that_hiding_amounts_hides_them_everywhere(qtbot: QtBot, window: MainWin
 def test_that_a_total_of_an_own_shock_hides_too(qtbot: QtBot, window: MainWindow) -> None:
     window.show_screen("stress")
     stress: StressScreen = screen(window, "stress")
-    with qtbot.waitSignal(window.workspace.trial_ready, timeout=5000):
+    with qtbot.waitSignal(window.workspace.trial_ready, timeout=20_000):
         stress.custom.slider.setValue(-50)
     assert "$" in stress.custom.total.text()
-    with qtbot.waitSignal(window.workspace.views_ready, timeout=5000):
+    with qtbot.waitSignal(window.workspace.views_ready, timeout=20_000):
         window.action("hide_amounts").trigger()
     assert "$" not in stress.custom.total.text()
 
@@ -735,9 +735,9 @@ def test_that_a_file_with_unclear_columns_is_matched_by_hand(
     engine.outcome = Outcome.NEEDS_MAPPING
     window = make_window()
     window.workspace.open(FILE)
-    qtbot.waitUntil(lambda: bool(window.findChildren(MappingPanel)), timeout=5000)
+    qtbot.waitUntil(lambda: bool(window.findChildren(MappingPanel)), timeout=20_000)
     panel = window.findChildren(MappingPanel)[0]
-    qtbot.waitUntil(lambda: len(panel.combos) == 3, timeout=5000)
+    qtbot.waitUntil(lambda: len(panel.combos) == 3, timeout=20_000)
     assert panel.headline.text() == (
         "We could not tell which column holds the number of shares or the value."
     )
@@ -745,10 +745,10 @@ def test_that_a_file_with_unclear_columns_is_matched_by_hand(
     first = panel.combos[1]
     assert first.itemText(0) == "Number of shares"
     first.setCurrentIndex(first.findData("quantity"))
-    qtbot.waitUntil(panel.use.isEnabled, timeout=5000)
+    qtbot.waitUntil(panel.use.isEnabled, timeout=20_000)
     assert panel.result.text().startswith("This gives 14 lines. They come to $267,812.")
     assert panel.mapping() == {"symbol": "A", "quantity": "B"}
-    with qtbot.waitSignal(window.workspace.views_ready, timeout=5000):
+    with qtbot.waitSignal(window.workspace.views_ready, timeout=20_000):
         QTest.mouseClick(panel.use, Qt.MouseButton.LeftButton)
     assert window.screens["overview"].isVisible()
 
@@ -760,9 +760,9 @@ def test_that_a_file_matched_before_comes_with_its_columns(
     window = make_window()
     window.known_columns["f1"] = {"symbol": "A", "quantity": "C"}
     window.workspace.open(FILE)
-    qtbot.waitUntil(lambda: bool(window.findChildren(MappingPanel)), timeout=5000)
+    qtbot.waitUntil(lambda: bool(window.findChildren(MappingPanel)), timeout=20_000)
     panel = window.findChildren(MappingPanel)[0]
-    qtbot.waitUntil(panel.use.isEnabled, timeout=5000)
+    qtbot.waitUntil(panel.use.isEnabled, timeout=20_000)
     assert panel.mapping() == {"symbol": "A", "quantity": "C"}
     with qtbot.waitSignal(window.columns_matched) as matched:
         panel.use.click()
@@ -781,16 +781,16 @@ def test_that_a_unit_is_said_over_its_column_and_remembered(
         "unit.quantity": "lots1000",
     }
     window.workspace.open(FILE)
-    qtbot.waitUntil(lambda: bool(window.findChildren(MappingPanel)), timeout=5000)
+    qtbot.waitUntil(lambda: bool(window.findChildren(MappingPanel)), timeout=20_000)
     panel = window.findChildren(MappingPanel)[0]
-    qtbot.waitUntil(panel.use.isEnabled, timeout=5000)
+    qtbot.waitUntil(panel.use.isEnabled, timeout=20_000)
     assert panel.mapping() == {"symbol": "A", "quantity": "C", "unit.quantity": "lots1000"}
     panel.units[2].setCurrentIndex(0)
     assert panel.mapping() == {"symbol": "A", "quantity": "C"}
     panel.combos[2].setCurrentIndex(panel.combos[2].findData("name"))
     assert panel.units[2].count() == 0
     panel.cancel.click()
-    qtbot.waitUntil(window.first_run.isVisible, timeout=2000)
+    qtbot.waitUntil(window.first_run.isVisible, timeout=20_000)
     settled(qtbot, window)
 
 
@@ -800,14 +800,14 @@ def test_that_one_field_stands_in_one_column_only(
     engine.outcome = Outcome.NEEDS_MAPPING
     window = make_window()
     window.workspace.open(FILE)
-    qtbot.waitUntil(lambda: bool(window.findChildren(MappingPanel)), timeout=5000)
+    qtbot.waitUntil(lambda: bool(window.findChildren(MappingPanel)), timeout=20_000)
     panel = window.findChildren(MappingPanel)[0]
-    qtbot.waitUntil(lambda: len(panel.combos) == 3, timeout=5000)
+    qtbot.waitUntil(lambda: len(panel.combos) == 3, timeout=20_000)
     panel.combos[2].setCurrentIndex(panel.combos[2].findData("symbol"))
     assert panel.combos[0].currentData() == ""
     assert panel.mapping()["symbol"] == "C"
     panel.cancel.click()
-    qtbot.waitUntil(window.first_run.isVisible, timeout=2000)
+    qtbot.waitUntil(window.first_run.isVisible, timeout=20_000)
     settled(qtbot, window)
 
 
@@ -845,7 +845,7 @@ def test_that_the_program_opens_a_file_and_remembers_it(
 
     def session() -> int:
         (window,) = [w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow)]
-        qtbot.waitUntil(lambda: window.workspace.views is not None, timeout=5000)
+        qtbot.waitUntil(lambda: window.workspace.views is not None, timeout=20_000)
         titles.append(window.windowTitle())
         window.action("hide_amounts").trigger()
         settled(qtbot, window)
@@ -872,7 +872,7 @@ def test_that_recent_files_are_offered_by_name_only(
     button = next(
         b for b in window.first_run.findChildren(QAbstractButton) if b.text() == "other.csv"
     )
-    with qtbot.waitSignal(window.workspace.views_ready, timeout=5000):
+    with qtbot.waitSignal(window.workspace.views_ready, timeout=20_000):
         button.click()
 
 

@@ -67,12 +67,12 @@ def test_that_every_screen_a_guest_saw_is_logged_once_and_in_order(
 
 def test_that_amounts_and_drafts_on_screen_are_logged(qtbot: QtBot, window: MainWindow) -> None:
     switched_on(window)
-    with qtbot.waitSignal(window.workspace.views_ready, timeout=5000):
+    with qtbot.waitSignal(window.workspace.views_ready, timeout=20_000):
         window.workspace.edit("Draft", _with_draft)
     began(qtbot, window)
-    with qtbot.waitSignal(window.workspace.views_ready, timeout=5000):
+    with qtbot.waitSignal(window.workspace.views_ready, timeout=20_000):
         press(window, Qt.Key.Key_B)
-    with qtbot.waitSignal(window.workspace.views_ready, timeout=5000):
+    with qtbot.waitSignal(window.workspace.views_ready, timeout=20_000):
         window.action("hide_amounts").trigger()
     kept = seen(window)
     assert [(one.draft, one.with_amounts) for one in kept] == [
@@ -102,7 +102,7 @@ def test_that_a_meeting_goes_on_where_the_log_cannot_be_written(
 
     monkeypatch.setattr("levcheck.storage.meeting_log.add_shown", refuse)
     switched_on(window)
-    with qtbot.waitSignal(window.meeting.record.told, timeout=5000) as told:
+    with qtbot.waitSignal(window.meeting.record.told, timeout=20_000) as told:
         began(qtbot, window)
     press(window, Qt.Key.Key_PageDown)
     window.meeting.record.wait()

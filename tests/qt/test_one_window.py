@@ -146,7 +146,7 @@ def test_that_the_desktop_can_ask_for_a_file(qtbot: QtBot, tmp_path: Path) -> No
     app.installEventFilter(events)
     file = tmp_path / "list.xlsx"
     try:
-        with qtbot.waitSignal(events.asked, timeout=2000) as asked:
+        with qtbot.waitSignal(events.asked, timeout=20_000) as asked:
             QCoreApplication.sendEvent(app, QFileOpenEvent(QUrl.fromLocalFile(str(file))))
         assert asked.args == [file]
     finally:

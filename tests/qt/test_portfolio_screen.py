@@ -134,7 +134,7 @@ def test_that_one_click_on_a_value_still_explains_it(
     window = make(ROWS)
     table = portfolio(window).table
     QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=point_on(window, 0, "value"))
-    qtbot.waitUntil(window.drawer.isVisible, timeout=2000)
+    qtbot.waitUntil(window.drawer.isVisible, timeout=20_000)
 
 
 def test_that_an_unclear_number_waits_for_an_answer(

@@ -49,7 +49,7 @@ def shown(qtbot: QtBot, words: Words) -> MainWindow:
     OPENED.append(made)
     made.resize(1366, 768)
     made.show()
-    with qtbot.waitSignal(made.workspace.views_ready, timeout=5000):
+    with qtbot.waitSignal(made.workspace.views_ready, timeout=20_000):
         made.workspace.open(Path(LIST))
     return made
 
@@ -58,7 +58,7 @@ def panel_of(qtbot: QtBot, window: MainWindow) -> ReportPanel:
     window.action("report").trigger()
     panel = window.reports.panel
     assert panel is not None
-    qtbot.waitUntil(lambda: panel.preview._document is not None, timeout=5000)
+    qtbot.waitUntil(lambda: panel.preview._document is not None, timeout=20_000)
     return panel
 
 
@@ -66,7 +66,7 @@ def settled(qtbot: QtBot, window: MainWindow) -> None:
     def quiet() -> bool:
         return not window.reports._timer.isActive() and not window.reports._job.is_busy
 
-    qtbot.waitUntil(quiet, timeout=5000)
+    qtbot.waitUntil(quiet, timeout=20_000)
 
 
 def made(qtbot: QtBot, window: MainWindow) -> Report | None:
@@ -182,7 +182,7 @@ def test_that_a_pale_colour_is_told_with_a_button_that_mends_it(
     panel = panel_of(qtbot, window)
     panel.brand.accent.setText("#FFD700")
     panel.brand.accent.editingFinished.emit()
-    qtbot.waitUntil(panel.brand.fault.isVisible, timeout=5000)
+    qtbot.waitUntil(panel.brand.fault.isVisible, timeout=20_000)
     assert "too pale" in panel.brand.fault.text()
     assert made(qtbot, window) is None
     panel.brand.use_nearest.click()
@@ -293,6 +293,6 @@ def test_that_what_was_just_chosen_is_saved_as_soon_as_it_stands(
         dialogs = [w for w in QApplication.topLevelWidgets() if isinstance(w, QFileDialog)]
         return [dialog for dialog in dialogs if dialog.isVisible()]
 
-    qtbot.waitUntil(lambda: len(asked()) == 1, timeout=5000)
+    qtbot.waitUntil(lambda: len(asked()) == 1, timeout=20_000)
     asked()[0].reject()
     panel.reject()

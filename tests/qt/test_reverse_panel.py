@@ -22,12 +22,12 @@ def test_that_the_panel_asks_once_after_the_hand_rests(qtbot: QtBot) -> None:
     target.addItem("NVIDIA", "NVDA.US")
     for share in (21, 22, 23):
         panel.field.setValue(share)
-    qtbot.waitUntil(lambda: bool(asked), timeout=2000)
+    qtbot.waitUntil(lambda: bool(asked), timeout=20_000)
     assert asked == [("NVDA.US", 0.23)]
     panel.show_answer(("One.", "Two."))
     assert panel.answer.text() == "One. Two."
     panel.speak(Words("de"))
-    qtbot.waitUntil(lambda: len(asked) == 2, timeout=2000)
+    qtbot.waitUntil(lambda: len(asked) == 2, timeout=20_000)
 
 
 def test_that_the_answer_comes_in_sentences(qtbot: QtBot) -> None:

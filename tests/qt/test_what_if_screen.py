@@ -415,7 +415,7 @@ def test_that_nothing_is_cut_in_any_language(
     for size in ((1024, 640), (1366, 768)):
         window.resize(*size)
         # Columns that stack settle in two rounds.
-        qtbot.waitUntil(lambda: shown.horizontalScrollBar().maximum() == 0, timeout=2000)
+        qtbot.waitUntil(lambda: shown.horizontalScrollBar().maximum() == 0, timeout=20_000)
         for text in (shown.headline, shown.subline):
             assert text.height() >= text.heightForWidth(text.width())
         for button in (shown.keep, shown.discard, shown.more, shown.form.use):

@@ -121,7 +121,7 @@ def test_that_the_rail_is_walked_with_the_arrows(qtbot: QtBot) -> None:
 def test_that_control_and_a_number_jumps(qtbot: QtBot) -> None:
     rail = shown(qtbot, Rail("Screens", ITEMS), 200, 600)
     rail.activateWindow()
-    qtbot.waitUntil(rail.isActiveWindow, timeout=2000)
+    qtbot.waitUntil(rail.isActiveWindow, timeout=20_000)
     with qtbot.waitSignal(rail.chosen) as caught:
         QTest.keyClick(rail, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
     assert caught.args == ["stress"]
@@ -243,7 +243,7 @@ def test_that_a_focused_figure_shows_a_ring(qtbot: QtBot) -> None:
     other.setFocus()
     before = label.grab().toImage()
     label.setFocus(Qt.FocusReason.TabFocusReason)
-    qtbot.waitUntil(label.hasFocus, timeout=2000)
+    qtbot.waitUntil(label.hasFocus, timeout=20_000)
     after = label.grab().toImage()
     accent = current_theme().color(Role.ACCENT)
     middle = after.height() // 2
@@ -304,7 +304,7 @@ def test_that_progress_appears_only_when_work_is_long(qtbot: QtBot) -> None:
     qtbot.wait(60)
     assert not row.isVisible()
     row.start("Reading …", after_ms=10)
-    qtbot.waitUntil(row.isVisible, timeout=2000)
+    qtbot.waitUntil(row.isVisible, timeout=20_000)
     row.set_progress(0.4)
     row.set_progress(None)
     cancel = row.findChild(QPushButton)
