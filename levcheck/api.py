@@ -62,23 +62,28 @@ class Library:
 
 
 def read_portfolio(
-    *paths: str | PathLike[str], base_currency: str | None = None
+    *paths: str | PathLike[str], base_currency: str | None = None, password: str | None = None
 ) -> tuple[Portfolio, tuple[Diagnostic, ...]]:
     """Read one or several files as one household.
 
     Args:
         paths: workbooks (.xlsx .xlsm .xls .xlsb .ods .csv .tsv) or saved sessions.
         base_currency: ISO code of every total; what the files say when None.
+        password: of the saved sessions among them that are closed with one.
 
     Returns:
         The portfolio, and everything the reading gave cause to tell. Amounts are in each line's own currency.
 
     Raises:
-        LevcheckError: a file is missing, refused, or its columns cannot be told apart.
+        LevcheckError: a file is missing, refused, closed with another password, or its columns cannot be told apart.
     """
     from levcheck.app.intake import take_in  # pulls in every reader
+    from levcheck.app.passwords import PasswordList
 
-    intake = take_in([Path(path) for path in paths], base_currency=base_currency)
+    passwords = PasswordList(((None, password),) if password is not None else ())
+    intake = take_in(
+        [Path(path) for path in paths], base_currency=base_currency, ask=passwords.tries
+    )
     return intake.portfolio, intake.diagnostics
 
 

@@ -1,12 +1,13 @@
 """From file names to a portfolio: workbooks read, saved sessions opened, several made one household."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
 from levcheck.app.household import portfolio_from_readings
+from levcheck.app.passwords import ASK_CODES, Ask
 from levcheck.app.session import Session
 from levcheck.app.session_files import ENDING, open_session
 from levcheck.domain.diagnostics import Diagnostic, LevcheckError, Place, Severity
@@ -14,8 +15,6 @@ from levcheck.domain.draft import Draft
 from levcheck.domain.portfolio import Outcome, Portfolio, Reading
 from levcheck.domain.scenario import Scenario
 from levcheck.domain.theme import NO_OWN_THEMES, OwnThemes
-
-Ask = Callable[[str], str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +42,13 @@ def take_in(
     Args:
         paths: workbooks and saved sessions.
         base_currency: of every total; None = what the files say.
-        ask: asked for the password of a session that has one, by its file's name; None = nobody can be asked.
+        ask: asked for the passwords to try on a session that has one, by its file's name; None = nobody can be asked.
 
     Raises:
         LevcheckError: a file is missing, refused, or needs a mapping; nothing is analysed then.
     """
-    if len(paths) == 1 and paths[0].suffix == ENDING:
-        session = _session(_existing(paths[0]), ask)
+    if len(paths) == 1 and paths[0].suffix.lower() == ENDING:
+        session = unlocked(_existing(paths[0]), ask)
         portfolio = session.portfolio
         if base_currency and base_currency.upper() != portfolio.base_currency:
             portfolio = _rebased(portfolio, base_currency.upper())
@@ -73,14 +72,26 @@ def take_in(
     return Intake(portfolio, diagnostics)
 
 
-def _session(path: Path, ask: Ask | None) -> Session:
+def unlocked(path: Path, ask: Ask | None) -> Session:
+    """Return a saved session; for one with a password, what is asked is tried until one opens it.
+
+    Raises:
+        LevcheckError: it cannot be opened, with no password or with none of those that were tried.
+    """
     try:
         return open_session(path)
     except LevcheckError as fault:
-        password = ask(path.name) if ask and fault.code == "storage.needs_password" else None
-        if password is None:
+        if ask is None or fault.code not in ASK_CODES:
             raise
-    return open_session(path, password=password)
+        refused = fault
+    for password in ask(path.name):
+        try:
+            return open_session(path, password=password)
+        except LevcheckError as fault:
+            if fault.code not in ASK_CODES:
+                raise
+            refused = fault
+    raise refused
 
 
 def _existing(path: Path) -> Path:
@@ -106,8 +117,8 @@ def _reading_of(path: Path, ask: Ask | None) -> tuple[Reading, dict[str, str], O
     Raises:
         LevcheckError: it is refused or needs a mapping.
     """
-    if path.suffix == ENDING:
-        portfolio = _session(path, ask).portfolio
+    if path.suffix.lower() == ENDING:
+        portfolio = unlocked(path, ask).portfolio
         return _as_reading(path, portfolio), dict(portfolio.resolutions), portfolio.themes
     reading = _read(path)
     if reading.outcome is Outcome.POSITIONS:

@@ -22,7 +22,7 @@ from levcheck.storage.recovery import (
     find_recoveries,
     open_recovery,
 )
-from levcheck.storage.sealing import Seal
+from levcheck.storage.sealing import Seal, is_sealed
 from levcheck.storage.session_file import (
     ENDING,
     SessionBody,
@@ -46,6 +46,7 @@ __all__ = [
     "clean_leftovers",
     "forget_backups_of",
     "forget_recovery",
+    "has_password",
     "last_good_backup_of",
     "open_for_editing",
     "open_session",
@@ -159,6 +160,17 @@ def open_session(
     return _session(
         load_session(path, allow_newer=allow_newer, password=password, seal=_seal(like))
     )
+
+
+def has_password(path: Path) -> bool:
+    """Return whether a file is a session closed with a password; one that cannot be read is none."""
+    if path.suffix.lower() != ENDING:
+        return False
+    try:
+        with path.open("rb") as stream:
+            return is_sealed(stream.read(4096))
+    except OSError:
+        return False
 
 
 def open_for_editing(

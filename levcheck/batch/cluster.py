@@ -5,11 +5,13 @@ The one place of the program that opens a connection, and only when an address i
 
 import logging
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from levcheck import __version__
+from levcheck.app.passwords import NO_PASSWORDS
 from levcheck.batch.working import BookOptions, FileResult, failed_row, result_of
 from levcheck.domain.diagnostics import LevcheckError
 
@@ -34,6 +36,7 @@ def cluster_results(
         raise LevcheckError("batch.no_cluster") from None
     logging.getLogger("distributed").setLevel(logging.ERROR)  # a worker that dies is no news here
     client = _connected(Client, address)
+    options = replace(options, passwords=NO_PASSWORDS)  # they stay on this machine
     try:
         workers = _checked(client)
         left = iter(files)

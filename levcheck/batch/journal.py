@@ -22,8 +22,8 @@ class Journal:
         return self._done.get(_fingerprint(file))
 
     def write(self, file: Path, result: FileResult) -> None:
-        """Keep what a file gave."""
-        if self._path is None:
+        """Keep what a file gave, unless a password that is typed next time gives more."""
+        if self._path is None or not result.is_final:
             return
         entry = {
             "asked": self._asked,

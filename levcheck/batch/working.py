@@ -1,12 +1,14 @@
 """One file of a book, analysed: what every process of a run does, on this machine or on another."""
 
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 from levcheck.app.analysis import Analysis
+from levcheck.app.passwords import ASK_CODES, NO_PASSWORDS, PasswordList
 from levcheck.batch.questions import Question, Row, answers_of
 from levcheck.domain.diagnostics import LevcheckError
 from levcheck.domain.portfolio import Outcome
@@ -23,6 +25,7 @@ class BookOptions:
         questions: about each portfolio.
         today: ISO date that days held are counted to; "" = none is counted.
         scheduler: address of a Dask scheduler that hands the files to its workers; None = this machine.
+        passwords: tried on sessions that are closed with one; never handed to a scheduler.
     """
 
     scenarios: tuple[str, ...] = ()
@@ -31,6 +34,7 @@ class BookOptions:
     questions: tuple[Question, ...] = ()
     today: str = ""
     scheduler: str | None = None
+    passwords: PasswordList = NO_PASSWORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +44,12 @@ class FileResult:
     Attributes:
         rows: one per bet; one that says why when the file cannot be used.
         answers: what the questions found.
+        is_final: whether the file itself has to change before it can give anything else; not so where a password is missing.
     """
 
     rows: list[Row]
     answers: list[Row] = field(default_factory=list)
+    is_final: bool = True
 
 
 NO_THEME: Row = {
@@ -73,6 +79,7 @@ class Worker:
         by_id = {scenario.id: scenario for scenario in scenario_library().scenarios}
         self._scenarios = tuple(by_id[one] for one in options.scenarios)
         self._lock = threading.Lock()
+        self._opened_with: str | None = None
 
     def result(self, file: Path) -> FileResult:
         """Return what one file gives; a row that says why when it cannot be used."""
@@ -80,6 +87,8 @@ class Worker:
             try:
                 analysis = self._analyse(file)
             except LevcheckError as error:
+                if error.code in ASK_CODES:
+                    return FileResult([failed_row(file, _of_book(error))], is_final=False)
                 return FileResult([failed_row(file, error)])
             return FileResult(_rows_of(file, analysis), self._answers(file, analysis))
 
@@ -100,13 +109,14 @@ class Worker:
         ]
 
     def _analyse(self, file: Path) -> Analysis:
+        from levcheck.app.intake import unlocked
         from levcheck.app.pipeline import analyse
         from levcheck.app.session import new_session
-        from levcheck.app.session_files import ENDING, open_session
+        from levcheck.app.session_files import ENDING
         from levcheck.importing import read_positions
 
         if file.suffix.lower() == ENDING:
-            portfolio = open_session(file).portfolio
+            portfolio = unlocked(file, self._passwords).portfolio
         else:
             reading = read_positions(file)
             if reading.outcome is not Outcome.POSITIONS:
@@ -116,6 +126,23 @@ class Worker:
                 raise LevcheckError(code, where=fault.where if fault else None, **arguments)
             portfolio = new_session([reading]).portfolio
         return analyse(portfolio, self._catalogue, self._scenarios)
+
+    def _passwords(self, name: str) -> Iterator[str]:
+        """Yield what to try on a file; first what opened the one before, since a key takes half a second to make."""
+        before = self._opened_with
+        if before is not None:
+            yield before
+        for password in self._options.passwords.tries(name):
+            if password != before:
+                self._opened_with = password
+                yield password
+        self._opened_with = before
+
+
+def _of_book(error: LevcheckError) -> LevcheckError:
+    return LevcheckError(
+        error.code.replace("storage.", "batch."), where=error.where, **error.args_map
+    )
 
 
 @lru_cache(maxsize=2)

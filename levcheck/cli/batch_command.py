@@ -4,13 +4,16 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from levcheck.cli import passwords
 from levcheck.domain.diagnostics import LevcheckError
 
 if TYPE_CHECKING:
+    from levcheck.app.passwords import PasswordList
     from levcheck.batch.book import Book, BookOptions
     from levcheck.batch.questions import Question
 
@@ -53,6 +56,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=None,
         help="date that days held are counted to",
     )
+    passwords.add_arguments(parser)
     parser.add_argument(
         "--library",
         metavar="DIR",
@@ -75,12 +79,19 @@ def run(args: argparse.Namespace) -> int:
     from levcheck.batch.book import analyse_book, files_of
     from levcheck.batch.tables import ENDINGS, write_book
 
+    if args.scheduler is not None and args.password_file is not None:
+        print(
+            "levcheck: passwords are not sent to other machines: leave out --password-file, or --scheduler.",
+            file=sys.stderr,
+        )
+        return 2
     if args.out.suffix.lower() not in ENDINGS:
         raise LevcheckError("batch.unknown_format", file=args.out.name)
     options = _options(args)
     files = files_of(args.paths)
     if not files:
         raise LevcheckError("batch.no_files")
+    options = replace(options, passwords=_passwords(args, files))
     journal = args.out.with_name(f".{args.out.name}.journal")
     book = analyse_book(files, options, journal=journal, progress=_progress())
     written = write_book(args.out, book.rows, book.answers)
@@ -107,6 +118,22 @@ def _options(args: argparse.Namespace) -> "BookOptions":
         today=(args.today or datetime.now().astimezone().date()).isoformat() if questions else "",
         scheduler=args.scheduler,
     )
+
+
+def _passwords(args: argparse.Namespace, files: Sequence[Path]) -> "PasswordList":
+    """Return the passwords of the file that was named; where none was, one is asked for, for every closed session."""
+    from levcheck.app.passwords import NO_PASSWORDS, PasswordList
+    from levcheck.app.session_files import has_password
+
+    listed = passwords.named(args)
+    if listed is not None:
+        return listed
+    closed = sum(has_password(file) for file in files)
+    if not closed or args.scheduler is not None or not passwords.can_ask():
+        return NO_PASSWORDS
+    which = "1 closed session" if closed == 1 else f"{closed} closed sessions"
+    typed = passwords.prompt(f"Password of {which} (Enter for none): ")
+    return PasswordList(((None, typed),) if typed is not None else ())
 
 
 def _questions(args: argparse.Namespace, scenarios: Sequence[str]) -> "tuple[Question, ...]":

@@ -132,7 +132,8 @@ def run(args: argparse.Namespace) -> int:
     from levcheck.i18n.words import Words
     from levcheck.reference.catalogue import Catalogue
 
-    intake = take_in(args.files, base_currency=args.base, ask=passwords.asker(args))
+    ask = passwords.asker(args)
+    intake = take_in(args.files, base_currency=args.base, ask=ask)
     portfolio = narrowed(intake.portfolio, args.account, args.owner)
     catalogue = Catalogue.for_user()
     for folder in args.library:
@@ -151,7 +152,7 @@ def run(args: argparse.Namespace) -> int:
         analysis, diagnostics=(*intake.diagnostics, *analysis.diagnostics, *under_way)
     )
     words = Words(args.lang or "en", hide_amounts=args.hide_amounts)
-    alike = report_options.Alike(analysed, intake.drafts)
+    alike = report_options.Alike(analysed, intake.drafts, ask)
     written = report_options.write_files(args, analysis, words, alike)
     if args.json:
         sys.stdout.write(json_text(analysis_document(analysis, words)))

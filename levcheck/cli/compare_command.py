@@ -5,10 +5,12 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from levcheck.cli import passwords
 from levcheck.cli.table_text import table_text
 
 if TYPE_CHECKING:
     from levcheck.app.analysis import Analysis
+    from levcheck.app.passwords import Ask
     from levcheck.presenting.comparison import ComparisonView
 
 
@@ -16,6 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("old", metavar="OLD", type=Path, help="workbook or session of last time")
     parser.add_argument("new", metavar="NEW", type=Path, help="workbook or session of now")
+    passwords.add_arguments(parser)
     parser.add_argument("--json", action="store_true", help="print the whole comparison as JSON")
     parser.add_argument("--lang", choices=("en", "ko", "zh_TW", "de"), default="en")
     parser.add_argument("--hide-amounts", action="store_true", help="show money as dots")
@@ -29,8 +32,9 @@ def run(args: argparse.Namespace) -> int:
     from levcheck.i18n.words import Words
     from levcheck.presenting.comparison import comparison_view
 
-    now = analysed(args.new)
-    before = analysed(args.old, base_currency=now.portfolio.base_currency)
+    ask = passwords.asker(args)
+    now = analysed(args.new, ask=ask)
+    before = analysed(args.old, base_currency=now.portfolio.base_currency, ask=ask)
     found = compare(before, now)
     if args.json:
         document = comparison_document(found)
@@ -43,7 +47,9 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def analysed(path: Path, *, base_currency: str | None = None) -> "Analysis":
+def analysed(
+    path: Path, *, base_currency: str | None = None, ask: "Ask | None" = None
+) -> "Analysis":
     """Return the analysis of a file under every scenario of the library.
 
     Raises:
@@ -54,7 +60,7 @@ def analysed(path: Path, *, base_currency: str | None = None) -> "Analysis":
     from levcheck.reference.catalogue import Catalogue
     from levcheck.reference.scenario_files import load_scenarios
 
-    portfolio = take_in([path], base_currency=base_currency).portfolio
+    portfolio = take_in([path], base_currency=base_currency, ask=ask).portfolio
     return analyse(portfolio, Catalogue.for_user(), list(load_scenarios()))
 
 

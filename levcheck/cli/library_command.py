@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from levcheck.cli import passwords
+
 if TYPE_CHECKING:
     from levcheck.domain.diagnostics import Diagnostic
     from levcheck.domain.instrument import FundHoldings, Instrument
@@ -30,6 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     removed.add_argument("id", metavar="ID", help="a dataset's id, or a fund")
     covered = actions.add_parser("coverage", help="how much of a portfolio the library knows")
     covered.add_argument("file", metavar="FILE", type=Path)
+    passwords.add_arguments(covered)
     for action in (shown, covered):
         action.add_argument(
             "--library",
@@ -329,7 +332,7 @@ def _coverage(args: argparse.Namespace) -> int:
     from levcheck.app.intake import take_in
     from levcheck.app.pipeline import analyse
 
-    intake = take_in([args.file])
+    intake = take_in([args.file], ask=passwords.asker(args))
     analysis = analyse(intake.portfolio, _catalogue(args.library), [])
     lines = {line.id: line for line in analysis.positions}
     unknown: list[dict[str, Any]] = []

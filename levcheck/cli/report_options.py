@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from levcheck.app.analysis import Analysis
+    from levcheck.app.passwords import Ask
     from levcheck.cli.services import Services
     from levcheck.domain.draft import Draft
     from levcheck.domain.portfolio import Portfolio
@@ -96,10 +97,12 @@ class Alike:
     Attributes:
         analyse: gives the analysis of another portfolio.
         drafts: changes kept with the list.
+        ask: asked for the passwords of an earlier list.
     """
 
     analyse: "Callable[[Portfolio], Analysis]"
     drafts: "tuple[Draft, ...]" = ()
+    ask: "Ask | None" = None
 
 
 def write_files(
@@ -149,7 +152,7 @@ def _beside(args: argparse.Namespace, analysis: "Analysis", alike: Alike) -> "Be
         from levcheck.app.intake import take_in
 
         base = analysis.portfolio.base_currency
-        earlier = alike.analyse(take_in([args.since], base_currency=base).portfolio)
+        earlier = alike.analyse(take_in([args.since], base_currency=base, ask=alike.ask).portfolio)
     return Beside(draft_results(analysis, alike.drafts, alike.analyse), earlier)
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from levcheck.cli import passwords
 from levcheck.cli.table_text import table_text
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "'trim NVDL 5000', 'trim NVDL 20u' (units), 'swap NVDL NVDA 2x', 'add VTI 5000', "
         "'hedge NVDA NVDS 50%%', 'pay 5000' or 'pay all' (debt), 'cash 20%%'; several in order",
     )
+    passwords.add_arguments(parser)
     parser.add_argument("--json", action="store_true", help="print the whole result as JSON")
     parser.add_argument(
         "--scenario", metavar="ID", action="append", default=[], help="compare these losses only"
@@ -55,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
     from levcheck.i18n.words import Words
     from levcheck.reference.catalogue import Catalogue
 
-    intake = take_in([args.file])
+    intake = take_in([args.file], ask=passwords.asker(args))
     portfolio = intake.portfolio
     catalogue = Catalogue.for_user()
     own = (intake.custom,) if intake.custom is not None else ()

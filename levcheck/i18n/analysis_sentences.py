@@ -85,6 +85,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The columns of {file} could not be told apart. Nothing was checked, and the file was not changed.",
         "Name them with: levcheck import {file} --map FIELD=COLUMN --save OUT.levcheck",
     ),
+    "check.nobody_asked": (
+        "{file} is closed with a password, and nobody sits here to type it.",
+        "Write the password into a file and name it with --password-file. The session was not changed.",
+    ),
+    "check.bad_passwords": (
+        "{file} is not a list of passwords.",
+        "Name a small text file with one password on each line. Nothing was changed.",
+    ),
     "check.no_file": (
         "There is no file {file}.",
         "Check the name and the folder.",

@@ -21,6 +21,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The columns of this file cannot be told apart.",
         "Open it in levcheck, match the columns and save a session. The file was not changed.",
     ),
+    "batch.needs_password": (
+        "{file} is closed with a password.",
+        "Open it on its own, or name a file of passwords with --password-file. It was not changed.",
+    ),
+    "batch.wrong_password": (
+        "No password that was given opens {file}, or the file is damaged.",
+        "Open it on its own, or add its password to the file of passwords. It was not changed.",
+    ),
     "batch.bad_question": (
         "We cannot read the question {text}.",
         "Ask like over:NVDA=25%, margin-call:ai-chips-minus-30 or held-longer:30. Nothing was written.",
