@@ -334,6 +334,7 @@ class PositionLoss:
         underlying_move: return of what it rides on over the horizon; None when it has none.
         measured_pnl: by the measured sensitivity alone, for lines with two models; None elsewhere.
         asset_move: return of the issuer's assets, for a slice of them; None elsewhere.
+        floor_pnl: part of `pnl` that is a convertible's bond; the rest is its option. None elsewhere.
     """
 
     position: str
@@ -346,6 +347,15 @@ class PositionLoss:
     underlying_move: float | None = None
     measured_pnl: float | None = None
     asset_move: float | None = None
+    floor_pnl: float | None = None
+
+
+class NoteEnds(NamedTuple):
+    """The two ends at maturity of a note whose terms are missing, over its nominal; no middle is invented."""
+
+    position: str
+    protected: float
+    broken: float
 
 
 class CauseLoss(NamedTuple):
@@ -372,6 +382,7 @@ class StressResult:
         causes: per root, worst first.
         left_out: ids of positions the scenario could not value.
         root_moves: (root id, move over the horizon, ``shocked`` or ``follows``) of roots that moved.
+        two_states: of notes left out for want of terms, where what they ride on is known.
     """
 
     scenario: str
@@ -385,6 +396,7 @@ class StressResult:
     causes: tuple[CauseLoss, ...]
     left_out: tuple[str, ...]
     root_moves: tuple[tuple[str, float, str], ...] = ()
+    two_states: tuple[NoteEnds, ...] = ()
 
     def loss(self, position: str) -> PositionLoss:
         """Return what the scenario does to one position.

@@ -336,6 +336,14 @@ def _stress(result: StressResult) -> dict[str, Any]:
             for cause in result.causes
         ],
         "left_out": list(result.left_out),
+        "two_states": [
+            {
+                "position": ends.position,
+                "protected": _number(ends.protected),
+                "broken": _number(ends.broken),
+            }
+            for ends in result.two_states
+        ],
     }
 
 

@@ -20,6 +20,7 @@ from levcheck.app.analysis import (
     StressResult,
     ThemeExposure,
 )
+from levcheck.app.explain_notes import explain_convertible
 from levcheck.domain.diagnostics import Argument, Place
 from levcheck.domain.explanation import Explanation, Operation, Unit
 from levcheck.domain.position import Position
@@ -320,6 +321,8 @@ def explain_loss(analysis: Analysis, scenario: str, position: str) -> Explanatio
             source=DAILY_STEP,
             note=note,
         )
+    if loss.floor_pnl is not None:
+        return explain_convertible(loss, value, args)
     # The model brings numpy along, which a window does not need before its first painting.
     from levcheck.app.issuer_stacks import explain_tranche
 

@@ -12,6 +12,7 @@ from levcheck.app.analysis import (
     CauseLoss,
     DailyResetFacts,
     ForcedTrade,
+    NoteEnds,
     PositionLoss,
     RiskFacts,
     RootExposure,
@@ -35,8 +36,8 @@ from levcheck.stress.daily_reset import (
     hidden_drag,
     volatility_decay,
 )
-from levcheck.stress.notes import NoteState
 from levcheck.stress.options import OptionState
+from levcheck.stress.placed_notes import NoteState
 from levcheck.stress.portfolio_stress import ScenarioLosses, StressInput, StressModel
 from levcheck.stress.targets import parse_target
 
@@ -47,7 +48,7 @@ PAIR: Final = np.array([[-0.10], [0.10]])
 _BETS_COUNTED: Final = 40
 # A basket's volatility is told only where nearly all of it is measured.
 _MEASURED_SHARE: Final = 0.8
-_WITH_TERMS: Final = frozenset({Kind.NOTE, Kind.CONTRACT, Kind.TOKEN})
+_WITH_TERMS: Final = frozenset({Kind.NOTE, Kind.CONTRACT, Kind.TOKEN, Kind.CONVERTIBLE})
 _DAYS_A_YEAR: Final = 365.25
 _ONE_PERCENT: Final = 0.01
 _RISKS_NAMED: Final = 50
@@ -72,6 +73,7 @@ def stress_model(
     for claim in claims:
         stacks.setdefault(claim.issuer, []).append(claim)
     lines, index = reached.lines, reached.graph.index
+    notes = _notes(lines, reference, today)
     book = StressInput(
         position_ids=tuple(line.id for line in lines),
         node=np.array([_node(line, index) for line in lines], dtype=np.int64),
@@ -80,7 +82,14 @@ def stress_model(
             dtype=float,
         ),
         graph=reached.graph,
-        instruments=_with_roots(reached, reference, [c.claim for c in claims if c.kind == "asset"]),
+        instruments=_with_roots(
+            reached,
+            reference,
+            [
+                *(claim.claim for claim in claims if claim.kind == "asset"),
+                *(note.issuer for note in notes.values() if note.issuer is not None),
+            ],
+        ),
         themes=themes,
         overnight_rate=overnight_rate(reference.overnight_rates(), today),
         base_currency=base_currency,
@@ -92,7 +101,7 @@ def stress_model(
         },
         options=options or {},
         stacks=stacks,
-        notes=_notes(lines, reference, today),
+        notes=notes,
     )
     return StressModel(book, reference.risk_tables(), targets)
 
@@ -108,7 +117,6 @@ def _notes(
         terms = reference.note_terms(line.instrument.id)
         if terms is None:
             continue
-        left = (date.fromisoformat(terms.maturity) - today).days if terms.maturity else 0
         found[line.instrument.id] = NoteState(
             terms.form,
             terms.underlyings,
@@ -116,10 +124,31 @@ def _notes(
             terms.strike,
             terms.barrier,
             terms.coupon,
-            max(left, 0) / _DAYS_A_YEAR,
+            _years_until(terms.maturity, today),
             terms.threshold,
+            is_watched=terms.is_watched,
+            is_touched=terms.is_touched,
+            call_level=terms.call_level,
+            coupon_level=terms.coupon_level,
+            observations=_still_to_come(terms.observations, today),
+            has_memory=terms.has_memory,
+            issuer=terms.issuer,
+            issuer_spread=terms.issuer_spread,
+            put_years=_years_until(terms.put_date, today),
+            put_price=terms.put_price,
         )
     return found
+
+
+def _years_until(day: str | None, today: date) -> float | None:
+    if day is None:
+        return None
+    return max((date.fromisoformat(day) - today).days, 0) / _DAYS_A_YEAR
+
+
+def _still_to_come(days: Sequence[str], today: date) -> tuple[float, ...]:
+    left = sorted((date.fromisoformat(day) - today).days for day in days)
+    return tuple(count / _DAYS_A_YEAR for count in left if count > 0)
 
 
 def _node(line: AnalysedPosition, index: Mapping[str, int]) -> int:
@@ -167,6 +196,9 @@ def stress_result(
         causes=_causes(losses.causes, pnl, names),
         left_out=tuple(identifier for identifier, _reason in losses.left_out),
         root_moves=losses.root_moves,
+        two_states=tuple(
+            NoteEnds(position, ends.protected, ends.broken) for position, ends in losses.two_states
+        ),
     )
 
 
@@ -185,10 +217,23 @@ def _position_losses(
         losses.underlying_move.tolist(),
         losses.measured.tolist(),
         losses.asset_move.tolist(),
+        losses.floor.tolist(),
         strict=True,
     )
     found = []
-    for line, is_valued, raw, low, high, model, is_terminated, move, measured, asset in figures:
+    for (
+        line,
+        is_valued,
+        raw,
+        low,
+        high,
+        model,
+        is_terminated,
+        move,
+        measured,
+        asset,
+        floor,
+    ) in figures:
         if not is_valued or (line.position is None and raw == 0):
             continue
         value = line.market_value or 0.0
@@ -205,6 +250,7 @@ def _position_losses(
                 underlying_move=_known(move),
                 measured_pnl=None if math.isnan(measured) else _cents(measured, value),
                 asset_move=_known(asset),
+                floor_pnl=None if math.isnan(floor) else round(floor, 2) + 0.0,
             )
         )
     return found

@@ -43,6 +43,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "The volatility behind {fund} is not known; 55% a year sets its hidden cost.",
         "Add its underlying to betas.csv in a library folder to use a measured figure.",
     ),
+    "stress.assumed_issuer_spread": (
+        "Who owes {line} is trusted by assumption: a spread of 1% a year, 3% for a convertible.",
+        "Give issuer_spread in note_terms.csv in a library folder.",
+    ),
     "stress.option_without_terms": (
         "The contract of this option is not known, so it cannot be valued.",
         "Give underlying, expiry, strike and right in the file.",

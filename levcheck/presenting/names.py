@@ -72,6 +72,7 @@ MODEL_NAMES = {
     "tranche": "order of claims",
     "option": "option revalued",
     "note": "note revalued",
+    "convertible": "bond and option",
     "cash": "cash, no change",
 }
 SHAPE_NAMES = {

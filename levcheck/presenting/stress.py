@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-from levcheck.app.analysis import Analysis, StressResult
+from levcheck.app.analysis import Analysis, NoteEnds, StressResult
 from levcheck.i18n.words import Words
 from levcheck.presenting.borrowing import margin_figure, margin_line
 from levcheck.presenting.chart_views import (
@@ -316,11 +316,23 @@ def _left_out(analysis: Analysis, words: Words, result: StressResult | None) -> 
     if not left_out:
         return ""
     names = ", ".join(line_label(analysis, p) for p in left_out[:4])
-    return words.count(
+    told = words.count(
         "{n} holding could not be valued in this scenario: {names}.",
         "{n} holdings could not be valued in this scenario: {names}.",
         len(left_out),
         names=names + (" …" if len(left_out) > 4 else ""),
+    )
+    ends = [ends_text(analysis, words, one) for one in result.two_states] if result else []
+    return " ".join([told, *ends])
+
+
+def ends_text(analysis: Analysis, words: Words, ends: NoteEnds) -> str:
+    """Return the two ends of a note whose terms are missing."""
+    return words.text(
+        "{line} repays {protected} of its nominal if its protection holds, {broken} if not.",
+        line=line_label(analysis, ends.position),
+        protected=words.percent(ends.protected),
+        broken=words.percent(ends.broken),
     )
 
 

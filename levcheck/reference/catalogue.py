@@ -11,7 +11,7 @@ from levcheck.domain.instrument import DAILY_RESET_KINDS, FundHoldings, Instrume
 from levcheck.domain.note_terms import NoteTerms
 from levcheck.domain.risk import Claim, FundAssets, FxRate, RiskTables
 from levcheck.domain.theme import Family, Theme, ThemeMember
-from levcheck.reference import classification, tables
+from levcheck.reference import classification, note_rows, tables
 from levcheck.reference.database import Database, alias_key, bundled_database
 from levcheck.reference.naming import name_key, symbol_key
 from levcheck.reference.overlay import Overlay, list_of, read_overlay
@@ -534,7 +534,7 @@ class Catalogue:
         """Return the terms of a paper as the user's own tables state them; none are bundled."""
         for row in reversed(self._own_rows("note_terms")):
             if row["instrument"] == instrument:
-                return tables.terms_from(row)
+                return note_rows.terms_from(row)
         return None
 
     def trackers(self, index: str) -> tuple[Instrument, ...]:

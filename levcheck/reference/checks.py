@@ -9,7 +9,7 @@ from pathlib import Path
 
 from levcheck.domain.diagnostics import Argument, Diagnostic, Place, Severity
 from levcheck.domain.theme import Family
-from levcheck.reference import tables
+from levcheck.reference import note_rows, tables
 from levcheck.reference.tables import PROVENANCE, SPECS, Line, TableSpec, bad_table, column_letter
 
 # Rows of these tables carry a measuring window instead of a day.
@@ -92,7 +92,7 @@ def _check_values(path: Path, spec: TableSpec, line: Line, parse: Parser | None)
 
 def _column_at_fault(spec: TableSpec, line: Line, parse: Parser, fault: ValueError) -> str | None:
     """Return the letters of the column whose value breaks the row: the one that, emptied, changes the fault."""
-    for index, name in enumerate(spec.columns):
+    for index, name in enumerate(spec.all_columns):
         if not line.row[name] or name in spec.key:
             continue
         try:
@@ -256,7 +256,7 @@ _PARSERS: dict[str, Parser] = {
     "fund_lists": _coverage,
     "capital_stacks": _stack,
     "fund_assets": tables.assets_from,
-    "note_terms": tables.terms_from,
+    "note_terms": note_rows.terms_from,
     "fx_rates": tables.rate_from,
     "overnight_rates": _year,
     "risk_drivers": tables.driver_from,

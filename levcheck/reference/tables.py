@@ -9,7 +9,6 @@ from pathlib import Path
 
 from levcheck.domain.diagnostics import LevcheckError, Place
 from levcheck.domain.instrument import Instrument, Kind
-from levcheck.domain.note_terms import NoteForm, NoteTerms
 from levcheck.domain.provenance import Source
 from levcheck.domain.risk import (
     Claim,
@@ -35,17 +34,30 @@ class TableSpec:
         columns: every column, in the order written.
         key: columns that name a row; a user's row of the same key replaces the bundled one.
         required: columns that may not be empty.
+        optional: columns a file may leave out altogether.
     """
 
     name: str
     columns: tuple[str, ...]
     key: tuple[str, ...]
     required: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+
+    @property
+    def all_columns(self) -> tuple[str, ...]:
+        """Every column that is read."""
+        return self.columns + self.optional
 
 
-def _spec(name: str, columns: str, key: str, required: str = "") -> TableSpec:
+def _spec(
+    name: str, columns: str, key: str, required: str = "", *, optional: tuple[str, ...] = ()
+) -> TableSpec:
     return TableSpec(
-        name, tuple(columns.split(",")), tuple(key.split(",")), tuple((required or key).split(","))
+        name,
+        tuple(columns.split(",")),
+        tuple(key.split(",")),
+        tuple((required or key).split(",")),
+        optional,
     )
 
 
@@ -97,6 +109,20 @@ SPECS: dict[str, TableSpec] = {
             "instrument,form,underlyings,levels,strike,barrier,coupon,maturity,threshold,as_of,source",
             "instrument",
             "instrument,form,underlyings",
+            optional=(
+                "watched",
+                "touched",
+                "call_level",
+                "coupon_level",
+                "observations",
+                "memory",
+                "issuer",
+                "issuer_spread",
+                "face",
+                "ratio",
+                "put_date",
+                "put_price",
+            ),
         ),
         _spec("fund_assets", "fund,assets_usd,adv_usd,as_of,source", "fund"),
         _spec("overnight_rates", "year,rate", "year", "year,rate"),
@@ -181,7 +207,7 @@ def read_table(path: Path, spec: TableSpec) -> tuple[list[Line], tuple[str, ...]
         raise bad_table(path, "it is not plain UTF-8 text with commas") from fault
     except OSError as fault:
         raise bad_table(path, "it cannot be opened") from fault
-    return lines, tuple(name for name in header if name and name not in spec.columns)
+    return lines, tuple(name for name in header if name and name not in spec.all_columns)
 
 
 def _check_header(path: Path, spec: TableSpec, header: list[str]) -> None:
@@ -190,7 +216,7 @@ def _check_header(path: Path, spec: TableSpec, header: list[str]) -> None:
             raise bad_table(path, f"column {name} stands twice", row=1, column=column_letter(index))
     missing = [name for name in spec.columns if name not in header and name not in PROVENANCE]
     if missing:
-        unknown = next((i for i, name in enumerate(header) if name not in spec.columns), None)
+        unknown = next((i for i, name in enumerate(header) if name not in spec.all_columns), None)
         spot = column_letter(unknown) if unknown is not None else None
         raise bad_table(path, f"column {missing[0]} is missing", row=1, column=spot)
 
@@ -210,7 +236,7 @@ def _lines(
                 row=number,
                 column=column_letter(len(header)),
             )
-        values = dict.fromkeys(spec.columns, "")
+        values = dict.fromkeys(spec.all_columns, "")
         values |= {name: cell.strip() for name, cell in zip(header, cells, strict=False) if name}
         for name in spec.required:
             if not values[name]:
@@ -324,40 +350,6 @@ def plain_instrument(identifier: str) -> Instrument:
         expense_ratio=None,
         asset_class=asset_class,
         source=Source("named only in another table", None, "instruments"),
-    )
-
-
-def terms_from(row: Row) -> NoteTerms:
-    """Return the terms of a note, a contract on a level or a token.
-
-    Raises:
-        ValueError: a figure is none or cannot be, or there is not one level for each underlying.
-    """
-    form = NoteForm(row["form"].strip().lower())
-    underlyings = tuple(part.strip() for part in row["underlyings"].split(";") if part.strip())
-    levels = tuple(must_number(part) for part in row["levels"].split(";") if part.strip())
-    if form is not NoteForm.TOKEN and len(levels) != len(underlyings):
-        message = "give one level for each underlying, divided by a semicolon"
-        raise ValueError(message)
-    strike, barrier, threshold = (number(row[key]) for key in ("strike", "barrier", "threshold"))
-    if any(level <= 0 for level in levels) or (threshold is not None and not 0 < threshold < 1):
-        message = "levels are above 0, a threshold lies between 0 and 1"
-        raise ValueError(message)
-    maturity = row["maturity"].strip() or None
-    if maturity is not None:
-        date.fromisoformat(maturity)
-    return NoteTerms(
-        instrument=row["instrument"],
-        form=form,
-        underlyings=underlyings,
-        levels=levels,
-        strike=1.0 if strike is None else strike,
-        barrier=barrier,
-        coupon=number(row["coupon"]) or 0.0,
-        maturity=maturity,
-        threshold=threshold,
-        as_of=row["as_of"],
-        source=row["source"],
     )
 
 

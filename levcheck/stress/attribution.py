@@ -201,6 +201,8 @@ def _slopes(book: NodeBook, values: NodeValues) -> FloatArray:
     slope = np.ones(book.graph.size)
     for node, response in book.responses.items():
         slope[node] = response.down if values.basket[node, 0] < 0.0 else response.up
+    for node, slope_of in values.note_slope.items():
+        slope[node] = slope_of
     reset = np.flatnonzero(book.models == DAILY_RESET)
     level = 1.0 + values.basket[reset, 0]
     alive = level > 0.0

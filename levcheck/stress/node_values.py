@@ -13,6 +13,7 @@ from typing import Final
 import numpy as np
 
 from levcheck.domain.instrument import Instrument, Kind
+from levcheck.domain.note_terms import NoteForm
 from levcheck.domain.scenario import PathShape, Scenario
 from levcheck.exposure.graph import InstrumentGraph
 from levcheck.stress.daily_reset import (
@@ -26,9 +27,10 @@ from levcheck.stress.daily_reset import (
     default_spread,
     spread_class,
 )
-from levcheck.stress.notes import NoteState, PlacedNote, placed_notes, token_return
+from levcheck.stress.notes import token_return
 from levcheck.stress.options import OptionState, option_value, stressed_option_value
 from levcheck.stress.paths import daily_path, steps_of
+from levcheck.stress.placed_notes import NoteState, PlacedNote, placed_notes
 from levcheck.stress.propagation import IntArray, Loadings, root_volatility
 from levcheck.stress.root_moves import RootBook, RootMoves
 from levcheck.stress.sensitivities import Response, income_response, preferred_response
@@ -36,6 +38,7 @@ from levcheck.stress.sensitivities import Response, income_response, preferred_r
 # What is assumed where the library does not say; each use is reported.
 ASSUMED_EXPENSE: Final = 0.0095
 ASSUMED_STOCK_VOLATILITY: Final = 0.55
+_SMALL: Final = 0.01
 # Volatility points per ln(1 + move): a fall of a tenth makes options about two points dearer.
 OPTION_SMILE: Final = -0.2
 
@@ -164,6 +167,8 @@ class NodeValues:
         is_terminated: shape (N,), whether a daily-reset fund was wiped out on the way.
         first: node → gain by its measured sensitivity, for nodes that have a second answer.
         second: node → gain by that second answer.
+        note_slope: node of a note → how much of a small further move of its shares it takes.
+        floor: node of a convertible → part of its gain that is its bond's.
     """
 
     gain: FloatArray
@@ -173,6 +178,8 @@ class NodeValues:
     is_terminated: BoolArray
     first: Mapping[int, float] = field(default_factory=lambda: MappingProxyType({}))
     second: Mapping[int, float] = field(default_factory=lambda: MappingProxyType({}))
+    note_slope: Mapping[int, float] = field(default_factory=lambda: MappingProxyType({}))
+    floor: Mapping[int, float] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def node_book(
@@ -195,7 +202,8 @@ def node_book(
     models = _models(graph, rows)
     contracts = _contracts(graph, options or {})
     models[list(contracts)] = NodeModel.OPTION.value
-    placed = placed_notes(graph, notes or {}, root_volatility(book.model, book.loadings))
+    swings = root_volatility(book.model, book.loadings)
+    placed = placed_notes(graph, notes or {}, swings, book.model.calm, book.loadings)
     models[list(placed)] = NodeModel.NOTE.value
     responses: dict[int, Response] = {}
     for number in np.flatnonzero(np.isin(models, _ANSWERING)).tolist():
@@ -393,6 +401,7 @@ def value_nodes(
     scenario: Scenario,
     overnight_rate: float,
     second: Mapping[int, FloatArray] | None = None,
+    issuers: Mapping[str, FloatArray] | None = None,
 ) -> NodeValues:
     """Return what the scenario makes of every node.
 
@@ -402,9 +411,11 @@ def value_nodes(
         scenario: horizon and shape.
         overnight_rate: fraction a year.
         second: node → a second answer for its gain in each variant, shape (V,); the smaller one is shown.
+        issuers: issuer of a note → its move in each variant, shape (V,).
     """
     run = _Run(book, moves, scenario, overnight_rate)
     run.second = second or {}
+    run.issuers = issuers or {}
     run.set_leaves()
     for branch in book.branches:
         run.set_branch(branch)
@@ -441,6 +452,9 @@ class _Run:
         self.is_terminated = np.zeros(size, dtype=bool)
         self.second: Mapping[int, FloatArray] = {}
         self.first: dict[int, float] = {}
+        self.issuers: Mapping[str, FloatArray] = {}
+        self.note_slope: dict[int, float] = {}
+        self.floor: dict[int, float] = {}
         terms = ResetTerms(book.graph.factor, book.expense, book.spread, np.zeros(size))
         days = CALENDAR_DAYS_PER_STEP if self.horizon > 0 else 0.0
         self.carry = carry_per_day(terms, overnight_rate) * days
@@ -488,6 +502,9 @@ class _Run:
         for node, response in self.book.responses.items():
             if self.book.models[node] == NodeModel.SENSITIVITY:
                 self._set_sensitive(node, response)
+        for node in self.book.notes:
+            if root[node] >= 0:
+                self._set_note(node)
         for identifier, (move, swing) in self.moves.direct.items():
             number = self.book.graph.index.get(identifier)
             if number is not None and root[number] >= 0:
@@ -561,12 +578,40 @@ class _Run:
         self._store(node, np.tile(gain[:, None], (1, self.steps)))
 
     def _set_note(self, node: int) -> None:
-        """Revalue a note at the end on what its underlyings did."""
+        """Revalue a note at the end on what its shares did in their own currency; its own moves on top of it."""
         note = self.book.notes[node]
-        moved = self.end[list(note.nodes)]
-        gain = note.gain(moved, self.horizon / TRADING_DAYS, self.rate)
+        roots = np.array(note.roots)
+        moved = self.root_end[roots] - 1.0
+        lowest = moved
+        if note.state.is_watched and self.steps > 1:
+            lowest = self._root_paths(roots).min(axis=2) - 1.0
+        issuer = self._issuer_move(note, moved)
+        passed = self.horizon / TRADING_DAYS
+        # Two cases beside the shown one tell how much of a small further move the note takes.
+        near = np.array([-_SMALL, _SMALL])
+        gain = note.gain(
+            np.concatenate([moved, (1.0 + moved[:, :1]) * (1.0 + near) - 1.0], axis=1),
+            np.concatenate([lowest, lowest[:, :1], lowest[:, :1]], axis=1),
+            np.concatenate([issuer, issuer[:1], issuer[:1]]),
+            passed,
+            self.rate,
+        )
         self.basket[node] = moved.min(axis=0)
-        self._store(node, np.tile(gain[:, None], (1, self.steps)))
+        left = max(1.0 + float(moved.min(axis=0)[0]), _SMALL)
+        self.note_slope[node] = float(gain[-1] - gain[-2]) / (2.0 * _SMALL * left)
+        floor = note.floor_gain(moved, issuer, passed, self.rate)
+        own = self.currency_path.get(self.book.node_currency[node])
+        currency = 1.0 if own is None else float(own[-1])
+        if floor is not None:
+            self.floor[node] = floor * currency
+        end = (1.0 + gain[: self.variants]) * currency - 1.0
+        self._store(node, np.tile(end[:, None], (1, self.steps)))
+
+    def _issuer_move(self, note: PlacedNote, moved: FloatArray) -> FloatArray:
+        """Return what the issuer's share did; a convertible's is the share it turns into."""
+        if note.state.form is NoteForm.CONVERTIBLE:
+            return np.asarray(moved[0], dtype=float)
+        return self.issuers.get(note.state.issuer or "", np.zeros(self.variants))
 
     def _borrowing(self, branch: Branch, days: int) -> FloatArray:
         """Return what borrowing has cost by each of the last `days` days."""
@@ -610,6 +655,8 @@ class _Run:
             is_terminated=self.is_terminated,
             first=self.first,
             second={node: float(self.second[node][0]) for node in self.first},
+            note_slope=self.note_slope,
+            floor=self.floor,
         )
 
 

@@ -6,20 +6,14 @@ Sources: terms as in the public sheets of barrier reverse convertibles and autoc
 "Breaking Down the Barriers", Risk 4(8), for what such a note is made of (a bond less a down-and-in put).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp, isnan, log, log1p, sqrt
-from typing import Final
+from math import exp, log, log1p, sqrt
 
-import numpy as np
-
-from levcheck.domain.note_terms import NoteForm
-from levcheck.exposure.graph import InstrumentGraph
+from levcheck.stress.barriers import LEAST_TIME, down_and_in_put, put, put_ending_below
 from levcheck.stress.daily_reset import FloatArray
+from levcheck.stress.issuer_credit import RISKLESS, Credit
 from levcheck.stress.normal import cumulative
-
-_LEAST_TIME: Final = 1e-9
-_LEAST_CHANCE: Final = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,87 +52,6 @@ class Autocallable:
     barrier: float
     coupon: float
     has_memory: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class NoteState:
-    """Terms of a paper today.
-
-    Attributes:
-        form: kind of promise.
-        underlyings: ids of what it is written on.
-        levels: of each over its start, or over the level of a contract.
-        strike: level from which losses are counted.
-        barrier: below which the protection is gone; None = none.
-        coupon: still to be paid, fraction of the nominal.
-        years: to maturity.
-        threshold: of a token; None = none.
-    """
-
-    form: NoteForm
-    underlyings: tuple[str, ...]
-    levels: tuple[float, ...]
-    strike: float
-    barrier: float | None
-    coupon: float
-    years: float
-    threshold: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedNote:
-    """A note whose underlyings are all in the graph and swing by a known amount.
-
-    Attributes:
-        state: its terms.
-        nodes: node of each underlying.
-        volatility: of each, a year.
-    """
-
-    state: NoteState
-    nodes: tuple[int, ...]
-    volatility: tuple[float, ...]
-
-    def gain(self, moved: FloatArray, years_passed: float, rate: float) -> FloatArray:
-        """Return the gain on today's value for moves of the underlyings, shape (U, V) → (V,), never below a total loss."""
-        today = self._value([0.0] * len(self.nodes), 0.0, rate)
-        later = [self._value(case, years_passed, rate) for case in moved.T.tolist()]
-        return np.array([max(value / today, 0.0) - 1.0 for value in later], dtype=float)
-
-    def _value(self, moved: Sequence[float], years_passed: float, rate: float) -> float:
-        state = self.state
-        levels = [
-            level * max(1.0 + move, 1e-9) for level, move in zip(state.levels, moved, strict=True)
-        ]
-        worst = min(range(len(levels)), key=levels.__getitem__)
-        years, volatility = max(state.years - years_passed, 0.0), self.volatility[worst]
-        if state.form is NoteForm.LEVEL_CONTRACT:
-            chance = level_probability(
-                levels[worst], 1.0, years=years, rate=rate, volatility=volatility
-            )
-            return max(chance, _LEAST_CHANCE)
-        barrier = state.strike if state.barrier is None else state.barrier
-        note = ReverseConvertible(1.0, state.coupon, barrier, state.strike)
-        return stressed_note_value(
-            note, levels[worst], years=years, rate=rate, volatility=volatility
-        )
-
-
-def placed_notes(
-    graph: InstrumentGraph, notes: Mapping[str, NoteState], root_volatility: FloatArray
-) -> dict[int, PlacedNote]:
-    """Return node → note for those whose underlyings are leaves of the graph with a known volatility."""
-    found = {}
-    for identifier, state in notes.items():
-        node = graph.index.get(identifier)
-        places = [graph.index.get(name) for name in state.underlyings]
-        nodes = tuple(place for place in places if place is not None and graph.root[place] >= 0)
-        swings = tuple(float(root_volatility[graph.root[place]]) for place in nodes)
-        is_whole = len(nodes) == len(state.underlyings) > 0 and not any(map(isnan, swings))
-        is_note = state.form is not NoteForm.TOKEN
-        if node is not None and graph.root[node] < 0 and is_whole and is_note:
-            found[node] = PlacedNote(state, nodes, swings)
-    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,11 +106,13 @@ def stressed_note_value(
     years: float,
     rate: float,
     volatility: float,
+    credit: Credit = RISKLESS,
+    is_watched: bool = False,
+    is_touched: bool = False,
 ) -> float:
     """Return the value of a note on its worst share: a bond with coupon less a put that lives below the barrier.
 
-    Above the barrier the put counts only for paths that touch it; below it the note is the share itself. The
-    protection is watched at maturity only, which values it a little too high: the issuer's credit is left out too.
+    Above the barrier the put counts only for paths that touch it; below it the note is the share itself.
 
     Args:
         note: its terms.
@@ -205,26 +120,19 @@ def stressed_note_value(
         years: to maturity.
         rate: fraction a year.
         volatility: of the worst share, fraction a year.
+        credit: of the issuer, who may not pay.
+        is_watched: whether the barrier is watched all the time, not at maturity alone.
+        is_touched: whether a watched barrier was touched before.
     """
-    discount = exp(-rate * years)
-    bond = note.notional * (1.0 + note.coupon) * discount
-    if worst_level <= note.barrier:
-        below = _put(worst_level, note.strike, note.strike, years, rate, volatility)
-        return bond - note.notional / note.strike * below
-    put = _put(worst_level, note.strike, note.barrier, years, rate, volatility)
-    return bond - note.notional / note.strike * put
-
-
-def _put(
-    spot: float, strike: float, barrier: float, years: float, rate: float, volatility: float
-) -> float:
-    """Return a put that pays only when the share ends at or below a barrier not above the strike."""
-    if years <= _LEAST_TIME:
-        return max(strike - spot, 0.0) if spot <= barrier else 0.0
-    width = max(volatility, 1e-6) * sqrt(years)
-    d1 = (log(max(spot, 1e-12) / barrier) + (rate + 0.5 * volatility**2) * years) / width
-    paid = strike * exp(-rate * years) * float(cumulative(-(d1 - width)))
-    return paid - spot * float(cumulative(-d1))
+    trust = credit.discount(years)
+    bond = note.notional * (1.0 + note.coupon) * exp(-rate * years)
+    if worst_level <= note.barrier or is_touched:
+        sold = put(worst_level, note.strike, years, rate, volatility)
+    elif is_watched:
+        sold = down_and_in_put(worst_level, note.strike, note.barrier, years, rate, volatility)
+    else:
+        sold = put_ending_below(worst_level, note.strike, note.barrier, years, rate, volatility)
+    return trust * (bond - note.notional / note.strike * sold)
 
 
 def two_states(notional: float, coupon: float, worst_level: float) -> TwoStates:
@@ -252,7 +160,7 @@ def level_probability(
     spot: float, level: float, *, years: float, rate: float, volatility: float
 ) -> float:
     """Return the price of a contract that pays one when a price ends above a level: Φ(d₂), discounted."""
-    if years <= _LEAST_TIME:
+    if years <= LEAST_TIME:
         return 1.0 if spot > level else 0.0
     width = volatility * sqrt(years)
     d2 = (log(spot / level) + (rate - 0.5 * volatility**2) * years) / width

@@ -14,6 +14,7 @@ import numpy as np
 
 from levcheck.domain.diagnostics import Diagnostic, Severity
 from levcheck.domain.instrument import Instrument, Kind
+from levcheck.domain.note_terms import NoteForm
 from levcheck.domain.risk import Claim, RiskTables
 from levcheck.domain.scenario import Scenario
 from levcheck.domain.theme import Theme
@@ -38,8 +39,9 @@ from levcheck.stress.node_values import (
     option_gain,
     value_nodes,
 )
-from levcheck.stress.notes import NoteState
+from levcheck.stress.notes import TwoStates
 from levcheck.stress.options import OptionState
+from levcheck.stress.placed_notes import NoteState, ends_of
 from levcheck.stress.propagation import DriverModel, IntArray
 from levcheck.stress.root_moves import RootBook, RootMoves, resolve_moves
 from levcheck.stress.second_models import SUSPENSION, second_models
@@ -112,6 +114,8 @@ class ScenarioLosses:
         root_moves: (root id, move, ``shocked`` or ``follows``), largest first, roots that moved only.
         measured: shape (P,), change of value by the measured sensitivity alone; nan for lines with one model only.
         asset_move: shape (P,), return of the issuer's assets behind a slice; nan for other lines.
+        floor: shape (P,), part of the change that is a convertible's bond; nan for other lines.
+        two_states: (line id, its two ends over the nominal) of notes left out for want of terms.
         diagnostics: what has to be told.
     """
 
@@ -132,6 +136,8 @@ class ScenarioLosses:
     root_moves: tuple[tuple[str, float, str], ...]
     measured: FloatArray
     asset_move: FloatArray
+    floor: FloatArray
+    two_states: tuple[tuple[str, TwoStates], ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
@@ -168,6 +174,7 @@ class StressModel:
             book.stacks,
             model,
             has_premiums=any(target.reach is Reach.PREMIUM for target in named),
+            lenders=_lenders(self.nodes),
         )
         self._is_cash = np.array(
             [code is not None for code in book.cash_currency] or [False] * len(book.position_ids),
@@ -183,6 +190,11 @@ class StressModel:
             book.graph.ids[node]
             for node, response in self.nodes.responses.items()
             if node in held and response.is_assumed and node not in self.seconds.slices
+        )
+        self._assumed_spreads = tuple(
+            book.graph.ids[node]
+            for node, note in self.nodes.notes.items()
+            if note.state.issuer_spread is None and note.state.form is not NoteForm.LEVEL_CONTRACT
         )
         self._root_names = np.array(book.graph.roots, dtype=object)
 
@@ -214,7 +226,12 @@ class StressModel:
         moves = resolve_moves(stated, self.roots)
         assets = self.seconds.asset_moves(stated)
         values = value_nodes(
-            self.nodes, moves, scenario, self.book.overnight_rate, self.seconds.gains(assets)
+            self.nodes,
+            moves,
+            scenario,
+            self.book.overnight_rate,
+            self.seconds.gains(assets),
+            assets,
         )
         valued = self._valued
         invested = valued & ~self._is_cash
@@ -259,6 +276,8 @@ class StressModel:
                     for node, one in self.seconds.slices.items()
                 }
             ),
+            floor=lines.floors(),
+            two_states=self._two_states(values),
             diagnostics=moves.diagnostics + self._diagnostics(scenario, moves),
         )
 
@@ -278,9 +297,29 @@ class StressModel:
                 names.append("cash")
             elif int(node) in self.seconds.slices:
                 names.append("tranche")
+            elif self._is_convertible(int(node)):
+                names.append("convertible")
             else:
                 names.append(MODEL_NAMES[NodeModel(int(self.nodes.models[node]))])
         return tuple(names)
+
+    def _is_convertible(self, node: int) -> bool:
+        note = self.nodes.notes.get(node)
+        return note is not None and note.state.form is NoteForm.CONVERTIBLE
+
+    def _two_states(self, values: NodeValues) -> tuple[tuple[str, TwoStates], ...]:
+        """Return the two ends of every note that is left out for want of terms, where its shares are known."""
+        found = []
+        for number, reason in self._reasons.items():
+            if reason != _UNVALUED_REASONS[Kind.NOTE]:
+                continue
+            node = int(self.book.node[number])
+            children, _ = self.book.graph.children(node)
+            if children.size:
+                moved = values.root_gain[self.book.graph.root[children], 0]
+                state = self.book.notes.get(self.book.graph.ids[node])
+                found.append((self.book.position_ids[number], ends_of(state, float(moved.min()))))
+        return tuple(found)
 
     def _causes(self, cause: Attribution, cash: FloatArray) -> tuple[tuple[str, float], ...]:
         moved = np.flatnonzero(cause.roots)
@@ -319,6 +358,10 @@ class StressModel:
         found += [
             Diagnostic("stress.assumed_response", Severity.INFO, None, {"line": identifier})
             for identifier in self._assumed_responses
+        ]
+        found += [
+            Diagnostic("stress.assumed_issuer_spread", Severity.INFO, None, {"line": identifier})
+            for identifier in self._assumed_spreads
         ]
         if scenario.horizon_days > 0:
             found += [
@@ -371,6 +414,10 @@ class _Lines:
     def measured(self) -> FloatArray:
         """Return what each line with two models loses by the measured sensitivity, shape (P,); nan elsewhere."""
         return np.asarray(self._value() * self.of_slices(self.values.first), dtype=float)
+
+    def floors(self) -> FloatArray:
+        """Return the part of each convertible's change that is its bond's, shape (P,); nan elsewhere."""
+        return np.asarray(self._value() * self.of_slices(self.values.floor), dtype=float)
 
     def underlying_move(self) -> FloatArray:
         """Return what each line rides on did, shape (P,); nan where it rides on nothing but itself."""
@@ -450,6 +497,17 @@ class _Lines:
         worst = min(total, tight, total - float(np.hypot(width, min(harsh, 0.0))))
         best = max(total, tight, total + float(np.hypot(width, max(mild, 0.0))))
         return max(worst, float(low.sum())), min(best, float(high.sum()))
+
+
+def _lenders(nodes: NodeBook) -> tuple[str, ...]:
+    """Return the issuers of notes; a convertible's is its own root."""
+    return tuple(
+        dict.fromkeys(
+            note.state.issuer
+            for note in nodes.notes.values()
+            if note.state.issuer is not None and note.state.form is not NoteForm.CONVERTIBLE
+        )
+    )
 
 
 def _ordered(names: tuple[str, ...], amounts: FloatArray) -> tuple[tuple[str, float], ...]:

@@ -96,6 +96,7 @@ def second_models(
     model: DriverModel,
     *,
     has_premiums: bool = False,
+    lenders: Sequence[str] = (),
 ) -> SecondModels:
     """Return the second answers of everything in a graph.
 
@@ -106,6 +107,7 @@ def second_models(
         stacks: issuer → rows of its stack.
         model: drivers and sensitivities.
         has_premiums: whether a premium over assets will be shocked.
+        lenders: issuers of notes, whose moves say how far they are trusted.
     """
     per_issuer = {issuer: slices_of(claims) for issuer, claims in stacks.items()}
     every = {claim: one for found in per_issuer.values() for claim, one in found.items()}
@@ -130,7 +132,8 @@ def second_models(
     assets = dict.fromkeys(
         asset for found in per_issuer.values() for one in found.values() for asset, _ in one.parts
     )
-    roots = (*assets, CREDIT) if credit else tuple(assets)
+    named = dict.fromkeys((*assets, *lenders))
+    roots = (*named, CREDIT) if credit else tuple(named)
     memberships = memberships_of(roots, instruments, themes)
     book = RootBook(
         roots=roots,

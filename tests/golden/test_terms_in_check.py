@@ -16,6 +16,9 @@ NVDA 2027-01-15 120 P,NVDA Jan 15 2027 120 Put,-1,9,-900,USD
 BRCNT,BARRIER REVERSE CONVERTIBLE NVDA TSLA,10,985,9850,USD
 AUTON,AUTOCALLABLE NOTE AAPL,5,990,4950,USD
 BTCLT,BITCOIN TOKEN,10,100,1000,USD
+PHXN,PHOENIX NOTE NVDA,10,1000,10000,USD
+WATCHN,BARRIER NOTE WATCHED NVDA,10,1000,10000,USD
+CVMS,CONVERTIBLE MSTR,10,1000,10000,USD
 KXBTC,BTC ABOVE LEVEL,100,0.42,42,USD
 MSTY,YIELDMAX MSTR OPTION INCOME,100,12,1200,USD
 PJAN,INNOVATOR POWER BUFFER JAN,100,40,4000,USD
@@ -25,6 +28,9 @@ TABLES = {
     "instruments.csv": """id,symbol,exchange,isin,cusip,name,kind,currency,country,issuer,underlying,daily_leverage_factor,expense_ratio,asset_class,as_of,source
 BRCNT.NOTE,BRCNT,,,,Barrier reverse convertible,note,USD,CH,,,1.0,,single_stock,2026-06-01,term sheet
 AUTON.NOTE,AUTON,,,,Autocallable note,note,USD,US,,AAPL.US,1.0,,single_stock,2026-06-01,term sheet
+PHXN.NOTE,PHXN,,,,Phoenix autocallable,note,USD,CH,,NVDA.US,1.0,,single_stock,2026-06-01,term sheet
+WATCHN.NOTE,WATCHN,,,,Barrier note watched,note,USD,CH,,NVDA.US,1.0,,single_stock,2026-06-01,term sheet
+CVMS.US,CVMS,,,,Convertible bond,convertible,USD,US,MSTR.US,,1.0,,credit,2026-06-01,prospectus
 BTCLT.TOKEN,BTCLT,,,,Bitcoin three times token,token,USD,,,BTC.CRYPTO,3.0,0.02,crypto,2026-06-01,issuer page
 KXBTC.CONTRACT,KXBTC,,,,Bitcoin above a level,contract,USD,US,,BTC.CRYPTO,1.0,,event,2026-06-01,exchange page
 """,
@@ -32,10 +38,13 @@ KXBTC.CONTRACT,KXBTC,,,,Bitcoin above a level,contract,USD,US,,BTC.CRYPTO,1.0,,e
 BRCNT.NOTE,NVDA.US,0.5,2026-06-01,term sheet
 BRCNT.NOTE,TSLA.US,0.5,2026-06-01,term sheet
 """,
-    "note_terms.csv": """instrument,form,underlyings,levels,strike,barrier,coupon,maturity,threshold,as_of,source
+    "note_terms.csv": """instrument,form,underlyings,levels,strike,barrier,coupon,maturity,threshold,as_of,source,watched,call_level,coupon_level,observations,memory,issuer,issuer_spread,face,ratio
 BRCNT.NOTE,reverse_convertible,NVDA.US;TSLA.US,1.05;0.92,1,0.6,0.08,2027-12-15,,2026-06-01,term sheet
 BTCLT.TOKEN,token,BTC.CRYPTO,,,,,,0.15,2026-06-01,issuer page
 KXBTC.CONTRACT,level_contract,BTC.CRYPTO,0.6,,,,2027-12-31,,2026-06-01,exchange page
+PHXN.NOTE,autocallable,NVDA.US,1.02,,0.6,0.03,2028-12-15,,2026-06-01,term sheet,,1.0,0.7,2027-06-15;2027-12-15;2028-06-15,yes,GS.US,0.01
+WATCHN.NOTE,reverse_convertible,NVDA.US,1.0,,0.6,0.08,2027-12-15,,2026-06-01,term sheet,yes,,,,,GS.US,0.01
+CVMS.US,convertible,MSTR.US,120,,,0.00625,2030-09-15,,2026-06-01,prospectus,,,,,,,0.04,1000,5.5
 """,
 }
 
@@ -130,3 +139,66 @@ def test_that_a_note_without_terms_gets_no_number_and_a_reason(
     (auton,) = (p["id"] for p in document["positions"] if p["symbol"] == "AUTON")
     assert auton in document["stress"][0]["left_out"]
     assert "stress.note_without_terms" in {told["code"] for told in document["diagnostics"]}
+
+
+@pytest.mark.usefixtures("bundled_only")
+def test_that_a_note_without_terms_tells_its_two_ends_instead(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, document = losses(folder, capsys, "--shock", "AAPL=-30%", "--no-propagation")
+    (auton,) = (p["id"] for p in document["positions"] if p["symbol"] == "AUTON")
+    (ends,) = document["stress"][0]["two_states"]
+    assert ends["position"] == auton
+    assert ends["protected"] == 1.0
+    assert ends["broken"] == pytest.approx(0.7)
+
+
+@pytest.mark.usefixtures("bundled_only")
+def test_that_an_autocallable_keeps_most_above_its_barrier_and_follows_the_share_below(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shares = []
+    for move in ("0%", "-20%", "-35%", "-60%"):
+        found, _ = losses(folder, capsys, "--shock", f"NVDA={move}", "--no-propagation")
+        assert found["PHXN"]["model"] == "note"
+        shares.append(found["PHXN"]["share"])
+    assert shares[0] == pytest.approx(0.0, abs=1e-9)
+    assert shares == sorted(shares, reverse=True)
+    assert -0.15 < shares[1] < -0.01
+    assert -0.62 < shares[3] < -0.4
+
+
+@pytest.mark.usefixtures("bundled_only")
+def test_that_a_barrier_watched_all_the_time_is_broken_on_the_way(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    near, _ = losses(folder, capsys, "--shock", "NVDA=-35%", "--no-propagation")
+    broken, _ = losses(folder, capsys, "--shock", "NVDA=-45%", "--no-propagation")
+    # Just above the barrier the share alone would have taken 35%; once it is touched, the note is the share.
+    assert -0.35 < near["WATCHN"]["share"] < -0.1
+    assert broken["WATCHN"]["share"] < near["WATCHN"]["share"]
+
+
+@pytest.mark.usefixtures("bundled_only")
+def test_that_a_note_falls_when_its_issuer_does(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    calm, _ = losses(folder, capsys, "--shock", "GS.US=0%", "--no-propagation")
+    feared, _ = losses(folder, capsys, "--shock", "GS.US=-60%", "--no-propagation")
+    assert calm["PHXN"]["share"] == pytest.approx(0.0, abs=1e-9)
+    assert -0.2 < feared["PHXN"]["share"] < -0.02
+    assert feared["NVDA"]["pnl"] == 0.0
+
+
+@pytest.mark.usefixtures("bundled_only")
+def test_that_a_convertible_with_terms_falls_less_than_its_share_and_rises_with_it(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fall, document = losses(folder, capsys, "--shock", "MSTR.US=-50%", "--no-propagation")
+    rise, _ = losses(folder, capsys, "--shock", "MSTR.US=50%", "--no-propagation")
+    assert fall["CVMS"]["model"] == "convertible"
+    assert -0.35 < fall["CVMS"]["share"] < -0.1
+    assert 0.1 < rise["CVMS"]["share"] < 0.5
+    assert fall["CVMS"]["low"] <= fall["CVMS"]["pnl"] <= fall["CVMS"]["high"]
+    told = {one["code"] for one in document["diagnostics"]}
+    assert "stress.assumed_issuer_spread" in told
