@@ -38,8 +38,10 @@ def test_that_a_low_strike_counts_losses_from_there() -> None:
 
 
 def test_that_a_stressed_note_is_below_its_bond_and_falls_with_the_share() -> None:
-    terms = {"years": 1.0, "rate": 0.036, "volatility": 0.4}
-    values = [stressed_note_value(NOTE, level, **terms) for level in (1.2, 0.9, 0.61, 0.59, 0.3)]
+    values = [
+        stressed_note_value(NOTE, level, years=1.0, rate=0.036, volatility=0.4)
+        for level in (1.2, 0.9, 0.61, 0.59, 0.3)
+    ]
     assert values == sorted(values, reverse=True)
     assert values[0] < 1080.0 * np.exp(-0.036)
     assert values[-1] == pytest.approx(300.0 + 80.0 * np.exp(-0.036), rel=0.02)
