@@ -95,7 +95,7 @@ def _headline(words: Words, facts: tuple[DailyResetFacts, ...]) -> str:
 
 def _limits(words: Words) -> str:
     return words.text(
-        "Regulators in the United States say that such funds are made for a single day (FINRA Notice 09-31). The figures below are arithmetic, not a forecast."
+        "Regulators in the United States say that such funds are made for a single day (FINRA Notice 09-31)."
     )
 
 

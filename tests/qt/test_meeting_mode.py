@@ -21,6 +21,7 @@ from levcheck.ui.application import put_away
 from levcheck.ui.clipboard import copy_text
 from levcheck.ui.jobs import Ticket
 from levcheck.ui.main_window import MainWindow
+from levcheck.ui.screens.stress_screen import StressScreen
 from levcheck.ui.theme import current_theme
 from levcheck.ui.widgets import FigureLabel
 from levcheck.ui.widgets.texts import KeyFigureBox
@@ -240,8 +241,26 @@ def test_that_edit_controls_come_back_as_they_were(qtbot: QtBot, window: MainWin
     began(qtbot, window)
     with qtbot.waitSignal(window.workspace.views_ready, timeout=20_000):
         window.meeting.end()
-    screen = window.screens["stress"]
-    assert all(part.isVisible() for part in screen.edit_parts())
+    stress = window.screens["stress"]
+    assert isinstance(stress, StressScreen)
+    assert stress.apply.isVisible()
+    assert stress.aside.side.isVisible()
+
+
+def test_that_a_guest_sees_the_scenarios_even_if_a_shock_was_being_tried(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    window.show_screen("stress")
+    stress = window.screens["stress"]
+    assert isinstance(stress, StressScreen)
+    stress.aside.show_own()
+    assert stress.custom.isVisible()
+    assert not stress.scenarios.isVisible()
+    began(qtbot, window)
+    shown = window.screens["stress"]
+    assert isinstance(shown, StressScreen)
+    assert shown.scenarios.isVisible()
+    assert not shown.custom.isVisible()
 
 
 def test_that_nothing_can_be_changed(meeting: MainWindow) -> None:

@@ -10,6 +10,8 @@ from levcheck.ui.theme import Role, Size
 
 _REACH = 104.0  # gaps of a row; more between name and figure and they would not be read as one row
 _LEAST = 340.0
+_ENOUGH = 6
+"""Rows that are always written out; the table has all of them."""
 _SWATCH = 18.0
 
 
@@ -69,7 +71,7 @@ def _list(view: DoorsView, composer: Composer, boxes: list[QRectF], top: float) 
     count = len(view.segments)
     least = max(24.0, composer.line() + 4)
     wanted = max(28.0 * composer.theme.text_scale, least)
-    composer.needed = top + count * wanted
+    composer.needed = top + min(count, _ENOUGH) * least
     height = min(wanted, max(least, (composer.height - top) / count))
     fits = min(count, int((composer.height - top + 0.5) / height))
     if fits < count:

@@ -118,14 +118,14 @@ def row_heights(
 ) -> list[float]:
     """Return the height each row wants: one or two lines of name, a note, some air."""
     line, small = composer.line(), composer.line(Size.CAPTION)
-    least = max(_LEAST, line + 8)
+    least = max(_LEAST, line + 5)
     heights = []
     for name in names:
         rows = len(composer.wrap(name.text, width, lines=2, strong=name.strong))
         body = rows * line + (small if name.note else 0.0)
         if second_line:
             body = max(body, line + small)
-        heights.append(max(least, body + 6))
+        heights.append(max(least, body + 4))
     return heights
 
 

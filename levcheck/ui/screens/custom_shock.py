@@ -50,7 +50,6 @@ class CustomShock(QWidget):
         self.save = QPushButton()
         self.save.setProperty("role", "quiet")
         self._heading = QLabel()
-        self._heading.setProperty("role", "emphasis")
         self._heading.setBuddy(self.target)
         self.slider.setRange(DEEPEST, HIGHEST)
         self.slider.setPageStep(10)
@@ -77,7 +76,7 @@ class CustomShock(QWidget):
     def speak(self, words: Words) -> None:
         """Use another language."""
         self.words = words
-        self._heading.setText(words.text("&Your own shock"))
+        self._heading.setText(words.text("What moves"))
         self.target.setAccessibleName(words.text("What moves"))
         self.slider.setAccessibleName(words.text("How far it moves, in percent"))
         self.field.setAccessibleName(words.text("How far it moves, in percent"))
@@ -128,6 +127,10 @@ class CustomShock(QWidget):
             source=self.words.text("set by you"),
             origin="custom",
         )
+
+    def ask(self) -> None:
+        """Ask what the shock would do, a moment from now."""
+        self._pause.start()
 
     def show_total(self, figure: Figure) -> None:
         """Show what the shock would do."""

@@ -3,8 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from levcheck.i18n.words import Words
 from levcheck.presenting.data_and_method import DataView, KnownFacts
@@ -18,6 +27,8 @@ from levcheck.ui.theme import current_theme
 
 STACK_BELOW = 560
 LEAST_TABLE = 156
+LINES, NOTES, METHOD = range(3)
+"""The parts under the strips, in the order of their tabs."""
 MOST_NOTES = 40
 """Notes written out; a list of hundreds of unknown lines says the same hundreds of times."""
 
@@ -48,10 +59,8 @@ class DataScreen(Screen):
         self.deeper.setCheckable(True)
         self.stamp, self.notes = label("caption"), label("text-2")
         self._chart_section, self._age_section = Section(self.chart), Section(self.ages)
-        self._table_section = Section(self._tools(), self.table)
-        self._method_section = Section(self.method, self.formulas)
-        self._method_head()
-        self._notes_section = Section(self.notes)
+        self.ordered = label("caption")
+        self.tabs, self._pages = QTabBar(), QStackedWidget()
         self.grow(self.table, LEAST_TABLE)
         self._lay_out()
         self._connect()
@@ -61,8 +70,11 @@ class DataScreen(Screen):
     def speak(self, words: Words) -> None:
         """Use another language."""
         super().speak(words)
-        self._method_section.heading.setText(words.text("How the numbers are made"))
-        self._notes_section.heading.setText(words.text("Notes about this list"))
+        self.tabs.setAccessibleName(words.text("Which part to show"))
+        self.tabs.setTabText(LINES, words.text("What is known about each line"))
+        self.tabs.setTabText(METHOD, words.text("How the numbers are made"))
+        self._name_notes()
+        self.ordered.setText(words.text("What affects your result most comes first."))
         self.filter.setAccessibleName(words.text("Which lines are shown"))
         self.change.setText(words.text("Change what is known…"))
         self.take_back.setText(words.text("Take back what you set"))
@@ -84,7 +96,6 @@ class DataScreen(Screen):
         self.chart.show_view(view.chart)
         self._age_section.heading.setText(view.ages.title)
         self.ages.show_view(view.ages)
-        self._table_section.heading.setText(view.table.name)
         self._show_filters(view)
         self._show_rows()
         say(self.method, " ".join(part.sentence for part in view.method))
@@ -110,21 +121,10 @@ class DataScreen(Screen):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(current_theme().space("s"))
         row.addWidget(self.filter)
-        row.addStretch(1)
+        row.addWidget(self.ordered, 1)
         for button in (self.change, self.take_back, self.page):
             row.addWidget(button)
         return tools
-
-    def _method_head(self) -> None:
-        """Put the button beside the heading: a row of its own would push the table off a small screen."""
-        column = self._method_section.layout()
-        if not isinstance(column, QVBoxLayout):
-            return
-        column.removeWidget(self._method_section.heading)
-        row = QHBoxLayout()
-        row.addWidget(self._method_section.heading, 1)
-        row.addWidget(self.deeper)
-        column.insertLayout(0, row)
 
     def _lay_out(self) -> None:
         strips = Columns(
@@ -132,16 +132,22 @@ class DataScreen(Screen):
         )
         for upper in (self.headline, self.subline, self.gap, strips):
             self.column.addWidget(upper)
-        self.column.addWidget(self._table_section, 1)
-        for part in (
-            self.drop,
-            self._method_section,
-            Columns([(self.footer, 3), (self.stamp, 2)], stack_below=STACK_BELOW),
-            self._notes_section,
-        ):
-            self.column.addWidget(part)
+        pages = (
+            _stacked(self._tools(), self.table, self.drop),
+            _scrolled(self.notes),
+            _scrolled(self.method, self.deeper, self.formulas),
+        )
+        for page in pages:
+            self.tabs.addTab("")
+            self._pages.addWidget(page)
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.column.addWidget(self.tabs)
+        self.column.addWidget(self._pages, 1)
+        self.column.addWidget(Columns([(self.footer, 3), (self.stamp, 2)], stack_below=STACK_BELOW))
 
     def _connect(self) -> None:
+        self.tabs.currentChanged.connect(self._pages.setCurrentIndex)
         for chart in (self.chart, self.ages):
             chart.mark_activated.connect(self.number_activated)
         self.table.number_activated.connect(self.number_activated)
@@ -191,12 +197,18 @@ class DataScreen(Screen):
         )
 
     def _show_notes(self, view: DataView) -> None:
-        self._notes_section.setVisible(bool(view.notices))
+        self._name_notes()
+        self.tabs.setTabVisible(NOTES, bool(view.notices))
         shown = [_note(notice) for notice in view.notices[:MOST_NOTES]]
         if len(view.notices) > MOST_NOTES:
             more = len(view.notices) - MOST_NOTES
             shown.append(self.words.count("and {n} more", "and {n} more", more))
         self.notes.setText("\n".join(shown))
+
+    def _name_notes(self) -> None:
+        count = len(self._view.notices) if self._view is not None else 0
+        text = self.words.text("Notes about this list")
+        self.tabs.setTabText(NOTES, f"{text} ({self.words.number(count)})" if count else text)
 
     @Slot()
     def _on_change(self) -> None:
@@ -215,6 +227,34 @@ class DataScreen(Screen):
         facts = self.chosen_facts()
         if facts is not None and facts.page:
             self.page_asked.emit(facts.page)
+
+
+def _stacked(*parts: QWidget) -> QWidget:
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(current_theme().space("s"))
+    for part in parts:
+        column.addWidget(part)
+    return page
+
+
+def _scrolled(*parts: QWidget) -> QScrollArea:
+    """Texts that may be longer than their place; a button keeps its own width."""
+    inside = QWidget()
+    column = QVBoxLayout(inside)
+    space = current_theme().space
+    column.setContentsMargins(0, space("s"), 0, 0)
+    column.setSpacing(space("m"))
+    for part in parts:
+        own = Qt.AlignmentFlag.AlignLeft if isinstance(part, QPushButton) else Qt.AlignmentFlag(0)
+        column.addWidget(part, 0, own)
+    column.addStretch(1)
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(inside)
+    return area
 
 
 def _note(notice: NoticeView) -> str:

@@ -121,7 +121,7 @@ class LeverageScreen(Screen):
         for part in (self.headline, self.subline, self.gap, self.controls):
             self.column.addWidget(part)
         charts = Columns(((self._paths_section, 11), (self._dots_section, 9)), stack_below=640)
-        self.column.addWidget(charts, 3)
+        self.column.addWidget(charts, 2)
         self.column.addWidget(self.legal)
         pages: tuple[tuple[QWidget, ...], ...] = (
             (self.table,),
@@ -135,8 +135,8 @@ class LeverageScreen(Screen):
         self._tabs.setExpanding(False)
         self._tabs.setDrawBase(False)
         self.column.addWidget(self._tabs)
-        self.grow(self._pages, 100)
-        self.column.addWidget(self._pages, 2)
+        self.grow(self._pages, 96)
+        self.column.addWidget(self._pages, 3)
         self.column.addWidget(self.footer)
 
     def _show_flows(self) -> None:

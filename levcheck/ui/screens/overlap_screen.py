@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QStackedWidget,
     QTabBar,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -57,12 +58,11 @@ class OverlapScreen(Screen):
         self.roots_table = FigureTable()
         self.pairs_table = FigureTable()
         self.pair = label("text-2")
-        self.pair.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._pairs: dict[str, str] = {}
         self._tabs = QTabBar()
         self._tables = QStackedWidget()
         self._doors_section = Section(self.doors)
-        self._matrix_section = Section(self.matrix, self.combinations)
+        self._matrix_section = Section(self.matrix, self.combinations, self.pair)
         self._view: OverlapView | None = None
         self._lay_out()
         self._tabs.currentChanged.connect(self._tables.setCurrentIndex)
@@ -87,7 +87,7 @@ class OverlapScreen(Screen):
         self.side.panel.speak(words)
         self.picker.setAccessibleName(words.text("Bet to look at"))
         self._tabs.setAccessibleName(words.text("Which table to show"))
-        tabs = (words.text("By holding"), words.text("What is underneath"), words.text("Pairs"))
+        tabs = (words.text("What is underneath"), words.text("By holding"), words.text("Pairs"))
         for number, text in enumerate(tabs):
             self._tabs.setTabText(number, text)
         self.which.setAccessibleName(words.text("Pairs or all combinations"))
@@ -133,7 +133,7 @@ class OverlapScreen(Screen):
         return self._all_tables()[max(self._tables.currentIndex(), 0)]
 
     def _all_tables(self) -> tuple[FigureTable, ...]:
-        return self.doors_table, self.roots_table, self.pairs_table
+        return self.roots_table, self.doors_table, self.pairs_table
 
     @Slot()
     def _show_which(self) -> None:
@@ -167,17 +167,18 @@ class OverlapScreen(Screen):
             self._tabs.addTab("")
         self._tabs.setDrawBase(False)
         self._tabs.setExpanding(False)
-        self.grow(self._tables, 96)
+        self.grow(self._tables, 132)
+        left = QWidget()
+        stack = QVBoxLayout(left)
+        stack.setContentsMargins(0, 0, 0, 0)
+        stack.setSpacing(space("s"))
+        stack.addWidget(self._doors_section)
+        stack.addWidget(self._tabs)
+        stack.addWidget(self._tables, 1)
         self.column.addWidget(self.headline)
         self.column.addWidget(Columns(((self.subline, 1), (bet, 0)), stack_below=PICK_BELOW))
         self.column.addWidget(self.gap)
-        self.column.addWidget(Columns(((self._doors_section, 11), (self._matrix_section, 9))), 3)
-        switch = QHBoxLayout()
-        switch.setSpacing(space("m"))
-        switch.addWidget(self._tabs)
-        switch.addWidget(self.pair, 1)
-        self.column.addLayout(switch)
-        self.column.addWidget(self._tables, 2)
+        self.column.addWidget(Columns(((left, 11), (self._matrix_section, 9))), 1)
         self.column.addWidget(self.footer)
 
     @Slot()

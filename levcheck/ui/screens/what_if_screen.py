@@ -185,7 +185,7 @@ class WhatIfScreen(Screen):
         foot.add_widget(self.choice)
         for button in (self.copy, self.export):
             foot.add_widget(button, pushed=True)
-        self.grow(self.table, 140)
+        self.grow(self.table, 128)
         main = QWidget()
         right = QVBoxLayout(main)
         right.setContentsMargins(0, 0, 0, 0)

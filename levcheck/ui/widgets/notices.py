@@ -81,10 +81,10 @@ class NoticeBar(QFrame):
         words.addLayout(self._choice_row)
         row = QHBoxLayout(self)
         row.setContentsMargins(
-            theme.space("m"), theme.space("s"), theme.space("s"), theme.space("s")
+            theme.space("m"), theme.space("xs"), theme.space("xs"), theme.space("xs")
         )
         row.setSpacing(theme.space("m"))
-        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addLayout(words, 1)
         row.addWidget(self._action, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
