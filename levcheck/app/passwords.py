@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from levcheck.domain.diagnostics import LevcheckError
-from levcheck.storage.session_file import ENDING
 
 Ask = Callable[[str], Iterator[str]]
 """Gives the passwords to try on a file, by its name, one after the other; ends when there is no other."""
 
-ASK_CODES = frozenset({"storage.needs_password", "storage.wrong_password"})
+NEEDS_PASSWORD = "storage.needs_password"  # noqa: S105  # the code of a diagnostic
+ASK_CODES = frozenset({NEEDS_PASSWORD, "storage.wrong_password"})
 LARGEST_BYTES = 1024 * 1024
 
 
@@ -65,6 +65,8 @@ def read_password_list(path: Path) -> PasswordList:
 
 
 def _line(line: str) -> tuple[str | None, str]:
+    from levcheck.app.session_files import ENDING
+
     name, tab, password = line.partition("\t")
     # A password may hold a tab itself: only the name of a session makes the line one of a file.
     if tab and password and name.lower().endswith(ENDING):

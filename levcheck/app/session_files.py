@@ -329,13 +329,19 @@ def backups_of(path: Path) -> tuple[Backup, ...]:
 
 
 def last_good_backup_of(
-    path: Path, password: str | None = None, *, like: "SessionFile | None" = None
+    path: Path,
+    password: str | None = None,
+    *,
+    like: "SessionFile | None" = None,
+    takes_closed: bool = False,
 ) -> Backup | None:
-    """Return the newest backup that opens; open it with :func:`open_session` on its ``path``."""
+    """Return the newest backup that opens, or that only lacks its password; :func:`open_session` opens its ``path``."""
     data = _data()
     if data is None:
         return None
-    return last_good_backup(data, path, password=password, seal=_seal(like))
+    return last_good_backup(
+        data, path, password=password, seal=_seal(like), takes_closed=takes_closed
+    )
 
 
 def forget_backups_of(path: Path) -> None:

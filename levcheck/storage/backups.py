@@ -125,16 +125,30 @@ def keep_backup(
 
 
 def last_good_backup(
-    folder: Path, document: Path, *, password: str | None = None, seal: Seal | None = None
+    folder: Path,
+    document: Path,
+    *,
+    password: str | None = None,
+    seal: Seal | None = None,
+    takes_closed: bool = False,
 ) -> Backup | None:
-    """Return the newest copy that opens, with the password where one is needed; None when there is none."""
+    """Return the newest copy that opens; None when there is none.
+
+    Args:
+        folder: the user's data folder.
+        document: the file it is a copy of.
+        password: for copies that have one.
+        seal: one made from the password before; tried first.
+        takes_closed: whether a copy is taken for good that only lacks its password.
+    """
     for backup in backups(folder, document):
         try:
             name = backup.path.name
             content, seal = opened(read_session_bytes(backup.path), name, password, seal=seal)
             parse_session(content, name)
-        except LevcheckError:
-            continue
+        except LevcheckError as error:
+            if not (takes_closed and error.code == "storage.needs_password"):
+                continue
         return backup
     return None
 

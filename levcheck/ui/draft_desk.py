@@ -198,16 +198,18 @@ class DraftDesk(QObject):
         if proposed is None or letter is None:
             return
 
-        def read(ticket: Ticket) -> _Beside:
-            session = _session_of(work, path, ticket)
+        def read(ticket: Ticket, password: str | None) -> _Beside:
+            session = _session_of(work, path, ticket, password)
             return _Beside(session, engine.draft_from(proposed.today, session, letter))
 
-        work.beside_job.submit(read)
+        work.read_beside(read)
 
     def read_model(self, path: Path) -> None:
         """Read a list and measure today's against it."""
         work = self._workspace
-        work.beside_job.submit(lambda ticket: _Beside(_session_of(work, path, ticket), None))
+        work.read_beside(
+            lambda ticket, password: _Beside(_session_of(work, path, ticket, password), None)
+        )
 
     def _is_empty(self) -> bool:
         return self._screen.view is None or self._screen.view.is_empty
@@ -253,7 +255,7 @@ class DraftDesk(QObject):
             self._files.write_trades(path, found.proposal)
 
 
-def _session_of(workspace: Workspace, path: Path, ticket: Ticket) -> Session:
+def _session_of(workspace: Workspace, path: Path, ticket: Ticket, password: str | None) -> Session:
     """Return what a second file holds; a list of shares alone counts as shares of one hundred thousand.
 
     Raises:
@@ -262,7 +264,7 @@ def _session_of(workspace: Workspace, path: Path, ticket: Ticket) -> Session:
     if path.suffix.lower() == SESSION_ENDING:
         from levcheck.app.session_files import open_session
 
-        return open_session(path)
+        return open_session(path, password=password, like=workspace.keeper.file)
     reading = workspace.engine.read(path, ticket)
     if reading.outcome is Outcome.NEEDS_MAPPING:
         reading = workspace.engine.read(path, ticket, None, WHOLE)

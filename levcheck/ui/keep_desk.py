@@ -11,11 +11,14 @@ from levcheck.domain.diagnostics import LevcheckError
 from levcheck.presenting.diagnostics_list import NoticeView, error_notice
 from levcheck.presenting.figures import Tone
 from levcheck.ui.file_desk import FileDesk
+from levcheck.ui.jobs import LatestJob
 from levcheck.ui.notice_desk import NoticeDesk, Way
 from levcheck.ui.workspace import Workspace
 
 if TYPE_CHECKING:
+    from levcheck.app.session import Session
     from levcheck.app.session_files import Backup, Recovery
+    from levcheck.ui.password_desk import AskFor
 
 MOST_OFFERED = 3
 
@@ -25,10 +28,16 @@ class KeepDesk(QObject):
 
     Attributes:
         question: the question that was asked last, while it is open.
+        passwords: asks for the password of a file that is to be compared.
     """
 
     def __init__(
-        self, workspace: Workspace, files: FileDesk, notices: NoticeDesk, window: QWidget
+        self,
+        workspace: Workspace,
+        files: FileDesk,
+        notices: NoticeDesk,
+        window: QWidget,
+        job: type[LatestJob] = LatestJob,
     ) -> None:
         super().__init__(window)
         self._workspace = workspace
@@ -36,6 +45,11 @@ class KeepDesk(QObject):
         self._notices = notices
         self._window = window
         self.question: QMessageBox | None = None
+        self.passwords: AskFor | None = None
+        self._compared = Path()
+        self._comparing = job(parent=self)
+        self._comparing.succeeded.connect(self._on_compared)
+        self._comparing.failed.connect(self._on_not_compared)
         files.leaving = self.before_leaving
         workspace.keeper.told.connect(self._on_told)
 
@@ -130,7 +144,7 @@ class KeepDesk(QObject):
     def ways_back(self, code: str) -> tuple[Way, ...]:
         """Return the ways on from a file that could not be opened, by the code of the notice about it."""
         asked = self._workspace.asked_path
-        if asked is None or code not in {"storage.damaged", "storage.newer_or_damaged"}:
+        if asked is None or code not in _PERHAPS_DAMAGED:
             return ()
         copy = _last_copy(asked)
         if copy is None:
@@ -141,19 +155,42 @@ class KeepDesk(QObject):
     @Slot()
     def compare(self) -> None:
         """Show what differs between the list on screen and its file as it is now."""
-        from levcheck.app.session_compare import session_changes
+        self._compare()
+
+    def _compare(self, password: str | None = None) -> None:
         from levcheck.app.session_files import open_session
+
+        path, file = self._workspace.path, self._workspace.keeper.file
+        if path is None:
+            return
+        self._compared = path
+        # Making a key takes half a second by design: never on the thread that paints.
+        self._comparing.submit(
+            lambda _ticket: open_session(path, allow_newer=True, password=password, like=file)
+        )
+
+    @Slot(object)
+    def _on_not_compared(self, error: Exception) -> None:
+        from levcheck.app.passwords import ASK_CODES, NEEDS_PASSWORD
+
+        if not isinstance(error, LevcheckError):
+            raise error
+        if error.code in ASK_CODES and self.passwords is not None:
+            self.passwords.ask_for(
+                self._compared.name, self._compare, was_wrong=error.code != NEEDS_PASSWORD
+            )
+            return
+        self._notices.tell(error_notice(self._workspace.words, error), self._ways_on(error.code))
+
+    @Slot(object)
+    def _on_compared(self, there: "Session") -> None:
+        from levcheck.app.session_compare import session_changes
         from levcheck.presenting.kept_files import change_sentences
         from levcheck.ui.screens.kept_dialogs import show_changes
 
         path, words = self._workspace.path, self._workspace.words
-        if path is None:
-            return
-        try:
-            there = open_session(path, allow_newer=True, like=self._workspace.keeper.file)
-        except LevcheckError as error:
-            self._notices.tell(error_notice(words, error), self._ways_on(error.code))
-            return
+        if path is None or path != self._compared:
+            return  # another list is on screen by now
         told = change_sentences(words, session_changes(self._workspace.session, there))
         dialog = show_changes(self._window, words, path.name, told)
         dialog.save_as_asked.connect(self._files.do_save_as)
@@ -202,6 +239,9 @@ class KeepDesk(QObject):
             self.before_leaving(lambda: self._workspace.open_copy(copy, label, is_over=False))
 
 
+_PERHAPS_DAMAGED = frozenset(
+    {"storage.damaged", "storage.newer_or_damaged", "storage.wrong_password"}
+)
 _SAVE_ELSEWHERE = frozenset(
     {
         "storage.newer_kept",
@@ -217,4 +257,6 @@ _SAVE_ELSEWHERE = frozenset(
 def _last_copy(path: Path) -> "Backup | None":
     from levcheck.app.session_files import last_good_backup_of
 
-    return last_good_backup_of(path)
+    return last_good_backup_of(
+        path, takes_closed=True
+    )  # its password is asked for when it is opened

@@ -97,6 +97,7 @@ class MainWindow(QMainWindow):
         self.settings = SettingsDesk(workspace, self.mapping, self.files, self)
         self.reports = ReportDesk(workspace, self.files, self)
         self.passwords = PasswordDesk(workspace, self.files, self)
+        self.keep.passwords = self.reports.passwords = self.passwords
         ties = Ties(workspace, self.library, self.lines, self.files, self.show_screen)
         self._deck = ScreenDeck(ties, self._stack, self)
         self.help = HelpDesk(workspace, self.files, self)

@@ -1,6 +1,7 @@
 """The password of a session: asked for when a closed file is opened, set, changed and taken off."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
@@ -14,6 +15,20 @@ from levcheck.ui.workspace import Workspace
 if TYPE_CHECKING:
     from levcheck.app.session_files import SessionFile
     from levcheck.ui.screens.password_dialogs import AskPassword, SetPassword
+
+
+class AskFor(Protocol):
+    """Whoever asks for the password of a file and hands on what was typed."""
+
+    def ask_for(
+        self,
+        file: str,
+        then: Callable[[str], None],
+        *,
+        was_wrong: bool,
+        over: QWidget | None = None,
+    ) -> None:
+        """Ask; `then` takes what was typed and is never called when nothing was."""
 
 
 class PasswordDesk(QObject):
@@ -40,10 +55,34 @@ class PasswordDesk(QObject):
     @Slot(str, bool)
     def ask(self, file: str, was_wrong: bool) -> None:  # noqa: FBT001  # the signature of the signal
         """Ask for the password of a file that is to be opened."""
+        self.ask_for(file, self._workspace.try_password, was_wrong=was_wrong)
+        if was_wrong and self.asking is not None:
+            # A damaged file cannot be told from a wrong password: who is sure of his has a way back.
+            refusal = LevcheckError("storage.wrong_password", file=file)
+            self.asking.rejected.connect(
+                lambda: self._files.told.emit(error_notice(self._workspace.words, refusal))
+            )
+
+    def ask_for(
+        self,
+        file: str,
+        then: Callable[[str], None],
+        *,
+        was_wrong: bool,
+        over: QWidget | None = None,
+    ) -> None:
+        """Ask for the password of a file and hand it on.
+
+        Args:
+            file: its name.
+            then: takes what was typed; never called when nothing was.
+            was_wrong: whether the one typed before did not open it.
+            over: the window to ask over; None = the main one.
+        """
         from levcheck.ui.screens.password_dialogs import AskPassword
 
-        dialog = AskPassword(file, self._workspace.words, self._window, was_wrong=was_wrong)
-        dialog.typed.connect(self._workspace.try_password)
+        dialog = AskPassword(file, self._workspace.words, over or self._window, was_wrong=was_wrong)
+        dialog.typed.connect(then)
         dialog.finished.connect(self._on_asked)
         self.asking = dialog
         dialog.open()

@@ -1,6 +1,6 @@
 """Makes reports in the window: the panel with its preview, the files, the printer, and the templates kept."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from levcheck.app.analysis import Analysis
+from levcheck.app.passwords import ASK_CODES, NEEDS_PASSWORD, PasswordList
 from levcheck.app.session import Session
 from levcheck.assets import data_folder
 from levcheck.domain.diagnostics import LevcheckError
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from levcheck.reporting.templates import Wish
     from levcheck.storage.report_templates import Templates
     from levcheck.ui.paper.document import Document
+    from levcheck.ui.password_desk import AskFor
     from levcheck.ui.screens.report_panel import ReportPanel
 
 WAIT_MS = 150
@@ -41,6 +43,7 @@ class ReportDesk(QObject):
     Attributes:
         panel: the report panel, while it is shown.
         keeps_log: says whether the meeting log is switched on.
+        passwords: asks for the password of an earlier list.
     """
 
     told = Signal(object)
@@ -58,7 +61,8 @@ class ReportDesk(QObject):
         self._window = window
         self.panel: ReportPanel | None = None
         self.keeps_log: Callable[[], bool] = _never
-        self._earlier: Path | None = None
+        self.passwords: AskFor | None = None
+        self._earlier: Earlier | None = None
         self._document: Document | None = None
         self._waiting = ""
         self._job = job(parent=self)
@@ -141,10 +145,25 @@ class ReportDesk(QObject):
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
         self._waiting = ""
-        if isinstance(error, LevcheckError) and self.panel is not None:
-            self.panel.show_fault(error)
-        elif not isinstance(error, LevcheckError):
+        if not isinstance(error, LevcheckError):
             raise error
+        if self.panel is not None:
+            self.panel.show_fault(error)
+            if error.code in ASK_CODES:
+                self._ask_password(was_wrong=error.code != NEEDS_PASSWORD)
+
+    def _ask_password(self, *, was_wrong: bool) -> None:
+        """Ask for what closes the earlier list; without it the panel goes on saying that it is closed."""
+        earlier = self._earlier
+        if earlier is None or self.passwords is None:
+            return
+
+        def typed(password: str) -> None:
+            if self._earlier is not None and self._earlier.path == earlier.path:
+                self._earlier = replace(earlier, password=password)
+                self._timer.start()
+
+        self.passwords.ask_for(earlier.path.name, typed, was_wrong=was_wrong, over=self.panel)
 
     def made(self) -> "Report | None":
         """Return the report in the preview; None while it is being made or where it cannot be."""
@@ -263,7 +282,7 @@ class ReportDesk(QObject):
 
     def use_earlier(self, path: Path) -> None:
         """Compare with the list in a file."""
-        self._earlier = path
+        self._earlier = Earlier(path)
         if self.panel is not None:
             self.panel.show_earlier(path.name)
 
@@ -298,13 +317,32 @@ def _never() -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """The list that today's is compared with, for as long as the panel is open."""
+
+    path: Path
+    password: str | None = field(default=None, repr=False)
+
+    def portfolio(self, base_currency: str) -> Portfolio:
+        """Return its lines.
+
+        Raises:
+            LevcheckError: it cannot be read, or its password is missing or wrong.
+        """
+        from levcheck.app.intake import take_in
+
+        known = PasswordList(((None, self.password),) if self.password is not None else ())
+        return take_in([self.path], base_currency=base_currency, ask=known.tries).portfolio
+
+
+@dataclass(frozen=True, slots=True)
 class _Asked:
     """What has to be worked out beside the list of today; only for pages that are ticked."""
 
     engine: Engine
     session: Session
     drafts: "tuple[DraftResult, ...]"
-    earlier: Path | None
+    earlier: Earlier | None
 
     def beside(self, analysis: Analysis, pages: tuple[str, ...], ticket: Ticket) -> "Beside":
         """Return the drafts and the earlier list, analysed as today's list was.
@@ -321,8 +359,5 @@ class _Asked:
         drafts = self.drafts if "proposed" in pages else ()
         earlier = None
         if self.earlier is not None and "changes" in pages:
-            from levcheck.app.intake import take_in
-
-            base = analysis.portfolio.base_currency
-            earlier = analyse(take_in([self.earlier], base_currency=base).portfolio)
+            earlier = analyse(self.earlier.portfolio(analysis.portfolio.base_currency))
         return Beside(drafts, earlier)

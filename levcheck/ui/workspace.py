@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from levcheck.app.passwords import ASK_CODES, NEEDS_PASSWORD
 from levcheck.app.session import (
     EMPTY_SESSION,
     History,
@@ -368,6 +369,18 @@ class Workspace(QObject):
             )
 
         self._reading_job.submit(work)
+
+    def read_beside(
+        self, work: "Callable[[Ticket, str | None], object]", password: str | None = None
+    ) -> None:
+        """Read a second file, which does not take the place of what is open; ``beside_job`` answers.
+
+        Args:
+            work: reads it, with the password that was typed for it.
+            password: of a session that has one.
+        """
+        self._with_password = lambda typed: self.read_beside(work, typed)
+        self.beside_job.submit(lambda ticket: work(ticket, password))
 
     def ask_columns(self, path: Path) -> None:
         """Ask for the columns of a file; ``columns_ready`` answers."""
@@ -863,9 +876,9 @@ class Workspace(QObject):
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
         if isinstance(error, LevcheckError):
-            if error.code in _PASSWORD_CODES and self._with_password is not None:
+            if error.code in ASK_CODES and self._with_password is not None:
                 file = str(error.args_map.get("file", ""))
-                self.password_needed.emit(file, error.code == "storage.wrong_password")
+                self.password_needed.emit(file, error.code != NEEDS_PASSWORD)
                 return
             self.error_raised.emit(error)
             self.notice_raised.emit(error_notice(self._words, error))
@@ -884,9 +897,6 @@ class Workspace(QObject):
                 Tone.ERROR,
             )
         )
-
-
-_PASSWORD_CODES = frozenset({"storage.needs_password", "storage.wrong_password"})
 
 
 def _opened_session(

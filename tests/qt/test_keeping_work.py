@@ -284,9 +284,10 @@ def test_that_a_change_by_others_is_never_overwritten(
 
 
 def test_that_the_difference_to_the_file_is_told_line_by_line(
-    window: MainWindow, changed_outside: Path
+    qtbot: QtBot, window: MainWindow, changed_outside: Path
 ) -> None:
     way(window, "Compare…").click()
+    qtbot.waitUntil(lambda: window.findChild(ChangesDialog) is not None)
     dialog = window.findChild(ChangesDialog)
     assert dialog is not None
     told = [dialog.changes.item(n).text() for n in range(dialog.changes.count())]

@@ -3,14 +3,17 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from levcheck.app.session import rename
 from levcheck.app.session_files import write_session
 from levcheck.i18n.words import Words
 from levcheck.storage import sealing
-from levcheck.storage.sealing import is_sealed
+from levcheck.storage.sealing import Seal, is_sealed
+from levcheck.ui.draft_desk import DraftDesk
 from levcheck.ui.main_window import MainWindow
+from levcheck.ui.screens.kept_dialogs import ChangesDialog
 from levcheck.ui.screens.password_dialogs import AskPassword, SetPassword
 from levcheck.ui.workspace import Workspace
 from tests.helpers.sample_engine import SampleEngine
@@ -18,6 +21,7 @@ from tests.helpers.sample_engine import SampleEngine
 pytest.importorskip("cryptography", reason="the extra 'password' is not installed")
 
 PASSWORD = "correct horse battery"  # noqa: S105  # it protects nothing
+OTHER = "staple of another"
 
 
 @pytest.fixture
@@ -74,6 +78,29 @@ def test_that_a_password_is_set_and_asked_for(
     assert window.workspace.path == path
 
 
+def test_that_a_damaged_closed_file_leads_back_to_its_last_copy(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "mine.levcheck"
+    closed(window, path, qtbot)
+    window.workspace.edit("Rename", lambda session: rename(session, "Later"))
+    assert window.workspace.save(path)
+    window.forget_list()
+    content = bytearray(path.read_bytes())
+    content[content.index(b'"sealed":"') + 20] ^= 1
+    path.write_bytes(content)
+    window.workspace.open(path)
+    asked(window).field.setText(PASSWORD)
+    asked(window).go.click()
+    asked(window).reject()
+    assert "or the file is damaged" in window.notice_texts[-1]
+    way = next(b for b in window.findChildren(QPushButton) if b.text() == "Open the last good copy")
+    way.click()
+    assert "mine.levcheck" not in asked(window).told.text()
+    typed(window, qtbot, PASSWORD)
+    assert not window.workspace.session.is_empty
+
+
 def test_that_saving_on_keeps_the_file_closed_and_it_can_be_opened_to_all_again(
     window: MainWindow, tmp_path: Path, qtbot: QtBot
 ) -> None:
@@ -106,3 +133,75 @@ def test_that_a_password_that_cannot_be_is_told_beside_its_field(
     assert window.passwords.setting is dialog
     assert not is_sealed(path.read_bytes())
     dialog.reject()
+
+
+def elsewhere(window: MainWindow, path: Path, name: str = "Elsewhere") -> None:
+    """Let another program write the file, under another password."""
+    session = rename(window.workspace.session, name)
+    write_session(path, session, seal=Seal.new(OTHER))
+
+
+def typed(window: MainWindow, qtbot: QtBot, password: str) -> None:
+    qtbot.waitUntil(lambda: window.passwords.asking is not None)
+    dialog = asked(window)
+    dialog.field.setText(password)
+    dialog.go.click()
+
+
+def test_that_comparing_with_a_file_under_another_password_asks_for_it(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "mine.levcheck"
+    closed(window, path, qtbot)
+    elsewhere(window, path)
+    window.keep.compare()
+    typed(window, qtbot, "not the password")
+    qtbot.waitUntil(lambda: window.passwords.asking is not None)
+    assert "Capital letters count" in asked(window).fault.text()
+    typed(window, qtbot, OTHER)
+    qtbot.waitUntil(lambda: window.findChild(ChangesDialog) is not None)
+    dialog = window.findChild(ChangesDialog)
+    assert dialog is not None
+    assert dialog.changes.count() == 1
+    dialog.reject()
+    assert window.workspace.path == path
+
+
+def test_that_a_closed_proposal_asks_for_its_own_password_and_the_list_stays(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path, other = tmp_path / "mine.levcheck", tmp_path / "model.levcheck"
+    closed(window, path, qtbot)
+    elsewhere(window, other, "The model")
+    window.show_screen("what-if")
+    desk = window.screens["what-if"].findChild(DraftDesk)
+    assert desk is not None
+    desk.read_model(other)
+    assert "model.levcheck" in asked(window).told.text()
+    typed(window, qtbot, OTHER)
+    assert window.workspace.path == path
+    model = window.workspace.session.model
+    assert model is not None
+    assert model.name == "The model"
+
+
+def test_that_a_report_asks_for_the_password_of_an_earlier_list(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    old = tmp_path / "old.levcheck"
+    elsewhere(window, old)
+    window.action("report").trigger()
+    panel = window.reports.panel
+    assert panel is not None
+    panel.pages["changes"].click()
+    window.reports.use_earlier(old)
+    qtbot.waitUntil(lambda: window.passwords.asking is not None)
+    assert "old.levcheck" in panel.fault.text()
+    typed(window, qtbot, OTHER)
+    qtbot.waitUntil(lambda: window.reports.made() is not None, timeout=20_000)
+    report = window.reports.made()
+    assert report is not None
+    assert "changes" in [section.id for section in report.sections]
+    assert OTHER not in repr(window.reports._earlier)
+    panel.reject()
+    assert window.reports._earlier is None

@@ -31,7 +31,7 @@ class AskPassword(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(words.text("Password"))
-        told = label("", words.text("{file} is closed with a password.", file=file))
+        self.told = label("", words.text("{file} is closed with a password.", file=file))
         self.fault = label("error")
         say(
             self.fault,
@@ -49,7 +49,7 @@ class AskPassword(QDialog):
         buttons.accepted.connect(self._on_go)
         buttons.rejected.connect(self.reject)
         self.field.textChanged.connect(self._on_text)
-        _lay_out(self, told, self.field, self.fault, buttons)
+        _lay_out(self, self.told, self.field, self.fault, buttons)
         if was_wrong:
             announce(self, self.fault.text())
 
