@@ -147,6 +147,18 @@ class Setting:
         return portfolio_of_symbols(_person_symbols(self.catalogue), self.seed)
 
     @cached_property
+    def sixty(self) -> "Analysis":
+        """The analysis of sixty positions: the person's, and twenty more American lines."""
+        from levcheck.app.pipeline import analyse
+        from levcheck.bench.made_up import portfolio_of_symbols
+
+        known = _person_symbols(self.catalogue)
+        others = [one for one in _american_symbols(self.catalogue) if one not in known]
+        more = others[:: max(1, len(others) // 20)][:20]
+        held = portfolio_of_symbols((*known, *more), self.seed)
+        return analyse(held, self.catalogue, self.scenarios)
+
+    @cached_property
     def scenarios(self) -> "tuple[Scenario, ...]":
         """The bundled scenarios."""
         from levcheck.reference.scenario_files import load_scenarios
@@ -184,6 +196,13 @@ def shifted(scenario: "Scenario", by: float) -> "Scenario":
         replace(shock, move=min(max(shock.move + by, -0.999), 10.0)) for shock in scenario.shocks
     )
     return replace(scenario, shocks=shocks)
+
+
+def _american_symbols(catalogue: "Catalogue") -> tuple[str, ...]:
+    rows = catalogue.instruments(one for one, _ in catalogue.names).values()
+    return tuple(
+        sorted(row.symbol for row in rows if row.id.endswith(".US") and row.symbol.isalpha())
+    )
 
 
 def _person_symbols(catalogue: "Catalogue") -> tuple[str, ...]:

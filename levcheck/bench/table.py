@@ -51,6 +51,7 @@ WINDOW_NAMES = (
     "chart-bars",
     "chart-fan",
     "pdf-page",
+    "report-60",
     "first-paint",
     "memory-idle",
 )

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from levcheck.assets import asset
+from levcheck.i18n.digits import written
 from levcheck.i18n.particles import with_particles
 
 if TYPE_CHECKING:
@@ -109,12 +110,9 @@ class Words:
         """Return a plain number with the language's separators and at most `digits` decimals."""
         if value is None or not math.isfinite(value):
             return UNKNOWN
-        from babel.numbers import format_decimal
-
-        pattern = "#,##0" + ("." + "#" * digits if digits else "")
-        return format_decimal(
-            _whole(value, digits), format=pattern, locale=_locale(self.language)
-        ).replace("-", MINUS)
+        return written(_whole(value, digits), _locale(self.language), most=digits).replace(
+            "-", MINUS
+        )
 
     def money(
         self, value: float | None, currency: str, *, exact: bool = False, signed: bool = False
@@ -134,11 +132,11 @@ class Words:
             return HIDDEN
         size = abs(value)
         if exact:
-            body = self._decimal(size, "#,##0" if currency in {"KRW", "JPY"} else "#,##0.00")
+            body = self._decimal(size, 0 if currency in {"KRW", "JPY"} else 2)
         elif round(size) >= _ABBREVIATED_FROM:
             body = self._abbreviated(size)
         else:
-            body = self._decimal(size, "#,##0")
+            body = self._decimal(size)
         zero = body.strip("0.,") == ""
         sign = "" if zero else MINUS if value < 0 else "+" if signed else ""
         return sign + self._with_symbol(body, currency)
@@ -156,7 +154,7 @@ class Words:
         value = fraction * 100
         if digits is None:
             digits = 0 if abs(value) >= 9.95 or value == 0 else 1
-        body = self._decimal(abs(value), "#,##0" + ("." + "0" * digits if digits else ""))
+        body = self._decimal(abs(value), digits)
         zero = body.strip("0.,") == ""
         sign = "" if zero else MINUS if value < 0 else "+" if signed else ""
         return f"{sign}{body}\u00a0%" if self.language == "de" else f"{sign}{body}%"
@@ -184,19 +182,16 @@ class Words:
     def _said(self, text: str) -> str:
         return with_particles(text) if self.language == "ko" else text
 
-    def _decimal(self, value: float, pattern: str) -> str:
-        from babel.numbers import format_decimal
-
-        return format_decimal(value, format=pattern, locale=_locale(self.language))
+    def _decimal(self, value: float, digits: int = 0) -> str:
+        return written(value, _locale(self.language), least=digits, most=digits)
 
     def _abbreviated(self, size: float) -> str:
         for limit, unit in _UNITS[self.language]:
             if round(size) >= limit:
                 scaled = size / limit
                 digits = 2 if scaled < 10 else 1 if scaled < 100 else 0
-                pattern = "#,##0" + ("." + "0" * digits if digits else "")
-                return self._decimal(scaled, pattern) + unit
-        return self._decimal(size, "#,##0")
+                return self._decimal(scaled, digits) + unit
+        return self._decimal(size)
 
     def _with_symbol(self, body: str, currency: str) -> str:
         symbol = _SYMBOLS.get(currency)

@@ -77,10 +77,10 @@ def overview_view(
     """
     shown = "percent" if words.hide_amounts else show
     return OverviewView(
-        headline=unvalued_headline(words, analysis) or headline(analysis, words),
+        headline=overview_headline(analysis, words),
         subline=_subline(analysis, words),
         key_figures=_key_figures(analysis, words, scenario),
-        chart=_chart(analysis, words, shown),
+        chart=families_chart(analysis, words, show=show),
         table=_table(analysis, words, shown),
         bets=_bets(analysis),
         gap=coverage_sentence(words, analysis),
@@ -97,6 +97,11 @@ def overview_view(
             Choice("percent", words.text("Percent")),
         ),
     )
+
+
+def overview_headline(analysis: Analysis, words: Words) -> str:
+    """Return the verdict, or why there is none yet."""
+    return unvalued_headline(words, analysis) or headline(analysis, words)
 
 
 def _bets(analysis: Analysis) -> tuple[tuple[str, str], ...]:
@@ -191,7 +196,9 @@ def _loss_shown(analysis: Analysis, scenario: str | None) -> str | None:
     return worst.scenario if worst else None
 
 
-def _chart(analysis: Analysis, words: Words, show: str) -> DumbbellView:
+def families_chart(analysis: Analysis, words: Words, *, show: str = "both") -> DumbbellView:
+    """Return the families, as labelled against in effect; hidden amounts are always percent."""
+    show = "percent" if words.hide_amounts else show
     measure = Measure(analysis, words, in_percent=show == "percent")
     rows = tuple(_dumbbell_row(family, measure, words, show) for family in analysis.families)
     values: list[float | None] = []

@@ -134,11 +134,11 @@ def stress_view(
         scenarios=tuple(_choice(analysis, words, r) for r in analysis.stress),
         chosen=result.scenario if result else None,
         headline=unvalued_headline(words, analysis) or _headline(analysis, words, result),
-        range_sentence=_range(analysis, words, result),
+        range_sentence=range_sentence(analysis, words, result),
         limits=limits_sentence(words, result),
         story=_story(words, result),
         source=_source(words, result),
-        waterfall=_waterfall(analysis, words, result),
+        waterfall=holdings_waterfall(analysis, words, result),
         bars=_causes(analysis, words, result),
         table=holding_table(analysis, words, result),
         gap=coverage_sentence(words, analysis),
@@ -277,7 +277,8 @@ def holdings_behind_half(result: StressResult) -> int:
     return 0
 
 
-def _range(analysis: Analysis, words: Words, result: StressResult | None) -> str:
+def range_sentence(analysis: Analysis, words: Words, result: StressResult | None) -> str:
+    """Return the low and the high estimate in one sentence."""
     if result is None:
         return ""
     if round(result.low, 2) == round(result.high, 2):
@@ -339,7 +340,10 @@ def ends_text(analysis: Analysis, words: Words, ends: NoteEnds) -> str:
 # --- charts ------------------------------------------------------------------------------------------------
 
 
-def _waterfall(analysis: Analysis, words: Words, result: StressResult | None) -> WaterfallView:
+def holdings_waterfall(
+    analysis: Analysis, words: Words, result: StressResult | None
+) -> WaterfallView:
+    """Return the way from today to after, by holding."""
     title = words.text("From today to after, by holding")
     if result is None:
         empty = words.text("Choose a scenario to see what it does.")

@@ -16,8 +16,8 @@ from levcheck.presenting.borrowing import margin_assumption
 from levcheck.presenting.chart_views import DumbbellView, WaterfallView
 from levcheck.presenting.figures import Tone, tone_of
 from levcheck.presenting.measure import Measure
-from levcheck.presenting.overview import overview_view
-from levcheck.presenting.stress import stress_view
+from levcheck.presenting.overview import families_chart, overview_headline
+from levcheck.presenting.stress import holdings_waterfall, limits_sentence, range_sentence
 from levcheck.presenting.verdict import age_sentence
 from levcheck.reporting.branding import LONGEST_FIRM_TEXT, Branding
 
@@ -159,10 +159,7 @@ def page_one(analysis: Analysis, words: Words, options: PageOptions) -> Page:
         options: paper, scenario, client, date.
     """
     result = shown_result(analysis, options.scenario)
-    chosen = result.scenario if result else None
     printed = options.printed or printing_day()
-    overview = overview_view(analysis, words, chosen)
-    stress = stress_view(analysis, words, chosen)
     return Page(
         paper=options.paper if options.paper in PAPERS else "A4",
         language=words.language,
@@ -170,23 +167,23 @@ def page_one(analysis: Analysis, words: Words, options: PageOptions) -> Page:
         client=options.client,
         dates=_dates(analysis, words, printed, options.shown_on),
         printed=printed,
-        headline=overview.headline,
+        headline=overview_headline(analysis, words),
         figures=_figures(analysis, words, result),
         limits=tuple(
             filter(
                 None,
                 (
                     filter_sentence(analysis, words),
-                    stress.limits,
+                    limits_sentence(words, result),
                     _seen_through(analysis, words),
                 ),
             )
         ),
         exposure_title=words.text("What you really own"),
-        exposure=overview.chart,
+        exposure=families_chart(analysis, words),
         loss_title=words.text(result.facts.name) if result else words.text("No scenario was run"),
-        loss=stress.waterfall if result else None,
-        loss_range=stress.range_sentence,
+        loss=holdings_waterfall(analysis, words, result) if result else None,
+        loss_range=range_sentence(analysis, words, result),
         doors=_doors(analysis, words),
         resets=_resets(analysis, words),
         assumptions=_assumptions(analysis, words, result),

@@ -5,9 +5,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPoint, QRect, QRectF, QSize
@@ -36,6 +37,9 @@ from levcheck.presenting.chart_views import (
 from levcheck.ui.application import application
 from levcheck.ui.charts import BarsChart, PathsChart
 
+if TYPE_CHECKING:
+    from levcheck.reporting.page import Page
+
 FRAME_MS = 1000.0 / 60.0
 _SIZE = QSize(1000, 600)
 _BAR_HEIGHT = 26
@@ -51,6 +55,7 @@ def window_work(setting: Setting) -> Mapping[str, Callable[[], Workload]]:
         "chart-bars": partial(_chart_bars, setting),
         "chart-fan": partial(_chart_fan, setting),
         "pdf-page": partial(_pdf_page, setting),
+        "report-60": partial(_report_60, setting),
     }
     if not getattr(sys, "frozen", False):
         # A frozen program cannot start one of its modules as a program of its own.
@@ -220,6 +225,51 @@ def _pdf_page(setting: Setting) -> Workload:
         timed("forty lines of text", bare, lambda: None),
         Goal(within=50.0),
         setting.sizes.rounds,
+    )
+
+
+def _report_60(setting: Setting) -> Workload:
+    from levcheck.i18n.words import Words
+    from levcheck.reporting.html import html_document
+    from levcheck.reporting.page import PageOptions, page_one
+    from levcheck.ui.pdf import pdf_bytes
+
+    analysis, words, options = setting.sixty, Words("en"), PageOptions()
+    empty = _emptied(page_one(analysis, words, options))
+
+    def data() -> "Page":
+        return page_one(analysis, words, options)
+
+    def by_document(_: None) -> object:
+        buffer, writer = _writer()
+        document = QTextDocument()
+        document.setHtml(html_document(data()))
+        document.print_(writer)
+        return buffer
+
+    def frame_and_data(_: None) -> object:
+        return data(), pdf_bytes(empty)
+
+    return Workload(
+        "report-60",
+        f"page one of {len(analysis.positions)} positions as PDF, worded and painted",
+        timed("page_one and pdf_bytes", lambda _: pdf_bytes(data()), lambda: None),
+        timed("the same words, QTextDocument of the HTML report", by_document, lambda: None),
+        timed("the same words, and the page painted without rows", frame_and_data, lambda: None),
+        Goal(above_floor=1.5),
+        setting.sizes.rounds * 3,
+    )
+
+
+def _emptied(page: "Page") -> "Page":
+    """Return a page with all its sentences, and no row in its charts and tables."""
+    loss = page.loss
+    return replace(
+        page,
+        exposure=replace(page.exposure, rows=()),
+        loss=None if loss is None else replace(loss, steps=()),
+        doors=replace(page.doors, rows=(), notes=()),
+        resets=replace(page.resets, rows=(), notes=()),
     )
 
 

@@ -34,6 +34,14 @@ def test_that_the_page_is_measured_beside_a_document_and_bare_text(tmp_path: Pat
     assert (row.floor_ratio or 0.0) > 1.0
 
 
+def test_that_a_report_is_measured_beside_the_same_page_without_rows(tmp_path: Path) -> None:
+    row = measure(window_work(Setting(tmp_path, QUICK))["report-60"]())
+    assert "60 positions" in row.what
+    # How close it is to its goal is for the published table; that rows cost something is sure.
+    assert (row.floor_ratio or 0.0) > 1.0
+    assert row.goal.above_floor == 1.5
+
+
 def test_that_the_window_stands_well_before_one_that_imports_everything_first(
     tmp_path: Path,
 ) -> None:

@@ -42,7 +42,7 @@ from levcheck.presenting.chart_views import (
     make_axis,
 )
 from levcheck.ui.charts import WaterfallChart, chart_for, paint_view
-from levcheck.ui.charts.chart import Chart
+from levcheck.ui.charts.chart import Chart, PaintedPicture
 from levcheck.ui.charts.composing import Composer, spread, thin
 from levcheck.ui.charts.dots import stack
 from levcheck.ui.charts.picture import Picture, Text, hatch_lines
@@ -572,9 +572,12 @@ def test_that_no_chart_uses_more_than_eight_family_colours(qtbot: QtBot) -> None
 
 @EVERY
 def test_that_paper_shows_what_the_screen_shows(qtbot: QtBot, kind: str) -> None:
-    """A device of another resolution places every mark where a screen does."""
+    """A device of another resolution places every mark where a screen does, though pyqtgraph draws only there."""
     view = MAKERS[kind](6)
     theme = print_theme()
+    composer = Composer(theme, QSizeF(420, 380))
+    type(shown(qtbot, view)).compose(view, composer)
+    on_screen = PaintedPicture(composer.finish())
     size = QSizeF(420, 380)
     plain = QImage(420, 380, QImage.Format.Format_RGB32)
     fine = QImage(1260, 1140, QImage.Format.Format_RGB32)
@@ -583,7 +586,10 @@ def test_that_paper_shows_what_the_screen_shows(qtbot: QtBot, kind: str) -> None
     for image, unit in ((plain, 1.0), (fine, 3.0)):
         image.fill(theme.color(Role.BG))
         painter = QPainter(image)
-        paint_view(view, painter, QRectF(QPointF(0, 0), size * unit), theme, unit=unit)
+        if image is plain:
+            on_screen.paint(painter)
+        else:
+            paint_view(view, painter, QRectF(QPointF(0, 0), size * unit), theme, unit=unit)
         painter.end()
     shrunk = fine.scaled(
         plain.size(),

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from levcheck.presenting.chart_views import ChartView
 from levcheck.ui.charts.composing import Composer
-from levcheck.ui.charts.picture import Mark, Picture, paint_items
+from levcheck.ui.charts.picture import Mark, Picture, paint_items, paint_plot
 from levcheck.ui.speaking import announce, plain_tooltip
 from levcheck.ui.theme import Role, Theme, theme_source
 
@@ -386,13 +386,16 @@ def paint_composed(
     scale = unit or device_unit(painter)
     composer = Composer(theme, QSizeF(rect.width() / scale, rect.height() / scale))
     chart.compose(view, composer)
-    painted = PaintedPicture(composer.finish())
+    picture = composer.finish()
     painter.save()
     painter.translate(rect.topLeft())
     painter.scale(scale, scale)
-    painted.paint(painter)
+    paint_items(painter, picture.under)
+    if picture.plot is not None:
+        paint_plot(painter, picture.plot)
+    paint_items(painter, picture.over)
     painter.restore()
-    return painted.picture.needed * scale
+    return picture.needed * scale
 
 
 def composed_height(

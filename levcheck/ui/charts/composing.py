@@ -48,6 +48,7 @@ class Composer:
         self._plot: Plot | None = None
         self._marks: list[Mark] = []
         self._fonts: dict[tuple[Size, bool], tuple[QFont, QFontMetricsF]] = {}
+        self._widths: dict[tuple[str, Size, bool], float] = {}
 
     # --- measuring -------------------------------------------------------------------------------------
 
@@ -63,7 +64,11 @@ class Composer:
         """Return the width a text needs."""
         if not text:
             return 0.0
-        return float(self._font(size, strong=strong)[1].horizontalAdvance(text)) + _SLACK
+        width = self._widths.get((text, size, strong))
+        if width is None:
+            width = float(self._font(size, strong=strong)[1].horizontalAdvance(text)) + _SLACK
+            self._widths[text, size, strong] = width
+        return width
 
     def widest(
         self, texts: Sequence[str], size: Size = Size.BODY, *, strong: bool = False
@@ -103,11 +108,14 @@ class Composer:
         return made or [""]
 
     def _break_at(self, text: str, width: float, size: Size, *, strong: bool) -> int:
-        fits = 1
-        for end in range(1, len(text) + 1):
-            if self.measure(text[:end], size, strong=strong) > width:
-                break
-            fits = end
+        # A longer text is a wider one, so the last that fits is found by halving.
+        fits, over = 1, len(text) + 1
+        while over - fits > 1:
+            middle = (fits + over) // 2
+            if self.measure(text[:middle], size, strong=strong) > width:
+                over = middle
+            else:
+                fits = middle
         space = text.rfind(" ", 0, fits + 1)
         # A script without spaces, or one very long word, breaks between characters.
         return space if space > fits // 3 else fits

@@ -1,8 +1,9 @@
 """A chart as a list of drawing steps, painted the same on screen, image, SVG and paper.
 
 Everything is in chart pixels (96 to the inch at 100 %), x to the right, y downwards. Composing a picture touches no
-widget; painting one measures nothing. Series with a value axis stand in a :class:`Plot` in their own units and are
-drawn by pyqtgraph (``plotting``); all else is drawn here.
+widget; painting one measures nothing. Series with a value axis stand in a :class:`Plot` in their own units. On the
+screen pyqtgraph draws them (``plotting``); its scenes live on the thread of the window, so on paper, which is painted
+on any thread, :func:`paint_plot` draws the same bars and curves. All else is drawn here.
 """
 
 import math
@@ -183,6 +184,36 @@ def paint_items(painter: QPainter, items: tuple[Item, ...]) -> None:
             _paint_stroke(painter, item)
         else:
             _paint_disc(painter, item)
+
+
+def paint_plot(painter: QPainter, plot: Plot) -> None:
+    """Draw bars and curves as ``plotting`` does, with nothing but a painter: on any thread, on any device."""
+    rect = plot.rect
+
+    def place(x: float, y: float) -> QPointF:
+        return QPointF(
+            rect.left() + (x - plot.x[0]) / (plot.x[1] - plot.x[0] or 1.0) * rect.width(),
+            rect.top() + (y - plot.y[0]) / (plot.y[1] - plot.y[0] or 1.0) * rect.height(),
+        )
+
+    painter.setPen(Qt.PenStyle.NoPen)
+    for bar in plot.bars:
+        painter.setBrush(bar.fill)
+        painter.drawRect(QRectF(place(bar.x0, bar.y0), place(bar.x1, bar.y1)).normalized())
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for curve in plot.curves:
+        pen = QPen(curve.colour, curve.width)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        if curve.dashed:
+            pen.setDashPattern([4.0, 3.0])
+        painter.setPen(pen)
+        points = [place(x, y) for x, y in zip(curve.xs, curve.ys, strict=True)]
+        if curve.pairs:
+            ends = zip(points[::2], points[1::2], strict=True)
+            painter.drawLines([QLineF(start, end) for start, end in ends])
+        else:
+            painter.drawPolyline(QPolygonF(points))
 
 
 def tint(colour: QColor, ground: QColor, strength: float) -> QColor:

@@ -43,22 +43,39 @@ class Box:
     paint: Callable[[QPainter, float], None]
 
 
+class _Measured:
+    """A font's metrics in pixels of 1/96 inch, and the widths already measured in it."""
+
+    __slots__ = ("ascent", "height", "metrics", "widths")
+
+    def __init__(self, font: QFont) -> None:
+        self.metrics = QFontMetricsF(font)
+        self.height = self.metrics.height() / FINE
+        self.ascent = self.metrics.ascent() / FINE
+        self.widths: dict[str, float] = {}
+
+
 class Ink:
     """Measures and writes in one theme; lengths are in pixels of 1/96 inch."""
 
     def __init__(self, theme: Theme, accent: str = "") -> None:
         self.theme = theme
         self._accent = QColor(accent) if accent else theme.color(Role.ACCENT)
-        self._metrics: dict[str, QFontMetricsF] = {}
+        self._metrics: dict[str, _Measured] = {}
+        self._colours: dict[Role, QColor] = {}
+        self._fonts: dict[tuple[Size, bool, float | None], QFont] = {}
+        self._broken: dict[tuple[str, str, float], tuple[str, ...]] = {}
 
     def font(
         self, size: Size = Size.CAPTION, *, strong: bool = False, pixels: float | None = None
     ) -> QFont:
         """Return a font of the type scale, or of so many pixels, in tenths of a pixel."""
-        font = self.theme.font(size, strong=strong)
-        wanted = pixels if pixels is not None else self.theme.pixels(size)
-        font.setPixelSize(round(wanted * FINE))
-        return font
+        found = self._fonts.get((size, strong, pixels))
+        if found is None:
+            found = self._fonts[size, strong, pixels] = self.theme.font(size, strong=strong)
+            wanted = pixels if pixels is not None else self.theme.pixels(size)
+            found.setPixelSize(round(wanted * FINE))
+        return found
 
     def body(self, *, strong: bool = False) -> QFont:
         """Return the font of running text."""
@@ -66,24 +83,36 @@ class Ink:
 
     def colour(self, role: Role) -> QColor:
         """Return the colour of a role; the accent is the firm's where it has one."""
-        return self._accent if role is Role.ACCENT else self.theme.color(role)
+        found = self._colours.get(role)
+        if found is None:
+            found = self._accent if role is Role.ACCENT else self.theme.color(role)
+            self._colours[role] = found
+        return found
 
     # --- measuring -------------------------------------------------------------------------------------
 
     def advance(self, text: str, font: QFont) -> float:
         """Return how wide a text is."""
-        return self._of(font).horizontalAdvance(text) / FINE
+        measured = self._measured(font)
+        width = measured.widths.get(text)
+        if width is None:
+            width = measured.widths[text] = measured.metrics.horizontalAdvance(text) / FINE
+        return width
 
     def line(self, font: QFont) -> float:
         """Return the height of one line."""
-        return self._of(font).height() / FINE
+        return self._measured(font).height
 
     def elided(self, text: str, font: QFont, width: float) -> str:
         """Return a text cut with a mark where it is wider than its place."""
-        return self._of(font).elidedText(text, Qt.TextElideMode.ElideRight, width * FINE)
+        return self._measured(font).metrics.elidedText(
+            text, Qt.TextElideMode.ElideRight, width * FINE
+        )
 
     def narrowed(self, text: str, font: QFont, width: float) -> QFont:
         """Return the font, smaller where a figure would not fit: a figure is never cut."""
+        if self.advance(text, font) <= width:
+            return font
         narrowed = QFont(font)
         while narrowed.pixelSize() > LEAST_PIXELS * FINE and self.advance(text, narrowed) > width:
             narrowed.setPixelSize(narrowed.pixelSize() - 2)
@@ -91,6 +120,13 @@ class Ink:
 
     def broken(self, text: str, font: QFont, width: float) -> tuple[str, ...]:
         """Return the lines of a text in a column."""
+        key = (text, font.key(), width)
+        found = self._broken.get(key)
+        if found is None:
+            found = self._broken[key] = self._lines_of(text, font, width)
+        return found
+
+    def _lines_of(self, text: str, font: QFont, width: float) -> tuple[str, ...]:
         if not text:
             return ()
         if self.advance(text, font) <= width and "\n" not in text:
@@ -138,11 +174,11 @@ class Ink:
         """Write one line in the middle of the height of its place, from the left or towards the right."""
         if not text:
             return
-        metrics = self._of(font)
+        measured = self._measured(font)
         left = place.right() - self.advance(text, font) if right else place.left()
-        top = place.center().y() - metrics.height() / FINE / 2
+        top = place.center().y() - measured.height / 2
         painter.save()
-        painter.translate(left, top + metrics.ascent() / FINE)
+        painter.translate(left, top + measured.ascent)
         painter.scale(1 / FINE, 1 / FINE)
         painter.setFont(font)
         painter.setPen(self.colour(role))
@@ -162,9 +198,9 @@ class Ink:
         painter.setPen(QPen(self.colour(role), width))
         painter.drawLine(QLineF(left, y, right, y))
 
-    def _of(self, font: QFont) -> QFontMetricsF:
+    def _measured(self, font: QFont) -> _Measured:
         key = font.key()
         found = self._metrics.get(key)
         if found is None:
-            found = self._metrics[key] = QFontMetricsF(font)
+            found = self._metrics[key] = _Measured(font)
         return found
