@@ -24,10 +24,11 @@ from levcheck.app.reference_port import ReferenceData
 from levcheck.domain.diagnostics import Diagnostic, Severity
 from levcheck.domain.instrument import FundHoldings, Instrument, Kind, Wrapper
 from levcheck.domain.theme import Family, Theme, ThemeMember
+from levcheck.exposure.entries import Entries, gathered
 from levcheck.exposure.graph import BoolArray, FloatArray, InstrumentGraph, IntArray, build_graph
 from levcheck.exposure.graph import cash_root as root_of_cash
 from levcheck.exposure.lookthrough import LookThrough, look_through
-from levcheck.exposure.overlap import effective_names, main_root, pair_overlap
+from levcheck.exposure.overlap import effective_names, main_root, shared_pairs
 from levcheck.exposure.themes import membership, theme_exposure, with_issuer_roots
 
 # Held without anything between the holder and the root.
@@ -75,12 +76,11 @@ class Reached:
     instruments: Mapping[str, Instrument]
     holdings: Mapping[str, FundHoldings]
 
-    def per_line(self, amount: FloatArray) -> FloatArray:
-        """Return signed amounts per line and root, shape (P, R)."""
-        shape = len(self.lines), len(self.roots)
-        flat = self.door_line * shape[1] + self.door_root
-        total = np.bincount(flat, amount, minlength=shape[0] * shape[1])
-        return total.astype(float).reshape(shape)
+    def per_line(self) -> Entries:
+        """Return signed amounts per line and root."""
+        return gathered(
+            self.door_line, self.door_root, self.amount, len(self.lines), len(self.roots)
+        )
 
     def per_root(self, amount: FloatArray) -> FloatArray:
         """Return amounts summed per root, shape (R,)."""
@@ -351,7 +351,7 @@ def theme_exposures(
     short = reached.per_root(np.minimum(reached.amount, 0.0)) @ strengths
     direct = np.abs(reached.amount) * _is_direct(reached)[reached.door_line]
     held_directly = reached.per_root(direct) @ strengths
-    lines = theme_exposure(reached.per_line(reached.amount), strengths)
+    lines = theme_exposure(reached.per_line(), strengths)
     net_root = reached.per_root(reached.amount)
     found = []
     for place in np.flatnonzero(long - short > 0).tolist():
@@ -461,52 +461,44 @@ def _family_labels(
 
 def overlap_of(reached: Reached, effective_bets: float | None) -> Overlap:
     """Return the pairs with anything in common, the groups that are one bet, and the effective names."""
-    chosen = [n for n, line in enumerate(reached.lines) if line.position is not None]
-    exposure = reached.per_line(reached.amount)[chosen][:, ~reached.is_cash]
-    names = [reached.lines[n].id for n in chosen]
-    pairs = pair_overlap(exposure)
-    rows, columns = np.triu_indices(len(names), k=1)
-    has_common = (
-        (pairs.cosine[rows, columns] != 0)
-        | (pairs.shared_amount[rows, columns] > 0)
-        | (pairs.min_weight[rows, columns] > 0)
-    )
+    held = _without_cash(reached)
+    names = [line.id for line in reached.lines]
+    pairs = shared_pairs(held)
     found = [
-        OverlapPair(
-            names[a],
-            names[b],
-            float(pairs.min_weight[a, b]),
-            float(pairs.cosine[a, b]),
-            float(pairs.shared_amount[a, b]),
-        )
-        for a, b in zip(rows[has_common].tolist(), columns[has_common].tolist(), strict=True)
+        OverlapPair(names[a], names[b], least, cosine, shared)
+        for a, b, least, cosine, shared in zip(*(part.tolist() for part in pairs), strict=True)
     ]
     found.sort(key=lambda pair: (-pair.shared_amount, -abs(pair.cosine)))
-    open_roots = [
-        root for root, cash in zip(reached.roots, reached.is_cash, strict=True) if not cash
-    ]
     return Overlap(
         pairs=tuple(found),
-        groups=_groups(exposure, names, open_roots),
+        groups=_groups(held, names, reached.roots),
         effective_names=effective_names(reached.per_root(np.abs(reached.amount)), reached.is_cash),
         effective_bets=effective_bets,
     )
 
 
-def _groups(
-    exposure: FloatArray, names: Sequence[str], roots: Sequence[str]
-) -> tuple[OverlapGroup, ...]:
-    main = main_root(exposure)
+def _without_cash(reached: Reached) -> Entries:
+    """Return what the lines hold of each root; cash is neither a line nor a root that two could share."""
+    is_line = np.array([line.position is not None for line in reached.lines], dtype=bool)
+    held = reached.per_line()
+    kept = is_line[held.line] & ~reached.is_cash[held.root]
+    return Entries(held.line[kept], held.root[kept], held.amount[kept], held.lines, held.roots)
+
+
+def _groups(held: Entries, names: Sequence[str], roots: Sequence[str]) -> tuple[OverlapGroup, ...]:
+    main = main_root(held)
+    members: dict[int, list[int]] = {}
+    for entry in np.flatnonzero(main[held.line] == held.root).tolist():
+        members.setdefault(int(held.root[entry]), []).append(entry)
     found = []
-    for root in sorted({root for root in main.tolist() if root >= 0}):
-        inside = np.flatnonzero(main == root)
+    for root, inside in sorted(members.items()):
         if len(inside) < 2:
             continue
-        amounts = exposure[inside, root]
+        amounts = held.amount[inside]
         order = np.argsort(-np.abs(amounts), kind="stable")
         found.append(
             OverlapGroup(
-                positions=tuple(names[n] for n in inside[order].tolist()),
+                positions=tuple(names[n] for n in held.line[inside][order].tolist()),
                 root=roots[root],
                 net=float(amounts.sum()),
             )

@@ -363,7 +363,8 @@ class _Baskets:
     """What each line rides on, as weights of roots."""
 
     def __init__(self, reached: Reached, model: StressModel) -> None:
-        self._amounts = reached.per_line(reached.amount)[:, : len(reached.graph.roots)]
+        self._held = reached.per_line()
+        self._roots = len(reached.graph.roots)
         self._values = [line.market_value or 0.0 for line in reached.lines]
         self._loadings = model.roots.loadings
         self._drivers = model.roots.model.calm
@@ -373,7 +374,10 @@ class _Baskets:
         value = self._values[line]
         if not value:
             return None
-        weights = self._amounts[line] / (value * factor)
+        start, end = np.searchsorted(self._held.line, [line, line + 1])
+        own = slice(int(start), int(end))
+        amounts = np.bincount(self._held.root[own], self._held.amount[own], self._roots)
+        weights = amounts[: self._roots] / (value * factor)
         known = self._loadings.is_known
         whole, measured = float(np.abs(weights).sum()), float(np.abs(weights[known]).sum())
         if whole <= 0 or measured < _MEASURED_SHARE * whole:

@@ -18,9 +18,10 @@ from levcheck.bench.made_up import (
 )
 from levcheck.bench.measuring import Contender, Goal, Growth, Workload, grown, repeated, timed
 from levcheck.bench.setting import Setting
+from levcheck.exposure.entries import entries_of
 from levcheck.exposure.graph import InstrumentGraph, build_graph
 from levcheck.exposure.lookthrough import look_through
-from levcheck.exposure.overlap import pair_overlap
+from levcheck.exposure.overlap import shared_pairs
 from levcheck.exposure.themes import membership, theme_exposure
 
 _BYTES_A_LINE = 12
@@ -126,6 +127,7 @@ def themes_of_book(setting: Setting) -> Workload:
     roots = [security_id(n) for n in range(setting.lists.securities)]
     themes = setting.library.all_themes
     strengths = membership(roots, themes)
+    held = entries_of(exposure)
     theme_of = {member.member: theme.id for theme in themes for member in theme.members}
     rows = _as_dicts(exposure)
 
@@ -142,7 +144,7 @@ def themes_of_book(setting: Setting) -> Workload:
     return Workload(
         "themes",
         f"{len(themes)} themes over {len(exposure)} funds, {sum(map(len, rows)):,} exposures",
-        repeated("theme_exposure", lambda: theme_exposure(exposure, strengths)),
+        repeated("theme_exposure", lambda: theme_exposure(held, strengths)),
         repeated("dicts", by_dicts),
         one_pass(int(np.count_nonzero(exposure)), "twelve bytes an exposure through memory"),
         rounds=setting.sizes.rounds,
@@ -180,6 +182,7 @@ def _overlap(setting: Setting, name: str, funds: int, goal: Goal) -> Workload:
     exposure = _exposures(setting.lists, funds)
     # The analysis compares over the roots somebody holds, not over every security there is.
     exposure = np.ascontiguousarray(exposure[:, exposure.any(axis=0)])
+    held = entries_of(exposure)
     rows = _as_dicts(exposure)
     weights = []
     for row in rows:
@@ -206,7 +209,7 @@ def _overlap(setting: Setting, name: str, funds: int, goal: Goal) -> Workload:
     return Workload(
         name,
         f"{funds} funds pairwise, {shared:,} shared holdings, three measures each",
-        repeated("pair_overlap", lambda: pair_overlap(exposure)),
+        repeated("shared_pairs", lambda: shared_pairs(held)),
         repeated("dicts", by_dicts),
         one_pass(shared, "twelve bytes a shared holding through memory"),
         goal,

@@ -1,92 +1,115 @@
 """How much two positions are the same thing, and how many different things there really are."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 
+from levcheck.exposure.entries import Entries, expanded
 from levcheck.exposure.graph import BoolArray, FloatArray, IntArray
 
 _PORTION = 2_000_000
 """Pairs of entries compared at once: about 100 MB of working memory."""
+_DENSE: Final = 4
+"""Up to so many cells for each pair of entries, all cells are cheaper than finding out which are named."""
 
 
 class Pairs(NamedTuple):
-    """What two positions have in common, each shape (P, P), symmetric.
+    """What K pairs of positions have in common; pairs with nothing in common are not in it.
 
     Attributes:
+        first: number of the one, shape (K,), ascending.
+        second: number of the other, larger, shape (K,).
         min_weight: Σ min(w_a, w_b) over the long sides, each normalised to one; 0 to 1.
         cosine: cosine of the signed exposure vectors, −1 (opposite bets) to 1 (the same bet).
         shared_amount: Σ min(|e_a|, |e_b|) over roots both hold on the same side, in money.
     """
 
+    first: IntArray
+    second: IntArray
     min_weight: FloatArray
     cosine: FloatArray
     shared_amount: FloatArray
 
 
-def pair_overlap(exposure: FloatArray) -> Pairs:
-    """Return the overlap of every pair of positions.
+def shared_pairs(held: Entries) -> Pairs:
+    """Return the overlap of every pair of positions that meet on a root.
 
     Args:
-        exposure: signed effective exposure per position and root without cash, shape (P, R).
-
-    Returns:
-        Three matrices; a position without exposure overlaps with nothing.
+        held: what each position holds of each root, without cash.
 
     Source: one minus the active share of Cremers and Petajisto (2009) for long-only positions.
     """
-    count = len(exposure)
-    who, root = np.nonzero(exposure)
-    by_root = np.argsort(root, kind="stable")
-    who, root = who[by_root], root[by_root]
-    amount = exposure[who, root]
+    count = held.lines
+    by_root = np.argsort(held.root, kind="stable")
+    who, root, amount = held.line[by_root], held.root[by_root], held.amount[by_root]
     long = np.maximum(amount, 0.0)
     weight = _per_owner(long, _by_owner(long, who, count), who)
     unit = _per_owner(amount, np.sqrt(_by_owner(amount**2, who, count)), who)
     size = np.abs(amount)
-    least, alike, common = np.zeros((3, count * count))
+    sums = _CellSums(count * count)
     for a, b in _meetings(root):
-        cell = who[a] * count + who[b]
-        is_same_side = amount[a] * amount[b] > 0
-        least += np.bincount(cell, np.minimum(weight[a], weight[b]), count * count)
-        alike += np.bincount(cell, unit[a] * unit[b], count * count)
-        shared = np.where(is_same_side, np.minimum(size[a], size[b]), 0.0)
-        common += np.bincount(cell, shared, count * count)
+        shared = np.where(amount[a] * amount[b] > 0, np.minimum(size[a], size[b]), 0.0)
+        sums.add(
+            who[a] * count + who[b],
+            (np.minimum(weight[a], weight[b]), unit[a] * unit[b], shared),
+        )
+    cell, (least, alike, common) = sums.result()
+    met = (least > 0) | (alike != 0) | (common > 0)
+    cell, least, alike, common = cell[met], least[met], alike[met], common[met]
     return Pairs(
-        np.clip(_mirrored(least, count), 0.0, 1.0),
-        np.clip(_mirrored(alike, count), -1.0, 1.0),
-        _mirrored(common, count),
+        cell // count, cell % count, np.clip(least, 0.0, 1.0), np.clip(alike, -1.0, 1.0), common
     )
 
 
+class _CellSums:
+    """Three sums for each cell that is ever named, whether few of all cells are or most."""
+
+    def __init__(self, cells: int) -> None:
+        self._cells = cells
+        self._cell = np.zeros(0, dtype=np.int64)
+        self._sums: tuple[FloatArray, ...] = (np.zeros(0),) * 3
+
+    def add(self, cell: IntArray, values: tuple[FloatArray, ...]) -> None:
+        """Add values to their cells."""
+        if self._cells <= _DENSE * len(cell):
+            place = np.arange(self._cells)
+            sums = tuple(np.bincount(cell, v, self._cells).astype(float) for v in values)
+        else:
+            place, inverse = np.unique(cell, return_inverse=True)
+            sums = tuple(np.bincount(inverse, v, len(place)).astype(float) for v in values)
+        if not len(self._cell):
+            self._cell, self._sums = place, sums
+            return
+        both, inverse = np.unique(np.concatenate([self._cell, place]), return_inverse=True)
+        self._sums = tuple(
+            np.bincount(inverse, np.concatenate([one, other]), len(both)).astype(float)
+            for one, other in zip(self._sums, sums, strict=True)
+        )
+        self._cell = both
+
+    def result(self) -> tuple[IntArray, tuple[FloatArray, ...]]:
+        """Return the cells named, ascending, and their sums."""
+        return self._cell, self._sums
+
+
 def _meetings(root: IntArray) -> Iterator[tuple[IntArray, IntArray]]:
-    """Yield every pair of entries that stand on one root, each with itself too, in portions that fit in memory.
+    """Yield every pair of entries that stand on one root, in portions that fit in memory.
 
     Only what two positions both hold is ever touched, so thousands of lines that share little cost little.
 
     Args:
         root: root of each entry, ascending, shape (E,).
     """
-    partners = np.cumsum(np.bincount(root))[root] - np.arange(len(root)) if len(root) else root
+    partners = np.cumsum(np.bincount(root))[root] - np.arange(len(root)) - 1 if len(root) else root
     upto = np.cumsum(partners)
     start = 0
     while start < len(root):
         done = upto[start - 1] if start else 0
         stop = max(int(np.searchsorted(upto, done + _PORTION, side="right")), start + 1)
-        first = np.repeat(np.arange(start, stop), partners[start:stop])
-        offset = np.arange(len(first)) - np.repeat(
-            upto[start:stop] - partners[start:stop] - done, partners[start:stop]
-        )
-        yield first, first + offset
+        first, offset = expanded(partners[start:stop])
+        yield first + start, first + start + 1 + offset
         start = stop
-
-
-def _mirrored(flat: FloatArray, count: int) -> FloatArray:
-    """Return the square matrix whose upper half is given."""
-    upper = flat.reshape(count, count)
-    result: FloatArray = upper + np.triu(upper, 1).T
-    return result
 
 
 def _by_owner(values: FloatArray, who: IntArray, count: int) -> FloatArray:
@@ -102,20 +125,21 @@ def _per_owner(values: FloatArray, of: FloatArray, who: IntArray) -> FloatArray:
     return result
 
 
-def main_root(exposure: FloatArray) -> IntArray:
+def main_root(held: Entries) -> IntArray:
     """Return the root that carries more than half of each position's gross exposure, shape (P,).
 
     A position without such a root has -1.
 
     Args:
-        exposure: signed effective exposure per position and root without cash, shape (P, R).
+        held: what each position holds of each root, without cash.
     """
-    size = np.abs(exposure)
-    if not size.shape[1]:
-        return np.full(len(size), -1, dtype=np.int64)
-    largest = size.argmax(axis=1)
-    carries = size[np.arange(len(size)), largest]
-    return np.where((carries > 0.5 * size.sum(axis=1)) & (carries > 0), largest, -1)
+    size = np.abs(held.amount)
+    whole = held.per_line(size)[held.line]
+    found = np.full(held.lines, -1, dtype=np.int64)
+    # No two roots carry more than half.
+    carries = size > 0.5 * whole
+    found[held.line[carries]] = held.root[carries]
+    return found
 
 
 def effective_names(gross: FloatArray, is_cash: BoolArray) -> float | None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from levcheck.domain.theme import Theme
+from levcheck.exposure.entries import Entries, expanded
 from levcheck.exposure.graph import FloatArray, IntArray
 
 
@@ -23,14 +24,23 @@ def membership(roots: Sequence[str], themes: Sequence[Theme]) -> FloatArray:
     return strengths
 
 
-def theme_exposure(exposure: FloatArray, strengths: FloatArray) -> FloatArray:
+def theme_exposure(held: Entries, strengths: FloatArray) -> FloatArray:
     """Return signed effective exposure per position and theme, shape (P, H).
 
     Args:
-        exposure: signed effective exposure per position and root, shape (P, R).
+        held: what each position holds of each root.
         strengths: membership, shape (R, H).
     """
-    return exposure @ strengths
+    member, theme = np.nonzero(strengths)
+    count = np.bincount(member, minlength=held.roots)
+    first = np.cumsum(count) - count
+    # A root is in a few themes of many, so each entry is handed to those alone.
+    entry, offset = expanded(count[held.root])
+    where = first[held.root[entry]] + offset
+    flat = held.line[entry] * strengths.shape[1] + theme[where]
+    amount = held.amount[entry] * strengths[member[where], theme[where]]
+    found = np.bincount(flat, amount, held.lines * strengths.shape[1])
+    return found.astype(float).reshape(held.lines, strengths.shape[1])
 
 
 def family_exposure(exposure: FloatArray, family: IntArray, families: int) -> FloatArray:

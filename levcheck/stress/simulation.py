@@ -23,6 +23,8 @@ CHUNK: Final = 2048
 _TAIL: Final = 5.0
 _BLOCK: Final = 5
 _UNSPLIT: Final = 250_000
+# Longest run of days that is looked up whole; blocks are five days on average.
+_RUN: Final = 8
 _CHUNKS_A_WORKER: Final = 2
 _MOST_WORKERS: Final = 8
 
@@ -136,7 +138,7 @@ def simulate_pnl(
     np.add.at(value, inverse.ravel(), lines.market_value)
     streams = np.random.SeedSequence(seed).spawn(-(-paths // chunk))
     found = np.empty(paths)
-    table = _growth_table(pairs, days_of.history) if isinstance(days_of, Bootstrap) else None
+    table = _growth_of_runs(pairs, days_of.history) if isinstance(days_of, Bootstrap) else None
 
     def follow(number: int) -> None:
         start = number * chunk
@@ -186,14 +188,39 @@ def _followed(
     return np.asarray(whole - value.sum(), dtype=float)
 
 
-def _growth_table(pairs: FloatArray, history: FloatArray) -> SingleArray:
-    """Return what each pair makes of each day of a history, costs left out, shape (T, pairs).
+def _growth_of_runs(pairs: FloatArray, history: FloatArray) -> SingleArray:
+    """Return what each pair makes of runs of days of a history, costs left out, shape (_RUN · T, pairs).
 
-    A day is then one piece of memory per path, and nothing of it is calculated twice.
+    Row ``(n − 1) · T + t`` is a run of n days from day t on. A path is then a few runs and not a product of all its
+    days, and nothing is calculated twice. Rows whose run leaves the history are never asked for.
     """
     factor = pairs[1] / (1.0 + pairs[2])
     growth = 1.0 + history[:, pairs[0].astype(np.int64)] * factor
-    return np.asarray(np.maximum(growth, 0.0), dtype=np.float32)
+    days = growth.shape[0]
+    found = np.ones((_RUN, *growth.shape))
+    found[0] = np.maximum(growth, 0.0)
+    for length in range(1, min(_RUN, days)):
+        found[length, :-length] = found[length - 1, :-length] * found[0, length:]
+    return np.asarray(found.reshape(_RUN * days, -1), dtype=np.float32)
+
+
+def _runs(days: IntArray, history: int) -> tuple[IntArray, IntArray]:
+    """Return (path, row of the table) of every run, path by path, that days of a history are made of.
+
+    Args:
+        days: day of history on each day of each path, shape (paths, T).
+        history: days of history.
+    """
+    begins = np.ones(days.shape, dtype=bool)
+    begins[:, 1:] = days[:, 1:] != days[:, :-1] + 1
+    block = np.flatnonzero(begins)
+    length = np.diff(block, append=days.size)
+    count = -(-length // _RUN)
+    whose = np.repeat(np.arange(len(block)), count)
+    number = np.arange(len(whose)) - np.repeat(np.cumsum(count) - count, count)
+    size = np.minimum(length[whose] - _RUN * number, _RUN)
+    first = days.ravel()[block[whose]] + _RUN * number
+    return block[whose] // days.shape[1], (size - 1) * history + first
 
 
 def _followed_in_table(
@@ -204,14 +231,22 @@ def _followed_in_table(
     places: Iterator[IntArray],
     count: int,
 ) -> FloatArray:
-    """Follow pairs through days whose growth is known, shape (count,)."""
+    """Follow pairs through runs of days whose growth is known, shape (count,)."""
+    days = np.stack([next(places) for _ in range(horizon)], axis=1)
+    path, row = _runs(days, len(table) // _RUN)
+    runs = np.bincount(path, minlength=count)
+    # Paths of many runs stand first, so that those still on their way are always one piece of memory.
+    order = np.argsort(-runs, kind="stable")
+    first = (np.cumsum(runs) - runs)[order]
+    left = count - np.cumsum(np.bincount(runs))
     level = np.ones((count, table.shape[1]), dtype=np.float32)
     growth = np.empty_like(level)
-    for _ in range(horizon):
-        np.take(table, next(places), axis=0, out=growth, mode="clip")
-        level *= growth
+    for number, many in enumerate(left[:-1].tolist()):
+        np.take(table, row[first[:many] + number], axis=0, out=growth[:many], mode="clip")
+        level[:many] *= growth[:many]
     kept = value * (1.0 + pairs[2]) ** horizon
-    whole = np.einsum("np,p->n", level.astype(float), kept)
+    whole = np.empty(count)
+    whole[order] = np.einsum("np,p->n", level.astype(float), kept)
     return np.asarray(whole - value.sum(), dtype=float)
 
 

@@ -194,7 +194,7 @@ def test_that_a_made_slower_product_is_caught(tmp_path: Path) -> None:
 
     workload = look_through_person(Setting(tmp_path, QUICK))
     slower = replace(
-        workload, product=Contender("dawdling", lambda: workload.product.sample() * 2.0)
+        workload, product=Contender("dawdling", lambda: workload.product.sample() * 20.0)
     )
     before = table_document(Table(machine(), (measure(workload),), ()))
     after = table_document(Table(machine(), (measure(slower),), ()))

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from levcheck.domain.instrument import FundHoldings, Instrument, Kind
 from levcheck.exposure.graph import InstrumentGraph, build_graph
 from levcheck.exposure.lookthrough import look_through
-from levcheck.exposure.overlap import pair_overlap
 from tests.helpers.made_up_library import fund_list, instrument
+from tests.helpers.pair_table import pair_table
 
 NAMES = tuple(f"F{n}.US" for n in range(6)) + tuple(f"S{n}.US" for n in range(4))
 
@@ -83,7 +83,7 @@ def test_that_nothing_leads_back_to_itself(graph: InstrumentGraph) -> None:
 )
 def test_that_overlap_is_symmetric_and_bounded(rows: list[list[float]]) -> None:
     exposure = np.round(np.array(rows), 4)
-    pairs = pair_overlap(exposure)
+    pairs = pair_table(exposure)
     for matrix in pairs:
         assert np.allclose(matrix, matrix.T)
     assert pairs.min_weight.min() >= 0.0

@@ -106,3 +106,26 @@ def test_that_twenty_dots_are_in_order_and_equally_likely() -> None:
     assert dots.shape == (20,)
     assert (np.diff(dots) > 0).all()
     assert dots.mean() == pytest.approx(0.0, abs=0.05)
+
+
+@pytest.mark.parametrize("block", [1, 3, 40])
+def test_that_runs_of_days_give_what_day_after_day_gives(block: int) -> None:
+    random = np.random.default_rng(3)
+    history = np.maximum(random.standard_t(3, (50, 4)) * 0.05, -0.9)
+    history[7, 2] = 0.6  # a day that ends the fund on minus two times
+    lines = ResetLines(
+        np.array([0, 1, 2, 2]),
+        np.array([1.0, 3.0, -2.0, 2.0]),
+        np.array([100.0, 50.0, 80.0, 30.0]),
+        np.array([0.0, -1e-4, -2e-4, 0.0]),
+    )
+    model = Bootstrap(history, block)
+    found = simulate_pnl(lines, 63, 40, 5, model)
+    places = model.places(40, np.random.SeedSequence(5).spawn(1)[0])
+    level = np.ones((40, 4))
+    for _ in range(63):
+        moved = history[next(places)][:, lines.root] * lines.factor
+        level *= np.maximum(1.0 + moved + lines.carry, 0.0)
+    expected = (level - 1.0) @ lines.market_value
+    assert (level[:, 2] == 0.0).any()
+    assert found == pytest.approx(expected, abs=1e-5 * (1.0 + np.abs(expected).max()))
