@@ -3,7 +3,7 @@
 Every text is written as text, so that a name beginning with ``=`` stays a name.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -13,22 +13,33 @@ from levcheck.app.document import headline
 from levcheck.app.explain import explain_scenario, explain_theme
 from levcheck.domain.explanation import Explanation
 from levcheck.i18n.explanation_sentences import explain_text, figure_text, formula_text
+from levcheck.i18n.places import place_text
 from levcheck.i18n.words import Words
 from levcheck.presenting.names import KIND_NAMES, family_name, line_label, model_name
 from levcheck.reporting.page import printing_day
+from levcheck.reporting.workbook_cells import (
+    COUNT,
+    FORMS,
+    HEAD_HEIGHT,
+    MONEY,
+    MULTIPLE,
+    RATIO,
+    ROW_HEIGHT,
+    SHARE,
+    TEXT,
+    Column,
+    Value,
+    width_of,
+)
 from levcheck.reporting.workbook_sheets import about, leverage, losses_chart, margin, sources
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-MONEY, SHARE, FINE_SHARE = "#,##0.00;−#,##0.00", "0.0%", "0.00%"
-MULTIPLE, TEXT = '0.00"x"', "@"
 DEEPEST = 6
-
-Value = str | float | None
-Column = tuple[str, str, float]
-"""Heading, number format, width in characters."""
+_HEAD_GROUND, _SOFT, _SOLID = "#EEF1F5", "#AAB2BD", "#1F4FD1"
+"""Ground of headings; bars of what labels say, and of what is there: they differ in grey print too."""
 
 
 def workbook_bytes(analysis: Analysis, words: Words, printed: date | None = None) -> bytes:
@@ -82,13 +93,21 @@ class BookWriter:
         self.analysis = analysis
         self.words = words
         self._formats: dict[str, Format] = {
-            form: book.add_format({"num_format": form})
-            for form in (MONEY, SHARE, FINE_SHARE, MULTIPLE, TEXT)
+            form: book.add_format({"num_format": form}) for form in FORMS
         }
-        self._head = book.add_format(
-            {"bold": True, "bottom": 1, "text_wrap": True, "valign": "vcenter"}
+        self._strong: dict[str, Format] = {
+            form: book.add_format({"num_format": form, "bold": True, "top": 4}) for form in FORMS
+        }
+        head = {"bold": True, "bottom": 1, "bg_color": _HEAD_GROUND, "valign": "vcenter"}
+        self._head = book.add_format(head)
+        self._number_head = book.add_format({**head, "align": "right"})
+        # Texts stand away from the figures before them.
+        self._beside, self._strong_beside, self._head_beside = (
+            book.add_format({**look, "num_format": TEXT, "indent": 1})
+            for look in ({}, {"bold": True, "top": 4}, head)
         )
-        self._title = book.add_format({"bold": True, "font_size": 14, "text_wrap": True})
+        self._title = book.add_format({"bold": True, "font_size": 14})
+        self._widths: dict[str, dict[int, float]] = {}
         whole = analysis.equity
         self._share_only = words.hide_amounts
         self.amount_form = SHARE if self._share_only else MONEY
@@ -113,30 +132,21 @@ class BookWriter:
             for f in self.analysis.families
         ]
         columns = (
-            (say("Family"), TEXT, 34),
-            (self.amount_head(say("As labelled")), self.amount_form, 18),
-            (self.amount_head(say("In effect")), self.amount_form, 18),
-            (say("Share of money"), SHARE, 14),
-            (say("Doors"), "0", 10),
+            (say("Family"), TEXT),
+            (self.amount_head(say("As labelled")), self.amount_form),
+            (self.amount_head(say("In effect")), self.amount_form),
+            (say("Share of money"), SHARE),
+            (say("Doors"), COUNT),
         )
         end = self.table(sheet, 2, columns, families)
         bets = [
             (say(t.name), amount(t.labelled), amount(t.net), t.share_of_equity, len(t.doors))
             for t in self.analysis.themes
         ]
-        self.table(sheet, end + 2, ((say("Bet"), TEXT, 34), *columns[1:]), bets)
-        chart = self.book.add_chart({"type": "bar"})
-        for column, name in ((1, columns[1][0]), (2, columns[2][0])):
-            chart.add_series(
-                {
-                    "name": name,
-                    "categories": [sheet.name, 3, 0, 2 + len(families), 0],
-                    "values": [sheet.name, 3, column, 2 + len(families), column],
-                }
-            )
-        chart.set_y_axis({"reverse": True})
-        chart.set_title({"name": say("What you really own")})
-        sheet.insert_chart(2, 6, chart, {"x_scale": 1.3, "y_scale": 1.4})
+        self.table(sheet, end + 2, ((say("Bet"), TEXT), *columns[1:]), bets)
+        if families:
+            series = ((1, columns[1][0], _SOFT), (2, columns[2][0], _SOLID))
+            self.bars(sheet, say("What you really own"), series, len(families), 6)
 
     def holdings(self) -> None:
         """Write every line with what it is and where it stands in the file."""
@@ -145,7 +155,7 @@ class BookWriter:
         rows = []
         for line in self.analysis.positions:
             held = line.position or line.cash
-            place = str(held.place) if held else ""
+            place = place_text(self.words, held.place) if held else ""
             rows.append(
                 (
                     line.id,
@@ -159,19 +169,18 @@ class BookWriter:
                     place,
                 )
             )
-        self.table(
+        self.list(
             sheet,
-            2,
             (
-                (say("Line"), TEXT, 8),
-                (say("Holding"), TEXT, 18),
-                (say("Name"), TEXT, 40),
-                (say("Kind"), TEXT, 16),
-                (say("Daily multiple"), MULTIPLE, 12),
-                (self.amount_head(say("Value")), self.amount_form, 18),
-                (self.amount_head(say("In effect")), self.amount_form, 18),
-                (say("Looked through"), SHARE, 14),
-                (say("Where"), TEXT, 24),
+                (say("Line"), TEXT),
+                (say("Holding"), TEXT),
+                (say("Name"), TEXT),
+                (say("Kind"), TEXT),
+                (say("Daily multiple"), MULTIPLE),
+                (self.amount_head(say("Value")), self.amount_form),
+                (self.amount_head(say("In effect")), self.amount_form),
+                (say("Looked through"), SHARE),
+                (say("Where"), TEXT),
             ),
             rows,
         )
@@ -181,7 +190,9 @@ class BookWriter:
         say, amount = self.words.text, self.amount
         sheet = self.sheet(say("Roots and doors"), say("What the money rides on, and through what"))
         rows: list[tuple[Value, ...]] = []
+        sums: list[int] = []
         for root in self.analysis.exposures:
+            sums.append(len(rows))
             rows.append((root.name, "", "", amount(root.net), root.share_of_equity))
             rows += [
                 (
@@ -193,17 +204,17 @@ class BookWriter:
                 )
                 for door in root.doors
             ]
-        self.table(
+        self.list(
             sheet,
-            2,
             (
-                (say("Root"), TEXT, 32),
-                (say("Through"), TEXT, 18),
-                (say("Chain"), TEXT, 44),
-                (self.amount_head(say("In effect")), self.amount_form, 18),
-                (say("Share of money"), SHARE, 14),
+                (say("Root"), TEXT),
+                (say("Through"), TEXT),
+                (say("Chain"), TEXT),
+                (self.amount_head(say("In effect")), self.amount_form),
+                (say("Share of money"), SHARE),
             ),
             rows,
+            strong=sums,
         )
 
     def stress(self) -> None:
@@ -213,8 +224,10 @@ class BookWriter:
             say("Stress"), say("What each shock would do. This is arithmetic, not a forecast.")
         )
         rows: list[tuple[Value, ...]] = []
+        sums: list[int] = []
         for result in self.analysis.stress:
             name = say(result.facts.name)
+            sums.append(len(rows))
             rows.append(
                 (
                     name,
@@ -238,19 +251,19 @@ class BookWriter:
                 )
                 for loss in result.positions
             ]
-        self.table(
+        self.list(
             sheet,
-            2,
             (
-                (say("Scenario"), TEXT, 34),
-                (say("Holding"), TEXT, 18),
-                (self.amount_head(say("Change")), self.amount_form, 18),
-                (say("Share"), SHARE, 10),
-                (self.amount_head(say("Low")), self.amount_form, 18),
-                (self.amount_head(say("High")), self.amount_form, 18),
-                (say("Model"), TEXT, 24),
+                (say("Scenario"), TEXT),
+                (say("Holding"), TEXT),
+                (self.amount_head(say("Change")), self.amount_form),
+                (say("Share"), SHARE),
+                (self.amount_head(say("Low")), self.amount_form),
+                (self.amount_head(say("High")), self.amount_form),
+                (say("Model"), TEXT),
             ),
             rows,
+            strong=sums,
         )
 
     def overlap(self) -> None:
@@ -267,15 +280,14 @@ class BookWriter:
             )
             for pair in self.analysis.overlap.pairs
         ]
-        self.table(
+        self.list(
             sheet,
-            2,
             (
-                (say("Holding"), TEXT, 18),
-                (say("And"), TEXT, 18),
-                (say("Common weight"), SHARE, 14),
-                (say("Same direction"), "0.00", 14),
-                (self.amount_head(say("Shared")), self.amount_form, 18),
+                (say("Holding"), TEXT),
+                (say("And"), TEXT),
+                (say("Common weight"), SHARE),
+                (say("Same direction"), RATIO),
+                (self.amount_head(say("Shared")), self.amount_form),
             ),
             rows,
         )
@@ -286,17 +298,21 @@ class BookWriter:
         sheet = self.sheet(say("How we got this"), say("Each figure with what it was made of"))
         trees = [explain_theme(self.analysis, t.theme) for t in self.analysis.themes[:5]]
         trees += [explain_scenario(self.analysis, r.scenario) for r in self.analysis.stress[:5]]
-        rows = [row for tree in trees for row in self._tree(tree, 0)]
-        self.table(
+        rows: list[tuple[Value, ...]] = []
+        roots: list[int] = []
+        for tree in trees:
+            roots.append(len(rows))
+            rows += self._tree(tree, 0)
+        self.list(
             sheet,
-            2,
             (
-                (say("What"), TEXT, 70),
-                (say("Figure"), TEXT, 18),
-                (say("Formula"), TEXT, 60),
-                (say("Where from"), TEXT, 50),
+                (say("What"), TEXT),
+                (say("Figure"), TEXT),
+                (say("Formula"), TEXT),
+                (say("Where from"), TEXT),
             ),
             rows,
+            strong=roots,
         )
 
     # --- inside ----------------------------------------------------------------------------------------
@@ -305,7 +321,7 @@ class BookWriter:
         base = self.analysis.portfolio.base_currency
         source = ""
         if tree.place is not None:
-            source = " ".join(filter(None, (tree.place.file, str(tree.place))))
+            source = " ".join(filter(None, (tree.place.file, place_text(self.words, tree.place))))
         elif tree.source is not None:
             source = " · ".join(filter(None, (tree.source.title, tree.source.as_of)))
         yield (
@@ -319,9 +335,13 @@ class BookWriter:
                 yield from self._tree(part, depth + 1)
 
     def sheet(self, name: str, title: str) -> "Worksheet":
-        """Return a new sheet with its title in the first cell."""
+        """Return a new sheet with its title in the first cell; printed, it is as wide as a sheet of paper."""
         sheet = self.book.add_worksheet(name[:31])
         sheet.write_string(0, 0, title, self._title)
+        sheet.set_default_row(ROW_HEIGHT)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        sheet.set_footer("&L&8levcheck &R&8&A · &P / &N")
         return sheet
 
     def amount_head(self, heading: str) -> str:
@@ -330,22 +350,101 @@ class BookWriter:
             return f"{heading} (%)"
         return f"{heading} ({self.analysis.portfolio.base_currency})"
 
+    def list(
+        self,
+        sheet: "Worksheet",
+        columns: Sequence[Column],
+        rows: Sequence[Sequence[Value]],
+        *,
+        strong: Collection[int] = (),
+    ) -> int:
+        """Write the one table of a sheet: its headings stay in sight and on every page, and it can be filtered."""
+        end = self.table(sheet, 2, columns, rows, strong=strong)
+        sheet.freeze_panes(3, 1)
+        sheet.repeat_rows(2)
+        if rows:
+            sheet.autofilter(2, 0, end - 1, len(columns) - 1)
+        return end
+
     def table(
         self,
         sheet: "Worksheet",
         top: int,
         columns: Sequence[Column],
         rows: Sequence[Sequence[Value]],
+        *,
+        strong: Collection[int] = (),
     ) -> int:
-        """Write a table and return the index of the row after it."""
-        for index, (heading, _, width) in enumerate(columns):
-            sheet.write_string(top, index, heading, self._head)
-            sheet.set_column(index, index, width)
-        for number, row in enumerate(rows, start=top + 1):
-            for index, (value, (_, form, _)) in enumerate(zip(row, columns, strict=True)):
-                style = self._formats.get(form)
+        """Write a table and return the index of the row after it.
+
+        Args:
+            sheet: where.
+            top: index of the row of headings.
+            columns: headings and number formats.
+            rows: texts and numbers.
+            strong: numbers of the rows that sum up others.
+        """
+        sheet.set_row(top, HEAD_HEIGHT)
+        for index, (heading, form) in enumerate(columns):
+            texts = self._head_beside if index else self._head
+            sheet.write_string(top, index, heading, texts if form == TEXT else self._number_head)
+            self._widen(sheet, index, width_of(heading, form, [row[index] for row in rows]))
+        sums = frozenset(strong)
+        for number, row in enumerate(rows):
+            styles = self._strong if number in sums else self._formats
+            beside = self._strong_beside if number in sums else self._beside
+            for index, (value, (_, form)) in enumerate(zip(row, columns, strict=True)):
                 if isinstance(value, str):
-                    sheet.write_string(number, index, value, self._formats[TEXT])
+                    sheet.write_string(
+                        top + 1 + number, index, value, beside if index else styles[TEXT]
+                    )
                 elif value is not None:
-                    sheet.write_number(number, index, value, style)
+                    sheet.write_number(top + 1 + number, index, value, styles[form])
+                elif number in sums:
+                    sheet.write_blank(top + 1 + number, index, None, styles[form])
         return top + 1 + len(rows)
+
+    def bars(
+        self,
+        sheet: "Worksheet",
+        title: str,
+        series: Sequence[tuple[int, str, str]],
+        rows: int,
+        column: int,
+    ) -> None:
+        """Draw columns of the sheet's first table as bars.
+
+        Args:
+            sheet: where.
+            title: over the chart.
+            series: (index of a column, its name, colour of its bars).
+            rows: of the table.
+            column: where the chart begins.
+        """
+        chart = self.book.add_chart({"type": "bar"})
+        for index, name, colour in series:
+            chart.add_series(
+                {
+                    "name": name,
+                    "categories": [sheet.name, 3, 0, 2 + rows, 0],
+                    "values": [sheet.name, 3, index, 2 + rows, index],
+                    "fill": {"color": colour},
+                    "gap": 60,
+                }
+            )
+        grid = {"visible": True, "line": {"color": "#D9DEE5"}}
+        form = "0%" if self._share_only else "#,##0"
+        # Category names stand at the low edge, beside no bar; the values below, though the first row is on top.
+        chart.set_y_axis({"reverse": True, "label_position": "low", "crossing": "max"})
+        chart.set_x_axis({"num_format": form, "major_gridlines": grid})
+        chart.set_legend({"position": "bottom"} if len(series) > 1 else {"none": True})
+        chart.set_title({"name": title, "name_font": {"size": 12}, "overlay": False})
+        chart.set_size({"width": 760, "height": 140 + rows * (22 + 16 * len(series))})
+        sheet.insert_chart(2, column, chart)
+
+    def _widen(self, sheet: "Worksheet", column: int, width: float) -> None:
+        """Make a column as wide as its widest table."""
+        known = self._widths.setdefault(sheet.name, {})
+        if width > known.get(column, 0.0):
+            known[column] = width
+            sheet.set_column(column, column, width)

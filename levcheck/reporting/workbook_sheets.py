@@ -7,12 +7,13 @@ from levcheck.presenting.accounts import filter_sentence
 from levcheck.presenting.margin_tables import BASIS_OF_DEMAND
 from levcheck.presenting.names import full_name, line_label
 from levcheck.presenting.verdict import age_sentence, coverage_sentence, footer_sentence
+from levcheck.reporting.workbook_cells import FINE_SHARE, MULTIPLE, SHARE, TEXT
 
 if TYPE_CHECKING:
     from levcheck.reporting.workbook import BookWriter
 
-SHARE, FINE_SHARE, MULTIPLE, TEXT = "0.0%", "0.00%", '0.00"x"', "@"
 LOSSES_DRAWN = 12
+LOSS = "#A8410B"
 
 
 def about(writer: "BookWriter") -> None:
@@ -40,7 +41,7 @@ def about(writer: "BookWriter") -> None:
         footer_sentence(writer.words),
     )
     stamps += [("", text) for text in told if text]
-    columns = ((say("What"), TEXT, 22), (say("Value"), TEXT, 90))
+    columns = ((say("What"), TEXT), (say("Value"), TEXT))
     end = writer.table(sheet, 2, columns, stamps)
     sheets = [
         (say("Overview"), say("Families and bets: by their label, and in effect.")),
@@ -53,7 +54,7 @@ def about(writer: "BookWriter") -> None:
         (say("Sources"), say("Which list each line was seen through, and how old it is.")),
         (say("How we got this"), say("Each figure with what it was made of.")),
     ]
-    writer.table(sheet, end + 2, ((say("Sheet"), TEXT, 22), (say("Shows"), TEXT, 90)), sheets)
+    writer.table(sheet, end + 2, ((say("Sheet"), TEXT), (say("Shows"), TEXT)), sheets)
 
 
 def losses_chart(writer: "BookWriter") -> None:
@@ -64,28 +65,17 @@ def losses_chart(writer: "BookWriter") -> None:
         return
     sheet = writer.sheet(say("Losses"), say("The costliest scenarios, worst first"))
     columns = (
-        (say("Scenario"), TEXT, 40),
-        (writer.amount_head(say("Change")), writer.amount_form, 18),
-        (say("Share"), SHARE, 12),
+        (say("Scenario"), TEXT),
+        (writer.amount_head(say("Change")), writer.amount_form),
+        (say("Share"), SHARE),
     )
     rows = [
         (words.text(result.facts.name), writer.amount(result.pnl), result.share_of_equity)
         for result in ordered
     ]
-    last = writer.table(sheet, 2, columns, rows) - 1
-    chart = writer.book.add_chart({"type": "bar"})
-    chart.add_series(
-        {
-            "name": columns[1][0],
-            "categories": [sheet.name, 3, 0, last, 0],
-            "values": [sheet.name, 3, 1, last, 1],
-            "fill": {"color": "#A8410B"},
-        }
-    )
-    chart.set_legend({"none": True})
-    chart.set_y_axis({"reverse": True, "label_position": "low"})
-    chart.set_title({"name": say("What each scenario would do")})
-    sheet.insert_chart(2, 4, chart, {"x_scale": 1.4, "y_scale": 1.5})
+    writer.table(sheet, 2, columns, rows)
+    title = say("What each scenario would do")
+    writer.bars(sheet, title, ((1, columns[1][0], LOSS),), len(rows), 4)
 
 
 def leverage(writer: "BookWriter") -> None:
@@ -109,18 +99,18 @@ def leverage(writer: "BookWriter") -> None:
         for facts in analysis.daily_reset
     ]
     columns = (
-        (say("Fund"), TEXT, 14),
-        (say("Name"), TEXT, 44),
-        (say("Daily multiple"), MULTIPLE, 12),
-        (say("−10%, +10%"), FINE_SHARE, 12),
-        (say("Fee"), FINE_SHARE, 10),
-        (say("Financing"), FINE_SHARE, 12),
-        (say("Hidden drag"), FINE_SHARE, 12),
-        (say("Choppy year"), FINE_SHARE, 12),
-        (say("Breaks even at"), FINE_SHARE, 14),
-        (say("Trade at −13%"), FINE_SHARE, 14),
+        (say("Fund"), TEXT),
+        (say("Name"), TEXT),
+        (say("Daily multiple"), MULTIPLE),
+        (say("−10%, +10%"), FINE_SHARE),
+        (say("Fee"), FINE_SHARE),
+        (say("Financing"), FINE_SHARE),
+        (say("Hidden drag"), FINE_SHARE),
+        (say("Choppy year"), FINE_SHARE),
+        (say("Breaks even at"), FINE_SHARE),
+        (say("Trade at −13%"), FINE_SHARE),
     )
-    writer.table(sheet, 2, columns, rows)
+    writer.list(sheet, columns, rows)
 
 
 def margin(writer: "BookWriter") -> None:
@@ -132,11 +122,11 @@ def margin(writer: "BookWriter") -> None:
     sheet = writer.sheet(say("Margin"), say("What the broker demands of the accounts that owe"))
     money, amount = writer.amount_form, writer.amount
     columns = (
-        (say("Holding"), TEXT, 34),
-        (writer.amount_head(say("Value")), money, 18),
-        (say("Demand"), SHARE, 12),
-        (writer.amount_head(say("Equity demanded")), money, 18),
-        (say("Counted as"), TEXT, 22),
+        (say("Holding"), TEXT),
+        (writer.amount_head(say("Value")), money),
+        (say("Demand"), SHARE),
+        (writer.amount_head(say("Equity demanded")), money),
+        (say("Counted as"), TEXT),
     )
     lines = [
         (
@@ -149,7 +139,7 @@ def margin(writer: "BookWriter") -> None:
         for line in facts.lines
     ]
     whole = (say("Together"), None, None, amount(facts.required), "")
-    end = writer.table(sheet, 2, columns, [*lines, whole])
+    end = writer.table(sheet, 2, columns, [*lines, whole], strong=(len(lines),))
     names = {result.scenario: result.facts for result in analysis.stress}
     under = []
     for one in facts.scenarios:
@@ -164,11 +154,11 @@ def margin(writer: "BookWriter") -> None:
             )
         )
     heads = (
-        (say("Scenario"), TEXT, 34),
-        (writer.amount_head(say("Equity")), money, 18),
-        ("", TEXT, 12),
-        (writer.amount_head(say("Equity demanded")), money, 18),
-        (say("Margin call"), TEXT, 22),
+        (say("Scenario"), TEXT),
+        (writer.amount_head(say("Equity")), money),
+        ("", TEXT),
+        (writer.amount_head(say("Equity demanded")), money),
+        (say("Margin call"), TEXT),
     )
     writer.table(sheet, end + 2, heads, under)
 
@@ -192,11 +182,11 @@ def sources(writer: "BookWriter") -> None:
             )
         )  # fmt: skip
     columns = (
-        (say("Holding"), TEXT, 18),
-        (say("Taken for"), TEXT, 44),
-        (say("Seen through"), SHARE, 14),
-        (say("As of"), TEXT, 14),
-        (say("Source"), TEXT, 70),
-        (say("Status"), TEXT, 14),
+        (say("Holding"), TEXT),
+        (say("Taken for"), TEXT),
+        (say("Seen through"), SHARE),
+        (say("As of"), TEXT),
+        (say("Source"), TEXT),
+        (say("Status"), TEXT),
     )
-    writer.table(sheet, 2, columns, rows)
+    writer.list(sheet, columns, rows)

@@ -64,3 +64,31 @@ def test_that_a_fixed_day_gives_the_same_bytes_again() -> None:
     once = workbook_bytes(analysis, Words("en"), DAY)
     assert workbook_bytes(analysis, Words("en"), DAY) == once
     assert workbook_bytes(analysis, Words("en"), date(2026, 11, 23)) != once
+
+
+def test_that_a_sheet_can_be_read_printed_and_filtered() -> None:
+    """Nothing is cut by its column, headings stay in sight and are printed on every page."""
+    analysis = analysis_of(60, debt=20_000.0)
+    book = load_workbook(BytesIO(workbook_bytes(analysis, Words("ko"), DAY)))
+    for sheet in book:
+        assert sheet.page_setup.orientation == "landscape"
+        assert sheet.page_setup.fitToHeight == 0
+        for cell in sheet[3]:
+            if isinstance(cell.value, str):
+                assert sheet.column_dimensions[cell.column_letter].width >= len(cell.value) + 2
+    holdings = book.worksheets[2]
+    assert holdings.freeze_panes == "B4"
+    assert holdings.auto_filter.ref == f"A3:I{3 + len(analysis.positions)}"
+    assert holdings.print_title_rows == "$3:$3"
+    names = [len(str(cell.value)) for cell in holdings["C"][3:]]
+    assert holdings.column_dimensions["C"].width >= min(max(names), 60)
+    # Places are told in the reader's language.
+    places = {str(cell.value) for cell in holdings["I"][3:]}
+    assert not any(place.startswith("row ") for place in places)
+
+
+def test_that_rows_that_sum_up_others_stand_out() -> None:
+    analysis = analysis_of(14)
+    stress = load_workbook(BytesIO(workbook_bytes(analysis, Words("en"), DAY)))["Stress"]
+    strong = [row[1].value for row in stress.iter_rows(min_row=4) if row[1].font.b]
+    assert strong == ["All lines"] * len(analysis.stress)
