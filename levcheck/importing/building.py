@@ -1,12 +1,12 @@
 """Makes positions and cash lines of rows whose fate is settled."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from levcheck.domain.diagnostics import Argument, Diagnostic, Place, Severity
 from levcheck.domain.position import CashLine, OptionTerms, Position
+from levcheck.importing.cell_names import column_letters
 from levcheck.importing.currencies import (
     CODES,
     as_currency,
@@ -16,42 +16,25 @@ from levcheck.importing.currencies import (
 from levcheck.importing.dates import read_date
 from levcheck.importing.evidence import is_bare_ticker, line_currency
 from levcheck.importing.fates import Fated
-from levcheck.importing.grid import column_letters, text_of
+from levcheck.importing.grid import text_of
 from levcheck.importing.identifiers import ticker_in_name
+from levcheck.importing.kinds import (
+    PUBLIC_KINDS,
+    kind_of_code,
+    kind_of_name,
+    kind_of_section,
+    kind_said,
+)
 from levcheck.importing.lines import Line, LineReader
 from levcheck.importing.numbers import BLANK, Number, decimals_of
 from levcheck.importing.options import make_option, option_right, parse_option
-from levcheck.importing.row_words import is_money_fund, kind_of_words
+from levcheck.importing.row_words import is_money_fund
 from levcheck.importing.units import Priced, expected_factor, price_line
 
-_COINS = frozenset(
-    [
-        "BTC",
-        "ETH",
-        "XRP",
-        "SOL",
-        "ADA",
-        "DOGE",
-        "DOT",
-        "LTC",
-        "BCH",
-        "XLM",
-        "LINK",
-        "AVAX",
-        "MATIC",
-        "USDT",
-        "USDC",
-        "BNB",
-        "TRX",
-        "SHIB",
-        "XBT",
-    ]
-)
 # Currencies of markets whose codes are digits → prices above which an amount is hardly in dollars.
 _DOLLAR_PRICES = {"KRW": 3_000.0, "JPY": 2_000.0, "TWD": 2_000.0, "CNY": 2_000.0, "HKD": 2_000.0}
-_PUBLIC_KINDS = frozenset({"equity", "fund", "option", "bond", "crypto", "certificate"})
-_NAME_KINDS = re.compile(
-    r"( ETF| UCITS| ETC| ETN| FUND| FONDS|INDEX FUND)|OPTIONSSCHEIN|WARRANT|ZERTIFIKAT|TURBO|KNOCK-OUT"
+_SHORT = frozenset(
+    {"short", "s", "sell", "空", "空头", "空頭", "숏", "売", "売建", "leerverkauf", "kurz"}
 )
 
 
@@ -111,7 +94,7 @@ class Builder:
         line = fated.line
         option = self._option(line)
         kind = self._kind(fated, option)
-        currency, minor = self._value_currency(line)
+        currency, minor = self.value_currency(line)
         price_currency, price_minor = self._price_currency(line, currency)
         if minor != 1.0 and price_minor == 1.0 and price_currency == currency:
             price_minor = self._pence_price(line, minor)
@@ -124,7 +107,7 @@ class Builder:
         elif line.value("market_value") is None and line.value("value_base") is not None:
             currency = self.columns.currency.get("value_base") or self.around.base or currency
         if currency is None:
-            currency = self._assumed(line)
+            currency = self.assumed(line)
         option, price = self._settle_contract(option, line, price, priced)
         if (
             priced.factor == 0.01
@@ -153,7 +136,7 @@ class Builder:
             value_basis=priced.basis,
             currency=currency,
             cost_basis=self._cost(line, priced, option, price_minor, currency),
-            kind=kind if kind in _PUBLIC_KINDS else None,
+            kind=kind if kind in PUBLIC_KINDS else None,
             option=option,
             cells=MappingProxyType(cells),
             raw=MappingProxyType(raw),
@@ -216,7 +199,7 @@ class Builder:
         minor = (
             factor == 0.01
             and price.factor == 1.0
-            and self._value_currency(line)[0] in ("GBP", "ILS", "ZAR")
+            and self.value_currency(line)[0] in ("GBP", "ILS", "ZAR")
         )
         if minor or (factor == 0.01 and kind == "bond"):
             return
@@ -235,25 +218,7 @@ class Builder:
 
     def _signed(self, line: Line, value: float | None) -> tuple[float | None, float | None]:
         quantity = line.value("quantity")
-        side = line.texts.get("side", "").strip().casefold()
-        if (
-            side
-            in (
-                "short",
-                "s",
-                "sell",
-                "空",
-                "空头",
-                "空頭",
-                "숏",
-                "売",
-                "売建",
-                "leerverkauf",
-                "kurz",
-            )
-            and quantity is not None
-            and quantity > 0
-        ):
+        if is_short(line.texts.get("side", "")) and quantity is not None and quantity > 0:
             quantity = -quantity
             value = -value if value is not None and value > 0 else value
         return quantity, value
@@ -373,18 +338,14 @@ class Builder:
         if option is not None:
             return "option"
         line = fated.line
-        said = kind_of_words(line.texts.get("kind", ""))
-        if said and said != "cash":
-            return said if said != "option" else None
-        if fated.section and fated.section not in ("cash", "option"):
-            return fated.section
-        symbol = line.symbol.upper()
-        if (symbol in _COINS and not line.isin) or (
-            symbol.endswith(("-USD", "-EUR")) and symbol.split("-")[0] in _COINS
-        ):
-            return "crypto"
-        found = _NAME_KINDS.search(f" {line.name.upper()} ")
-        return None if found is None else "fund" if found.group(1) else "certificate"
+        told, kind = kind_said(line.texts.get("kind", ""))
+        if told:
+            return kind
+        return (
+            kind_of_section(fated.section)
+            or kind_of_code(line.symbol, line.isin)
+            or kind_of_name(line.name)
+        )
 
     def _account(self, fated: Fated) -> str | None:
         text = fated.line.account or fated.account or self.around.account
@@ -394,7 +355,7 @@ class Builder:
 
     # --- currency --------------------------------------------------------------------------------------------
 
-    def _value_currency(self, line: Line) -> tuple[str | None, float]:
+    def value_currency(self, line: Line) -> tuple[str | None, float]:
         """Return (currency of the value, 0.01 when the row's currency is quoted in hundredths)."""
         column, minor = self.reader.column_currency(line)
         name = "market_value" if "market_value" in self.columns.at else "price"
@@ -409,17 +370,29 @@ class Builder:
                 return found, minor if minor != 1.0 else stated_minor
         if column is not None:
             return column, minor
-        heading = self.columns.currency.get(name) or self.columns.currency.get("price")
-        if name == "price" and heading is None:
-            heading = self.columns.currency.get("cost_total") or self.columns.currency.get(
-                "cost_each"
-            )
+        heading = self._heading_currency(name)
         glued = self.reader.currency(line, "price")
         shown = self.reader.shown_currency(line, name) or self.reader.shown_currency(line, "price")
         # A price is quoted where the share is listed, whatever currency the account is kept in.
         named = name == "price" and self.around.currency is not None
         listed = currency_by_listing(line.symbol) if named else None
         return glued or heading or shown or listed or self.around.currency, minor
+
+    def _heading_currency(self, name: str) -> str | None:
+        """Return the currency that headings name, where neither the row nor the value's own heading does."""
+        codes = self.columns.currency
+        heading = codes.get(name) or codes.get("price")
+        if name == "price" and heading is None:
+            heading = codes.get("cost_total") or codes.get("cost_each")
+        return heading
+
+    def usual_currency(self) -> str | None:
+        """Return the currency of every row whose own cells name none, None where that differs from row to row."""
+        name = "market_value" if "market_value" in self.columns.at else "price"
+        heading = self._heading_currency(name)
+        if heading is not None or self.reader.shown or name == "price":
+            return heading
+        return self.around.currency
 
     def _price_currency(self, line: Line, value_currency: str | None) -> tuple[str | None, float]:
         minor = self.columns.factor.get("price", 1.0) * line.number("price").factor
@@ -435,7 +408,8 @@ class Builder:
     def _pence_price(self, line: Line, minor: float) -> float:
         return minor if line.value("price") is not None else 1.0
 
-    def _assumed(self, line: Line) -> str | None:
+    def assumed(self, line: Line) -> str | None:
+        """Return the currency a line is most probably in where nothing in the file says so."""
         own = None if self.around.one_currency else line_currency(line)
         if own == "HKD" and self.around.assumed == "TWD" and line.symbol.startswith("00"):
             own = None  # five digits are Hong Kong's, and those of Taiwan's newer funds
@@ -660,6 +634,11 @@ class Builder:
 
     def _place(self, line: Line) -> Place:
         return Place(self.around.file, self.around.sheet, line.row.number)
+
+
+def is_short(side: str) -> bool:
+    """Whether the word of a column of sides says that something was sold without being held."""
+    return side.strip().casefold() in _SHORT
 
 
 def _scaled(number: Number, factor: float) -> Number:

@@ -4,14 +4,18 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from statistics import median
+from typing import NamedTuple
 
+from levcheck.importing.cell_names import column_letters
 from levcheck.importing.currencies import as_currency, plain_width
 from levcheck.importing.dates import is_date, read_date
-from levcheck.importing.grid import Cell, Row, column_letters, is_blank, text_of
+from levcheck.importing.grid import Row, is_blank, text_of
 from levcheck.importing.identifiers import find_isin, is_tickerlike
 from levcheck.importing.numbers import read_number, style_votes
 from levcheck.importing.options import parse_option
+from levcheck.importing.parsed import Cell
 from levcheck.importing.row_words import total_strength
 from levcheck.importing.synonyms import Meaning, meanings, normalised
 from levcheck.importing.tables import Table
@@ -94,73 +98,71 @@ class Columns:
         return None if column is None else column_letters(column)
 
 
+class _Signs(NamedTuple):
+    """What one cell looks like, 1 or 0 each; `known` is 0 for a mark of the unknown, which speaks neither for nor against."""
+
+    known: int = 1
+    numeric: int = 0
+    zeros: int = 0
+    dates: int = 0
+    glued: int = 0
+    currencies: int = 0
+    isins: int = 0
+    compact: int = 0
+    codes: int = 0
+    tickers: int = 0
+    worded: int = 0
+
+
+_NUMBER = _Signs(numeric=1)
+_ZERO = _Signs(numeric=1, zeros=1)
+_DATE = _Signs(dates=1)
+
+
 def profile(cells: Iterable[Cell]) -> Profile:
     """Return what a column's cells look like."""
-    values = [cell for cell in cells if not is_blank(cell)]
-    count = len(values)
+    signs = [_signs(cell) for cell in cells if cell is not None]
+    count = len(signs)
     if not count:
         return Profile(0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
-    tally = dict.fromkeys(
-        (
-            "numeric",
-            "dates",
-            "currencies",
-            "isins",
-            "glued",
-            "tickers",
-            "zeros",
-            "worded",
-            "compact",
-            "codes",
-        ),
-        0,
-    )
-    known = 0
-    for value in values:
-        known += _tally(value, tally)
-    known = max(known, 1)
+    seen = _Signs(*map(sum, zip(*signs, strict=True)))
+    known = max(seen.known, 1)
     return Profile(
-        count, tally["numeric"] / known, tally["dates"] / count, tally["currencies"] / count, tally["isins"] / count,
-        tally["glued"] / count, tally["tickers"] / count, tally["zeros"] / max(tally["numeric"], 1), tally["worded"] / count,
-        tally["compact"] / count, tally["codes"] / count,
+        count, seen.numeric / known, seen.dates / count, seen.currencies / count, seen.isins / count,
+        seen.glued / count, seen.tickers / count, seen.zeros / max(seen.numeric, 1), seen.worded / count,
+        seen.compact / count, seen.codes / count,
     )  # fmt: skip
 
 
-def _tally(value: Cell, tally: dict[str, int]) -> int:
-    """Count one cell; return 0 for a mark of the unknown, which speaks neither for nor against a number."""
-    if isinstance(value, float):
-        tally["numeric"] += 1
-        tally["zeros"] += value == 0
-        return 1
-    if isinstance(value, date):
-        tally["dates"] += 1
-        return 1
-    text = text_of(value)
+def _signs(cell: Cell) -> _Signs:
+    if isinstance(cell, float):
+        return _NUMBER if cell else _ZERO
+    return _DATE if isinstance(cell, date) else _signs_of_text(text_of(cell))
+
+
+@lru_cache(maxsize=4096)
+def _signs_of_text(text: str) -> _Signs:
     number = read_number(text)
     if number.state == "unknown":
-        return 0
+        return _Signs(known=0)
+    made = _Signs()
     if is_date(text):
-        tally["dates"] += 1
+        made = _DATE
     elif number.state == "number":
-        tally["numeric"] += 1
-        tally["zeros"] += number.value == 0
-        tally["glued"] += number.currency is not None
+        made = _Signs(
+            numeric=1, zeros=int(number.value == 0), glued=int(number.currency is not None)
+        )
     elif as_currency(text):
-        tally["currencies"] += 1
-    elif (
-        len(text) > 8
-        and len(text) < 40
-        and (isin := find_isin(text))
-        and text.upper().startswith(isin)
-    ):
-        tally["isins"] += 1
-    if len(text) == 8 and text.isdigit():
-        tally["compact"] += read_date(text) is not None
+        made = _Signs(currencies=1)
+    elif 8 < len(text) < 40 and (isin := find_isin(text)) and text.upper().startswith(isin):
+        made = _Signs(isins=1)
     contract = parse_option(text) is not None
-    tally["codes"] += len(text) == 3 and text.isalpha() and text.isascii() and text.isupper()
-    tally["tickers"] += contract or is_tickerlike(text)
-    tally["worded"] += not contract and (" " in text or not text.isupper())
-    return 1
+    return made._replace(
+        compact=int(len(text) == 8 and text.isdigit() and read_date(text) is not None),
+        codes=int(len(text) == 3 and text.isalpha() and text.isascii() and text.isupper()),
+        tickers=int(contract or is_tickerlike(text)),
+        worded=int(not contract and (" " in text or not text.isupper())),
+    )
 
 
 def assign_columns(table: Table) -> Columns:
@@ -220,7 +222,9 @@ def _take(made: Columns, name: str, column: int, meaning: Meaning | None) -> Non
 
 def _sample(table: Table) -> list[Row]:
     """Return rows to judge columns by: spread over the list, without one-cell rows."""
-    rows = [row for row in table.rows if row.number not in table.totals and row.count > 1]
+    rows = [row for row in table.rows if row.cells.count(None) < len(row.cells) - 1]
+    if table.totals:
+        rows = [row for row in rows if row.number not in table.totals]
     if len(rows) < _SAMPLE:
         rows = [row for row in rows if not _is_total(row)] or rows
     rows = rows or table.rows
@@ -402,8 +406,18 @@ def decide_decimals(made: Columns, table: Table, language: str | None) -> None:
         {c for n, c in made.at.items() if n in NUMERIC}
         | {c for n in NUMERIC for c in made.others.get(n, [])}
     )
-    rows = [row for row in table.rows if row.count > 1]
-    votes = {c: style_votes(row.at(c) for row in rows) for c in columns}
+    # Columns of number cells have nothing to decide and are passed over quickly.
+    rows = [row.cells for row in table.rows]
+    votes = {
+        c: style_votes(
+            cells[c]
+            for cells in rows
+            if len(cells) > c
+            and cells[c].__class__ is str
+            and cells.count(None) < len(cells) - 1  # titles between the rows prove nothing
+        )
+        for c in columns
+    }
     open_columns: list[int] = []
     for column, (dot, comma, maybe_dot, maybe_comma) in votes.items():
         if dot or comma:

@@ -5,7 +5,7 @@ from datetime import date
 from functools import lru_cache
 
 from levcheck.importing.currencies import plain_width
-from levcheck.importing.grid import Cell
+from levcheck.importing.parsed import Cell
 
 _MONTHS = {
     name: number

@@ -2,7 +2,6 @@
 
 import itertools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from levcheck.importing.currencies import CODES
 from levcheck.importing.dates import is_date, read_date
@@ -10,6 +9,7 @@ from levcheck.importing.grid import Row, is_blank, text_of
 from levcheck.importing.identifiers import is_formula
 from levcheck.importing.lines import Line, LineReader
 from levcheck.importing.options import parse_option
+from levcheck.importing.plain_rows import PlainRows, find_plain_rows
 from levcheck.importing.row_words import (
     is_cash_class,
     is_money_fund,
@@ -29,23 +29,74 @@ _LOT_WORDS = frozenset({"lot", "lots", "tax lot", "taxlot"})
 _AMOUNTS = ("quantity", "market_value", "price", "cost_total", "cost_each", "value_base", "weight")
 
 
-@dataclass(slots=True)
 class Fated:
     """A row with its fate.
 
     Attributes:
-        line: what the row says.
+        row: the row.
+        index: its place in the list.
         fate: ``position``, ``cash``, ``total`` or ``ignored``.
         reason: why it is left out, or which kind of total it is.
         account: account of the section it stands in.
         section: kind of security the section is headed with.
+        plain: what the plain rows of the list say, where this is one of them.
     """
 
-    line: Line
-    fate: str
-    reason: str = ""
-    account: str | None = None
-    section: str | None = None
+    __slots__ = (
+        "_line",
+        "_reader",
+        "account",
+        "fate",
+        "index",
+        "plain",
+        "reason",
+        "row",
+        "section",
+    )
+
+    def __init__(
+        self,
+        row: Row,
+        index: int,
+        reader: LineReader,
+        account: str | None,
+        section: str | None,
+        plain: PlainRows | None,
+    ) -> None:
+        self.row = row
+        self.index = index
+        self.fate = "position"
+        self.reason = ""
+        self.account = account
+        self.section = section
+        self.plain = plain
+        self._reader = reader
+        self._line: Line | None = None
+
+    @property
+    def line(self) -> Line:
+        """What the row says field by field; read when it is first asked for."""
+        if self._line is None:
+            self._line = self._reader.read(self.row)
+        return self._line
+
+    @property
+    def value(self) -> float | None:
+        """The amount in the column of values."""
+        if self.plain is None:
+            return self.line.value("market_value")
+        column = self.plain.figures.get("market_value")
+        return column[self.index] if column is not None else None
+
+    @property
+    def symbol(self) -> str:
+        """The code of what is held."""
+        return self.line.symbol if self.plain is None else self.plain.symbols[self.index]
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What makes two rows the same holding."""
+        return _identity(self.line) if self.plain is None else self.plain.keys[self.index]
 
 
 class FateReader:
@@ -70,22 +121,28 @@ class FateReader:
 
     def walk(self, pulse: Callable[[], None]) -> list[Fated]:
         """Return every row of the list with its fate; `pulse` is called every few hundred rows and may raise."""
+        pulse()
+        plain = find_plain_rows(self.table, self.reader, self.header_cells)
+        flags = plain.is_plain if plain is not None else bytes(len(self.table.rows))
         fated: list[Fated] = []
         for index, row in enumerate(self.table.rows):
             if index % PULSE_ROWS == 0:
                 pulse()
-            fated.append(self._fated(row))
+            same = plain if flags[index] else None
+            item = Fated(row, index, self.reader, self.account, self.section, same)
+            if same is None:
+                self._settle(item)
+            fated.append(item)
         _mark_lots(fated)
         _mark_cash_headings(fated)
         _mark_subtotals(fated, has_quantities=self.has_quantities)
         return fated
 
-    def _fated(self, row: Row) -> Fated:
-        line = self.reader.read(row)
-        fate, reason = self._judge(line)
-        if reason in ("section", "account"):
-            self._enter_section(line)
-        return Fated(line, fate, reason, self.account, self.section)
+    def _settle(self, item: Fated) -> None:
+        item.fate, item.reason = self._judge(item.line)
+        if item.reason in ("section", "account"):
+            self._enter_section(item.line)
+            item.account, item.section = self.account, self.section
 
     def _judge(self, line: Line) -> tuple[str, str]:
         for judge in (
@@ -284,21 +341,18 @@ def _last_words(line: Line) -> bool:
 def _mark_lots(fated: list[Fated]) -> None:
     """Find the lots under a position: rows without identity, or repeating it, whose quantities add up to it."""
     index = 0
-    while index < len(fated):
+    while index < len(fated) - 1:
         parent = fated[index]
         index += 1
         if parent.fate != "position" and parent.reason not in ("section", "no_quantity"):
             continue
-        group = _nameless_below(fated, index)
-        if group:
+        below = fated[index]
+        if below.fate == "ignored" and below.reason in ("nameless", "lot"):
+            group = _nameless_below(fated, index)
             _settle_nameless(parent, group)
             index += len(group)
-        elif parent.fate == "position" and _is_repeated(fated, index, parent):
+        elif parent.fate == "position" and below.key == parent.key:
             index += _settle_repeated(parent, fated[index : index + 400])
-
-
-def _is_repeated(fated: Sequence[Fated], index: int, parent: Fated) -> bool:
-    return index < len(fated) and _identity(fated[index].line) == _identity(parent.line)
 
 
 def _nameless_below(fated: Sequence[Fated], start: int) -> list[Fated]:
@@ -338,10 +392,10 @@ def _settle_nameless(parent: Fated, group: list[Fated]) -> None:
 
 def _settle_repeated(parent: Fated, following: Sequence[Fated]) -> int:
     """Mark rows that repeat the identity of the row above and add up to it; return how many."""
-    key = _identity(parent.line)
+    key = parent.key
     group: list[Fated] = []
     for item in following:
-        if item.fate != "position" or _identity(item.line) != key:
+        if item.fate != "position" or item.key != key:
             break
         group.append(item)
     if not _are_lots(parent, group):
@@ -363,7 +417,7 @@ def _are_lots(parent: Fated, group: Sequence[Fated]) -> bool:
 
 
 def _says_lot(item: Fated) -> bool:
-    cells = item.line.row.cells
+    cells = item.row.cells
     return any(isinstance(c, str) and c.strip().casefold() in _LOT_WORDS for c in cells)
 
 
@@ -374,8 +428,10 @@ def _identity(line: Line) -> tuple[str, str]:
 def _mark_cash_headings(fated: Sequence[Fated]) -> None:
     """Find the row that heads the cash accounts below it with their sum ("Cash 1,000" over "Giro 1,000")."""
     for index, item in enumerate(fated):
-        value = _worth(item.line)
-        if item.fate != "cash" or not value or item.line.value("quantity") is not None:
+        if item.fate != "cash":
+            continue
+        value = _worth(item)
+        if not value or item.line.value("quantity") is not None:
             continue
         if not is_cash_class(item.line.label):
             continue
@@ -385,7 +441,7 @@ def _mark_cash_headings(fated: Sequence[Fated]) -> None:
             if other.fate != "cash" and not named_only:
                 break
             below.append(other)
-        if below and _equal(value, sum(_worth(other.line) or 0.0 for other in below)):
+        if below and _equal(value, sum(_worth(other) or 0.0 for other in below)):
             item.fate, item.reason = "total", "subtotal"
             for other in below:
                 other.fate = "cash"
@@ -393,17 +449,21 @@ def _mark_cash_headings(fated: Sequence[Fated]) -> None:
 
 def _mark_subtotals(fated: list[Fated], *, has_quantities: bool) -> None:
     """Find rows that carry the sum of other rows: class headings with an amount, totals without a label."""
-    totals = [v for item in fated if item.fate == "total" and (v := _worth(item.line)) is not None]
+    totals = [v for item in fated if item.fate == "total" and (v := _worth(item)) is not None]
     sure = [
         i
         for i in fated
         if i.fate in ("position", "cash") and not _suspect(i, has_quantities=has_quantities)
     ]
-    whole = sum(_worth(item.line) or 0.0 for item in sure)
-    cash = sum(_worth(item.line) or 0.0 for item in sure if item.fate == "cash")
+    whole = sum(_worth(item) or 0.0 for item in sure)
+    cash = sum(_worth(item) or 0.0 for item in sure if item.fate == "cash")
     running = since = 0.0
     for index, item in enumerate(fated):
-        value = _worth(item.line)
+        value = _worth(item)
+        if item.plain is not None and item.fate == "position":
+            running += value or 0.0
+            since += value or 0.0
+            continue
         if item.fate == "ignored" and item.reason in ("section", "account", "header"):
             since = 0.0
         if value is None or item.fate not in ("position", "cash", "ignored"):
@@ -438,18 +498,20 @@ def _following(fated: Sequence[Fated], index: int, *, has_quantities: bool) -> f
         item = fated[position]
         if item.fate not in ("position", "cash") or _suspect(item, has_quantities=has_quantities):
             break
-        total += _worth(item.line) or 0.0
+        total += _worth(item) or 0.0
     return total
 
 
-def _worth(line: Line) -> float | None:
+def _worth(item: Fated) -> float | None:
     """Return the value of a row in the home currency where the list gives it, else as it stands."""
-    home = line.value("value_base")
-    return home if home is not None else line.value("market_value")
+    home = item.line.value("value_base") if item.plain is None else None
+    return home if home is not None else item.value
 
 
 def _suspect(item: Fated, *, has_quantities: bool) -> bool:
     """Whether a row may be the sum of others: an amount, and nothing that says what is held."""
+    if item.plain is not None:
+        return False
     line = item.line
     if item.reason in ("nameless", "maybe_total"):
         return True

@@ -8,6 +8,9 @@ from levcheck.importing.refusals import Refusal
 from levcheck.importing.sniffing import ARCHIVE_FAULTS
 
 MAX_FILE_BYTES = 50 * 2**20
+MAX_ROWS = 200_000
+MAX_CELLS = 2_000_000
+MAX_COLUMNS = 1_024
 MAX_ENTRIES = 1_000
 MAX_UNPACKED_BYTES = 200 * 2**20
 # Formatted empty rows ("format whole column") pack 400 to 1 in honest files of 30 MiB, so the ratio speaks only above.
@@ -15,7 +18,9 @@ MAX_RATIO = 100
 RATIO_FROM_BYTES = 40 * 2**20
 _CHUNK = 1 << 20
 
-_DOCTYPES = tuple("<!DOCTYPE".encode(codec) for codec in ("utf-8", "utf-16-le", "utf-16-be"))
+_DOCTYPES = (b"<!DOCTYPE",)
+# Text in 16 bits a letter shows an empty byte at once.
+_WIDE_DOCTYPES = tuple("<!DOCTYPE".encode(codec) for codec in ("utf-8", "utf-16-le", "utf-16-be"))
 _XML_ENDINGS = (".xml", ".rels", ".vml", ".xhtml")
 
 
@@ -55,13 +60,18 @@ def _unpack(archive: zipfile.ZipFile) -> dict[str, bytes]:
         body, counted = _count(archive, entry, left, keep=wanted)
         left -= counted
         if wanted:
-            if not cells and (
-                any(mark in body for mark in _DOCTYPES)
-                or re.search(rb"<!doctype", body[:4096], re.IGNORECASE)
-            ):
+            if not cells and _declares_type(body):
                 raise Refusal("import.document_type")
             parts[entry.filename] = body
     return parts
+
+
+def _declares_type(body: bytes) -> bool:
+    """Whether a part declares a document type, in either encoding XML must be written in."""
+    marks = _WIDE_DOCTYPES if b"\x00" in body[:8] else _DOCTYPES
+    return any(mark in body for mark in marks) or bool(
+        re.search(rb"<!doctype", body[:4096], re.IGNORECASE)
+    )
 
 
 def _check_sizes(sizes: list[tuple[int, int, str]]) -> None:

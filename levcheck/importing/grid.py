@@ -1,18 +1,13 @@
 """The one shape every file is turned into: sheets of rows of plain cells, with what a person sees beside them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from itertools import repeat
 from types import MappingProxyType
 
-from levcheck.domain.diagnostics import Diagnostic
-
-Cell = str | float | bool | date | None
-
-MAX_ROWS = 200_000
-MAX_CELLS = 2_000_000
-MAX_COLUMNS = 1_024
+from levcheck.domain.diagnostics import Diagnostic, Severity
+from levcheck.importing.parsed import Cell, ParsedBook, ParsedSheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +81,41 @@ class Grid:
     delimiter: str | None = None
 
 
+def grid_of(book: ParsedBook) -> Grid:
+    """Return the sheets of a parsed workbook as rows."""
+    notices = tuple(
+        Diagnostic(code, Severity.INFO, None, MappingProxyType(values))
+        for code, values in book.notices
+    )
+    return Grid(tuple(map(_sheet_of, book.sheets)), notices)
+
+
+def _sheet_of(parsed: ParsedSheet) -> Sheet:
+    cells: Iterable[tuple[Cell, ...]] = zip(*parsed.columns, strict=True)
+    if not parsed.columns:
+        cells = repeat((), len(parsed.numbers))
+    elif len(parsed.columns) > _WIDE:
+        # One wide row must not make a hundred thousand narrow ones as wide.
+        cells = [_trimmed(row) for row in cells]
+    return Sheet(
+        name=parsed.name,
+        rows=tuple(map(Row, parsed.numbers, cells)),
+        hidden=parsed.hidden,
+        hidden_rows=frozenset(parsed.hidden_rows),
+        errors=parsed.errors,
+        uncached=frozenset(parsed.uncached),
+        currencies=parsed.currencies,
+    )
+
+
+def _trimmed(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    end = len(cells)
+    while end and cells[end - 1] is None:
+        end -= 1
+    return cells[:end]
+
+
+_WIDE = 40
 _BLANKS = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u200b": "", "\ufeff": ""})
 _DIGITS = re.compile(r"\d")
 
@@ -113,27 +143,3 @@ def text_of(cell: Cell) -> str:
 def has_digit(text: str) -> bool:
     """Whether a text holds any digit."""
     return _DIGITS.search(text) is not None
-
-
-def column_letters(column: int) -> str:
-    """Return the letters of a 0-based column.
-
-    >>> column_letters(27)
-    'AB'
-    """
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-def column_index(letters: str) -> int | None:
-    """Return the 0-based column of ``AB``, None when the text is no column."""
-    if not re.fullmatch(r"[A-Za-z]{1,3}", letters):
-        return None
-    index = 0
-    for letter in letters.upper():
-        index = index * 26 + ord(letter) - 64
-    return index - 1 if index <= 16_384 else None

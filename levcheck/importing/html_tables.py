@@ -2,11 +2,16 @@
 
 import re
 from html.parser import HTMLParser
+from typing import TYPE_CHECKING
 
 from levcheck.domain.diagnostics import Diagnostic, Severity
-from levcheck.importing.grid import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Cell, Grid, Row, Sheet
+from levcheck.importing.gates import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
+from levcheck.importing.grid import Grid, Row, Sheet
 from levcheck.importing.refusals import Refusal
 from levcheck.importing.text_files import decode
+
+if TYPE_CHECKING:
+    from levcheck.importing.parsed import Cell
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 # What pages declare is often the old name of a larger set: euc-kr pages hold cp949 letters.

@@ -3,9 +3,11 @@
 import re
 
 from levcheck.importing.currencies import plain_width
-from levcheck.importing.grid import Cell, text_of
+from levcheck.importing.grid import text_of
+from levcheck.importing.parsed import Cell
 
 _ISIN = re.compile(r"(?<![A-Z0-9])([A-Z]{2}[A-Z0-9]{9}\d)(?![A-Z0-9])")
+_WHOLE_ISIN = re.compile(r"[A-Z]{2}[A-Z0-9]{9}\d", re.ASCII)
 _WKN = re.compile(r"[A-HJ-NP-Z0-9]{6}")
 _CUSIP = re.compile(r"[0-9A-Z*@#]{8}[0-9]")
 _TICKER = re.compile(r"[A-Z0-9$][A-Z0-9.\-/&=^+* :]{0,20}")
@@ -117,6 +119,11 @@ def find_isin(text: str) -> str | None:
         if found[:2] in _COUNTRIES:
             return str(found)
     return None
+
+
+def is_plain_isin(text: str) -> bool:
+    """Whether a text is an ISIN and nothing else, in capitals."""
+    return _WHOLE_ISIN.fullmatch(text) is not None and text[:2] in _COUNTRIES
 
 
 def isin_is_valid(isin: str) -> bool:

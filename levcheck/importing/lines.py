@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from levcheck.importing.cell_names import column_letters
 from levcheck.importing.columns import Columns
 from levcheck.importing.currencies import as_currency, currency_in_header, minor_unit
-from levcheck.importing.grid import Cell, Row, column_letters, has_digit, text_of
+from levcheck.importing.grid import Row, has_digit, text_of
 from levcheck.importing.identifiers import (
     clean_symbol,
     find_isin,
@@ -22,6 +23,7 @@ from levcheck.importing.numbers import (
     is_unknown_mark,
     read_number,
 )
+from levcheck.importing.parsed import Cell
 from levcheck.importing.tables import Table
 
 _NUMBERS = (
@@ -308,7 +310,7 @@ class LineReader:
         column = self.columns.at.get(name)
         if column is None or (cell := line.row.cells[column]) is None:
             return None, 1.0
-        return _currency_cell(cell if isinstance(cell, str) else text_of(cell))
+        return currency_of_cell(cell)
 
     def kept_cells(self, line: Line) -> tuple[dict[str, str], dict[str, str]]:
         """Return (field → column letters, field → verbatim text) of the cells that carry something."""
@@ -321,6 +323,13 @@ class LineReader:
                 raw[public] = cell if cell.__class__ is str else text_of(cell)
                 cells[public] = letters
         return self.shared_cells.setdefault(tuple(cells.values()), cells), raw
+
+
+def currency_of_cell(cell: Cell) -> tuple[str | None, float]:
+    """Return (ISO code, 0.01 for pence and the like else 1) of a cell of a currency column."""
+    if cell is None:
+        return None, 1.0
+    return _currency_cell(cell if isinstance(cell, str) else text_of(cell))
 
 
 def _identity_text(cell: Cell) -> str:

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from levcheck.importing.answers import columns_told
-from levcheck.importing.grid import Sheet, column_index, text_of
+from levcheck.importing.cell_names import column_index
+from levcheck.importing.grid import Sheet, text_of
 from levcheck.importing.synonyms import normalised
 from levcheck.importing.table_reading import find_column
 from levcheck.importing.tables import Table, looks_numeric

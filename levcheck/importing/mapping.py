@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from levcheck.domain.diagnostics import Diagnostic, Severity
+from levcheck.importing.cell_names import column_letters
 from levcheck.importing.columns import (
     Columns,
     assign_columns,
@@ -13,7 +14,7 @@ from levcheck.importing.columns import (
     language_of,
     settle_by_arithmetic,
 )
-from levcheck.importing.grid import Sheet, column_letters, text_of
+from levcheck.importing.grid import Sheet, text_of
 from levcheck.importing.reading import load_bytes, open_grid, refused
 from levcheck.importing.refusals import Refusal
 from levcheck.importing.synonyms import MAPPABLE, meanings, normalised

@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from levcheck.importing.currencies import minor_unit, plain_width, split_glued
-from levcheck.importing.grid import Cell
+from levcheck.importing.parsed import Cell
 
 # Larger than any holding on earth; beyond it a cell is a slip of the keyboard or an attack, not an amount.
 LARGEST = 1e15
@@ -63,6 +63,8 @@ UNKNOWN_MARKS = frozenset(
 _MINUS = str.maketrans({"−": "-", "–": "-", "﹣": "-", "－": "-", "’": "'", "´": "'", "`": "'"})
 _BODY = re.compile(r"[0-9][0-9.,' \u00a0\u202f\u2009]*|[.,][0-9]+")
 _PLAIN = re.compile(r"-?([0-9]{1,15})(?:\.([0-9]{1,30}))?")
+# Four letters before the first figure: no sign of a currency is as long, so this is a name.
+_NAMED = re.compile(r"[A-Za-z]{4}[^%\d]*\d")
 _SCIENCE = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eE][+-]?\d{1,3}")
 _UNITS = re.compile(
     r"(?i)\s*(stk\.?|stück|st\.|pcs\.?|pieces|shares?|units?|contracts?|sh|oz|unzen|nom\.?|株|口|股|份|张|張|手|枚|주|좌|주식|יח'?|titres?|parts?|aandelen)\.?$"
@@ -163,7 +165,7 @@ def _from_text(raw: str, decimal: str) -> Number:
     if not text:
         return BLANK
     is_mark = text.casefold() in UNKNOWN_MARKS
-    if is_mark or len(text) > 64:
+    if is_mark or len(text) > 64 or _NAMED.match(text):
         return UNKNOWN if is_mark else BAD
     percent = text.endswith(("%", "%)")) or text.startswith("%")
     if percent:
@@ -178,6 +180,13 @@ def _from_text(raw: str, decimal: str) -> Number:
     return _finish(
         text, decimal, Number(sign * scale, "number", currency, percent, unit, factor=factor)
     )
+
+
+def plain_number(text: str) -> float | None:
+    """Return the number of a text that is nothing but digits and at most one dot, None where a closer look is needed."""
+    plain = _PLAIN.fullmatch(text)
+    made = _from_plain(text, plain[1], plain[2]) if plain is not None else None
+    return made.value if made is not None else None
 
 
 def _from_plain(raw: str, whole: str, rest: str | None) -> Number | None:

@@ -8,8 +8,6 @@ import struct
 
 from levcheck.importing.refusals import Refusal
 
-OLE_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-
 _END = 0xFFFFFFFE
 _FIRST_SPECIAL = 0xFFFFFFFA
 _ENTRY = 128

@@ -11,14 +11,14 @@ from types import MappingProxyType
 from levcheck.domain.diagnostics import Diagnostic, LevcheckError, Place, Severity
 from levcheck.domain.portfolio import Outcome, Reading
 from levcheck.importing.gates import MAX_FILE_BYTES
-from levcheck.importing.grid import Grid
+from levcheck.importing.grid import Grid, grid_of
 from levcheck.importing.html_tables import read_html
 from levcheck.importing.interpreting import Interpreter
 from levcheck.importing.refusals import Refusal
 from levcheck.importing.sniffing import FileKind, sniff
 from levcheck.importing.table_reading import Asked
 from levcheck.importing.text_files import read_text
-from levcheck.importing.workbooks import grid_from_document, parse_workbook
+from levcheck.importing.workbooks import parse_workbook
 from levcheck.importing.worker_process import parse_in_process
 
 _WORKBOOK_ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
@@ -116,13 +116,8 @@ def open_grid(
     if kind is FileKind.HTML:
         return read_html(content)
     if in_process:
-        return grid_from_document(parse_workbook(content, kind))
-    document = parse_in_process(content, kind, cancelled)
-    try:
-        return grid_from_document(document)
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as fault:
-        # A process that a hostile file took over may answer anything.
-        raise Refusal("import.parser_stopped") from fault
+        return grid_of(parse_workbook(content, kind))
+    return grid_of(parse_in_process(content, kind, cancelled))
 
 
 def _noted(grid: Grid, name: str) -> Grid:

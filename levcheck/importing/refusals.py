@@ -1,7 +1,5 @@
 """The one way in which a step says that a file cannot be read: a code with its arguments."""
 
-from levcheck.domain.diagnostics import Argument
-
 
 class Refusal(Exception):  # noqa: N818  # no error of the program, an answer
     """A file that is not read, with the code of the sentence that says why.
@@ -11,7 +9,7 @@ class Refusal(Exception):  # noqa: N818  # no error of the program, an answer
         values: values named in the sentence.
     """
 
-    def __init__(self, code: str, **values: Argument) -> None:
+    def __init__(self, code: str, **values: str | float | None) -> None:
         super().__init__(code)
         self.code = code
         self.values = values

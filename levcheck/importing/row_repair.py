@@ -1,13 +1,17 @@
 """Puts rows right that an unquoted separator inside a name has shifted by a column."""
 
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from levcheck.domain.diagnostics import Diagnostic, Place, Severity
 from levcheck.importing.columns import NUMERIC, Columns
-from levcheck.importing.grid import Cell, Row, text_of
+from levcheck.importing.grid import Row, text_of
 from levcheck.importing.identifiers import find_isin
 from levcheck.importing.numbers import read_number
 from levcheck.importing.tables import Table
+
+if TYPE_CHECKING:
+    from levcheck.importing.parsed import Cell
 
 
 def repair_shifted_rows(table: Table, columns: Columns, file: str) -> list[Diagnostic]:

@@ -18,9 +18,12 @@ _TOTAL_CJK = re.compile(
     r"(합\s*계|총\s*계|소\s*계|총\s*합|合\s*计|总\s*计|小\s*计|总资产|合\s*計|總\s*計|小\s*計|総合計|総計|סה[\"״'”]{0,2}כ|סיכום)"
 )
 _TOTAL_WEAK = re.compile(r"(?i)^(total|subtotal|gesamt|summe)\b")
-_MAYBE_TOTAL = re.compile(
-    r"tot|sum|som|gesam|montant|valo|value|합|총|소|合|总|總|小|総|סה|סיכ|ｔ|ｓ"
-)
+# In small letters; without one of them no text is a total.
+TOTAL_WORDS = (
+    "tot", "sum", "som", "gesam", "montant", "valo", "value",
+    "합", "총", "소", "合", "总", "總", "小", "総", "סה", "סיכ", "ｔ", "ｓ",
+)  # fmt: skip
+_MAYBE_TOTAL = re.compile("|".join(TOTAL_WORDS))
 _MONEY_FUND = re.compile(
     r"^[A-Z]{3}XX\**$|^\$?(CASH\$?|\$CASH_TX|FCASH|CORE|USD\.CASH|MMDA\d*|QACDS|SPAXX|FDRXX|FZFXX|SWEEP|TCASH|BDPS)\**$|^[A-Z]{4,5}\*{2}$"
 )
@@ -33,9 +36,11 @@ _CASH = re.compile(
 _CASH_CLASS = re.compile(
     r"(?i)^(cash|liquidity|liquidität|liquide mittel|konten|barmittel|espèces|liquidités|efectivo|liquidez|liquidità|contanten|caixa|현금|现金|現金|預金|מזומן)$"
 )
-_PENDING = re.compile(
-    r"(?i)pending|unsettled|in transit|en attente|schwebend|in abwicklung|未交割|未交收|미결제|מעבר"
-)
+PENDING_WORDS = (
+    "pending", "unsettled", "in transit", "en attente", "schwebend", "in abwicklung",
+    "未交割", "未交收", "미결제", "מעבר",
+)  # fmt: skip
+_PENDING = re.compile("(?i)" + "|".join(PENDING_WORDS))
 _FOOTER = re.compile(
     r"(?ix)^\W*(?:as\s+of|as\s+at|as\s+on|stand\b|date\s+downloaded|downloaded|generated|report(?:ed)?\s|printed|source|quelle|disclaimer|note[s:]|notes?\b|the\s+data|data\s+|this\s+|all\s+(?:prices|values|data)|prices?\s+(?:are|as)|brokerage\s+(?:services|accounts)|past\s+performance|securities\s+offered|hinweis|erstellt|angaben|alle\s+angaben|kurse|situation|édité|généré|\*|©|copyright|exported|export\s|last\s+updated?|updated|end\s+of|datum|fecha|data\s+de|기준|조회|※|注|備考|备注|截至|数据|資料|作成|הופק|נכון\s+ל|stocks?\s+and\s+|values?\s+|for\s+your|please|bitte|www|http)"
 )

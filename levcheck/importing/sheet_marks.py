@@ -2,11 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from html import unescape
 
-from levcheck.importing.currencies import as_currency
-from levcheck.importing.grid import column_index
+from levcheck.importing.cell_names import column_index
 
 _ATTRIBUTE = re.compile(rb'([\w:.-]+)\s*=\s*"([^"]*)"')
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
@@ -18,18 +15,25 @@ _CELL_FORMATS = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOT
 _FORMAT = re.compile(rb"<(?:\w+:)?xf\b[^>]*>")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 # DDE and external workbooks appear in formulas as "[1]Sheet!A1" or "cmd|'…'!A0".
+_PREFIXED = re.compile(rb'xmlns:\w+\s*=\s*["\'][^"\']*/spreadsheetml/')
+_TOP = 8_192
 _SHEET_ENTRY = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
 
 
-@dataclass(slots=True)
 class SheetMarks:
-    """What stands beside the values of one sheet, by (row number, 0-based column)."""
+    """What stands beside the values of one sheet, by (row number, 0-based column).
 
-    errors: dict[tuple[int, int], str] = field(default_factory=dict)
-    uncached: set[tuple[int, int]] = field(default_factory=set)
-    hidden_rows: set[int] = field(default_factory=set)
-    padded: dict[tuple[int, int], int] = field(default_factory=dict)
-    currencies: dict[tuple[int, int], str] = field(default_factory=dict)
+    A plain class, as everything in the parsing process: value classes take long to load.
+    """
+
+    __slots__ = ("currencies", "errors", "hidden_rows", "padded", "uncached")
+
+    def __init__(self) -> None:
+        self.errors: dict[tuple[int, int], str] = {}
+        self.uncached: set[tuple[int, int]] = set()
+        self.hidden_rows: set[int] = set()
+        self.padded: dict[tuple[int, int], int] = {}
+        self.currencies: dict[tuple[int, int], str] = {}
 
 
 def attributes(tag: bytes) -> dict[str, str]:
@@ -40,7 +44,6 @@ def attributes(tag: bytes) -> dict[str, str]:
     }
 
 
-@dataclass(frozen=True, slots=True)
 class Styles:
     """What number formats add to the values they show, by style number.
 
@@ -49,8 +52,11 @@ class Styles:
         currencies: ISO code, for formats that write a currency beside the amount.
     """
 
-    padded: dict[str, int]
-    currencies: dict[str, str]
+    __slots__ = ("currencies", "padded")
+
+    def __init__(self) -> None:
+        self.padded: dict[str, int] = {}
+        self.currencies: dict[str, str] = {}
 
 
 def read_styles(styles: bytes) -> Styles:
@@ -59,13 +65,13 @@ def read_styles(styles: bytes) -> Styles:
     codes: dict[str, str] = {}
     for tag in _NUMBER_FORMAT.findall(styles):
         found = attributes(tag)
-        code = unescape(found.get("formatCode", "")).split(";")[0].replace("\\", "")
+        code = _unescaped(found.get("formatCode", "")).split(";")[0].replace("\\", "")
         number = found.get("numFmtId", "")
         if re.fullmatch(r"0{2,12}", code.replace('"', "")):
             widths[number] = len(code.replace('"', ""))
         elif (currency := format_currency(code)) is not None:
             codes[number] = currency
-    made = Styles({}, {})
+    made = Styles()
     if not widths and not codes:
         return made
     block = _CELL_FORMATS.search(styles)
@@ -78,6 +84,14 @@ def read_styles(styles: bytes) -> Styles:
     return made
 
 
+def _unescaped(text: str) -> str:
+    if "&" not in text:
+        return text
+    from html import unescape
+
+    return unescape(text)
+
+
 def format_currency(code: str) -> str | None:
     """Return the currency a number format writes: ``#,##0.00 [$€-407]``, ``"US$"#,##0``; None when it writes none.
 
@@ -88,7 +102,11 @@ def format_currency(code: str) -> str | None:
     shown = bracketed.group(1) if bracketed else " ".join(re.findall(r'"([^"]*)"', code))
     if not bracketed:
         shown = shown or "".join(ch for ch in code if ch in "€£₩₪₹$")
-    return as_currency(shown.strip()) if shown.strip() else None
+    if not shown.strip():
+        return None
+    from levcheck.importing.currencies import as_currency
+
+    return as_currency(shown.strip())
 
 
 def read_marks(sheet_xml: bytes, styles: Styles) -> SheetMarks:
@@ -97,7 +115,11 @@ def read_marks(sheet_xml: bytes, styles: Styles) -> SheetMarks:
     if b"hidden=" in sheet_xml:
         marks.hidden_rows = {int(number) for number in _HIDDEN_ROW.findall(sheet_xml)}
     has_errors = b't="e"' in sheet_xml
-    has_formulas = b"<f" in sheet_xml or b":f>" in sheet_xml or b":f " in sheet_xml
+    has_formulas = b"<f" in sheet_xml or (
+        # Few writers give their cells a prefix; those that do say so at the top.
+        _PREFIXED.search(sheet_xml, 0, _TOP) is not None
+        and (b":f>" in sheet_xml or b":f " in sheet_xml)
+    )
     padded, currencies = styles.padded, styles.currencies
     if not (padded or currencies or has_errors or has_formulas):
         return marks

@@ -6,8 +6,9 @@ import zipfile
 import zlib
 from enum import StrEnum
 
-from levcheck.importing.ole import OLE_SIGNATURE, is_encrypted_book, ole_stream_names
 from levcheck.importing.refusals import Refusal
+
+OLE_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 class FileKind(StrEnum):
@@ -137,6 +138,8 @@ def _kind_of_members(names: set[str], types: str) -> FileKind:
 
 
 def _sniff_ole(content: bytes) -> FileKind:
+    from levcheck.importing.ole import is_encrypted_book, ole_stream_names
+
     names = {name.lower() for name in ole_stream_names(content)}
     if "encryptedpackage" in names or "encryptioninfo" in names:
         raise Refusal("import.encrypted")

@@ -5,11 +5,13 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+from typing import overload
 
 from levcheck.domain.diagnostics import Argument, Diagnostic, Place, Severity
 from levcheck.domain.position import CashLine, Position
 from levcheck.importing.answers import UNITS, columns_told, decimals_told, units_told
 from levcheck.importing.building import Builder, Surroundings
+from levcheck.importing.cell_names import column_index, column_letters
 from levcheck.importing.columns import (
     Columns,
     assign_columns,
@@ -22,10 +24,11 @@ from levcheck.importing.dates import read_date
 from levcheck.importing.evidence import file_currency, glued_signs, line_currency
 from levcheck.importing.facts import Facts, read_facts
 from levcheck.importing.fates import PULSE_ROWS, Fated, FateReader
-from levcheck.importing.grid import Row, column_index, column_letters, is_blank, text_of
+from levcheck.importing.grid import Row, is_blank, text_of
 from levcheck.importing.layouts import home_currency
 from levcheck.importing.lines import Line, LineReader
 from levcheck.importing.numbers import read_number
+from levcheck.importing.plain_positions import plain_positions
 from levcheck.importing.row_repair import repair_shifted_rows
 from levcheck.importing.scales import scale_above
 from levcheck.importing.synonyms import normalised
@@ -286,11 +289,14 @@ def _keep_latest_snapshot(made: TableReading, fated: list[Fated], file: str) -> 
     if column is None:
         return
     day_first = made.language in ("de", "fr", "nl", "es", "it", "pt") or None
+    known = {
+        cell: read_date(cell, day_first=day_first)
+        for cell in {item.row.at(column) for item in fated}
+    }
     dated = [
         (item, when)
         for item in fated
-        if item.fate in ("position", "cash")
-        and (when := read_date(item.line.row.at(column), day_first=day_first))
+        if item.fate in ("position", "cash") and (when := known[item.row.at(column)])
     ]
     if not dated:
         return
@@ -319,7 +325,7 @@ def _keep_latest_snapshot(made: TableReading, fated: list[Fated], file: str) -> 
     older = [item for item, when in dated if when != latest]
     for item in older:
         item.fate, item.reason = "ignored", "older_snapshot"
-    place = Place(file, made.table.sheet.name, older[0].line.row.number)
+    place = Place(file, made.table.sheet.name, older[0].row.number)
     made.told.append(
         _diagnostic("import.older_snapshot", Severity.WARNING, place, date=latest, rows=len(older))
     )
@@ -336,9 +342,11 @@ def _surroundings(
     accounts: Mapping[str, str],
     outer: Facts,
 ) -> Surroundings:
-    lines = [item.line for item in fated if item.fate == "position"]
+    held = [item for item in fated if item.fate == "position"]
+    lines = _Lines(held)
     has_money = asked.total_value is not None or any(name in made.columns.at for name in MONEY)
-    signs = glued_signs(item.line for item in fated)
+    # Plain rows have nothing glued to their figures.
+    signs = glued_signs(item.line for item in fated if item.plain is None)
     assumed = file_currency(lines, made.language, has_money=has_money, signs=signs)
     home = home_currency(list(made.table.headings.values())) if has_money and not signs else None
     if home is not None and not _speaks_against(lines, assumed):
@@ -351,11 +359,34 @@ def _surroundings(
         assumed=assumed,
         base=made.facts.base or outer.base,
         total_value=asked.total_value,
-        lists_venues=any(currency_by_listing(line.symbol) for line in lines),
+        lists_venues=any(
+            currency_by_listing(s) for s in {i.symbol for i in held} if not s.isalnum()
+        ),
         one_currency=assumed is not None and _adds_up(fated),
         account_names=accounts,
-        weight_scale=_weight_scale(fated),
+        weight_scale=_weight_scale(fated) if asked.total_value is not None else 1.0,
     )
+
+
+class _Lines(Sequence[Line]):
+    """What rows say, each read when it is asked for."""
+
+    def __init__(self, items: Sequence[Fated]) -> None:
+        self.items = items
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    @overload
+    def __getitem__(self, index: int) -> Line: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[Line]: ...
+
+    def __getitem__(self, index: int | slice) -> Line | list[Line]:
+        if isinstance(index, slice):
+            return [item.line for item in self.items[index]]
+        return self.items[index].line
 
 
 def _weight_scale(fated: Sequence[Fated]) -> float:
@@ -371,17 +402,18 @@ def _weight_scale(fated: Sequence[Fated]) -> float:
 
 def _adds_up(fated: Sequence[Fated]) -> bool:
     """Whether a stated total is the plain sum of all stated values: they are in one currency then."""
+    stated = [total for item in fated if item.fate == "total" and (total := item.value)]
+    if not stated:
+        return False
     values = [
         (item.fate, value)
         for item in fated
-        if item.fate in ("position", "cash")
-        and (value := item.line.value("market_value")) is not None
+        if item.fate in ("position", "cash") and (value := item.value) is not None
     ]
     held = sum(value for fate, value in values if fate == "position")
     everything = sum(value for _, value in values)
-    stated = [item.line.value("market_value") for item in fated if item.fate == "total"]
     return len(values) > 1 and any(
-        total and (_near(total, held) or _near(total, everything)) for total in stated
+        _near(total, held) or _near(total, everything) for total in stated
     )
 
 
@@ -399,12 +431,12 @@ def _build(
     pulse: Callable[[], None],
 ) -> None:
     builder = Builder(reader, around)
+    ready = plain_positions(fated, builder)
     for index, item in enumerate(fated):
         if index % PULSE_ROWS == 0:
             pulse()
-        number = item.line.row.number
         if item.fate == "position":
-            position = builder.position(item)
+            position = ready.get(index) or builder.position(item)
             made.positions.append(position)
             made.since_total.append(position.market_value or 0.0)
         elif item.fate == "cash":
@@ -414,7 +446,7 @@ def _build(
             stated = item.line.value("market_value")
             made.since_total.append(stated if stated is not None else cash.amount or 0.0)
         else:
-            made.ignored[number] = item.reason
+            made.ignored[item.row.number] = item.reason
             _tell_left_out(made, item, around)
         if item.fate == "total" and item.reason == "total":
             _add_total(made, item, reader)
@@ -493,11 +525,11 @@ _TOLD_REASONS: dict[str, tuple[str, Severity]] = {
 
 def _tell_left_out(made: TableReading, item: Fated, around: Surroundings) -> None:
     told = _TOLD_REASONS.get(item.reason)
-    line = item.line
     if item.reason == "broken_row":
-        made.ignored[line.row.number] = "not_understood"
+        made.ignored[item.row.number] = "not_understood"
     if told is None:
         return
+    line = item.line
     column = next((made.columns.at[name] for name in line.faults if name in made.columns.at), None)
     place = Place(
         around.file,

@@ -7,7 +7,8 @@ from datetime import date
 from enum import StrEnum
 
 from levcheck.importing.currencies import plain_width
-from levcheck.importing.grid import Cell, Row, Sheet, is_blank, text_of
+from levcheck.importing.grid import Row, Sheet, is_blank, text_of
+from levcheck.importing.parsed import Cell
 from levcheck.importing.row_words import says_cash
 from levcheck.importing.synonyms import (
     Meaning,
@@ -134,11 +135,14 @@ def find_tables(sheet: Sheet) -> list[Table]:
 def _stacked_tables(sheet: Sheet) -> list[Table]:
     tables: list[Table] = []
     waiting: list[Row] = []
+    below = waiting
     index = 0
     while index < len(sheet.rows):
         row = sheet.rows[index]
-        if not _may_be_heading(row, index) or not is_heading_row(row.cells):
-            (tables[-1].rows if tables else waiting).append(row)
+        if (index >= _LOOKED_AT and float in map(type, row.cells)) or not (
+            _may_be_heading(row, index) and is_heading_row(row.cells)
+        ):
+            below.append(row)
             index += 1
             continue
         headings, used = _headings_at(sheet.rows, index)
@@ -150,6 +154,7 @@ def _stacked_tables(sheet: Sheet) -> list[Table]:
             made.preamble = waiting if not tables else _title_above(tables[-1])
             waiting = []
             tables.append(made)
+        below = tables[-1].rows
         index += used
     return tables
 
@@ -159,8 +164,6 @@ def _may_be_heading(row: Row, index: int) -> bool:
     if index < _LOOKED_AT:
         return True
     hits = 0
-    if float in set(map(type, row.cells)):
-        return False
     for cell in row.cells:
         if isinstance(cell, str) and is_plain_header(cell):
             hits += 1
@@ -317,6 +320,9 @@ def _is_own_list(texts: list[str]) -> bool:
 
 
 def _statement_tables(sheet: Sheet) -> list[Table]:
+    said = {row.cells[1] for row in sheet.rows if len(row.cells) > 1}
+    if "header" not in {str(cell).strip().casefold() for cell in said if isinstance(cell, str)}:
+        return []
     roles = [str(row.at(1)).strip().casefold() for row in sheet.rows]
     fitting = sum(role in _STATEMENT_ROLES for role in roles)
     if fitting < 3 or fitting < 0.8 * len(roles) or "header" not in roles or "data" not in roles:

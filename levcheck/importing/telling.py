@@ -6,8 +6,9 @@ from types import MappingProxyType
 
 from levcheck.domain.diagnostics import Argument, Diagnostic, Place, Severity
 from levcheck.domain.position import Position
+from levcheck.importing.cell_names import column_letters
 from levcheck.importing.columns import assign_columns
-from levcheck.importing.grid import column_letters, text_of
+from levcheck.importing.grid import text_of
 from levcheck.importing.numbers import read_number
 from levcheck.importing.table_reading import TableReading
 from levcheck.importing.tables import Table, TableKind

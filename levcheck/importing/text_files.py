@@ -7,7 +7,8 @@ from collections.abc import Callable
 from types import MappingProxyType
 
 from levcheck.domain.diagnostics import Diagnostic, Place, Severity
-from levcheck.importing.grid import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Grid, Row, Sheet
+from levcheck.importing.gates import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
+from levcheck.importing.grid import Grid, Row, Sheet
 from levcheck.importing.refusals import Refusal
 from levcheck.importing.synonyms import is_known_header
 

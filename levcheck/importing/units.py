@@ -13,7 +13,8 @@ _NEAR = 0.02
 
 
 @lru_cache(maxsize=512)
-def _counting_unit(text: str) -> str | None:
+def counting_unit(text: str) -> str | None:
+    """Return "lot" or "fund" where a text counts in lots of shares or in units of a fund, else None."""
     return "lot" if _LOT.search(text) else "fund" if _FUND_UNIT.search(text) else None
 
 
@@ -116,7 +117,7 @@ def expected_factor(
         and abs(quantity.value or 0) >= 100
     ):
         return 0.01, "import.bond_per_100"
-    counted_in = _counting_unit(quantity_unit)
+    counted_in = counting_unit(quantity_unit)
     if counted_in == "lot":
         return 1000.0, "import.lots_of_1000"
     if counted_in == "fund" and (price.value or 0) >= 1000:

@@ -1,16 +1,15 @@
-"""The process that parses workbooks: reads bytes from stdin, writes one JSON document to stdout, and may die harmlessly.
+"""The process that parses workbooks: reads bytes from stdin, writes what it found to stdout, and may die harmlessly.
 
 A hostile file of one kilobyte can make a parser ask for the machine's whole memory; in a process of its own, under
 limits, that costs nothing but the process.
 """
 
 import gc
-import json
 import sys
-from pathlib import Path
 
 from levcheck.importing.refusals import Refusal
 from levcheck.importing.sniffing import FileKind
+from levcheck.importing.transfer import pack_book, pack_refusal
 from levcheck.importing.workbooks import parse_workbook
 
 MEMORY_ABOVE_IDLE = 512 * 2**20
@@ -25,18 +24,18 @@ def main(argv: list[str] | None = None) -> int:
         argv: ``[kind]``, the kind the caller sniffed; of a frozen program's arguments those after ``--import-worker``.
 
     Returns:
-        The exit status: 0 with a document on stdout, which holds ``refused`` when the file is not read.
+        The exit status: 0 with an answer on stdout, see :mod:`levcheck.importing.transfer`.
     """
     arguments = [a for a in (sys.argv[1:] if argv is None else argv) if a != SWITCH]
     kind = FileKind(arguments[0])
     content = sys.stdin.buffer.read()
-    gc.disable()  # the process ends with its one document; there is nothing worth collecting before
+    gc.disable()  # the process ends with its one answer; there is nothing worth collecting before
     _limit_resources()
     try:
-        document = parse_workbook(content, kind)
+        answer = pack_book(parse_workbook(content, kind))
     except Refusal as refusal:
-        document = {"refused": [refusal.code, refusal.values]}
-    sys.stdout.buffer.write(json.dumps(document, separators=(",", ":")).encode())
+        answer = pack_refusal(refusal.code, refusal.values)
+    sys.stdout.buffer.write(answer)
     sys.stdout.buffer.flush()
     return 0
 
@@ -59,7 +58,9 @@ def _limit_resources() -> None:
 def _address_space() -> int:
     """Return the bytes this process has mapped now, a usual value where the system does not tell."""
     try:
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+        # Loading pathlib takes longer than many a file.
+        with open("/proc/self/statm", encoding="ascii") as stream:  # noqa: PTH123
+            pages = int(stream.read().split()[0])
     except (OSError, ValueError, IndexError):
         return 256 * 2**20
     return pages * 4096

@@ -1,17 +1,18 @@
 """Starts the parsing process, waits for it within limits, and stops it the moment the user cancels."""
 
-import json
 import os
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
+from levcheck.importing.parsed import ParsedBook
 from levcheck.importing.refusals import Refusal
 from levcheck.importing.sniffing import FileKind
+from levcheck.importing.transfer import TRANSFER_FAULTS, unpack
 from levcheck.importing.worker import SWITCH
 
 WALL_SECONDS = 10.0
@@ -20,8 +21,8 @@ _POLL_SECONDS = 0.02
 
 def parse_in_process(
     content: bytes, kind: FileKind, cancelled: Callable[[], bool] | None = None
-) -> dict[str, Any]:
-    """Return the document the worker makes of a workbook's bytes.
+) -> ParsedBook:
+    """Return what the worker makes of a workbook's bytes.
 
     Args:
         content: the file's bytes, handed over by pipe so that worker and checksum see the same.
@@ -41,7 +42,7 @@ def parse_in_process(
             if talk.is_alive():
                 process.kill()
                 talk.join(1.0)
-    return _document(answer, process.returncode)
+    return _book(answer, process.returncode)
 
 
 def _started(kind: FileKind) -> "subprocess.Popen[bytes]":
@@ -61,14 +62,22 @@ def _started(kind: FileKind) -> "subprocess.Popen[bytes]":
 def _command(kind: FileKind) -> list[str]:
     if getattr(sys, "frozen", False):
         return [sys.executable, SWITCH, kind.value]
-    return [sys.executable, "-m", "levcheck.importing.worker", kind.value]
+    # Without "site", which would look through every installed package's start-up files first.
+    return [sys.executable, "-S", "-m", "levcheck.importing.worker", kind.value]
 
 
 def _environment() -> dict[str, str]:
-    """Return the environment with this very package first on the path, wherever the program was started from."""
-    root = str(Path(__file__).resolve().parents[2])
-    known = os.environ.get("PYTHONPATH")
-    return os.environ | {"PYTHONPATH": f"{root}{os.pathsep}{known}" if known else root}
+    """Return the environment with this very package first on the path, then the value reader, wherever they are."""
+    folders = [str(Path(__file__).resolve().parents[2]), *_reader_folder()]
+    if known := os.environ.get("PYTHONPATH"):
+        folders.append(known)
+    return os.environ | {"PYTHONPATH": os.pathsep.join(folders)}
+
+
+def _reader_folder() -> list[str]:
+    """Return the folder the value reader is installed in: without "site" nobody else names it."""
+    found = find_spec("python_calamine")
+    return [str(Path(found.origin).parents[1])] if found and found.origin else []
 
 
 def _talk(process: "subprocess.Popen[bytes]", content: bytes, answer: list[bytes]) -> None:
@@ -88,16 +97,15 @@ def _wait(talk: threading.Thread, cancelled: Callable[[], bool] | None) -> None:
             raise Refusal("import.too_slow", seconds=int(WALL_SECONDS))
 
 
-def _document(answer: list[bytes], status: int) -> dict[str, Any]:
+def _book(answer: list[bytes], status: int) -> ParsedBook:
     if status != 0 or not answer:
         raise Refusal("import.parser_stopped")
     try:
-        document: Any = json.loads(answer[0])
-    except (ValueError, RecursionError) as fault:
+        book, refused = unpack(answer[0])
+    except TRANSFER_FAULTS as fault:
+        # A process that a hostile file took over may answer anything.
         raise Refusal("import.parser_stopped") from fault
-    if not isinstance(document, dict):
-        raise Refusal("import.parser_stopped")
-    if "refused" in document:
-        code, values = document["refused"]
+    if refused is not None or book is None:
+        code, values = refused or ("import.parser_stopped", {})
         raise Refusal(code, **values)
-    return document
+    return book

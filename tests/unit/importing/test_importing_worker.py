@@ -11,9 +11,9 @@ from levcheck.domain.diagnostics import LevcheckError
 from levcheck.domain.portfolio import Outcome
 from levcheck.importing import column_choices, header_fingerprint, read_positions, worker_process
 from levcheck.importing.gates import pass_zip_gate
-from levcheck.importing.ole import OLE_SIGNATURE, ole_stream_names
+from levcheck.importing.ole import ole_stream_names
 from levcheck.importing.refusals import Refusal
-from levcheck.importing.sniffing import FileKind
+from levcheck.importing.sniffing import OLE_SIGNATURE, FileKind
 
 
 def workbook(rows: int = 3) -> bytes:
