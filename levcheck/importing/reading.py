@@ -1,15 +1,14 @@
 """Reads a file of holdings: bytes, gates, parser, lists, positions, totals, as one :class:`Reading`."""
 
-import gc
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
 from levcheck.domain.diagnostics import Diagnostic, LevcheckError, Place, Severity
 from levcheck.domain.portfolio import Outcome, Reading
+from levcheck.importing.collector import without_collections
 from levcheck.importing.gates import MAX_FILE_BYTES
 from levcheck.importing.grid import Grid, grid_of
 from levcheck.importing.html_tables import read_html
@@ -63,7 +62,7 @@ def read_positions(
     asked = Asked(MappingProxyType(dict(mapping or {})), total_value, pulse)
     notices: tuple[Diagnostic, ...] = ()
     try:
-        with _without_collections():
+        with without_collections():
             step(0.05, "opening")
             grid = open_grid(content, path.name, cancelled=cancelled, in_process=in_process)
             notices = grid.notices
@@ -133,18 +132,6 @@ def refused(name: str, refusal: Refusal, notices: tuple[Diagnostic, ...] = ()) -
     values = MappingProxyType({"file": name, **refusal.values})
     fault = Diagnostic(refusal.code, Severity.ERROR, Place(name), values)
     return Reading(name, "", Outcome.REFUSED, diagnostics=(*notices, fault))
-
-
-@contextmanager
-def _without_collections() -> Iterator[None]:
-    """Hold the garbage collector back: everything made here stays, so its rounds over it find nothing (a fifth of the time)."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _check(cancelled: Callable[[], bool] | None) -> None:

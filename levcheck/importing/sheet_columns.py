@@ -98,6 +98,8 @@ def _columns(
 def _plain(raw: Sequence[Any], start: Spot, marks: SheetMarks) -> list[Cell]:
     kinds = set(map(type, raw))
     if kinds == {str}:
+        if "" not in raw and not any(map(str.isspace, raw)):
+            return list(raw)
         return [cell if cell and not cell.isspace() else None for cell in raw]
     if kinds == {float} and all(map(isfinite, raw)):
         return list(raw)

@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 
+from levcheck.importing.collector import without_collections
 from levcheck.importing.gates import pass_zip_gate
 from levcheck.importing.parsed import ParsedBook, ParsedSheet
 from levcheck.importing.refusals import Refusal
@@ -29,7 +30,8 @@ def parse_workbook(content: bytes, kind: FileKind) -> ParsedBook:
         raise Refusal("import.encrypted")
     if kind is FileKind.XLSX:
         content = _with_distinct_sheet_names(content, parts)
-    sheets = _read_values(content, parts, kind)
+    with without_collections():
+        sheets = _read_values(content, parts, kind)
     return ParsedBook(sheets, _notices(content, parts, kind))
 
 
@@ -127,7 +129,8 @@ def _notices(
     ):
         made.append(("import.macros_ignored", {}))
     external = any("externallinks/" in name.lower() for name in parts)
-    links = any(b"ddeLink" in body for body in parts.values())
+    # Sheets name such links by number only; the links themselves are parts of their own.
+    links = any(b"ddeLink" in body for name, body in parts.items() if "worksheets/" not in name)
     connections = any(name.lower().endswith(("connections.xml",)) for name in parts)
     if external or links or connections:
         made.append(("import.links_ignored", {}))
