@@ -294,13 +294,16 @@ def _causes(
 
 
 def _cause_name(root: str, names: Mapping[str, str]) -> str:
+    name = names.get(root)
+    if name is not None:
+        return name
     if root == RESET_AND_COST:
         return "Daily reset and cost"
     if root == OTHER_ROOTS:
         return "All smaller causes"
     if root.startswith("currency:"):
         return root.removeprefix("currency:")
-    return names.get(root, root)
+    return root
 
 
 def names_of(reached: Reached, roots: Sequence[RootExposure]) -> dict[str, str]:

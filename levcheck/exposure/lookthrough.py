@@ -146,51 +146,62 @@ class _Walk:
         self.count += len(node)
         self.steps.append((parent, node, weight))
         root = self.graph.root[node]
-        self._record(root >= 0, root, np.ones(len(node)))
-        self._record(
-            self.graph.residue[node] != 0.0, self.graph.residue_root[node], self.graph.residue[node]
-        )
+        self._record(root >= 0, root, None)
+        residue = self.graph.residue[node]
+        self._record(residue != 0.0, self.graph.residue_root[node], residue)
 
-    def _record(self, chosen: BoolArray, root: IntArray, end: FloatArray) -> None:
-        self.entries["position"].append(self.position[chosen])
-        self.entries["root"].append(root[chosen])
-        self.entries["step"].append(self.step[chosen])
-        self.amounts.append(self.amount[chosen] * end[chosen])
-        self.ends.append(end[chosen])
+    def _record(self, chosen: BoolArray, root: IntArray, end: FloatArray | None) -> None:
+        """Record where money ends; `end` None = all of it does."""
+        if not chosen.any():
+            return
+        # Most levels end whole or not at all, and picking all of a million costs as much as the way down.
+        pick = slice(None) if chosen.all() else chosen
+        amount = self.amount[pick]
+        self.entries["position"].append(self.position[pick])
+        self.entries["root"].append(root[pick])
+        self.entries["step"].append(self.step[pick])
+        self.amounts.append(amount if end is None else amount * end[pick])
+        self.ends.append(np.ones(len(amount)) if end is None else end[pick])
 
     def descend(self) -> None:
         """Hand the money of this level to the constituents of its instruments."""
         start = self.graph.child_start[self.node]
         fan = self.graph.child_start[self.node + 1] - start
-        holder = np.repeat(np.arange(len(self.node)), fan)
         # Edge numbers of every holder, laid end to end: its first edge, plus a count from zero.
-        first = np.cumsum(fan) - fan
-        edge = start[holder] + np.arange(len(holder)) - first[holder]
+        edge = np.arange(int(fan.sum())) + np.repeat(start - np.cumsum(fan) + fan, fan)
         weight = self.graph.weight[edge]
         self._arrive(
-            self.position[holder],
+            np.repeat(self.position, fan),
             self.graph.child[edge],
-            self.amount[holder] * weight,
-            self.step[holder],
+            np.repeat(self.amount, fan) * weight,
+            np.repeat(self.step, fan),
             weight,
         )
 
     def result(self, positions: int) -> LookThrough:
         """Return everything recorded, position by position, each in the order met."""
-        position = np.concatenate(self.entries["position"])
-        order = np.argsort(position, kind="stable")
+        position = _joined(self.entries["position"], np.int64)
+        order: IntArray | slice = slice(None)
+        if bool((position[1:] < position[:-1]).any()):
+            order = np.argsort(position, kind="stable")
         return LookThrough(
             graph=self.graph,
             position=_sealed(position[order]),
-            root=_sealed(np.concatenate(self.entries["root"])[order]),
-            amount=_sealed(np.concatenate(self.amounts)[order]),
-            step=_sealed(np.concatenate(self.entries["step"])[order]),
-            end_weight=_sealed(np.concatenate(self.ends)[order]),
+            root=_sealed(_joined(self.entries["root"], np.int64)[order]),
+            amount=_sealed(_joined(self.amounts, np.float64)[order]),
+            step=_sealed(_joined(self.entries["step"], np.int64)[order]),
+            end_weight=_sealed(_joined(self.ends, np.float64)[order]),
             step_parent=_sealed(np.concatenate([parent for parent, _, _ in self.steps])),
             step_node=_sealed(np.concatenate([node for _, node, _ in self.steps])),
             step_weight=_sealed(np.concatenate([weight for _, _, weight in self.steps])),
             positions=positions,
         )
+
+
+def _joined(parts: list[Array], kind: type) -> Array:
+    if len(parts) == 1:
+        return parts[0]
+    return np.concatenate([*parts, np.zeros(0, dtype=kind)])
 
 
 def _sealed(array: Array) -> Array:

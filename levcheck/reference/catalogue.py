@@ -483,7 +483,11 @@ class Catalogue:
 
     def family_of(self, instrument: Instrument) -> Family:
         """Return the one family an instrument belongs to."""
-        return Family(self._theme_rows[self.primary_theme(instrument)]["family"])
+        return self._family_of_theme[self.primary_theme(instrument)]
+
+    @cached_property
+    def _family_of_theme(self) -> dict[str, Family]:
+        return {theme: Family(row["family"]) for theme, row in self._theme_rows.items()}
 
     # --- small tables ------------------------------------------------------------------------------------
 

@@ -44,7 +44,7 @@ from levcheck.stress.options import OptionState
 from levcheck.stress.placed_notes import NoteState, ends_of
 from levcheck.stress.propagation import DriverModel, IntArray
 from levcheck.stress.root_moves import RootBook, RootMoves, resolve_moves
-from levcheck.stress.second_models import SUSPENSION, second_models
+from levcheck.stress.second_models import CREDIT, SUSPENSION, second_models
 from levcheck.stress.targets import Reach, memberships_of, parse_target
 
 _HOW: Final = np.array(["follows", "shocked"], dtype=object)
@@ -153,7 +153,7 @@ class StressModel:
     def __init__(self, book: StressInput, tables: RiskTables, targets: Sequence[str] = ()) -> None:
         self.book = book
         named = [parse_target(text) for text in targets]
-        extra = {t.name for t in named if t.reach is Reach.ROOT}
+        extra = {t.name for t in named if t.reach is Reach.ROOT} | _asked_besides(book)
         memberships = memberships_of(book.graph.roots, book.instruments, book.themes, extra)
         model = DriverModel.from_tables(tables)
         self.roots = RootBook(
@@ -170,7 +170,7 @@ class StressModel:
         self.seconds = second_models(
             book.graph,
             book.instruments,
-            book.themes,
+            memberships,
             book.stacks,
             model,
             has_premiums=any(target.reach is Reach.PREMIUM for target in named),
@@ -497,6 +497,12 @@ class _Lines:
         worst = min(total, tight, total - float(np.hypot(width, min(harsh, 0.0))))
         best = max(total, tight, total + float(np.hypot(width, max(mild, 0.0))))
         return max(worst, float(low.sum())), min(best, float(high.sum()))
+
+
+def _asked_besides(book: StressInput) -> set[str]:
+    """Return what need not be held to matter: assets behind stacks, issuers of notes, and credit."""
+    assets = {claim.claim for claims in book.stacks.values() for claim in claims}
+    return assets | {note.issuer for note in book.notes.values() if note.issuer} | {CREDIT}
 
 
 def _lenders(nodes: NodeBook) -> tuple[str, ...]:

@@ -28,6 +28,7 @@ _LEAST_OWN_VOLATILITY: Final = 0.02
 # A group's row tells the noise of one member; the group's own is that of about ten independent ones.
 _NAMES_IN_A_GROUP: Final = 10
 _EIGENVALUE_FLOOR: Final = 1e-8
+_LEAST_TOLD: Final = 1e-15
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,12 +174,24 @@ class DriverModel:
             return DriverView(np.zeros((len(self.ids), values.shape[1])), covariance)
         cross = covariance @ beta.T
         own = np.diag(shocked.own_volatility[keep] ** 2)
-        gain = cross @ np.linalg.pinv(beta @ cross + own, hermitian=True)
+        gain = cross @ _inverse(beta @ cross + own)
         left = covariance - gain @ cross.T
         return DriverView(
             np.asarray(gain @ values[keep], dtype=float),
             np.asarray((left + left.T) / 2.0, dtype=float),
         )
+
+
+def _inverse(matrix: FloatArray) -> FloatArray:
+    """Return the pseudo-inverse of a small covariance; two shocks on one thing leave a direction that tells nothing."""
+    if len(matrix) == 1:
+        only = float(matrix[0, 0])
+        return np.array([[1.0 / only if only > 0.0 else 0.0]])
+    values, vectors = np.linalg.eigh(matrix)
+    size = np.abs(values)
+    told = size > _LEAST_TOLD * size.max()
+    found = np.divide(1.0, values, out=np.zeros_like(values), where=told)
+    return np.asarray((vectors * found) @ vectors.T, dtype=float)
 
 
 def root_volatility(model: DriverModel, loadings: Loadings) -> FloatArray:

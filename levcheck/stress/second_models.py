@@ -14,14 +14,13 @@ from levcheck.domain.diagnostics import LevcheckError
 from levcheck.domain.instrument import Instrument, Kind
 from levcheck.domain.risk import Claim
 from levcheck.domain.scenario import Scenario, Shock
-from levcheck.domain.theme import Theme
 from levcheck.exposure.graph import InstrumentGraph
 from levcheck.stress.daily_reset import FloatArray
 from levcheck.stress.issuer_stack import Slice, slices_of
 from levcheck.stress.propagation import DriverModel
 from levcheck.stress.root_moves import RootBook, resolve_moves
 from levcheck.stress.sensitivities import is_measured, is_participating
-from levcheck.stress.targets import Reach, memberships_of, parse_target
+from levcheck.stress.targets import Memberships, Reach, narrowed, parse_target
 
 CREDIT: Final = "class:credit"
 """What a preferred of no known stack follows besides its issuer."""
@@ -91,7 +90,7 @@ class SecondModels:
 def second_models(
     graph: InstrumentGraph,
     instruments: Mapping[str, Instrument],
-    themes: Sequence[Theme],
+    memberships: Memberships,
     stacks: Mapping[str, Sequence[Claim]],
     model: DriverModel,
     *,
@@ -103,7 +102,7 @@ def second_models(
     Args:
         graph: what rides on what.
         instruments: id → row of the instruments table.
-        themes: the themes in force.
+        memberships: of everything in the graph, of the assets in the stacks, the lenders and credit.
         stacks: issuer → rows of its stack.
         model: drivers and sensitivities.
         has_premiums: whether a premium over assets will be shocked.
@@ -127,19 +126,19 @@ def second_models(
         and CREDIT in model.sensitivities
     )
     if not (slices or credit or has_premiums):
-        # Most portfolios need none of this, and gathering the themes of the assets costs as much as of all roots.
+        # Most portfolios need none of this.
         per_issuer = {}
     assets = dict.fromkeys(
         asset for found in per_issuer.values() for one in found.values() for asset, _ in one.parts
     )
     named = dict.fromkeys((*assets, *lenders))
     roots = (*named, CREDIT) if credit else tuple(named)
-    memberships = memberships_of(roots, instruments, themes)
+    own = narrowed(memberships, roots)
     book = RootBook(
         roots=roots,
-        memberships=memberships,
+        memberships=own,
         model=model,
-        loadings=model.loadings(roots, memberships),
+        loadings=model.loadings(roots, own),
         root_of={},
         instruments_held=frozenset(),
     )

@@ -5,7 +5,7 @@ A more special target wins over a broader one; two shocks that say different thi
 
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import lru_cache
 from typing import Final
@@ -199,6 +199,17 @@ def memberships_of(
         countries=countries,
         currencies={root: row.currency for root, row in rows.items() if row.currency},
         groups=groups,
+    )
+
+
+def narrowed(memberships: Memberships, roots: Sequence[str]) -> Memberships:
+    """Return what is known of some ids that were asked for before, numbered anew."""
+    places = {root: number for number, root in enumerate(roots)}
+    known = memberships
+    return replace(
+        known,
+        places=places,
+        groups=_groups(places, known.themes, known.classes, known.countries),
     )
 
 

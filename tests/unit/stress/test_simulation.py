@@ -1,9 +1,11 @@
+import tracemalloc
 from functools import partial
 
 import numpy as np
 import pytest
 
 from levcheck.stress.simulation import (
+    CHUNK,
     Bootstrap,
     ResetLines,
     daily_loading,
@@ -129,3 +131,21 @@ def test_that_runs_of_days_give_what_day_after_day_gives(block: int) -> None:
     expected = (level - 1.0) @ lines.market_value
     assert (level[:, 2] == 0.0).any()
     assert found == pytest.approx(expected, abs=1e-5 * (1.0 + np.abs(expected).max()))
+
+
+def test_that_memory_is_that_of_a_chunk_and_not_of_all_paths() -> None:
+    lines = ResetLines(
+        np.arange(200) % 40, np.tile([2.0, -1.0], 100), np.ones(200), np.full(200, -1e-4)
+    )
+    days = partial(student_t_days, daily_loading(np.eye(40) * 0.09))
+
+    def peak(paths: int) -> int:
+        tracemalloc.start()
+        simulate_pnl(lines, 3, paths, 1, days)
+        found = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return found
+
+    few, many = peak(4 * CHUNK), peak(20 * CHUNK)
+    assert many - few < 16 * CHUNK * 8 + 2_000_000
+    assert many < 60_000_000
