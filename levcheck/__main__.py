@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from levcheck.reporting.report import Report
 
 
-def _open_window(file: str | None) -> int:
+def _open_window(file: str | None, *, is_private: bool = False) -> int:
     if not _has_display():
         print(
             "levcheck: there is no display to open a window on. "
@@ -24,7 +24,11 @@ def _open_window(file: str | None) -> int:
         return 1
     from levcheck.ui.application import run
 
-    return run(file)
+    return run(file, is_private=is_private)
+
+
+def _open_private(file: str | None) -> int:
+    return _open_window(file, is_private=True)
 
 
 def _has_display() -> bool:
@@ -123,7 +127,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from levcheck.cli.main import run
         from levcheck.cli.services import Services
 
-        services = Services(_open_window, _paint_shots, _write_pdf, _font_families, _window_work)
+        services = Services(
+            _open_window, _paint_shots, _write_pdf, _font_families, _window_work, _open_private
+        )
         return run(sys.argv[1:] if arguments is None else arguments, services)
     except KeyboardInterrupt:
         # Stopped while the command was still being loaded.

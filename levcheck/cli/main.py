@@ -4,7 +4,7 @@ import argparse
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 from types import FrameType
@@ -33,6 +33,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "shots": ("levcheck.cli.shots_command", "paint each screen of the window to a picture"),
 }
 
+PRIVATE = "--private"
 DONE, REFUSED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 
@@ -44,7 +45,8 @@ def build_parser(command: str | None = None) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="levcheck",
         description="See the bets hidden inside a portfolio, and what they could cost. "
-        "Without a command: opens the window, on FILE if one is given.",
+        "Without a command: opens the window, on FILE if one is given. "
+        "With --private in front, the window writes nothing by itself.",
     )
     parser.add_argument("--version", action="version", version=f"levcheck {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
@@ -67,8 +69,10 @@ def run(arguments: Sequence[str], services: Services) -> int:
         services: doors to the window and its painters.
     """
     first = arguments[0] if arguments else None
+    if first == PRIVATE and services.open_private is not None:
+        return _open_window(arguments[1:], services.open_private)
     if first is None or (not first.startswith("-") and first not in COMMANDS):
-        return _open_window(arguments, services)
+        return _open_window(arguments, services.open_window)
     parser = build_parser(first if first in COMMANDS else None)
     parsed = parser.parse_args(arguments)
     parsed.services = services
@@ -117,7 +121,7 @@ def print_refusal(error: LevcheckError) -> None:
         print(f"levcheck: {remedy}", file=sys.stderr)
 
 
-def _open_window(arguments: Sequence[str], services: Services) -> int:
+def _open_window(arguments: Sequence[str], door: Callable[[str | None], int]) -> int:
     if len(arguments) > 1:
         print(
             "levcheck: the window opens one file at a time. Give one file, or use 'levcheck check'.",
@@ -129,4 +133,4 @@ def _open_window(arguments: Sequence[str], services: Services) -> int:
         print(f"levcheck: there is no command and no file called {file}.", file=sys.stderr)
         print("levcheck: 'levcheck --help' lists the commands.", file=sys.stderr)
         return USAGE
-    return services.open_window(file)
+    return door(file)

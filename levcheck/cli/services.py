@@ -48,6 +48,7 @@ class Services:
         paint_shots: paints screens to PNG files, returns their paths.
         write_pdf: paints report pages to a PDF file.
         font_families: names of the fonts a window could use.
+        open_private: shows the window so that nothing is written by itself; None where there is none.
         window_work: brings the benchmark the workloads that need Qt; None leaves them out.
     """
 
@@ -56,3 +57,4 @@ class Services:
     write_pdf: "Callable[[Report, Path], None]"
     font_families: Callable[[], Sequence[str]]
     window_work: "WindowWork | None" = None
+    open_private: Callable[[str | None], int] | None = None

@@ -18,6 +18,13 @@ if TYPE_CHECKING:
     from babel import Locale
 
 LANGUAGES = ("en", "ko", "zh_TW", "de")
+NUMBER_FORMATS = {
+    "1,234.56": (",", "."),
+    "1.234,56": (".", ","),
+    "1 234,56": ("\u00a0", ","),
+    "1’234.56": ("’", "."),
+}
+"""What a number can be made to look like whatever the language → mark of thousands, decimal mark."""
 HIDDEN = "•••"
 MINUS = "−"
 UNKNOWN = "–"
@@ -69,11 +76,18 @@ class Words:
         language: one of :data:`LANGUAGES`.
         hide_amounts: money is shown as ``•••``; shares, multiples and counts stay.
         hide_names: a guest watches: whose list it is, its files and accounts are not named.
+        numbers: one of :data:`NUMBER_FORMATS`; "" = as the language writes them.
     """
 
     def __init__(
-        self, language: str = "en", *, hide_amounts: bool = False, hide_names: bool = False
+        self,
+        language: str = "en",
+        *,
+        hide_amounts: bool = False,
+        hide_names: bool = False,
+        numbers: str = "",
     ) -> None:
+        self.numbers = numbers if numbers in NUMBER_FORMATS else ""
         self.language = language if language in LANGUAGES else "en"
         self.hide_amounts = hide_amounts
         self.hide_names = hide_names
@@ -84,12 +98,14 @@ class Words:
         language: str | None = None,
         hide_amounts: bool | None = None,
         hide_names: bool | None = None,
+        numbers: str | None = None,
     ) -> "Words":
         """Return the same way to speak but for what is given."""
         return Words(
             self.language if language is None else language,
             hide_amounts=self.hide_amounts if hide_amounts is None else hide_amounts,
             hide_names=self.hide_names if hide_names is None else hide_names,
+            numbers=self.numbers if numbers is None else numbers,
         )
 
     def text(self, message: str, /, **values: object) -> str:
@@ -104,15 +120,25 @@ class Words:
         translated = _catalogue(self.language).ngettext(singular, plural, n)
         return self._said(translated.format(n=self.number(n), **values))
 
+    @property
+    def manner(self) -> tuple[str, bool, bool, str]:
+        """All there is to it, to tell two apart."""
+        return self.language, self.hide_amounts, self.hide_names, self.numbers
+
+    @property
+    def decimal_mark(self) -> str:
+        """What stands before the decimals."""
+        if self.numbers:
+            return NUMBER_FORMATS[self.numbers][1]
+        return "," if self.language == "de" else "."
+
     # --- numbers ---------------------------------------------------------------------------------------
 
     def number(self, value: float | None, digits: int = 0) -> str:
         """Return a plain number with the language's separators and at most `digits` decimals."""
         if value is None or not math.isfinite(value):
             return UNKNOWN
-        return written(_whole(value, digits), _locale(self.language), most=digits).replace(
-            "-", MINUS
-        )
+        return self._decimal(_whole(value, digits), digits, least=0).replace("-", MINUS)
 
     def money(
         self, value: float | None, currency: str, *, exact: bool = False, signed: bool = False
@@ -182,8 +208,13 @@ class Words:
     def _said(self, text: str) -> str:
         return with_particles(text) if self.language == "ko" else text
 
-    def _decimal(self, value: float, digits: int = 0) -> str:
-        return written(value, _locale(self.language), least=digits, most=digits)
+    def _decimal(self, value: float, digits: int = 0, *, least: int | None = None) -> str:
+        fewest = digits if least is None else least
+        if not self.numbers:
+            return written(value, _locale(self.language), least=fewest, most=digits)
+        thousands, mark = NUMBER_FORMATS[self.numbers]
+        text = written(value, _locale("en"), least=fewest, most=digits)
+        return text.translate({ord(","): thousands, ord("."): mark})
 
     def _abbreviated(self, size: float) -> str:
         for limit, unit in _UNITS[self.language]:

@@ -37,7 +37,7 @@ def read_typed(text: str, words: Words, *, positive: bool = False) -> TypedNumbe
 
     Args:
         text: as typed.
-        words: of the reader; the likelier meaning in his language comes first.
+        words: of the reader; the likelier meaning by the way he writes numbers comes first.
         positive: whether only numbers above zero are taken.
 
     >>> read_typed("1.234,56", Words("en")).readings
@@ -62,7 +62,7 @@ def read_typed(text: str, words: Words, *, positive: bool = False) -> TypedNumbe
 
 
 def plain_number(value: float | None, words: Words) -> str:
-    """Return a number as it would be typed: no thousands marks, the language's decimal mark; "" for None.
+    """Return a number as it would be typed: no thousands marks, the reader's decimal mark; "" for None.
 
     >>> plain_number(1040.0, Words("en"))
     '1040'
@@ -70,7 +70,7 @@ def plain_number(value: float | None, words: Words) -> str:
     if value is None:
         return ""
     text = f"{value:.8f}".rstrip("0").rstrip(".")
-    return text.replace(".", ",") if words.language == "de" else text
+    return text.replace(".", words.decimal_mark)
 
 
 def _sign(bare: str) -> tuple[str, bool]:
@@ -98,7 +98,7 @@ def _magnitudes(bare: str, words: Words) -> tuple[float, ...]:
     if len(rest) != 3 or not 1 <= len(whole) <= 3 or whole.startswith("0"):
         return (as_decimal,)
     grouped = float(whole + rest)
-    groups_with = "." if words.language == "de" else ","
+    groups_with = "." if words.decimal_mark == "," else ","
     return (grouped, as_decimal) if mark == groups_with else (as_decimal, grouped)
 
 

@@ -37,7 +37,9 @@ def words_of(wish: Wish, words: Words) -> Words:
     """Return how the report speaks: as the template says, else as the reader is spoken to."""
     template = wish.template
     hidden = words.hide_amounts if template.hide_amounts is None else template.hide_amounts
-    return Words(template.language or words.language, hide_amounts=hidden)
+    language = template.language or words.language
+    numbers = words.numbers if language == words.language else ""
+    return Words(language, hide_amounts=hidden, numbers=numbers)
 
 
 def wished_report(analysis: Analysis, words: Words, wish: Wish) -> Report:

@@ -1,7 +1,7 @@
 """What the program remembers between starts: a plain JSON file the user may read, change or delete."""
 
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 import msgspec
@@ -9,6 +9,42 @@ import msgspec
 from levcheck.storage.writer import write_file
 
 REMEMBERED_FILES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class TableLayout:
+    """How the user has laid out one table; columns are named by their ids.
+
+    Attributes:
+        order: columns from left to right; empty = as they come.
+        hidden: columns put away.
+        shown: columns asked for that step aside where there is little room.
+        widths: column → pixels at text size 100 %.
+        sort: the column rows are ordered by; "" = as they come.
+        descending: whether the largest comes first.
+    """
+
+    order: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
+    widths: dict[str, int] = field(default_factory=dict)
+    sort: str = ""
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How the user has laid out the window.
+
+    Attributes:
+        tables: name of a table → its layout.
+        splits: name of a movable border → the room of the parts beside it, in thousandths of the whole.
+        drawer: width of the explanation in pixels at text size 100 %; 0 = as made.
+    """
+
+    tables: dict[str, TableLayout] = field(default_factory=dict)
+    splits: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    drawer: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +64,9 @@ class Settings:
         meeting_order: screens a meeting steps through; empty = all.
         geometry: place and size of the window, as Qt writes it, in Base64; None = as at the first start.
         mappings: header fingerprint → field → column, as the user matched them.
+        number_format: how numbers are written, as in ``1.234,56``; "" = as the language writes them.
+        motion: ``system``, or ``reduced``: nothing moves by itself.
+        layout: columns, borders and the width of the explanation as the user has put them; None = as made.
     """
 
     language: str | None = None
@@ -42,6 +81,9 @@ class Settings:
     rise_fall: str = "blue_orange"
     meeting_order: tuple[str, ...] = ()
     geometry: str | None = None
+    number_format: str = ""
+    motion: str = "system"
+    layout: Layout | None = None
 
     def with_recent(self, file: str) -> "Settings":
         """Return the settings with a file on top of the recent ones (unchanged when they are off)."""

@@ -87,6 +87,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("meeting", "&Meeting with a guest", "&View", ("F11",), "meeting", separated=True),
     ActionSpec("next_client", "&Next client: forget this one", "&View", ("Ctrl+Shift+N",)),
     ActionSpec("dark", "&Dark colours", "&View", ("Ctrl+D",), "moon", checkable=True),
+    ActionSpec("reset_layout", "Put the &layout back", "&View"),
     ActionSpec(
         "reset_scenario",
         "&Reset the scenario",

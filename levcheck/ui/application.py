@@ -3,7 +3,6 @@
 import logging
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import (
@@ -23,37 +22,43 @@ from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 from levcheck.assets import data_folder
-from levcheck.domain.diagnostics import LevcheckError
-from levcheck.i18n.words import LANGUAGES, Words
+from levcheck.i18n.words import Words
 from levcheck.storage.locks import Lock, take_window_lock
 from levcheck.storage.log_file import start_log, stop_log
-from levcheck.storage.settings import Settings, load_settings, save_settings
+from levcheck.storage.settings import Layout, Settings, load_settings
 from levcheck.ui.collecting import Collector
 from levcheck.ui.engine import LocalEngine
 from levcheck.ui.faults import telling_hook
 from levcheck.ui.icons import app_icon
 from levcheck.ui.main_window import MainWindow
-from levcheck.ui.theme import RISE_FALL, theme_source
+from levcheck.ui.memory import Memory, language_of, putting_in_force, wear
 from levcheck.ui.workspace import Workspace
 
 START_SIZE = (1366, 768)
 _LOG = logging.getLogger(__name__)
+_NOTHING = logging.CRITICAL + 1
 
 
-def run(path: str | None = None) -> int:
+def run(path: str | None = None, *, is_private: bool = False) -> int:
     """Open the window, on a file if one is given, and return the exit status when it is closed.
 
     Where a window of this user stands already, it takes the file and comes forward, and this start ends.
+
+    Args:
+        path: of the file.
+        is_private: stand alone and write nothing by itself: no settings, no recent files, no log, no copy of unsaved work.
     """
     app = application()
     asked = Path(path) if path is not None else None
-    claim = _claim()
-    if claim is None and _handed_over(asked):
+    claim = None if is_private else _claim()
+    if claim is None and not is_private and _handed_over(asked):
         return 0
-    log = start_log(data_folder())
+    log = None if is_private else start_log(data_folder())
     settings = load_settings(data_folder())
-    words = Words(settings.language or _system_language(), hide_amounts=settings.hide_amounts)
-    _wear(settings, words.language)
+    words = Words(
+        language_of(settings), hide_amounts=settings.hide_amounts, numbers=settings.number_format
+    )
+    wear(settings, words.language)
     Collector(app)
     workspace = Workspace(LocalEngine(), words)
     window = MainWindow(workspace)
@@ -62,20 +67,12 @@ def run(path: str | None = None) -> int:
     if settings.geometry:
         window.restoreGeometry(QByteArray.fromBase64(settings.geometry.encode("ascii", "ignore")))
     window.meeting.order = settings.meeting_order
-    window.show_recent(settings.recent_files)
-    memory = _Memory(settings)
+    memory = Memory(settings, is_private=is_private)
+    window.lay_out_as(settings.layout or Layout())
     workspace.usual_currency = settings.base_currency
-    window.settings.now = memory.current
-    window.reports.keeps_log = window.meeting.record.keeps_log = lambda: (
-        memory.current().meeting_log
-    )
-    window.settings_changed.connect(_putting_in_force(memory, workspace))
-    window.known_columns.update(settings.mappings or {})
-    memory.recent_changed.connect(window.show_recent)
-    workspace.file_opened.connect(memory.remember)
-    window.columns_matched.connect(memory.remember_columns)
-    window.meeting.client_left.connect(memory.forget_client)
-    workspace.keeper.keep_aside()
+    _tie(window, memory)
+    window.show_recent(settings.recent_files)
+    _be_private_or_not(window, memory, log)
     app.commitDataRequest.connect(lambda _manager: window.leave())
     events = FileEvents(app)
     app.installEventFilter(events)
@@ -90,14 +87,67 @@ def run(path: str | None = None) -> int:
     status = app.exec()
     if claim is not None:
         claim.release()
-    if not window.meeting.is_on:
-        place = bytes(window.saveGeometry().toBase64().data()).decode("ascii")
-        memory.settings = replace(memory.current(), geometry=place)
+    place = bytes(window.saveGeometry().toBase64().data()).decode("ascii")
+    memory.remember_window(window.layout_now(), None if window.meeting.is_on else place)
     memory.keep(window.hides_amounts)
     put_away(window)
     sys.excepthook = sys.__excepthook__
-    stop_log(log)
+    if log is not None:
+        stop_log(log)
     return status
+
+
+def _tie(window: MainWindow, memory: Memory) -> None:
+    """Let the window ask the memory what is in force, and the memory hear what is to be remembered."""
+    window.settings.now = memory.current
+    window.settings.is_private = lambda: memory.is_private
+    window.settings.private_chosen.connect(memory.be_private)
+    window.reports.keeps_log = window.meeting.record.keeps_log = lambda: (
+        memory.current().meeting_log and not memory.is_private
+    )
+    window.settings_changed.connect(putting_in_force(memory, _speaking(window.workspace)))
+    window.known_columns.update(memory.settings.mappings or {})
+    memory.recent_changed.connect(window.show_recent)
+    window.workspace.file_opened.connect(memory.remember)
+    window.columns_matched.connect(memory.remember_columns)
+    window.meeting.client_left.connect(memory.forget_client)
+
+
+def _speaking(workspace: Workspace) -> Callable[[Settings, str], None]:
+    def speak(settings: Settings, language: str) -> None:
+        words = workspace.words
+        wanted = words.changed(
+            language=language,
+            hide_amounts=settings.hide_amounts,
+            numbers=settings.number_format,
+        )
+        if wanted.manner != words.manner:
+            workspace.speak(
+                language=wanted.language,
+                hide_amounts=wanted.hide_amounts,
+                numbers=wanted.numbers,
+            )
+
+    return speak
+
+
+def _be_private_or_not(window: MainWindow, memory: Memory, log: logging.Handler | None) -> None:
+    """Keep unsaved work aside and a log of faults, but in private: then what was kept aside goes, and it is said."""
+    workspace = window.workspace
+    keeper = workspace.keeper
+
+    def follow(private: bool) -> None:  # noqa: FBT001  # the signature of the signal
+        window.mark_private(on=private)
+        if log is not None:
+            log.setLevel(_NOTHING if private else logging.WARNING)
+        if private:
+            keeper.keep_nothing()
+        else:
+            keeper.keep_aside()
+            keeper.follow(workspace.session, unsaved=workspace.has_unsaved_edits)
+
+    memory.private_changed.connect(follow)
+    follow(memory.is_private)
 
 
 class FileEvents(QObject):
@@ -149,78 +199,6 @@ def put_away(window: MainWindow) -> None:
     QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
 
 
-def _wear(settings: Settings, language: str) -> None:
-    """Put on the looks the user has chosen; a market custom this version does not know is passed over."""
-    theme_source().choose(
-        settings.theme,
-        text_scale=settings.text_scale,
-        language=language,
-        custom=settings.rise_fall if settings.rise_fall in RISE_FALL else None,
-    )
-
-
-def _putting_in_force(memory: "_Memory", workspace: Workspace) -> Callable[[Settings], None]:
-    def change(settings: Settings) -> None:
-        language = settings.language or _system_language()
-        _wear(settings, language)
-        memory.change(settings)
-        words = workspace.words
-        if (words.language, words.hide_amounts) != (language, settings.hide_amounts):
-            workspace.speak(language=language, hide_amounts=settings.hide_amounts)
-
-    return change
-
-
-class _Memory(QObject):
-    """Keeps what the program remembers between starts; ``recent_changed`` carries the files opened before."""
-
-    recent_changed = Signal(object)
-
-    def __init__(self, settings: Settings) -> None:
-        super().__init__()
-        self.settings = settings
-        self._worn = theme_source().theme.name
-        self._of_client: set[str] = set()
-
-    def current(self) -> Settings:
-        """Return the settings as they are now, colours switched by a key included."""
-        worn = theme_source().theme.name
-        if worn != self._worn:  # switched by hand since: the choice "as on this computer" is over
-            self.settings, self._worn = replace(self.settings, theme=worn), worn
-        return self.settings
-
-    def change(self, settings: Settings) -> None:
-        """Take over settings the user has changed, and write them."""
-        self.settings = settings
-        self._worn = theme_source().theme.name
-        self.keep(settings.hide_amounts)
-
-    def remember(self, path: Path) -> None:
-        """Put a file on top of the recent ones."""
-        self._of_client.add(str(path.absolute()))
-        self.settings = self.settings.with_recent(str(path.absolute()))
-        self.recent_changed.emit(self.settings.recent_files)
-
-    def forget_client(self) -> None:
-        """Remember no file that was opened for the client who leaves."""
-        files = tuple(f for f in self.settings.recent_files if f not in self._of_client)
-        self._of_client.clear()
-        self.settings = replace(self.settings, recent_files=files)
-        self.recent_changed.emit(files)
-
-    def remember_columns(self, fingerprint: str, mapping: dict[str, str]) -> None:
-        """Keep how the columns of one kind of file were matched."""
-        self.settings = self.settings.with_mapping(fingerprint, mapping)
-
-    def keep(self, hide_amounts: bool) -> None:  # noqa: FBT001  # one plain fact
-        """Write the settings; a folder that cannot be written costs the memory, not the work."""
-        self.settings = replace(self.current(), hide_amounts=hide_amounts)
-        try:
-            save_settings(data_folder(), self.settings)
-        except LevcheckError:
-            _LOG.warning("the settings could not be written", exc_info=True)
-
-
 def application() -> QApplication:
     """Return the running Qt application, made when there is none."""
     running = QApplication.instance()
@@ -248,12 +226,3 @@ def _log_qt(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
         QtMsgType.QtWarningMsg: logging.WARNING,
     }.get(kind, logging.ERROR)
     _LOG.log(level, "Qt: %s", text)
-
-
-def _system_language() -> str:
-    from PySide6.QtCore import QLocale
-
-    name = QLocale.system().name()
-    if name in LANGUAGES:
-        return name
-    return name[:2] if name[:2] in LANGUAGES else "en"

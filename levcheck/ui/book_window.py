@@ -44,7 +44,7 @@ class BookWindow(QDialog):
         self.bets.setAccessibleName(words.text("Rank by"))
         self.bets.setEnabled(False)
         self.progress = ProgressRow(words.text("Cancel"))
-        self.table = FigureTable()
+        self.table = FigureTable(name="book")
         self._open = QPushButton(words.text("Open this client"))
         self._open.setEnabled(False)
         self._lay_out()

@@ -25,6 +25,7 @@ class DrawerDesk(QObject):
         self._beside: QBoxLayout | None = None
         self._before: QWidget | None = None
         self.panel.closed.connect(self.close_drawer)
+        self.panel.resized.connect(self.place)
 
     def stand_in(self, body: QWidget, under: QWidget, beside: QBoxLayout) -> None:
         """Stand in the window.
@@ -92,6 +93,7 @@ class DrawerDesk(QObject):
         elif fresh != view:
             self.panel.show_view(fresh)
 
+    @Slot()
     def place(self) -> None:
         """Put the drawer at the right edge; beside the screen when there is room, over it when not."""
         if self._body is None or self._under is None or self._beside is None:

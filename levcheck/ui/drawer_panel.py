@@ -7,6 +7,7 @@ from PySide6.QtGui import (
     QFont,
     QFontMetrics,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPen,
     QResizeEvent,
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from levcheck.presenting.drawer import DrawerRow, DrawerView
 
 WIDTH = 380
+NARROWEST, WIDEST = 300, 720
+GRIP = 6
 FIRST_ROWS = 60
 INDENT = 12
 DEEPEST_INDENT = 6
@@ -43,16 +46,24 @@ _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.Alignment
 
 
 class DrawerPanel(QFrame):
-    """Shows one explained number; Esc or the button closes it."""
+    """Shows one explained number; Esc or the button closes it, its left edge moves.
+
+    ``resized`` follows when it was given another width.
+
+    Attributes:
+        own_width: what the user has made it, in pixels at text size 100 %; 0 = as made.
+    """
 
     closed = Signal()
+    resized = Signal()
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = words
+        self.own_width = 0
+        self._grip = _Grip(self)
         self._view: DrawerView | None = None
         self.setObjectName("drawer")
-        self.setFixedWidth(current_theme().scaled(WIDTH))
         self.setAutoFillBackground(True)
         self._title = QLabel()
         self._title.setProperty("role", "section")
@@ -102,6 +113,12 @@ class DrawerPanel(QFrame):
         self._rows.setCurrentRow(0)
         self._rows.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def be_wide(self, own_width: int) -> None:
+        """Take another width, in pixels at text size 100 %; 0 = as made."""
+        self.own_width = min(max(own_width, NARROWEST), WIDEST) if own_width else 0
+        self.setFixedWidth(current_theme().scaled(self.own_width or WIDTH))
+        self.resized.emit()
+
     def forget(self) -> None:
         """Show nothing, so that no number of a closed list stays in memory."""
         self._view = None
@@ -134,7 +151,7 @@ class DrawerPanel(QFrame):
     @Slot(object)
     def _on_theme_changed(self, _theme: object = None) -> None:
         theme = current_theme()
-        self.setFixedWidth(theme.scaled(WIDTH))
+        self.setFixedWidth(theme.scaled(self.own_width or WIDTH))
         self._close.setIcon(icon("close"))
         self.setStyleSheet(
             f"#drawer {{ background: {theme.hex(Role.SURFACE)}; border-left: 1px solid {theme.hex(Role.HAIRLINE)}; }}"
@@ -144,7 +161,23 @@ class DrawerPanel(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Wrap the rows anew."""
         super().resizeEvent(event)
+        self._grip.setGeometry(0, 0, GRIP, self.height())
+        self._grip.raise_()
         self._rows.doItemsLayout()
+
+
+class _Grip(QWidget):
+    """The left edge of the drawer, to be moved with the pointer."""
+
+    def __init__(self, drawer: DrawerPanel) -> None:
+        super().__init__(drawer)
+        self._drawer = drawer
+        self.setCursor(Qt.CursorShape.SplitHCursor)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Follow the pointer."""
+        wanted = self._drawer.width() - event.position().x()
+        self._drawer.be_wide(round(wanted / current_theme().text_scale))
 
 
 class _RowDelegate(QStyledItemDelegate):

@@ -7,6 +7,7 @@ What is done in it is done by its desks: :mod:`~levcheck.ui.file_desk`, :mod:`~l
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,7 @@ from PySide6.QtWidgets import (
 )
 
 from levcheck.presenting.diagnostics_list import NoticeView
+from levcheck.storage.settings import Layout
 from levcheck.ui.accounts_desk import AccountsDesk
 from levcheck.ui.actions import SCREENS
 from levcheck.ui.book_desk import BookDesk
@@ -123,6 +125,7 @@ class MainWindow(QMainWindow):
         self._recent: tuple[str, ...] = ()
         self._waiting: Path | None = None
         self._is_leaving = False
+        self._is_private = False
         self._text_size = (current_theme().text_scale, current_theme().smallest)
         self._lay_out()
         self._connect()
@@ -234,6 +237,27 @@ class MainWindow(QMainWindow):
     def do_dark(self) -> None:
         """Use dark or light colours."""
         theme_source().choose("dark" if self.action("dark").isChecked() else "light")
+
+    def mark_private(self, *, on: bool) -> None:
+        """Say in the title whether nothing is written by itself."""
+        self._is_private = on
+        self._update_state()
+
+    def layout_now(self) -> Layout:
+        """Return how the user has laid out the window."""
+        self._deck.take_layout()
+        return replace(self._deck.layouts.layout, drawer=self.drawer.own_width)
+
+    def lay_out_as(self, layout: Layout) -> None:
+        """Lay the window out as it was before; the screens follow when they are made."""
+        self._deck.layouts.layout = layout
+        self.drawer.be_wide(layout.drawer)
+
+    def do_reset_layout(self) -> None:
+        """Put columns, borders and the explanation back as they were made."""
+        self._deck.reset_layout()
+        self.drawer.be_wide(0)
+        announce(self, self.workspace.words.text("The layout is as at the first start."))
 
     def do_reset_scenario(self) -> None:
         """Take the scenario away from all screens."""
@@ -452,7 +476,10 @@ class MainWindow(QMainWindow):
         empty = work.session.is_empty
         self.menus.allow(work, is_meeting=self.meeting.is_on)
         name = "" if self.meeting.is_on else work.session.portfolio.name
-        self.setWindowTitle(f"{name}[*] – levcheck" if name else "levcheck[*]")
+        program = (
+            self.workspace.words.text("levcheck (private)") if self._is_private else "levcheck"
+        )
+        self.setWindowTitle(f"{name}[*] – {program}" if name else f"{program}[*]")
         self.setWindowModified(work.has_unsaved_edits and not self.meeting.is_on)
         self._place_bars()
         self.rail.setEnabled(not empty)

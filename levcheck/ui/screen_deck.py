@@ -12,7 +12,9 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from levcheck.i18n.words import Words
+from levcheck.storage.settings import Layout
 from levcheck.ui.file_desk import FileDesk
+from levcheck.ui.layout_memory import LayoutMemory
 from levcheck.ui.library_desk import LibraryDesk
 from levcheck.ui.line_desk import LineDesk
 from levcheck.ui.workspace import Workspace
@@ -146,6 +148,7 @@ class ScreenDeck(QObject):
 
     Attributes:
         at_once: every screen is made with the first, because something is done to all of them.
+        layouts: how the user has laid out the screens, also those that are not made yet.
     """
 
     explain_asked = Signal(str)
@@ -162,6 +165,7 @@ class ScreenDeck(QObject):
         self._blank = QWidget()
         stack.addWidget(self._blank)
         self.at_once = False
+        self.layouts = LayoutMemory()
         self._made: dict[str, Screen] = {}
         self._pause = QTimer(self)
         self._pause.setInterval(PAUSE_MS)
@@ -214,16 +218,29 @@ class ScreenDeck(QObject):
         self.dropped.emit()
         self._drawn.clear()
         self._ties.lines.forget()
+        self.take_layout()
         for old in self._made.values():
             self._stack.removeWidget(old)
             old.hide()
             old.deleteLater()
         self._made = {}
 
+    def take_layout(self) -> None:
+        """Take up how the screens are laid out now."""
+        for screen in self._made.values():
+            self.layouts.take(screen)
+
+    def reset_layout(self) -> None:
+        """Lay everything out as made."""
+        self.layouts.layout = Layout()
+        for screen in self._made.values():
+            self.layouts.wear(screen)
+
     def _make(self, name: str) -> "Screen":
         screen = MAKERS[name](self._ties)
         self._made[name] = screen
         self._stack.addWidget(screen)
+        self.layouts.wear(screen)
         screen.number_activated.connect(self.explain_asked)
         screen.chart_taken.connect(self.chart_taken)
         screen.gap.action_chosen.connect(self._on_gap)

@@ -54,6 +54,14 @@ class SessionKeeper(QObject):
         """Keep unsaved work aside from now on. Pictures and other windows nobody works in do not."""
         self._aside = _Aside()
 
+    def keep_nothing(self) -> None:
+        """Keep nothing aside from now on, and forget what was."""
+        self._timer.stop()
+        if self._aside is not None:
+            self._aside.close()
+        self._aside = None
+        self._session = None
+
     # --- the file ------------------------------------------------------------------------------------------
 
     @property

@@ -25,13 +25,17 @@ if TYPE_CHECKING:
 class SettingsDesk(QObject):
     """``changed`` carries the new :class:`Settings` when the user has changed one, ``told`` a :class:`NoticeView`.
 
+    ``private_chosen`` says whether nothing is to be written by itself until the program ends.
+
     Attributes:
         now: gives the settings in force.
+        is_private: gives whether nothing is written by itself.
         panel: the settings, while they are shown.
         log: the meeting log, while it is shown.
     """
 
     changed = Signal(object)
+    private_chosen = Signal(bool)
     told = Signal(object)
 
     def __init__(
@@ -43,6 +47,7 @@ class SettingsDesk(QObject):
         self._mapping = mapping
         self._window = window
         self.now: Callable[[], Settings] | None = None
+        self.is_private: Callable[[], bool] = _never
         self.panel: SettingsPanel | None = None
         self.log: LogDialog | None = None
 
@@ -56,6 +61,8 @@ class SettingsDesk(QObject):
         kept = replace(kept, hide_amounts=words.hide_amounts, mappings=self._mapping.known_columns)
         panel = SettingsPanel(kept, words, self._window)
         self.panel = panel
+        panel.show_private(on=self.is_private())
+        panel.private_chosen.connect(self.private_chosen)
         panel.changed.connect(self._on_changed)
         panel.log_asked.connect(self.show_log)
         panel.finished.connect(self._on_closed)
@@ -118,3 +125,7 @@ class SettingsDesk(QObject):
         self._mapping.known_columns = dict(settings.mappings or {})
         self._workspace.usual_currency = settings.base_currency
         self.changed.emit(settings)
+
+
+def _never() -> bool:
+    return False

@@ -7,8 +7,9 @@ from levcheck.assets import asset
 if TYPE_CHECKING:
     from levcheck.ui.theme import Theme
 
+MOTION_MS = 150
 _SHEET = """
-* {{ outline: none; }}
+* {{ outline: none; widget-animation-duration: {motion}; }}
 QWidget {{ color: {text}; }}
 QMainWindow, QDialog, QStackedWidget {{ background: {bg}; }}
 QToolTip {{ background: {raised}; color: {text}; border: 1px solid {line}; padding: 6px 8px; font-size: {body}px; }}
@@ -121,7 +122,8 @@ QSlider::handle:horizontal {{ background: {accent}; width: 16px; height: 16px; m
 QTabBar::tab {{ padding: 0 {m}px; min-height: {inner}px; color: {text_2}; border-bottom: 2px solid transparent; }}
 QTabBar::tab:selected {{ color: {text}; border-bottom: 2px solid {accent}; }}
 QTabWidget::pane {{ border: none; }}
-QSplitter::handle {{ background: {hairline}; }}
+QSplitter::handle:vertical {{ background: transparent; border-top: 1px solid transparent; margin: {xs}px 0 0 0; }}
+QSplitter::handle:vertical:hover {{ border-top: 1px solid {accent}; }}
 QGroupBox {{ border: none; font-weight: 600; padding-top: {xl}px; }}
 """
 
@@ -135,6 +137,7 @@ def style_sheet(theme: "Theme") -> str:
         **colours,
         **sizes,
         **theme.spacing,
+        motion=0 if theme.is_still else MOTION_MS,
         radius=theme.radius,
         inner=control - 2,
         inner_less=control - 4,

@@ -12,7 +12,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -24,6 +24,16 @@ from levcheck.ui.style_sheet import style_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+_EFFECTS = (
+    Qt.UIEffect.UI_AnimateMenu,
+    Qt.UIEffect.UI_FadeMenu,
+    Qt.UIEffect.UI_AnimateCombo,
+    Qt.UIEffect.UI_AnimateTooltip,
+    Qt.UIEffect.UI_FadeTooltip,
+    Qt.UIEffect.UI_AnimateToolBox,
+)
+"""What Qt moves by itself beside what a style moves."""
 
 THEMES = ("light", "dark", "high_contrast")
 RISE_FALL = ("blue_orange", "red_up", "western")
@@ -146,6 +156,7 @@ class Theme:
         smallest: no text is smaller than this, in pixels; 0.0 = as the scale says.
         language: decides the regional font.
         custom: market custom in force, one of :data:`RISE_FALL`.
+        is_still: nothing moves by itself.
     """
 
     name: str
@@ -162,6 +173,7 @@ class Theme:
     smallest: float = 0.0
     language: str = "en"
     custom: str = "blue_orange"
+    is_still: bool = False
 
     # --- colours ---------------------------------------------------------------------------------------
 
@@ -322,10 +334,16 @@ def _families(language: str) -> tuple[str, ...]:
 
 def system_theme() -> str:
     """Return ``light`` or ``dark``, whichever the desktop is set to."""
-    from PySide6.QtCore import Qt
-
     hints = QApplication.styleHints()
     return "dark" if hints.colorScheme() is Qt.ColorScheme.Dark else "light"
+
+
+def system_is_still() -> bool:
+    """Return whether the desktop asks for no motion; False where it cannot be asked."""
+    hints = QApplication.styleHints()
+    accessibility = getattr(hints, "accessibility", None)
+    preference = getattr(accessibility() if accessibility else None, "motionPreference", None)
+    return preference is not None and "Reduced" in str(preference())
 
 
 class ThemeSource(QObject):
@@ -360,8 +378,9 @@ class ThemeSource(QObject):
         language: str | None = None,
         custom: str | None = None,
         smallest: float | None = None,
+        still: bool | None = None,
     ) -> Theme:
-        """Change some of: theme name (``system`` asks the desktop), text scale, language, market custom, smallest text."""
+        """Change some of: theme name (``system`` asks the desktop), text scale, language, market custom, smallest text, motion."""
         now = self._theme
         chosen = system_theme() if name == "system" else name or now.name
         theme = replace(
@@ -370,6 +389,7 @@ class ThemeSource(QObject):
             language=now.language,
             custom=now.custom,
             smallest=now.smallest if smallest is None else smallest,
+            is_still=now.is_still if still is None else still,
         )
         if text_scale is not None:
             theme = theme.with_text_scale(text_scale)
@@ -410,6 +430,24 @@ def apply_theme(application: QApplication, theme: Theme) -> None:
     application.setFont(theme.font())
     application.setStyleSheet(style_sheet(theme))
     application.setProperty("levcheckTheme", theme.name)
+    _stop_motion(application, still=theme.is_still)
+
+
+def _stop_motion(application: QApplication, *, still: bool) -> None:
+    """Stop what Qt moves by itself, or let it move again as the desktop had it."""
+    before = application.property("levcheckMotion")
+    if still and before is None:
+        moving = [application.isEffectEnabled(effect) for effect in _EFFECTS]
+        application.setProperty("levcheckMotion", [*moving, application.cursorFlashTime()])
+        for effect in _EFFECTS:
+            application.setEffectEnabled(effect, False)
+        application.setCursorFlashTime(0)
+    elif not still and before is not None:
+        *moving, flash = before
+        for effect, enabled in zip(_EFFECTS, moving, strict=True):
+            application.setEffectEnabled(effect, enabled)
+        application.setCursorFlashTime(flash)
+        application.setProperty("levcheckMotion", None)
 
 
 def palette(theme: Theme) -> QPalette:

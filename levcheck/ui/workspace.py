@@ -680,9 +680,17 @@ class Workspace(QObject):
             self._choices = choices
             self._present()
 
-    def speak(self, *, language: str | None = None, hide_amounts: bool | None = None) -> None:
-        """Change the language, or whether amounts are hidden, everywhere at once."""
-        self._say_with(self._words.changed(language=language, hide_amounts=hide_amounts))
+    def speak(
+        self,
+        *,
+        language: str | None = None,
+        hide_amounts: bool | None = None,
+        numbers: str | None = None,
+    ) -> None:
+        """Change the language, how numbers are written, or whether amounts are hidden, everywhere at once."""
+        self._say_with(
+            self._words.changed(language=language, hide_amounts=hide_amounts, numbers=numbers)
+        )
 
     def begin_showing(self) -> None:
         """Show this to a guest: no amounts, nobody's name, and no edit until :meth:`end_showing`."""

@@ -34,8 +34,9 @@ from levcheck.ui import application as application_module
 from levcheck.ui.actions import ACTIONS, SCREENS
 from levcheck.ui.charts.chart import Chart
 from levcheck.ui.main_window import MainWindow
-from levcheck.ui.screens.figure_table import FigureTable, _shared_out
+from levcheck.ui.screens.figure_table import FigureTable
 from levcheck.ui.screens.mapping_panel import MappingPanel
+from levcheck.ui.screens.table_columns import _shared_out
 from levcheck.ui.shots import SETTLING
 from levcheck.ui.theme import current_theme, theme_source
 from levcheck.ui.widgets import FigureLabel

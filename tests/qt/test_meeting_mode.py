@@ -375,9 +375,9 @@ def test_that_another_programs_clipboard_is_left_alone(
 
 def test_that_a_client_is_not_remembered(qtbot: QtBot, tmp_path: Path) -> None:
     from levcheck.storage.settings import Settings
-    from levcheck.ui.application import _Memory
+    from levcheck.ui.memory import Memory
 
-    memory = _Memory(Settings(recent_files=("/old.xlsx",)))
+    memory = Memory(Settings(recent_files=("/old.xlsx",)))
     memory.remember(tmp_path / FILE.name)
     memory.forget_client()
     assert memory.settings.recent_files == ("/old.xlsx",)

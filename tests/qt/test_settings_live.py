@@ -1,6 +1,7 @@
 """Settings count at once and are kept: colours by market custom, size of text, order of a meeting, place of the window."""
 
 import gc
+import logging
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -8,15 +9,17 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontInfo
-from PySide6.QtWidgets import QApplication, QScrollArea
+from PySide6.QtWidgets import QApplication, QProgressBar, QScrollArea, QStyle
 from pytestqt.qtbot import QtBot
 
+from levcheck.app.session import remove_lines
 from levcheck.i18n.words import Words
 from levcheck.storage.settings import Settings, load_settings, save_settings
 from levcheck.ui import application as application_module
 from levcheck.ui.actions import SCREENS
 from levcheck.ui.main_window import MainWindow
 from levcheck.ui.screens.settings_panel import SettingsPanel
+from levcheck.ui.style_sheet import MOTION_MS
 from levcheck.ui.theme import Role, current_theme, load_theme, theme_source
 
 THEMES = ("light", "dark", "high_contrast")
@@ -37,7 +40,7 @@ def ran(
     """Run the whole program with somebody at the window, and return what it kept."""
     monkeypatch.setenv("LEVCHECK_DATA", str(tmp_path))
 
-    def run(somebody: Callable[[MainWindow], None]) -> Settings:
+    def run(somebody: Callable[[MainWindow], None], *, is_private: bool = False) -> Settings:
         def session() -> int:
             (window,) = [w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow)]
             somebody(window)
@@ -45,7 +48,7 @@ def ran(
             return 0
 
         monkeypatch.setattr(QApplication, "exec", staticmethod(session))
-        assert application_module.run() == 0
+        assert application_module.run(is_private=is_private) == 0
         return load_settings(tmp_path)
 
     yield run
@@ -186,3 +189,103 @@ def test_that_high_contrast_and_dark_leave_no_colour_of_before(qtbot: QtBot) -> 
         QApplication.processEvents()
         ground = made.grab().toImage().pixelColor(2, 2)
         assert ground == current_theme().color(Role.BG), name
+
+
+def opened(qtbot: QtBot, window: MainWindow) -> None:
+    from levcheck.assets import asset
+
+    with qtbot.waitSignal(window.workspace.views_ready, timeout=20_000):
+        window.workspace.open(asset("examples", "story.xlsx"))
+
+
+def settings_of(window: MainWindow) -> SettingsPanel:
+    window.action("settings").trigger()
+    panel = window.settings.panel
+    assert panel is not None
+    return panel
+
+
+def test_that_numbers_are_written_as_chosen_at_once_and_at_the_next_start(
+    qtbot: QtBot, ran: Callable[..., Settings]
+) -> None:
+    seen: list[str] = []
+
+    def first(window: MainWindow) -> None:
+        opened(qtbot, window)
+        panel = settings_of(window)
+        with qtbot.waitSignal(window.workspace.views_ready, timeout=20_000):
+            chosen(panel.numbers, "1’234.56")
+        panel.close()
+        seen.append(window.screens["overview"].headline.text())
+        views = window.workspace.views
+        assert views is not None
+        seen.append(views.overview.key_figures[0].figure.text)
+
+    assert ran(first).number_format == "1’234.56"
+    assert seen[1] == "$244’000"
+    ran(lambda window: seen.append(window.workspace.words.number(1234.5, 1)))
+    assert seen[2] == "1’234.5"
+
+
+def test_that_nothing_moves_where_no_movement_is_wanted(
+    qtbot: QtBot, ran: Callable[..., Settings]
+) -> None:
+    hint = QStyle.StyleHint.SH_Widget_Animation_Duration
+    durations: list[int] = []
+    blinks = QApplication.cursorFlashTime()
+
+    def somebody(window: MainWindow) -> None:
+        panel = settings_of(window)
+        bar = window.reading_bar.findChild(QProgressBar)
+        assert bar is not None
+        for motion in ("reduced", "system"):
+            chosen(panel.motion, motion)
+            durations.append(panel.style().styleHint(hint, None, panel))
+            durations.append(QApplication.cursorFlashTime())
+            window.reading_bar.set_progress(None)
+            durations.append(bar.maximum())
+        chosen(panel.motion, "reduced")
+        panel.close()
+
+    assert ran(somebody).motion == "reduced"
+    assert durations == [0, 0, 1, MOTION_MS, blinks, 0]
+    theme_source().use(load_theme("light"))
+    assert QApplication.cursorFlashTime() == blinks
+
+
+def test_that_in_private_nothing_is_written(
+    qtbot: QtBot, ran: Callable[..., Settings], tmp_path: Path
+) -> None:
+    save_settings(tmp_path, Settings(theme="light", recent_files=("/old.xlsx",), meeting_log=True))
+    before = (tmp_path / "settings.json").read_bytes()
+
+    def somebody(window: MainWindow) -> None:
+        panel = settings_of(window)
+        assert not panel.private.isChecked()
+        panel.private.click()
+        assert "private" in window.windowTitle()
+        chosen(panel.theme, "dark")
+        panel.close()
+        assert settings_of(window).private.isChecked()
+        window.settings.panel.close()  # type: ignore[union-attr]  # it was just shown
+        opened(qtbot, window)
+        window.workspace.edit("Removed", lambda session: remove_lines(session, ("p1",)))
+        assert window.workspace.has_unsaved_edits
+        assert not window.workspace.keeper.flush()
+        assert not window.reports.keeps_log()
+        assert not window.meeting.record.keeps_log()
+        logging.getLogger("levcheck").warning("not for the disk")
+
+    ran(somebody)
+    assert (tmp_path / "settings.json").read_bytes() == before
+    left = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert not [path for path in left if path.parent.name in {"recovery", "logs"}], left
+
+
+def test_that_a_start_in_private_is_private_from_the_first_moment(
+    ran: Callable[..., Settings], tmp_path: Path
+) -> None:
+    titles: list[str] = []
+    ran(lambda window: titles.append(window.windowTitle()), is_private=True)
+    assert titles == ["levcheck (private)[*]"]
+    assert list(tmp_path.iterdir()) == []

@@ -387,7 +387,7 @@ def test_that_columns_are_chosen_and_the_name_of_the_row_stays(qtbot: QtBot) -> 
     menu = tools.column_menu()
     texts = [action.text() for action in menu.actions()]
     assert texts == ["Holding", "Profit && loss", "Share"]
-    with qtbot.waitSignal(tools.columns_changed):
+    with qtbot.waitSignal(tools.column_chosen):
         menu.actions()[1].trigger()
     assert table.isColumnHidden(1)
     assert not menu.actions()[0].isEnabled()

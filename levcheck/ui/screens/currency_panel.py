@@ -25,7 +25,7 @@ class CurrencyPanel(QWidget):
         self.base = QComboBox()
         self._base_title = QLabel()
         self._base_title.setBuddy(self.base)
-        self.table = FigureTable()
+        self.table = FigureTable(name="currencies")
         self.picker = QComboBox()
         self._picker_title = QLabel()
         self._picker_title.setBuddy(self.picker)

@@ -52,7 +52,7 @@ class DataScreen(Screen):
         self.chart, self.ages = CoverageChart(), CoverageChart()
         self.filter = QComboBox()
         self.change, self.take_back, self.page = QPushButton(), QPushButton(), QPushButton()
-        self.table = FigureTable()
+        self.table = FigureTable(name="data")
         self.drop = DropArea(words)
         self.method, self.formulas = label("text-2"), label("text-2")
         self.deeper = QPushButton()

@@ -1,6 +1,6 @@
 """A table of figures: sorts by its own index, keeps its total at the bottom, and opens any number in it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import (
@@ -13,13 +13,14 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from levcheck.presenting.figures import Cell, Column, Row, TableView, Tone
+from levcheck.ui.screens.table_columns import TableColumns
 from levcheck.ui.speaking import plain_tooltip
 from levcheck.ui.theme import Role, Size, current_theme, theme_source
-from levcheck.ui.widgets.badge import BADGE_ROLE, BadgeDelegate, badge_width
+from levcheck.ui.widgets.badge import BADGE_ROLE, BadgeDelegate
 from levcheck.ui.widgets.table_tools import TableTools
 
 Index = QModelIndex | QPersistentModelIndex
@@ -44,15 +45,7 @@ _SHOWN: dict[int, Callable[[Cell, Column], Any]] = {
     BADGE_ROLE: lambda cell, _: cell.wrapper,
     Qt.ItemDataRole.AccessibleTextRole: lambda cell, column: f"{column.title}: {cell.text}",
 }
-_PADDING = 20
-_BOLD_MARGIN = 4
-_ARROW = 14
-_NARROWEST = 72
 _LEAST_HEIGHT = 96
-_ENOUGH = 180
-_MEASURED = 12
-_WIDEST = 300
-_WIDEST_PLAIN = 150
 
 
 class FigureTableModel(QAbstractTableModel):
@@ -69,8 +62,8 @@ class FigureTableModel(QAbstractTableModel):
         """What is shown."""
         return self._view
 
-    def show_view(self, view: TableView) -> None:
-        """Show other rows; the order asked for stays when the columns are the same."""
+    def show_view(self, view: TableView) -> bool:
+        """Show other rows; the order asked for stays when the columns are the same. Return whether they are others."""
         same = [c.id for c in view.columns] == [c.id for c in self._view.columns]
         self.beginResetModel()
         self._view = view
@@ -78,6 +71,7 @@ class FigureTableModel(QAbstractTableModel):
             self._sorted = None
         self._arrange()
         self.endResetModel()
+        return not same
 
     def row(self, index: Index) -> Row | None:
         """Return the row at an index."""
@@ -170,10 +164,9 @@ class FigureTable(QTableView):
     number_activated = Signal(str)
     row_activated = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, name: str = "") -> None:
         super().__init__(parent)
-        self._measured: tuple[TableView, float, list[int]] | None = None
-        self._stepped: set[str] = set()
+        self.setObjectName(name)
         self._hugs = False
         self._model = FigureTableModel(self)
         self.setModel(self._model)
@@ -198,9 +191,12 @@ class FigureTable(QTableView):
         self.clicked.connect(self._on_clicked)
         self._tools = TableTools(self)
         self.setItemDelegate(BadgeDelegate(self))
-        self._tools.columns_changed.connect(self._fit_columns)
+        self.columns = TableColumns(self, self._view_now, self._tools)
         theme_source().changed.connect(self._on_theme_changed)
         self._on_theme_changed()
+
+    def _view_now(self) -> TableView:
+        return self._model.view
 
     @property
     def figures(self) -> FigureTableModel:
@@ -212,11 +208,13 @@ class FigureTable(QTableView):
         current = self.currentIndex()
         row = self._model.row(current)
         column = max(current.column(), 0)
-        self._model.show_view(view)
+        others = self._model.show_view(view)
         self.setAccessibleName(view.name)
         self.horizontalHeader().setAccessibleName(view.name)
         self.setAccessibleDescription(view.empty if not view.rows else "")
-        self._fit_columns()
+        self.columns.fit()
+        if others:
+            self.columns.sort()
         self._fit_height()
         if row is not None:
             self.go_to(row.id, column)
@@ -279,13 +277,16 @@ class FigureTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the room that is left to the column that takes it."""
         super().resizeEvent(event)
-        self._fit_columns()
+        self.columns.fit()
 
     def changeEvent(self, event: QEvent) -> None:
         """Measure the columns anew when the font changes."""
         super().changeEvent(event)
         if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
-            self._fit_columns()
+            # The style sheet's first polish sends a change event before the columns are there.
+            columns: TableColumns | None = getattr(self, "columns", None)
+            if columns is not None:
+                columns.fit()
 
     def sizeHint(self) -> QSize:
         """Return no more height than the table must have: it takes what is left and scrolls."""
@@ -309,104 +310,9 @@ class FigureTable(QTableView):
         elif not self._model.is_total(index.row()):
             self.row_activated.emit(row.id)
 
-    @Slot()
-    def _fit_columns(self) -> None:
-        # The style sheet's first polish sends a change event before the model is there.
-        model: FigureTableModel | None = getattr(self, "_model", None)
-        if model is None or not model.view.columns:
-            return
-        header = self.horizontalHeader()
-        columns = model.view.columns
-        widths = list(self._wanted_widths())
-        self._step_aside(columns, widths)
-        shown = [n for n in range(len(columns)) if not self.isColumnHidden(n)]
-        texts = [n for n in shown if not columns[n].numeric]
-        room = self.viewport().width() - sum(widths[n] for n in shown if columns[n].numeric)
-        for number, width in zip(texts, _shared_out([widths[n] for n in texts], room), strict=True):
-            widths[number] = width
-        stretch = next((n for n in texts if columns[n].stretch), None)
-        if stretch is not None:
-            widths[stretch] += max(room - sum(widths[n] for n in texts), 0)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        for number in shown:
-            if header.sectionSize(number) != widths[number]:
-                header.resizeSection(number, widths[number])
-
-    def _step_aside(self, columns: Sequence[Column], widths: Sequence[int]) -> None:
-        """Hide the columns that can be spared until no figure is cut; bring them back where there is room.
-
-        A column the user has hidden stays hidden, and one that stepped aside can be read in the explanation of its row.
-        """
-        if not any(column.spare for column in columns):
-            return
-        most = current_theme().scaled(_ENOUGH)
-        wanted = [w if columns[n].numeric else min(w, most) for n, w in enumerate(widths)]
-        kept = [
-            n for n, c in enumerate(columns) if not self.isColumnHidden(n) or c.id in self._stepped
-        ]
-        while sum(wanted[n] for n in kept) > self.viewport().width():
-            spared = max(kept, key=lambda n: columns[n].spare, default=None)
-            if spared is None or not columns[spared].spare:
-                break
-            kept.remove(spared)
-        for number, column in enumerate(columns):
-            if number in kept:
-                self._stepped.discard(column.id)
-                self.setColumnHidden(number, False)
-            elif not self.isColumnHidden(number):
-                self._stepped.add(column.id)
-                self.setColumnHidden(number, True)
-
-    def _wanted_widths(self) -> list[int]:
-        """Return what each column would like, measured once for each view and type size."""
-        view, scale = self._model.view, current_theme().text_scale
-        if self._measured is None or self._measured[0] is not view or self._measured[1] != scale:
-            widths = [self._needed(number, column) for number, column in enumerate(view.columns)]
-            self._measured = (view, scale, widths)
-        return self._measured[2]
-
-    def _needed(self, number: int, column: Column) -> int:
-        theme = current_theme()
-        strong = QFontMetrics(theme.font(Size.BODY, strong=True))
-        rows = self._model.view.rows
-        total = self._model.view.total
-        texts = [row.cells[number].text for row in rows] + (
-            [total.cells[number].text] if total else []
-        )
-        # Of hundreds of texts only the longest can be the widest; measuring each would hold the window up.
-        longest = sorted(set(texts), key=len, reverse=True)[:_MEASURED]
-        body = max((strong.horizontalAdvance(text) for text in longest), default=0)
-        if total:
-            # It is written bold, with the style's own margin around it.
-            body = max(body, strong.horizontalAdvance(total.cells[number].text) + _BOLD_MARGIN)
-        tags = [row.cells[number] for row in rows if row.cells[number].wrapper is not None]
-        body = max([body, *(badge_width(cell.text, cell.wrapper, theme) - 4 for cell in tags)])
-        needed = max(body, strong.horizontalAdvance(column.title) + _ARROW) + _PADDING
-        if column.numeric:
-            return needed
-        return min(needed, theme.scaled(_WIDEST if column.stretch else _WIDEST_PLAIN))
-
     @Slot(object)
     def _on_theme_changed(self, _theme: object = None) -> None:
         self.verticalHeader().setDefaultSectionSize(current_theme().row_height)
-        self._fit_columns()
+        self.columns.fit()
         self._fit_height()
         self.viewport().update()
-
-
-def _shared_out(wanted: list[int], room: int) -> list[int]:
-    """Give each column what it wants where there is room; else cut the widest ones to one common width.
-
-    >>> _shared_out([60, 300, 200], 400)
-    [60, 170, 170]
-    """
-    if sum(wanted) <= room:
-        return list(wanted)
-    left, waiting, level = room, len(wanted), 0
-    for width in sorted(wanted):
-        level = left // max(waiting, 1)
-        if width > level:
-            break
-        left -= width
-        waiting -= 1
-    return [min(width, max(level, min(width, _NARROWEST))) for width in wanted]

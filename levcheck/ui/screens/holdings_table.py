@@ -1,14 +1,12 @@
 """The table of holdings: several rows can be marked, and the figures of a line can be opened for editing."""
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QWidget
 
 from levcheck.i18n.words import Words
-from levcheck.presenting.figures import TableView
 from levcheck.ui.clipboard import copy_text
 from levcheck.ui.screens.figure_table import FigureTable
-from levcheck.ui.theme import current_theme
 
 _GIVES_WAY = (("price", 900), ("where", 780), ("kind", 660), ("name", 560), ("share", 420))
 """Columns that step aside in a table narrower than this, so that no figure and no status is cut."""
@@ -21,8 +19,8 @@ class HoldingsTable(FigureTable):
     remove_asked = Signal(object)
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._stepped: set[str] = set()
+        super().__init__(parent, name="holdings")
+        self.columns.gives_way = dict(_GIVES_WAY)
         self._words = words
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -33,28 +31,6 @@ class HoldingsTable(FigureTable):
         self._waiting.timeout.connect(self._on_waited)
         self.doubleClicked.connect(self._on_double_clicked)
         self.customContextMenuRequested.connect(self._on_menu)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Let columns step aside where there is little room, and come back where there is more."""
-        self._make_room()
-        super().resizeEvent(event)
-
-    def _make_room(self) -> None:
-        width = self.viewport().width()
-        for number, column in enumerate(self.figures.view.columns):
-            least = next((w for name, w in _GIVES_WAY if name == column.id), 0)
-            narrow = width < current_theme().scaled(least)
-            if narrow and not self.isColumnHidden(number):
-                self._stepped.add(column.id)
-                self.setColumnHidden(number, True)
-            elif not narrow and column.id in self._stepped:
-                self._stepped.discard(column.id)
-                self.setColumnHidden(number, False)
-
-    def show_view(self, view: TableView) -> None:
-        """Show other rows."""
-        super().show_view(view)
-        self._make_room()
 
     def speak(self, words: Words) -> None:
         """Use another language for the menu."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -26,7 +26,7 @@ from levcheck.presenting.import_review import (
     decimal_options,
     unit_options,
 )
-from levcheck.ui.screens.parts import Page, label, say
+from levcheck.ui.screens.parts import Page, label, number_locale, say
 from levcheck.ui.speaking import announce, plain_tooltip
 from levcheck.ui.theme import current_theme
 
@@ -58,7 +58,7 @@ class MappingPanel(Page):
         self.decimals: list[QComboBox] = []
         self.decimal = QComboBox()
         self.total = QDoubleSpinBox()
-        self.total.setLocale(QLocale(words.language))
+        self.total.setLocale(number_locale(words))
         self._decimal_label = QLabel(words.text("&Decimal mark"))
         self._total_label = QLabel(words.text("&Value of the whole portfolio"))
         self.result = label("emphasis")

@@ -22,6 +22,7 @@ from levcheck.ui.charts.upset import UpSetChart
 from levcheck.ui.screens.figure_table import FigureTable
 from levcheck.ui.screens.parts import Columns, FlowRow, Section, keep_narrow, label, say
 from levcheck.ui.screens.screen import Screen
+from levcheck.ui.screens.splits import Splits
 from levcheck.ui.screens.theme_panel import ThemeSide
 from levcheck.ui.theme import current_theme
 from levcheck.ui.widgets import SegmentedControl
@@ -54,9 +55,9 @@ class OverlapScreen(Screen):
         self.which = SegmentedControl("")
         self.pin = QComboBox()
         keep_narrow(self.pin, 14)
-        self.doors_table = FigureTable()
-        self.roots_table = FigureTable()
-        self.pairs_table = FigureTable()
+        self.doors_table = FigureTable(name="overlap.holdings")
+        self.roots_table = FigureTable(name="overlap.underneath")
+        self.pairs_table = FigureTable(name="overlap.pairs")
         self.pair = label("text-2")
         self._pairs: dict[str, str] = {}
         self._tabs = QTabBar()
@@ -168,13 +169,13 @@ class OverlapScreen(Screen):
         self._tabs.setDrawBase(False)
         self._tabs.setExpanding(False)
         self.grow(self._tables, 132)
-        left = QWidget()
-        stack = QVBoxLayout(left)
+        numbers = QWidget()
+        stack = QVBoxLayout(numbers)
         stack.setContentsMargins(0, 0, 0, 0)
         stack.setSpacing(space("s"))
-        stack.addWidget(self._doors_section)
         stack.addWidget(self._tabs)
         stack.addWidget(self._tables, 1)
+        left = Splits("overlap", ((self._doors_section, 1), (numbers, 3)))
         self.column.addWidget(self.headline)
         self.column.addWidget(Columns(((self.subline, 1), (bet, 0)), stack_below=PICK_BELOW))
         self.column.addWidget(self.gap)

@@ -26,7 +26,7 @@ class OverviewScreen(Screen):
         self.key_figures = KeyFigureRow()
         self._bets: dict[str, str] = {}
         self.chart = DumbbellChart()
-        self.table = FigureTable()
+        self.table = FigureTable(name="overview")
         self.measure = SegmentedControl("")
         self._chart_section = Section(self.chart)
         self._chart_section.put_in_head(self.measure)

@@ -44,9 +44,18 @@ def label(role: str = "", text: str = "", *, wrap: bool = True) -> QLabel:
     return made
 
 
+_WRITES_LIKE = {"1,234.56": "en_US", "1.234,56": "de_DE", "1 234,56": "fr_FR", "1’234.56": "de_CH"}
+"""Way of writing numbers → a place where they are written so."""
+
+
+def number_locale(words: Words) -> QLocale:
+    """Return what a field of numbers writes and reads by."""
+    return QLocale(_WRITES_LIKE.get(words.numbers, words.language))
+
+
 def speak_numbers(field: QDoubleSpinBox, words: Words) -> None:
-    """Let a field write and read numbers as the reader's language does."""
-    field.setLocale(QLocale(words.language))
+    """Let a field write and read percentages as the reader does."""
+    field.setLocale(number_locale(words))
     field.setSuffix(words.percent(0.0, digits=0).lstrip("0"))
 
 

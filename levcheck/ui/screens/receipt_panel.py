@@ -18,9 +18,9 @@ class ReceiptPanel(QWidget):
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = words
-        self.rows = FigureTable()
+        self.rows = FigureTable(name="rows-read")
         self.totals_heading = label("emphasis")
-        self.totals = FigureTable()
+        self.totals = FigureTable(name="file-totals")
         self.copy = QPushButton()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from levcheck.assets import data_folder
-from levcheck.i18n.words import LANGUAGES, Words
+from levcheck.i18n.words import LANGUAGES, NUMBER_FORMATS, Words
 from levcheck.presenting.currencies import USUAL
 from levcheck.presenting.import_review import known_columns_views
 from levcheck.storage.settings import Settings
@@ -39,10 +39,14 @@ SCALES = (1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 
 
 class SettingsPanel(QDialog):
-    """Every choice counts at once; ``changed`` carries the new :class:`Settings`, ``log_asked`` that the log be shown."""
+    """Every choice counts at once; ``changed`` carries the new :class:`Settings`, ``log_asked`` that the log be shown.
+
+    ``private_chosen`` says whether nothing is to be written by itself until the program ends.
+    """
 
     changed = Signal(object)
     log_asked = Signal()
+    private_chosen = Signal(bool)
 
     def __init__(self, settings: Settings, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +55,8 @@ class SettingsPanel(QDialog):
         self._words = words
         self.language, self.theme, self.scale = QComboBox(), QComboBox(), QComboBox()
         self.currency, self.rise_fall = QComboBox(), QComboBox()
+        self.numbers, self.motion = QComboBox(), QComboBox()
+        self.private = QCheckBox()
         self.order = MeetingOrder()
         self.folder = QPushButton()
         self.folder_place = label("caption")
@@ -60,7 +66,7 @@ class SettingsPanel(QDialog):
         self.forget = QPushButton()
         self.columns_title = label("emphasis")
         self.nothing = label("caption")
-        self._titles = [QLabel() for _ in range(5)]
+        self._titles = [QLabel() for _ in self._choices()]
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self._lay_out()
         self.speak(words)
@@ -70,17 +76,25 @@ class SettingsPanel(QDialog):
         """Use another language."""
         self._words = words
         self.setWindowTitle(words.text("Settings"))
-        titles = (
-            (self.language, words.text("&Language")),
-            (self.theme, words.text("&Colours")),
-            (self.rise_fall, words.text("Colours of &gain and loss")),
-            (self.scale, words.text("&Text size")),
-            (self.currency, words.text("Totals &in, when a file does not say")),
+        texts = (
+            words.text("&Language"),
+            words.text("How &numbers are written"),
+            words.text("&Colours"),
+            words.text("Colours of &gain and loss"),
+            words.text("&Text size"),
+            words.text("&Movement on the screen"),
+            words.text("Totals &in, when a file does not say"),
         )
-        for made, (combo, text) in zip(self._titles, titles, strict=True):
+        for made, combo, text in zip(self._titles, self._choices(), texts, strict=True):
             made.setText(text)
             combo.setAccessibleName(text.replace("&", ""))
         self.hidden.setText(words.text("&Hide amounts, also at the next start"))
+        self.private.setText(words.text("&Private until closed: write nothing by itself"))
+        self.private.setToolTip(
+            words.text(
+                "No settings, no recent files, no copy of unsaved work, no log. What you save or export is written."
+            )
+        )
         self.recent.setText(words.text("&Remember the files I open"))
         self.log.setText(words.text("&Keep a log of reports and meetings, no amounts"))
         self.show_log.setText(words.text("S&how the log…"))
@@ -102,7 +116,23 @@ class SettingsPanel(QDialog):
         self.settings = settings
         self._fill()
 
+    def show_private(self, *, on: bool) -> None:
+        """Show whether anything is written by itself."""
+        self.private.setChecked(on)
+
     # --- inside --------------------------------------------------------------------------------------------
+
+    def _choices(self) -> tuple[QComboBox, ...]:
+        """Return the choices in the order they stand in."""
+        return (
+            self.language,
+            self.numbers,
+            self.theme,
+            self.rise_fall,
+            self.scale,
+            self.motion,
+            self.currency,
+        )
 
     def _lay_out(self) -> None:
         space = current_theme().space
@@ -124,7 +154,7 @@ class SettingsPanel(QDialog):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         for title, combo in zip(
             self._titles,
-            (self.language, self.theme, self.rise_fall, self.scale, self.currency),
+            self._choices(),
             strict=True,
         ):
             combo.setSizeAdjustPolicy(
@@ -135,7 +165,7 @@ class SettingsPanel(QDialog):
             title.setBuddy(combo)
             form.addRow(title, combo)
         column.addLayout(form)
-        for box in (self.hidden, self.recent, self.log):
+        for box in (self.hidden, self.recent, self.private, self.log):
             column.addWidget(box)
         column.addWidget(self.show_log, 0, Qt.AlignmentFlag.AlignLeft)
         for part in (self.order, self.columns_title, self.nothing, self.columns):
@@ -150,13 +180,11 @@ class SettingsPanel(QDialog):
         self.resize(self.minimumWidth(), min(current_theme().scaled(640), TALLEST))
 
     def _connect(self) -> None:
-        self.language.activated.connect(self._on_chosen)
-        self.theme.activated.connect(self._on_chosen)
-        self.scale.activated.connect(self._on_chosen)
-        self.rise_fall.activated.connect(self._on_chosen)
         self.order.changed.connect(self._on_chosen)
         self.folder.clicked.connect(self._on_folder)
-        self.currency.activated.connect(self._on_chosen)
+        for combo in self._choices():
+            combo.activated.connect(self._on_chosen)
+        self.private.clicked.connect(self.private_chosen)
         self.hidden.clicked.connect(self._on_chosen)
         self.recent.clicked.connect(self._on_chosen)
         self.log.clicked.connect(self._on_chosen)
@@ -177,6 +205,14 @@ class SettingsPanel(QDialog):
             ("high_contrast", words.text("High contrast")),
         ]
         _offer(self.theme, themes, kept.theme)
+        numbers = [("", words.text("As in the language"))]
+        numbers += [(form, Words("en", numbers=form).number(1234.56, 2)) for form in NUMBER_FORMATS]
+        _offer(self.numbers, numbers, kept.number_format)
+        motions = [
+            ("system", words.text("As on this computer")),
+            ("reduced", words.text("No movement")),
+        ]
+        _offer(self.motion, motions, kept.motion)
         customs = [
             ("blue_orange", words.text("Blue gain, orange loss")),
             ("red_up", words.text("Red gain, blue loss (Korea, Taiwan)")),
@@ -220,6 +256,8 @@ class SettingsPanel(QDialog):
             theme=self.theme.currentData(),
             text_scale=self.scale.currentData(),
             rise_fall=self.rise_fall.currentData(),
+            number_format=self.numbers.currentData(),
+            motion=self.motion.currentData(),
             meeting_order=self.order.order(),
             base_currency=self.currency.currentData() or None,
             hide_amounts=self.hidden.isChecked(),

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QListWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -18,6 +17,7 @@ from levcheck.ui.charts.waterfall import WaterfallChart
 from levcheck.ui.screens.figure_table import FigureTable
 from levcheck.ui.screens.parts import Columns, FlowRow, Section, keep_narrow, label, say
 from levcheck.ui.screens.screen import Screen
+from levcheck.ui.screens.splits import Splits
 from levcheck.ui.screens.stress_side import SCENARIO, StressSide
 from levcheck.ui.theme import current_theme
 from levcheck.ui.widgets import FigureLabel, SegmentedControl
@@ -49,7 +49,7 @@ class StressScreen(Screen):
         self.order = QComboBox()
         self.beside = QComboBox()
         keep_narrow(self.beside, 16)
-        self.table = FigureTable()
+        self.table = FigureTable(name="stress")
         self._chart_section = Section(self.waterfall, self.compared)
         self._view: StressView | None = None
         self._chosen: str | None = None
@@ -138,12 +138,7 @@ class StressScreen(Screen):
         theme = current_theme()
         self._chart_section.put_under_head(FlowRow(self.grouping, self.order, self.beside))
         self.grow(self.table, 132)
-        main = QWidget()
-        right = QVBoxLayout(main)
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(theme.space("s"))
-        right.addWidget(self._chart_section, 3)
-        right.addWidget(self.table, 3)
+        main = Splits("stress", ((self._chart_section, 1), (self.table, 1)))
         for part in (self.headline, self.subline, self.gap, self.left_out):
             self.column.addWidget(part)
         debt = QHBoxLayout()

@@ -66,7 +66,7 @@ class WhatIfScreen(Screen):
         self.families = DumbbellChart()
         self.losses = DumbbellChart()
         self.choice = SegmentedControl("")
-        self.table = FigureTable()
+        self.table = FigureTable(name="what-if")
         self.copy = QPushButton()
         self.export = QPushButton()
         self._families_section = Section(self.families)

@@ -218,7 +218,7 @@ class ProgressRow(QWidget):
     def start(self, text: str, *, after_ms: int = 1000) -> None:
         """Say what is being done; the row appears after `after_ms` unless the work is finished by then."""
         self._text.setText(text)
-        self._bar.setRange(0, 0)
+        self.set_progress(None)
         self._bar.setAccessibleName(text)
         self._cancel.setEnabled(True)
         self.setAccessibleName(text)
@@ -227,7 +227,9 @@ class ProgressRow(QWidget):
     def set_progress(self, share: float | None) -> None:
         """Show how far it is, 0 to 1; None = not known."""
         if share is None:
-            self._bar.setRange(0, 0)
+            # A bar of unknown length runs to and fro; where nothing is to move, it stays empty.
+            self._bar.setRange(0, 1 if current_theme().is_still else 0)
+            self._bar.setValue(0)
             return
         self._bar.setRange(0, 1000)
         self._bar.setValue(round(min(1.0, max(0.0, share)) * 1000))

@@ -11,10 +11,10 @@ class TableTools(QObject):
     """Gives a table view its column menu and its copy key.
 
     The menu opens by a right click on the headings and, for the keyboard, by the Menu key or Shift+F10 in the table.
-    The first column names the row and always stays. ``columns_changed`` follows every choice.
+    The first column names the row and always stays. ``column_chosen`` carries a column and whether it is to be shown.
     """
 
-    columns_changed = Signal()
+    column_chosen = Signal(int, bool)
 
     def __init__(self, table: QTableView) -> None:
         super().__init__(table)
@@ -45,13 +45,15 @@ class TableTools(QObject):
         hidden = not shown and column != 0
         if self._table.isColumnHidden(column) != hidden:
             self._table.setColumnHidden(column, hidden)
-            self.columns_changed.emit()
+            self.column_chosen.emit(column, not hidden)
 
     def selection_as_tsv(self) -> str:
         """Return the rows marked, in the order shown, with the headings of the columns shown; empty for none."""
         rows = sorted({index.row() for index in self._table.selectedIndexes()})
         model = self._table.model()
-        columns = [c for c in range(model.columnCount()) if not self._table.isColumnHidden(c)]
+        header = self._table.horizontalHeader()
+        places = [header.logicalIndex(place) for place in range(model.columnCount())]
+        columns = [c for c in places if not self._table.isColumnHidden(c)]
         if not rows or not columns:
             return ""
         titles = [_flat(model.headerData(c, Qt.Orientation.Horizontal)) for c in columns]

@@ -7,6 +7,7 @@ import pytest
 from levcheck.domain.diagnostics import Place
 from levcheck.i18n.places import place_text
 from levcheck.i18n.words import HIDDEN, LANGUAGES, UNKNOWN, Words
+from levcheck.presenting.typed_numbers import read_typed
 
 _SIGNS = {"USD": "$", "EUR": "€", "KRW": "₩", "TWD": "NT$", "CHF": "CHF"}
 _AMOUNTS = (0.0, 48_200.4, -48_200.4, 1_234_567.0, -2.5e9, 3e12)
@@ -78,3 +79,30 @@ def test_that_a_place_is_told_in_the_language() -> None:
     assert place_text(Words("de"), Place("a.xlsx", "Bestand", 4, "D")) == "'Bestand'!D4"
     assert place_text(Words("de"), Place("a.csv")) == "a.csv"
     assert place_text(Words("de"), None) == ""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("numbers", "plain", "exact"),
+    [
+        ("1,234.56", "1,234.5", "48,200.40"),
+        ("1.234,56", "1.234,5", "48.200,40"),
+        ("1 234,56", "1\u00a0234,5", "48\u00a0200,40"),
+        ("1’234.56", "1’234.5", "48’200.40"),
+    ],
+)
+def test_that_numbers_are_written_as_chosen_in_every_language(
+    language: str, numbers: str, plain: str, exact: str
+) -> None:
+    words = Words(language, numbers=numbers)
+    assert words.number(1234.5, 2) == plain
+    assert words.money(48_200.4, "USD", exact=True).strip("$\u00a0") == exact
+    assert words.percent(-0.0123) == "−1.2%".replace(".", words.decimal_mark).replace(
+        "%", "\u00a0%" if language == "de" else "%"
+    )
+    assert read_typed(plain, words).readings[0] == 1234.5
+    assert words.changed(hide_amounts=True).numbers == numbers
+
+
+def test_that_a_way_of_writing_numbers_of_another_version_is_passed_over() -> None:
+    assert Words("de", numbers="one").number(1234.5, 1) == "1.234,5"

@@ -1,0 +1,233 @@
+"""The columns of a table: how wide they are, which step aside, and what the user has made of them."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QHeaderView, QTableView
+
+from levcheck.presenting.figures import Column, TableView
+from levcheck.storage.settings import TableLayout
+from levcheck.ui.theme import Size, current_theme
+from levcheck.ui.widgets.badge import badge_width
+from levcheck.ui.widgets.table_tools import TableTools
+
+_PADDING = 20
+_BOLD_MARGIN = 4
+_ARROW = 14
+_NARROWEST = 72
+_LEAST_OWN, _MOST_OWN = 40, 1200
+_ENOUGH = 180
+_MEASURED = 12
+_WIDEST = 300
+_WIDEST_PLAIN = 150
+
+
+class TableColumns(QObject):
+    """Fits the columns of one table.
+
+    A column keeps the width, the place and the order of rows the user has given it. What he has not touched shares the
+    rest, and what can be spared steps aside until no figure is cut.
+
+    Attributes:
+        layout: what the user has made of it.
+        gives_way: column → width of the table in pixels below which it steps aside first.
+    """
+
+    def __init__(self, table: QTableView, view: Callable[[], TableView], tools: TableTools) -> None:
+        super().__init__(table)
+        self._table = table
+        self._view = view
+        self._measured: tuple[TableView, float, list[int]] | None = None
+        self._is_fitting = False
+        self.layout = TableLayout()
+        self.gives_way: dict[str, int] = {}
+        header = table.horizontalHeader()
+        header.setSectionsMovable(True)
+        header.setFirstSectionMovable(False)
+        header.sectionMoved.connect(self._on_moved)
+        header.sectionResized.connect(self._on_resized)
+        header.sortIndicatorChanged.connect(self._on_sorted)
+        tools.column_chosen.connect(self._on_chosen)
+
+    def wear(self, layout: TableLayout) -> None:
+        """Lay the table out as the user did before."""
+        self.layout = layout
+        self.fit()
+        self.sort()
+
+    def sort(self) -> None:
+        """Order the rows by the column the user chose, where this table has it."""
+        ids = [column.id for column in self._view().columns]
+        column = ids.index(self.layout.sort) if self.layout.sort in ids else -1
+        header = self._table.horizontalHeader()
+        if column < 0 and header.sortIndicatorSection() < 0:
+            return
+        way = (
+            Qt.SortOrder.DescendingOrder if self.layout.descending else Qt.SortOrder.AscendingOrder
+        )
+        with self._fitting():
+            header.setSortIndicator(column, way)
+            self._table.model().sort(column, way)
+
+    def fit(self) -> None:
+        """Give every column its place and its width."""
+        columns = self._view().columns
+        if not columns:
+            return
+        with self._fitting():
+            self._place(columns)
+            widths = self._wanted_widths()
+            shown = self._shown(columns, widths)
+            for number in range(len(columns)):
+                self._table.setColumnHidden(number, number not in shown)
+            self._share(columns, widths, shown)
+
+    # --- inside --------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def _fitting(self) -> Iterator[None]:
+        before, self._is_fitting = self._is_fitting, True
+        try:
+            yield
+        finally:
+            self._is_fitting = before
+
+    def _place(self, columns: Sequence[Column]) -> None:
+        order = self.layout.order
+        header = self._table.horizontalHeader()
+        if not order and not header.sectionsMoved():
+            return
+        rank = {name: number for number, name in enumerate(order)}
+        wanted = sorted(
+            range(len(columns)), key=lambda n: (n > 0, rank.get(columns[n].id, len(rank)))
+        )
+        for place, number in enumerate(wanted):
+            header.moveSection(header.visualIndex(number), place)
+
+    def _own_width(self, column: Column) -> int | None:
+        own = self.layout.widths.get(column.id)
+        if own is None:
+            return None
+        return current_theme().scaled(min(max(own, _LEAST_OWN), _MOST_OWN))
+
+    def _shown(self, columns: Sequence[Column], widths: Sequence[int]) -> list[int]:
+        """Return the columns there is room for, and those asked for; the others can be read in the explanation."""
+        most = current_theme().scaled(_ENOUGH)
+        wanted = [w if columns[n].numeric else min(w, most) for n, w in enumerate(widths)]
+        asked, room = set(self.layout.shown), self._table.viewport().width()
+        away = set(self.layout.hidden)
+        for name, least in self.gives_way.items():
+            if name not in asked and room < current_theme().scaled(least):
+                away.add(name)
+        kept = [n for n, column in enumerate(columns) if not n or column.id not in away]
+        while sum(wanted[n] for n in kept) > room:
+            spare = [n for n in kept if columns[n].spare and columns[n].id not in asked]
+            if not spare:
+                break
+            kept.remove(max(spare, key=lambda n: columns[n].spare))
+        return kept
+
+    def _share(self, columns: Sequence[Column], widths: list[int], shown: Sequence[int]) -> None:
+        fixed = [n for n in shown if columns[n].numeric or self._own_width(columns[n])]
+        texts = [n for n in shown if n not in fixed]
+        room = self._table.viewport().width() - sum(widths[n] for n in fixed)
+        for number, width in zip(texts, _shared_out([widths[n] for n in texts], room), strict=True):
+            widths[number] = width
+        stretch = next((n for n in texts if columns[n].stretch), None)
+        if stretch is not None:
+            widths[stretch] += max(room - sum(widths[n] for n in texts), 0)
+        header = self._table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        for number in shown:
+            if header.sectionSize(number) != widths[number]:
+                header.resizeSection(number, widths[number])
+
+    def _wanted_widths(self) -> list[int]:
+        """Return what each column would like, measured once for each view and type size."""
+        view, scale = self._view(), current_theme().text_scale
+        if self._measured is None or self._measured[0] is not view or self._measured[1] != scale:
+            widths = [self._needed(view, number) for number in range(len(view.columns))]
+            self._measured = (view, scale, widths)
+        return [
+            self._own_width(column) or width
+            for column, width in zip(view.columns, self._measured[2], strict=True)
+        ]
+
+    @staticmethod
+    def _needed(view: TableView, number: int) -> int:
+        theme = current_theme()
+        strong = QFontMetrics(theme.font(Size.BODY, strong=True))
+        rows, total, column = view.rows, view.total, view.columns[number]
+        texts = {row.cells[number].text for row in rows}
+        texts |= {total.cells[number].text} if total else set()
+        # Of hundreds of texts only the longest can be the widest; measuring each would hold the window up.
+        longest = sorted(texts, key=len, reverse=True)[:_MEASURED]
+        body = max((strong.horizontalAdvance(text) for text in longest), default=0)
+        if total:
+            # It is written bold, with the style's own margin around it.
+            body = max(body, strong.horizontalAdvance(total.cells[number].text) + _BOLD_MARGIN)
+        tags = [row.cells[number] for row in rows if row.cells[number].wrapper is not None]
+        body = max([body, *(badge_width(cell.text, cell.wrapper, theme) - 4 for cell in tags)])
+        needed = max(body, strong.horizontalAdvance(column.title) + _ARROW) + _PADDING
+        if column.numeric:
+            return needed
+        return min(needed, theme.scaled(_WIDEST if column.stretch else _WIDEST_PLAIN))
+
+    # --- what the user does ----------------------------------------------------------------------------------
+
+    @Slot(int, int, int)
+    def _on_moved(self, _column: int, _from: int, _to: int) -> None:
+        if self._is_fitting:
+            return
+        header, columns = self._table.horizontalHeader(), self._view().columns
+        order = [columns[header.logicalIndex(place)].id for place in range(len(columns))]
+        gone = [name for name in self.layout.order if name not in order]
+        self.layout = replace(self.layout, order=(*order, *gone))
+
+    @Slot(int, int, int)
+    def _on_resized(self, number: int, _before: int, width: int) -> None:
+        columns = self._view().columns
+        if self._is_fitting or not width or number >= len(columns):
+            return
+        own = round(width / current_theme().text_scale)
+        widths = {**self.layout.widths, columns[number].id: min(max(own, _LEAST_OWN), _MOST_OWN)}
+        self.layout = replace(self.layout, widths=widths)
+
+    @Slot(int, Qt.SortOrder)
+    def _on_sorted(self, number: int, way: Qt.SortOrder) -> None:
+        columns = self._view().columns
+        if self._is_fitting or number >= len(columns):
+            return
+        name = columns[number].id if number >= 0 else ""
+        down = bool(name) and way is Qt.SortOrder.DescendingOrder
+        self.layout = replace(self.layout, sort=name, descending=down)
+
+    @Slot(int, bool)
+    def _on_chosen(self, number: int, shown: bool) -> None:  # noqa: FBT001  # the signature of the signal
+        name = self._view().columns[number].id
+        hidden = [one for one in self.layout.hidden if one != name]
+        asked = [one for one in self.layout.shown if one != name]
+        (asked if shown else hidden).append(name)
+        self.layout = replace(self.layout, hidden=tuple(hidden), shown=tuple(asked))
+        self.fit()
+
+
+def _shared_out(wanted: list[int], room: int) -> list[int]:
+    """Give each column what it wants where there is room; else cut the widest ones to one common width.
+
+    >>> _shared_out([60, 300, 200], 400)
+    [60, 170, 170]
+    """
+    if sum(wanted) <= room:
+        return list(wanted)
+    left, waiting, level = room, len(wanted), 0
+    for width in sorted(wanted):
+        level = left // max(waiting, 1)
+        if width > level:
+            break
+        left -= width
+        waiting -= 1
+    return [min(width, max(level, min(width, _NARROWEST))) for width in wanted]
