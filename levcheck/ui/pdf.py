@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from levcheck.reporting.report import Report
 from levcheck.storage.writer import write_file
 from levcheck.ui.paper.document import DOTS_PER_INCH, MARGIN_MM, SIZES, Document
 
-__all__ = ["MARGIN_MM", "RESOLUTION", "pdf_bytes", "write_pdf"]
+__all__ = ["MARGIN_MM", "RESOLUTION", "painted_pdf", "pdf_bytes", "write_pdf"]
 
 RESOLUTION = 1200
 
@@ -33,6 +34,18 @@ def pdf_bytes(report: Report | Page) -> bytes:
 
     Names of clients, paths and users are kept out of its metadata.
     """
+    content = painted_pdf(report, lambda _share: True)
+    assert content is not None  # noqa: S101  # nobody stopped it
+    return content
+
+
+def painted_pdf(report: Report | Page, go_on: Callable[[float], bool]) -> bytes | None:
+    """Return the content of a PDF file, painted on whichever thread asks; None where it was stopped.
+
+    Args:
+        report: a report, or page one alone.
+        go_on: told the share that is painted after each sheet; False stops it.
+    """
     whole = Report(report) if isinstance(report, Page) else report
     # A QGuiApplication must exist before fonts do; the caller's own is used when there is one.
     application = QGuiApplication.instance() or QApplication([])
@@ -48,6 +61,7 @@ def pdf_bytes(report: Report | Page) -> bytes:
     seed = hashlib.sha256(repr(whole).encode("utf-8", "replace")).hexdigest()
     writer.setDocumentId(QUuid.createUuidV5(QUuid(), seed.encode()))
     painter = QPainter(writer)
+    stopped = False
     for number in range(document.pages):
         if number:
             writer.newPage()
@@ -55,8 +69,13 @@ def pdf_bytes(report: Report | Page) -> bytes:
         painter.scale(RESOLUTION / DOTS_PER_INCH, RESOLUTION / DOTS_PER_INCH)
         document.paint(painter, number)
         painter.restore()
+        stopped = not go_on((number + 1) / document.pages)
+        if stopped:
+            break
     painter.end()
     del application
+    if stopped:
+        return None
     return _dated(bytes(buffer.data().data()), whole.first.printed)
 
 

@@ -18,21 +18,27 @@ from levcheck.presenting.figures import Tone
 from levcheck.ui.engine import Engine
 from levcheck.ui.file_desk import FileDesk, opened_dialog
 from levcheck.ui.jobs import LatestJob, Ticket
+from levcheck.ui.report_writer import ReportWriter
 from levcheck.ui.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtPrintSupport import QPrinter
 
     from levcheck.app.draft_results import DraftResult
     from levcheck.reporting.report import Beside, Report
     from levcheck.reporting.templates import Wish
     from levcheck.storage.report_templates import Templates
     from levcheck.ui.paper.document import Document
+    from levcheck.ui.paper.printing import PrintRun
     from levcheck.ui.password_desk import AskFor
+    from levcheck.ui.report_writer import Order
     from levcheck.ui.screens.report_panel import ReportPanel
 
 WAIT_MS = 150
 """Choices that follow each other this closely are one."""
+PROGRESS_AFTER_MS = 300
 ROOM = 0.94
 KINDS = {"pdf": "PDF (*.pdf)", "html": "HTML (*.html)", "xlsx": "Excel (*.xlsx)"}
 
@@ -43,6 +49,7 @@ class ReportDesk(QObject):
     Attributes:
         panel: the report panel, while it is shown.
         keeps_log: says whether the meeting log is switched on.
+        writer: writes the files.
         passwords: asks for the password of an earlier list.
     """
 
@@ -68,6 +75,13 @@ class ReportDesk(QObject):
         self._job = job(parent=self)
         self._job.succeeded.connect(self._on_made)
         self._job.failed.connect(self._on_failed)
+        self.writer = ReportWriter(job, self)
+        self.writer.begun.connect(self._on_begun)
+        self.writer.progressed.connect(self._on_progress)
+        self.writer.written.connect(self._on_written)
+        self.writer.failed.connect(self._on_not_written)
+        self._print_run: PrintRun | None = None
+        self._doing = ""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(WAIT_MS)
@@ -89,10 +103,13 @@ class ReportDesk(QObject):
         panel.dropped.connect(self._on_dropped)
         panel.logo_asked.connect(self._on_logo)
         panel.earlier_asked.connect(self._on_earlier)
+        panel.progress.cancelled.connect(self._on_cancelled)
         panel.finished.connect(self._on_closed)
         # As large as the window allows: the more of a sheet is seen, the less is guessed.
         panel.resize(self._window.size() * ROOM)
         panel.open()
+        if self._doing:
+            panel.progress.start(self._doing, after_ms=0)
         self._make()
 
     def speak(self) -> None:
@@ -102,7 +119,13 @@ class ReportDesk(QObject):
             self._timer.start()
 
     def stop(self) -> None:
-        """Give up what is being made; for a window that closes."""
+        """Give up what is being made and written; for a window that closes."""
+        self._stop_making()
+        self.writer.give_up()
+        if self._print_run is not None:
+            self._print_run.stop()
+
+    def _stop_making(self) -> None:
         self._timer.stop()
         self._job.cancel()
 
@@ -188,58 +211,94 @@ class ReportDesk(QObject):
         self._files.ask_target(f"{name}.{kind}", KINDS[kind], write)
 
     def write(self, report: "Report", kind: str, path: Path) -> None:
-        """Write a report as pdf, html or xlsx, and say so."""
-        from levcheck.storage.writer import write_file
+        """Write a report as pdf, html or xlsx beside the work in the window, and say so."""
+        from levcheck.ui.report_writer import Order
 
-        try:
-            write_file(path, self._content(report, kind))
-            self._record(kind)
-        except LevcheckError as error:
-            self.told.emit(error_notice(self._workspace.words, error))
-            return
-        text = self._workspace.words.text("Saved as {file}.", file=path.name)
-        self.told.emit(NoticeView(text, "", "", "", Tone.SUCCESS))
-
-    def _content(self, report: "Report", kind: str) -> bytes:
         wish, analysis = self._wish(), self._workspace.today
-        if kind == "html":
-            from levcheck.reporting.html import html_document
+        if wish is not None and analysis is not None:
+            words, is_logged = self._workspace.words, self.keeps_log()
+            self.writer.write(Order(report, kind, path, analysis, words, wish, is_logged))
 
-            return html_document(report).encode("utf-8")
-        if kind == "xlsx" and wish is not None and analysis is not None:
-            from levcheck.reporting.templates import words_of
-            from levcheck.reporting.workbook import workbook_bytes
+    @Slot(object)
+    def _on_begun(self, order: "Order") -> None:
+        self._show_progress(self._workspace.words.text("Making {file}…", file=order.path.name))
 
-            return workbook_bytes(analysis, words_of(wish, self._workspace.words))
-        from levcheck.ui.pdf import pdf_bytes
+    @Slot(object, bool)
+    def _on_written(self, order: "Order", stands: bool) -> None:  # noqa: FBT001  # what a signal carries
+        self._end_progress()
+        words = self._workspace.words
+        if stands:
+            text = words.text("Saved as {file}.", file=order.path.name)
+            self.told.emit(NoticeView(text, "", "", "", Tone.SUCCESS))
+        else:
+            text = words.text("Stopped. {file} was not written.", file=order.path.name)
+            self.told.emit(NoticeView(text, "", "", "", Tone.MUTED))
 
-        return pdf_bytes(report)
+    @Slot(object, object)
+    def _on_not_written(self, _order: "Order", error: Exception) -> None:
+        self._end_progress()
+        if not isinstance(error, LevcheckError):
+            raise error
+        self.told.emit(error_notice(self._workspace.words, error))
 
     @Slot()
     def _on_print(self) -> None:
-        report = self.made()
-        if report is not None and self.panel is not None:
-            from levcheck.ui.paper.printing import ask_printer
+        if self.made() is None or self._document is None or self.panel is None:
+            return
+        from levcheck.ui.paper.printing import ask_printer
 
-            ask_printer(report, self.panel, self._on_printed)
+        document = self._document
+        ask_printer(document.report, self.panel, lambda printer: self.print_on(printer, document))
 
-    def _on_printed(self) -> None:
+    def print_on(self, printer: "QPrinter", document: "Document") -> "PrintRun":
+        """Print sheet by sheet beside the work in the window."""
+        from levcheck.ui.paper.printing import PrintRun
+
+        wish, analysis = self._wish(), self._workspace.today
+        run = PrintRun(printer, document, self)
+        self._print_run = run
+
+        def end(whole: bool) -> None:  # noqa: FBT001  # what a signal carries
+            self._print_run = None
+            self._end_progress()
+            run.deleteLater()
+            if whole and wish is not None and analysis is not None and self.keeps_log():
+                self._record_print(analysis, wish)
+
+        run.progressed.connect(self._on_progress)
+        run.ended.connect(end)
+        self._show_progress(self._workspace.words.text("Printing…"))
+        run.start()
+        return run
+
+    def _record_print(self, analysis: Analysis, wish: "Wish") -> None:
+        from levcheck.reporting.record import record
+
         try:
-            self._record("print")
+            record(data_folder(), analysis, self._workspace.words, wish, "print")
         except LevcheckError as error:
             self.told.emit(error_notice(self._workspace.words, error))
 
-    def _record(self, kind: str) -> None:
-        """Put what left the program into the meeting log, where that is switched on.
+    def _show_progress(self, text: str) -> None:
+        self._doing = text
+        if self.panel is not None:
+            self.panel.progress.start(text, after_ms=PROGRESS_AFTER_MS)
 
-        Raises:
-            LevcheckError: the log cannot be written.
-        """
-        wish, analysis = self._wish(), self._workspace.today
-        if wish is not None and analysis is not None and self.keeps_log():
-            from levcheck.reporting.record import record
+    @Slot(float)
+    def _on_progress(self, share: float) -> None:
+        if self.panel is not None:
+            self.panel.progress.set_progress(share)
 
-            record(data_folder(), analysis, self._workspace.words, wish, kind)
+    def _end_progress(self) -> None:
+        self._doing = ""
+        if self.panel is not None:
+            self.panel.progress.finish()
+
+    @Slot()
+    def _on_cancelled(self) -> None:
+        self.writer.stop()
+        if self._print_run is not None:
+            self._print_run.stop()
 
     # --- templates -------------------------------------------------------------------------------------------
 
@@ -308,7 +367,8 @@ class ReportDesk(QObject):
 
     @Slot()
     def _on_closed(self) -> None:
-        self.stop()
+        # What is being written goes on without its panel.
+        self._stop_making()
         self.panel = self._earlier = self._document = None
 
 

@@ -1,6 +1,7 @@
 """The report panel: what is ticked is what is shown, saved, kept and printed."""
 
 import gc
+import threading
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -25,7 +26,7 @@ from levcheck.storage.report_templates import (
     save_templates,
 )
 from levcheck.ui.main_window import MainWindow
-from levcheck.ui.paper.printing import prepared_printer, print_on
+from levcheck.ui.paper.printing import prepared_printer, printed_sheets
 from levcheck.ui.screens.report_panel import ASK, HIDE, SHOW, ReportPanel
 from levcheck.ui.workspace import Workspace
 from tests.helpers.report_lab import SVG
@@ -74,6 +75,12 @@ def made(qtbot: QtBot, window: MainWindow) -> Report | None:
     return window.reports.made()
 
 
+def write(qtbot: QtBot, window: MainWindow, report: Report, kind: str, path: Path) -> None:
+    """Write a report and wait until it stands or could not."""
+    window.reports.write(report, kind, path)
+    qtbot.waitUntil(lambda: not window.reports.writer.is_busy, timeout=20_000)
+
+
 def test_that_ticked_pages_are_previewed_and_saved_alike(
     qtbot: QtBot, window: MainWindow, tmp_path: Path
 ) -> None:
@@ -89,7 +96,7 @@ def test_that_ticked_pages_are_previewed_and_saved_alike(
     assert document.pages > 1
     report = made(qtbot, window)
     assert report is not None
-    window.reports.write(report, "pdf", tmp_path / "a.pdf")
+    write(qtbot, window, report, "pdf", tmp_path / "a.pdf")
     read = PdfReader(BytesIO((tmp_path / "a.pdf").read_bytes()))
     assert len(read.pages) == document.pages
     panel.preview.on.click()
@@ -97,8 +104,8 @@ def test_that_ticked_pages_are_previewed_and_saved_alike(
     QTest.keyClick(panel.preview.sheet, Qt.Key.Key_End)
     assert panel.preview.number == document.pages - 1
     assert not panel.preview.on.isEnabled()
-    window.reports.write(report, "html", tmp_path / "a.html")
-    window.reports.write(report, "xlsx", tmp_path / "a.xlsx")
+    write(qtbot, window, report, "html", tmp_path / "a.html")
+    write(qtbot, window, report, "xlsx", tmp_path / "a.xlsx")
     assert (tmp_path / "a.xlsx").read_bytes()[:2] == b"PK"
     assert "<section" in (tmp_path / "a.html").read_text(encoding="utf-8")
     assert "Saved as a.xlsx." in window.notice_texts[-1]
@@ -111,7 +118,7 @@ def test_that_a_report_that_cannot_be_written_is_told(
     panel = panel_of(qtbot, window)
     report = made(qtbot, window)
     assert report is not None
-    window.reports.write(report, "pdf", tmp_path / "missing" / "page.pdf")
+    write(qtbot, window, report, "pdf", tmp_path / "missing" / "page.pdf")
     assert "page.pdf" in window.notice_texts[-1]
     assert not any("Saved" in text for text in window.notice_texts)
     panel.reject()
@@ -223,10 +230,120 @@ def test_that_the_printer_gets_the_sheets_of_the_preview(
     assert report is not None
     printer = prepared_printer(report)
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
-    assert print_on(printer, report) == 2
+    document = window.reports._document
+    assert document is not None
+    with qtbot.waitSignal(window.reports.print_on(printer, document).ended, timeout=20_000):
+        pass
     read = PdfReader(BytesIO((tmp_path / "printed.pdf").read_bytes()))
     assert len(read.pages) == 2
     assert "page2of2" in "".join(read.pages[1].extract_text().split())
+    panel.reject()
+
+
+def test_that_printing_stops_between_two_sheets(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    panel = panel_of(qtbot, window)
+    for page in ("holdings", "glossary", "stress"):
+        panel.pages[page].click()
+    assert made(qtbot, window) is not None
+    document = window.reports._document
+    assert document is not None
+    assert document.pages > 3
+    printer = prepared_printer(document.report)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    window.reports.keeps_log = lambda: True
+    (data_folder() / "meeting-log.jsonl").unlink(missing_ok=True)
+    run = window.reports.print_on(printer, document)
+    shares: list[float] = []
+    run.progressed.connect(shares.append)
+    run.progressed.connect(run.stop)
+    with qtbot.waitSignal(run.ended, timeout=20_000) as ended:
+        pass
+    assert ended.args == [False]
+    assert shares == [1 / document.pages]
+    assert load_log(data_folder()) == ()  # what nobody got was not shown
+    panel.reject()
+
+
+def test_that_sheets_are_printed_one_at_a_time(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    panel = panel_of(qtbot, window)
+    panel.pages["glossary"].click()
+    assert made(qtbot, window) is not None
+    document = window.reports._document
+    assert document is not None
+    printer = prepared_printer(document.report)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    assert list(printed_sheets(printer, document)) == [0.5, 1.0]
+    panel.reject()
+
+
+@pytest.mark.parametrize("kind", ["pdf", "html", "xlsx"])
+def test_that_a_report_is_made_beside_the_work_in_the_window(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    """Nothing of it is done on the thread that paints the window, and the panel says that it goes on."""
+    places = {
+        "pdf": "levcheck.ui.pdf.painted_pdf",
+        "html": "levcheck.reporting.html.html_document",
+        "xlsx": "levcheck.reporting.workbook.workbook_bytes",
+    }
+    go, threads = threading.Event(), []
+
+    def slowly(*_: object) -> object:
+        threads.append(threading.current_thread())
+        go.wait(20)
+        return "x" if kind == "html" else b"x"
+
+    monkeypatch.setattr(places[kind], slowly)
+    panel = panel_of(qtbot, window)
+    report = made(qtbot, window)
+    assert report is not None
+    window.reports.write(report, kind, tmp_path / "a")
+    qtbot.waitUntil(panel.progress.isVisible, timeout=20_000)
+    assert not (tmp_path / "a").exists()
+    go.set()
+    qtbot.waitUntil(lambda: not window.reports.writer.is_busy, timeout=20_000)
+    assert not panel.progress.isVisible()
+    assert (tmp_path / "a").read_bytes() == b"x"
+    assert threads[0] is not threading.main_thread()
+    panel.reject()
+
+
+def test_that_a_report_that_is_stopped_leaves_no_file(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    panel = panel_of(qtbot, window)
+    for box in panel.pages.values():
+        box.setChecked(True)
+    report = made(qtbot, window)
+    assert report is not None
+    writer = window.reports.writer
+    writer.progressed.connect(writer.stop)  # after the first sheet
+    with qtbot.waitSignal(writer.written, timeout=20_000) as written:
+        window.reports.write(report, "pdf", tmp_path / "a.pdf")
+        window.reports.write(report, "html", tmp_path / "a.html")
+    assert written.args[1] is False
+    assert not writer.is_busy
+    assert list(tmp_path.iterdir()) == []
+    assert "a.pdf was not written" in window.notice_texts[-1]
+    panel.reject()
+
+
+def test_that_two_files_asked_for_at_once_are_both_written(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    panel = panel_of(qtbot, window)
+    report = made(qtbot, window)
+    assert report is not None
+    window.reports.write(report, "pdf", tmp_path / "a.pdf")
+    panel.reject()
+    # The panel is gone, the report goes on; a second one waits for it.
+    panel = panel_of(qtbot, window)
+    write(qtbot, window, report, "html", tmp_path / "a.html")
+    assert {path.name for path in tmp_path.iterdir()} == {"a.pdf", "a.html"}
     panel.reject()
 
 
@@ -272,10 +389,10 @@ def test_that_the_log_is_kept_only_where_it_is_switched_on(
     panel.client.setText("Jane")
     report = made(qtbot, window)
     assert report is not None
-    window.reports.write(report, "html", tmp_path / "a.html")
+    write(qtbot, window, report, "html", tmp_path / "a.html")
     assert load_log(data_folder()) == ()
     window.reports.keeps_log = lambda: True
-    window.reports.write(report, "html", tmp_path / "a.html")
+    write(qtbot, window, report, "html", tmp_path / "a.html")
     kept = [one for one in load_log(data_folder()) if isinstance(one, Shown)]
     assert [(one.client, one.kind) for one in kept] == [("Jane", "html")]
     panel.reject()

@@ -34,6 +34,7 @@ from levcheck.ui.screens.report_brand import BrandFields
 from levcheck.ui.screens.report_preview import ReportPreview
 from levcheck.ui.screens.settings_panel import LANGUAGE_NAMES
 from levcheck.ui.theme import current_theme
+from levcheck.ui.widgets import ProgressRow
 
 ASK, SHOW, HIDE = 0, 1, 2
 KINDS = ("pdf", "html", "xlsx")
@@ -73,6 +74,7 @@ class ReportPanel(QDialog):
         self.ask, self.fault = label("caption"), label("warning")
         self.buttons = {kind: QPushButton() for kind in KINDS}
         self.print, self.close_button = QPushButton(), QPushButton()
+        self.progress = ProgressRow(words.text("Cancel"))
         self._titles = [QLabel() for _ in range(6)]
         self._heads = [label("emphasis") for _ in range(2)]
         self._lay_out()
@@ -229,6 +231,7 @@ class ReportPanel(QDialog):
         whole.setSpacing(space("m"))
         whole.addLayout(middle, 1)
         whole.addWidget(self.fault)
+        whole.addWidget(self.progress)
         whole.addLayout(self._foot())
         for combo in (self.template, self.paper, self.language, self.amounts):
             combo.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
