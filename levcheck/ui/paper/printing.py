@@ -11,7 +11,9 @@ from levcheck.reporting.report import Report
 from levcheck.ui.paper.document import DOTS_PER_INCH, SIZES, Document
 
 
-def ask_printer(report: Report, parent: QWidget, then: Callable[[QPrinter], object]) -> QPrintDialog:
+def ask_printer(
+    report: Report, parent: QWidget, then: Callable[[QPrinter], object]
+) -> QPrintDialog:
     """Ask for a printer, and hand it on once one is chosen."""
     printer = prepared_printer(report)
     dialog = QPrintDialog(printer, parent)
