@@ -22,6 +22,9 @@ def _open_window(file: str | None, *, is_private: bool = False) -> int:
             file=sys.stderr,
         )
         return 1
+    import gc
+
+    gc.disable()  # a start makes little rubbish; the window collects its own (levcheck.ui.collecting)
     from levcheck.ui.application import run
 
     return run(file, is_private=is_private)

@@ -1,17 +1,21 @@
 """The command line: finds the command, runs it, and turns every refusal into plain lines."""
 
-import argparse
 import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
-from types import FrameType
+from typing import TYPE_CHECKING
 
 from levcheck import __version__
-from levcheck.cli.services import Services
 from levcheck.domain.diagnostics import LevcheckError
+
+if TYPE_CHECKING:
+    import argparse
+    from types import FrameType
+
+    from levcheck.cli.services import Services
 
 # name → (module, one line of help); the modules import what is heavy only when they run.
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -37,11 +41,13 @@ PRIVATE = "--private"
 DONE, REFUSED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 
-def build_parser(command: str | None = None) -> argparse.ArgumentParser:
+def build_parser(command: str | None = None) -> "argparse.ArgumentParser":
     """Return the parser, with the arguments of `command` filled in (of all commands when None).
 
     Filling in one command only keeps the start of every command short.
     """
+    import argparse  # the window opens without it
+
     parser = argparse.ArgumentParser(
         prog="levcheck",
         description="See the bets hidden inside a portfolio, and what they could cost. "
@@ -61,7 +67,7 @@ def _sentence(text: str) -> str:
     return text[0].upper() + text[1:] + ("" if text.endswith("?") else ".")
 
 
-def run(arguments: Sequence[str], services: Services) -> int:
+def run(arguments: Sequence[str], services: "Services") -> int:
     """Run one command line and return its exit status: 0 done, 1 refused, 2 usage.
 
     Args:
@@ -79,7 +85,7 @@ def run(arguments: Sequence[str], services: Services) -> int:
     return _guarded(parsed)
 
 
-def _guarded(parsed: argparse.Namespace) -> int:
+def _guarded(parsed: "argparse.Namespace") -> int:
     previous = signal.signal(signal.SIGTERM, _as_interrupt)
     try:
         status: int = import_module(COMMANDS[parsed.command][0]).run(parsed)
@@ -105,7 +111,7 @@ def _guarded(parsed: argparse.Namespace) -> int:
     return status
 
 
-def _as_interrupt(number: int, frame: FrameType | None) -> None:  # noqa: ARG001  # signature of a handler
+def _as_interrupt(number: int, frame: "FrameType | None") -> None:  # noqa: ARG001  # signature of a handler
     raise KeyboardInterrupt
 
 

@@ -11,7 +11,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from levcheck.assets import asset
-from levcheck.i18n.digits import written
 from levcheck.i18n.particles import with_particles
 
 if TYPE_CHECKING:
@@ -64,6 +63,8 @@ def _locale(language: str) -> "Locale":
 
 @lru_cache(maxsize=8)
 def _catalogue(language: str) -> gettext.NullTranslations:
+    if language == "en":  # the language of the messages themselves: there is nothing to look for
+        return gettext.NullTranslations()
     return gettext.translation(
         "levcheck", localedir=asset("locale"), languages=[language], fallback=True
     )
@@ -209,6 +210,8 @@ class Words:
         return with_particles(text) if self.language == "ko" else text
 
     def _decimal(self, value: float, digits: int = 0, *, least: int | None = None) -> str:
+        from levcheck.i18n.digits import written  # not needed before the first number
+
         fewest = digits if least is None else least
         if not self.numbers:
             return written(value, _locale(self.language), least=fewest, most=digits)

@@ -1,7 +1,6 @@
 """Claims on a name between windows of one user. The system gives a claim back when its holder dies, however it dies."""
 
 import contextlib
-import hashlib
 import os
 import sys
 import time
@@ -66,6 +65,8 @@ def lock_file(folder: Path, path: Path, purpose: str) -> Path:
 
     It lies there and not beside the document: no litter, no name shown to others, and read-only folders can be locked.
     """
+    import hashlib  # the claim on the one window needs none, and is made before anything is painted
+
     digest = hashlib.sha256(os.path.realpath(path).encode("utf-8", "surrogatepass")).hexdigest()
     return folder / "locks" / f"{digest[:24]}.{purpose}"
 

@@ -1,12 +1,13 @@
 """What the program remembers between starts: a plain JSON file the user may read, change or delete."""
 
 import json
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
+from types import UnionType
+from typing import TYPE_CHECKING, Any, cast, get_args, get_origin
 
-import msgspec
-
-from levcheck.storage.writer import write_file
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 REMEMBERED_FILES = 8
 
@@ -112,8 +113,10 @@ def load_settings(folder: Path) -> Settings:
     A damaged settings file is not worth stopping for: it is left where it is until the next change.
     """
     try:
-        return msgspec.json.decode((folder / "settings.json").read_bytes(), type=Settings)
-    except (OSError, msgspec.MsgspecError):
+        return cast(
+            "Settings", _read(Settings, json.loads((folder / "settings.json").read_bytes()))
+        )
+    except (OSError, ValueError, OverflowError, RecursionError):
         return Settings()
 
 
@@ -123,5 +126,35 @@ def save_settings(folder: Path, settings: Settings) -> None:
     Raises:
         LevcheckError: the folder cannot be written.
     """
+    from levcheck.storage.writer import write_file  # the window stands before it writes
+
     text = json.dumps(asdict(settings), ensure_ascii=False, sort_keys=True, indent=1)
     write_file(folder / "settings.json", (text + "\n").encode())
+
+
+# --- inside ------------------------------------------------------------------------------------------------
+# The library that checks our other files takes longer to load than the first painting of the window may.
+
+
+def _read(kind: Any, value: Any) -> Any:
+    """Return a value of JSON as a kind of value; names this version does not know are passed over.
+
+    Raises:
+        ValueError: it is of another kind.
+    """
+    origin, parts = get_origin(kind), get_args(kind)
+    if origin is UnionType:  # something, or nothing
+        return None if value is None else _read(parts[0], value)
+    if is_dataclass(kind) and isinstance(value, dict):
+        kinds = {one.name: one.type for one in fields(kind)}
+        known = {name: _read(kinds[name], one) for name, one in value.items() if name in kinds}
+        return cast("Callable[..., Any]", kind)(**known)
+    if origin is tuple and isinstance(value, list):
+        return tuple(_read(parts[0], one) for one in value)
+    if origin is dict and isinstance(value, dict):
+        return {name: _read(parts[1], one) for name, one in value.items()}
+    if type(value) is kind:
+        return value
+    if kind is float and type(value) is int:
+        return float(value)
+    raise ValueError

@@ -46,8 +46,6 @@ IN_MEETINGS = frozenset(
 )
 """Actions that are possible while a guest watches."""
 
-MENUS = ("&File", "&Edit", "&View", "&Help")
-
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("open", "&Open…", "&File", ("Ctrl+O",), "open"),
     ActionSpec(

@@ -1,23 +1,17 @@
-"""Starts the window."""
+"""Starts the window.
+
+Two steps: what is needed for a window to stand is loaded and painted first (:mod:`levcheck.ui.front`), then the rest is
+loaded beside it and put in. What the user, the desktop or a second start ask for in between is done when it is there.
+"""
 
 import logging
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import (
-    QByteArray,
-    QCoreApplication,
-    QEvent,
-    QMessageLogContext,
-    QObject,
-    Qt,
-    QThreadPool,
-    QTimer,
-    QtMsgType,
-    Signal,
-    qInstallMessageHandler,
-)
+from PySide6 import QtCore
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
@@ -25,14 +19,14 @@ from levcheck.assets import data_folder
 from levcheck.i18n.words import Words
 from levcheck.storage.locks import Lock, take_window_lock
 from levcheck.storage.log_file import start_log, stop_log
-from levcheck.storage.settings import Layout, Settings, load_settings
+from levcheck.storage.settings import Settings, load_settings
 from levcheck.ui.collecting import Collector
-from levcheck.ui.engine import LocalEngine
-from levcheck.ui.faults import telling_hook
-from levcheck.ui.icons import app_icon
 from levcheck.ui.main_window import MainWindow
 from levcheck.ui.memory import Memory, language_of, putting_in_force, wear
-from levcheck.ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from levcheck.ui.engine import Engine
+    from levcheck.ui.workspace import Workspace
 
 START_SIZE = (1366, 768)
 _LOG = logging.getLogger(__name__)
@@ -60,36 +54,36 @@ def run(path: str | None = None, *, is_private: bool = False) -> int:
     )
     wear(settings, words.language)
     Collector(app)
-    workspace = Workspace(LocalEngine(), words)
-    window = MainWindow(workspace)
-    sys.excepthook = telling_hook(window.tell, lambda: workspace.words)
+    window = MainWindow(words=words)
     window.resize(*START_SIZE)
     if settings.geometry:
-        window.restoreGeometry(QByteArray.fromBase64(settings.geometry.encode("ascii", "ignore")))
-    window.meeting.order = settings.meeting_order
-    memory = Memory(settings, is_private=is_private)
-    window.lay_out_as(settings.layout or Layout())
-    workspace.usual_currency = settings.base_currency
-    _tie(window, memory)
+        corner = settings.geometry.encode("ascii", "ignore")
+        window.restoreGeometry(QtCore.QByteArray.fromBase64(corner))
     window.show_recent(settings.recent_files)
-    _be_private_or_not(window, memory, log)
+    memory = Memory(settings, is_private=is_private)
     app.commitDataRequest.connect(lambda _manager: window.leave())
     events = FileEvents(app)
     app.installEventFilter(events)
     events.asked.connect(window.take_file)
+
+    def furnish() -> None:
+        _furnish(window, words, memory, log)
+        if claim is not None:
+            _open_door(claim, window)
+        if asked is not None:
+            window.workspace.open(asked)
+
+    moving_in = _MovingIn(window, furnish)
+    window.painted.connect(moving_in.begin)
     window.show()
-    # After the first paint, so that a window stands before anything heavy is loaded.
-    QTimer.singleShot(0, window, window.keep.offer_unsaved)
-    if claim is not None:
-        QTimer.singleShot(0, window, lambda: _open_door(claim, window))
-    if asked is not None:
-        QTimer.singleShot(0, window, lambda: workspace.open(asked))
     status = app.exec()
+    moving_in.stop()
     if claim is not None:
         claim.release()
-    place = bytes(window.saveGeometry().toBase64().data()).decode("ascii")
-    memory.remember_window(window.layout_now(), None if window.meeting.is_on else place)
-    memory.keep(window.hides_amounts)
+    if window.is_furnished:  # one that was closed before has changed nothing
+        place = None if window.meeting.is_on else _place_of(window)
+        memory.remember_window(window.layout_now(), place)
+        memory.keep(window.hides_amounts)
     put_away(window)
     sys.excepthook = sys.__excepthook__
     if log is not None:
@@ -113,7 +107,7 @@ def _tie(window: MainWindow, memory: Memory) -> None:
     window.meeting.client_left.connect(memory.forget_client)
 
 
-def _speaking(workspace: Workspace) -> Callable[[Settings, str], None]:
+def _speaking(workspace: "Workspace") -> Callable[[Settings, str], None]:
     def speak(settings: Settings, language: str) -> None:
         words = workspace.words
         wanted = words.changed(
@@ -150,17 +144,98 @@ def _be_private_or_not(window: MainWindow, memory: Memory, log: logging.Handler 
     follow(memory.is_private)
 
 
-class FileEvents(QObject):
+class _MovingIn(QtCore.QObject):
+    """Loads what the window is furnished with beside the one that is painted, then puts it in."""
+
+    loaded = QtCore.Signal()
+    MODULES = (
+        "levcheck.ui.furniture",
+        "levcheck.ui.workspace",
+        "levcheck.ui.engine",
+        "levcheck.ui.faults",
+        "levcheck.ui.one_window",
+        "levcheck.app.session_files",
+    )
+
+    def __init__(self, window: MainWindow, furnish: Callable[[], None]) -> None:
+        super().__init__(window)
+        self._furnish: Callable[[], None] | None = furnish
+        self.loaded.connect(self._put_in)
+
+    @QtCore.Slot()
+    def begin(self) -> None:
+        """Load what is still missing."""
+        QtCore.QThreadPool.globalInstance().start(self._load)
+
+    def stop(self) -> None:
+        """Put nothing in any more: the window is closed."""
+        self._furnish = None
+        QtCore.QThreadPool.globalInstance().waitForDone()
+
+    def _load(self) -> None:
+        try:
+            for name in self.MODULES:
+                import_module(name)
+        finally:
+            self.loaded.emit()  # what cannot be loaded is then loaded once more, where a fault is told
+
+    @QtCore.Slot()
+    def _put_in(self) -> None:
+        furnish, self._furnish = self._furnish, None
+        if furnish is not None:
+            furnish()
+
+
+def _furnish(
+    window: MainWindow,
+    words: Words,
+    memory: Memory,
+    log: logging.Handler | None,
+) -> None:
+    """Give the window its workspace, tied to what the program remembers."""
+    from levcheck.storage.settings import Layout
+    from levcheck.ui.faults import telling_hook
+    from levcheck.ui.icons import app_icon
+    from levcheck.ui.workspace import Workspace
+
+    workspace = Workspace(engine(), words)
+    workspace.usual_currency = memory.settings.base_currency
+
+    def tie() -> None:
+        sys.excepthook = telling_hook(window.tell, lambda: workspace.words)
+        window.meeting.order = memory.settings.meeting_order
+        window.lay_out_as(memory.settings.layout or Layout())
+        _tie(window, memory)
+        _be_private_or_not(window, memory, log)
+        window.keep.offer_unsaved()
+
+    window.furnished.connect(tie)
+    window.furnish(workspace)
+    QApplication.setWindowIcon(app_icon())
+
+
+def engine() -> "Engine":
+    """Return what reads and analyses for the window."""
+    from levcheck.ui.engine import LocalEngine
+
+    return LocalEngine()
+
+
+class FileEvents(QtCore.QObject):
     """Hears the desktop ask for a file while the program runs; ``asked`` carries its path."""
 
-    asked = Signal(object)
+    asked = QtCore.Signal(object)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QtCore.QObject, event: QtCore.QEvent) -> bool:
         """Take the desktop's wish to open a file."""
         if isinstance(event, QFileOpenEvent) and event.file():
             self.asked.emit(Path(event.file()))
             return True
         return super().eventFilter(watched, event)
+
+
+def _place_of(window: MainWindow) -> str:
+    return bytes(window.saveGeometry().toBase64().data()).decode("ascii")
 
 
 def _claim() -> Lock | None:
@@ -193,10 +268,10 @@ def put_away(window: MainWindow) -> None:
     Work that outlives the interpreter, or a window that does, ends the process with a fault instead of a status.
     """
     window.leave()
-    QThreadPool.globalInstance().waitForDone()
-    QCoreApplication.sendPostedEvents()
+    QtCore.QThreadPool.globalInstance().waitForDone()
+    QtCore.QCoreApplication.sendPostedEvents()
     window.deleteLater()
-    QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
+    QtCore.QCoreApplication.sendPostedEvents(window, QtCore.QEvent.Type.DeferredDelete)
 
 
 def application() -> QApplication:
@@ -204,25 +279,23 @@ def application() -> QApplication:
     running = QApplication.instance()
     if isinstance(running, QApplication):
         return running
-    QApplication.setHighDpiScaleFactorRoundingPolicy(
-        Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
-    )
-    qInstallMessageHandler(_log_qt)
-    app = QApplication(sys.argv[:1])
+    QtCore.qInstallMessageHandler(_log_qt)
+    # Asked for by name: setStyle answers with the style, whose class Qt would have to make before the first painting.
+    app = QApplication([*sys.argv[:1], "-style", "fusion"])
+    app.setProperty("levcheckFusion", True)  # the value of a property
     app.setApplicationName("levcheck")
     app.setApplicationDisplayName("levcheck")
     app.setDesktopFileName("org.levcheck.levcheck")
-    app.setWindowIcon(app_icon())
     return app
 
 
-def _log_qt(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+def _log_qt(kind: QtCore.QtMsgType, _context: QtCore.QMessageLogContext, text: str) -> None:
     """Put Qt's own messages into the log; what a picture without a screen cannot do is no news."""
     if text.startswith("This plugin does not support"):
         return
     level = {
-        QtMsgType.QtDebugMsg: logging.DEBUG,
-        QtMsgType.QtInfoMsg: logging.INFO,
-        QtMsgType.QtWarningMsg: logging.WARNING,
+        QtCore.QtMsgType.QtDebugMsg: logging.DEBUG,
+        QtCore.QtMsgType.QtInfoMsg: logging.INFO,
+        QtCore.QtMsgType.QtWarningMsg: logging.WARNING,
     }.get(kind, logging.ERROR)
     _LOG.log(level, "Qt: %s", text)

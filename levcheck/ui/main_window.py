@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, QThreadPool, Signal, Slot
+from PySide6 import QtCore
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -20,92 +20,109 @@ from PySide6.QtGui import (
     QKeyEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import (
-    QApplication,
-    QHBoxLayout,
-    QMainWindow,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QWidget
 
-from levcheck.presenting.diagnostics_list import NoticeView
-from levcheck.storage.settings import Layout
-from levcheck.ui.accounts_desk import AccountsDesk
-from levcheck.ui.actions import SCREENS
-from levcheck.ui.book_desk import BookDesk
-from levcheck.ui.clipboard import copy_text
-from levcheck.ui.drawer_desk import DrawerDesk
-from levcheck.ui.drawer_panel import DrawerPanel
-from levcheck.ui.file_desk import READABLE, FileDesk
-from levcheck.ui.help_desk import HelpDesk
-from levcheck.ui.keep_desk import KeepDesk
-from levcheck.ui.library_desk import LISTS, LibraryDesk
-from levcheck.ui.line_desk import LineDesk
-from levcheck.ui.mapping_desk import MappingDesk
-from levcheck.ui.meeting_desk import MeetingDesk
-from levcheck.ui.menu_desk import MenuDesk
-from levcheck.ui.notice_desk import NoticeDesk
-from levcheck.ui.password_desk import PasswordDesk
-from levcheck.ui.report_desk import ReportDesk
-from levcheck.ui.screen_deck import ScreenDeck, Ties, load_screens
-from levcheck.ui.screens.first_run import FirstRun
-from levcheck.ui.settings_desk import SettingsDesk
-from levcheck.ui.speaking import announce
+from levcheck.i18n.words import Words
+from levcheck.ui.front import Front
 from levcheck.ui.theme import current_theme, theme_source
-from levcheck.ui.widgets import ProgressRow, Rail, RailItem, StateBar
-from levcheck.ui.workspace import Workspace
 
 if TYPE_CHECKING:
+    from levcheck.presenting.diagnostics_list import NoticeView
     from levcheck.presenting.screens import ScreenViews
-    from levcheck.storage.settings import Settings
+    from levcheck.storage.settings import Layout, Settings
     from levcheck.ui.chart_desk import ChartDesk
     from levcheck.ui.charts.chart import Chart
+    from levcheck.ui.drawer_panel import DrawerPanel
     from levcheck.ui.screens.screen import Screen
+    from levcheck.ui.workspace import Workspace
 
-SMALLEST = (1024, 640)
 
-
-class MainWindow(QMainWindow):
+class MainWindow(Front):
     """Shows one workspace.
+
+    Made without one, it is a :class:`~levcheck.ui.front.Front` that can be painted at once, until :meth:`furnish`.
 
     ``columns_matched`` carries (fingerprint of the headings, field → column) when the user has matched a file;
     ``settings_changed`` the new settings when he has changed one.
     """
 
-    columns_matched = Signal(str, object)
-    settings_changed = Signal(object)
+    columns_matched = QtCore.Signal(str, object)
+    settings_changed = QtCore.Signal(object)
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(
+        self,
+        workspace: "Workspace | None" = None,
+        parent: QWidget | None = None,
+        *,
+        words: Words | None = None,
+    ) -> None:
+        words = words or (workspace.words if workspace is not None else Words())
+        super().__init__(words, parent)
+        self._charts: ChartDesk | None = None
+        self._current = "overview"
+        self._recent: tuple[str, ...] = ()
+        self._waiting: Path | None = None
+        self._is_leaving = False
+        self._is_private = False
+        self._listen_to_card()
+        if workspace is None:
+            self.stand_bare(words)
+        else:
+            self.furnish(workspace)
+
+    def furnish(self, workspace: "Workspace") -> None:
+        """Put everything in: rail, bars, drawer, menus, and the desks that do the work; then what was asked for so far."""
         self.workspace = workspace
         # It goes with the window, on the thread of the window: its timers may not be stopped on another.
         workspace.setParent(self)
+        self._make_desks(workspace)
+        self._text_size = (current_theme().text_scale, current_theme().smallest)
+        self._lay_out()
+        self._connect()
+        self._speak()
+        self._update_state()
+        self._on_theme()
+        self.is_furnished = True
+        self.furnished.emit()
+        self._grant_wishes()
+        for keys in self._keys_so_far():
+            self.menus.press(keys)
+
+    def _listen_to_card(self) -> None:
+        """Do what the card asks for; its buttons work before there are desks that do the work."""
+
+        def ask(deed: str, *facts: object) -> None:
+            self.when_furnished(lambda: getattr(self.files, deed)(*facts))
+
+        self.first_run.open_asked.connect(lambda: ask("do_open"))
+        self.first_run.sample_asked.connect(lambda: ask("do_open_sample"))
+        self.first_run.template_asked.connect(lambda: ask("do_save_template"))
+        self.first_run.recent_asked.connect(lambda file: ask("open_named", file))
+
+    def _make_desks(self, workspace: "Workspace") -> None:
+        from levcheck.ui import furniture
+
         words = workspace.words
-        self.setMinimumSize(*SMALLEST)
-        self.setAcceptDrops(True)
-        self.rail = Rail(words.text("Screens"))
-        self.state_bar = StateBar()
-        self.reading_bar = ProgressRow(words.text("Cancel"))
-        self.first_run = FirstRun(words)
-        self._stack = QStackedWidget()
-        self._drawer = DrawerDesk(workspace, self)
-        self.notices = NoticeDesk(workspace, self)
-        self.files = FileDesk(workspace, self)
-        self.keep = KeepDesk(workspace, self.files, self.notices, self)
-        self.lines = LineDesk(workspace, self)
-        self.library = LibraryDesk(workspace, self)
-        self.mapping = MappingDesk(workspace, self._stack, self)
-        self.settings = SettingsDesk(workspace, self.mapping, self.files, self)
-        self.reports = ReportDesk(workspace, self.files, self)
-        self.passwords = PasswordDesk(workspace, self.files, self)
+        self.rail = furniture.Rail(words.text("Screens"))
+        self.state_bar = furniture.StateBar()
+        self.reading_bar = furniture.ProgressRow(words.text("Cancel"))
+        self._drawer = furniture.DrawerDesk(workspace, self)
+        self.notices = furniture.NoticeDesk(workspace, self)
+        self.files = furniture.FileDesk(workspace, self)
+        self.keep = furniture.KeepDesk(workspace, self.files, self.notices, self)
+        self.lines = furniture.LineDesk(workspace, self)
+        self.library = furniture.LibraryDesk(workspace, self)
+        self.mapping = furniture.MappingDesk(workspace, self._stack, self)
+        self.settings = furniture.SettingsDesk(workspace, self.mapping, self.files, self)
+        self.reports = furniture.ReportDesk(workspace, self.files, self)
+        self.passwords = furniture.PasswordDesk(workspace, self.files, self)
         self.keep.passwords = self.reports.passwords = self.passwords
-        ties = Ties(workspace, self.library, self.lines, self.files, self.show_screen)
-        self._deck = ScreenDeck(ties, self._stack, self)
-        self.help = HelpDesk(workspace, self.files, self)
-        self.accounts = AccountsDesk(workspace, self)
-        self.books = BookDesk(workspace, self.files, self)
-        self.meeting = MeetingDesk(workspace, self._deck, self.notices, self.keep, self)
+        ties = furniture.Ties(workspace, self.library, self.lines, self.files, self.show_screen)
+        self._deck = furniture.ScreenDeck(ties, self._stack, self)
+        self.help = furniture.HelpDesk(workspace, self.files, self)
+        self.accounts = furniture.AccountsDesk(workspace, self)
+        self.books = furniture.BookDesk(workspace, self.files, self)
+        self.meeting = furniture.MeetingDesk(workspace, self._deck, self.notices, self.keep, self)
         doers = (
             self,
             self.files,
@@ -119,19 +136,7 @@ class MainWindow(QMainWindow):
             self.help,
             self.meeting,
         )
-        self.menus = MenuDesk(self, doers)
-        self._charts: ChartDesk | None = None
-        self._current = "overview"
-        self._recent: tuple[str, ...] = ()
-        self._waiting: Path | None = None
-        self._is_leaving = False
-        self._is_private = False
-        self._text_size = (current_theme().text_scale, current_theme().smallest)
-        self._lay_out()
-        self._connect()
-        self._speak()
-        self._update_state()
-        self._on_theme()
+        self.menus = furniture.MenuDesk(self, self.menu_titles, doers)
 
     # --- what is shown -----------------------------------------------------------------------------------
 
@@ -141,7 +146,7 @@ class MainWindow(QMainWindow):
         return self._deck.screens
 
     @property
-    def drawer(self) -> DrawerPanel:
+    def drawer(self) -> "DrawerPanel":
         """The drawer on the right."""
         return self._drawer.panel
 
@@ -166,16 +171,16 @@ class MainWindow(QMainWindow):
     def show_recent(self, files: tuple[str, ...]) -> None:
         """Offer files that were opened before, on the card and in the menu; not while a guest watches."""
         self._recent = files
-        shown = () if self.meeting.is_on else files
+        shown = () if self.is_furnished and self.meeting.is_on else files
         self.first_run.show_recent(shown)
-        self.menus.show_recent(shown)
+        self.when_furnished(lambda: self.menus.show_recent(shown))
 
     @property
     def hides_amounts(self) -> bool:
         """Whether amounts are hidden when no guest watches."""
         return self.meeting.hid_amounts_before
 
-    @Slot()
+    @QtCore.Slot()
     def close_drawer(self) -> None:
         """Close the drawer and give the focus back."""
         self._drawer.close_drawer()
@@ -184,7 +189,7 @@ class MainWindow(QMainWindow):
         """Open the drawer on a number."""
         self._drawer.explain(key)
 
-    def tell(self, view: NoticeView) -> None:
+    def tell(self, view: "NoticeView") -> None:
         """Show a notice above the screen."""
         self.notices.tell(view, self.keep.ways_back(view.code))
 
@@ -224,6 +229,9 @@ class MainWindow(QMainWindow):
 
     def do_copy_table(self) -> None:
         """Copy the table of the screen, tab-separated, as shown."""
+        from levcheck.ui.clipboard import copy_text
+        from levcheck.ui.speaking import announce
+
         screen = self._deck.shown
         table = screen.main_table() if screen is not None else None
         if table is not None:
@@ -243,12 +251,12 @@ class MainWindow(QMainWindow):
         self._is_private = on
         self._update_state()
 
-    def layout_now(self) -> Layout:
+    def layout_now(self) -> "Layout":
         """Return how the user has laid out the window."""
         self._deck.take_layout()
         return replace(self._deck.layouts.layout, drawer=self.drawer.own_width)
 
-    def lay_out_as(self, layout: Layout) -> None:
+    def lay_out_as(self, layout: "Layout") -> None:
         """Lay the window out as it was before; the screens follow when they are made."""
         self._deck.layouts.layout = layout
         self.drawer.be_wide(layout.drawer)
@@ -257,6 +265,8 @@ class MainWindow(QMainWindow):
         """Put columns, borders and the explanation back as they were made."""
         self._deck.reset_layout()
         self.drawer.be_wide(0)
+        from levcheck.ui.speaking import announce
+
         announce(self, self.workspace.words.text("The layout is as at the first start."))
 
     def do_reset_scenario(self) -> None:
@@ -291,10 +301,13 @@ class MainWindow(QMainWindow):
 
         show_about(self, self.workspace.words)
 
-    @Slot(object)
+    @QtCore.Slot(object)
     def take_file(self, path: Path | None) -> None:
         """Come forward with a file that another start of the program, or the desktop, was asked to open."""
-        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.when_furnished(lambda: self._take_file(path))
+
+    def _take_file(self, path: Path | None) -> None:
+        self.setWindowState(self.windowState() & ~QtCore.Qt.WindowState.WindowMinimized)
         self.show()
         self.raise_()
         self.activateWindow()
@@ -309,9 +322,9 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files that can be read; none while a guest watches."""
-        if not self.meeting.is_on and any(
-            _is_readable(url.toLocalFile()) for url in event.mimeData().urls()
-        ):
+        if self.is_furnished and self.meeting.is_on:
+            return
+        if any(_is_readable(url.toLocalFile()) for url in event.mimeData().urls()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -320,11 +333,12 @@ class MainWindow(QMainWindow):
         wanted = [path for path in paths if _is_readable(str(path))]
         if wanted:
             event.acceptProposedAction()
-            self.workspace.take_in(wanted)
+            self.when_furnished(lambda: self.workspace.take_in(wanted))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close the drawer on Esc, wherever the focus is."""
-        if event.key() == Qt.Key.Key_Escape and not self.drawer.isHidden():
+        is_escape = self.is_furnished and event.key() == QtCore.Qt.Key.Key_Escape
+        if is_escape and not self.drawer.isHidden():
             self._drawer.close_drawer()
             return
         super().keyPressEvent(event)
@@ -332,16 +346,21 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the drawer at the right edge."""
         super().resizeEvent(event)
-        self._drawer.place()
+        if self.is_furnished:
+            self._drawer.place()
 
     def leave(self) -> None:
         """Close without a question; work that is not saved is kept aside and offered at the next start."""
-        self.workspace.keeper.end(keep=True)
         self._is_leaving = True
+        if self.is_furnished:
+            self.workspace.keeper.end(keep=True)
         self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about unsaved edits, then give up what is running and let go of everything."""
+        if not self.is_furnished:
+            super().closeEvent(event)
+            return
         if not self._is_leaving and self.workspace.has_unsaved_edits:
             event.ignore()
             self.keep.before_leaving(self._close_for_good)
@@ -353,13 +372,13 @@ class MainWindow(QMainWindow):
         self.workspace.keeper.end(keep=self._is_leaving)
         super().closeEvent(event)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QtCore.QObject, event: QtCore.QEvent) -> bool:
         """Keep the drawer in place when the middle is laid out."""
-        if watched is self._body and event.type() == QEvent.Type.Resize:
+        if watched is self._body and event.type() == QtCore.QEvent.Type.Resize:
             self._drawer.place()
         return super().eventFilter(watched, event)
 
-    @Slot(str, object)
+    @QtCore.Slot(str, object)
     def _on_export(self, kind: str, chart: "Chart[Any]") -> None:
         from levcheck.ui.chart_desk import ChartDesk
 
@@ -370,26 +389,12 @@ class MainWindow(QMainWindow):
     # --- inside: making ------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        middle = QWidget()
-        self._body = QWidget()
-        column = QVBoxLayout(self._body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        self._stack.addWidget(self.first_run)
-        inner = QHBoxLayout()
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.addWidget(self._stack, 1)
-        column.addWidget(self.state_bar)
-        column.addWidget(self.reading_bar)
-        column.addLayout(self.notices.column)
-        column.addLayout(inner, 1)
-        row = QHBoxLayout(middle)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.rail)
-        row.addWidget(self._body, 1)
-        self.setCentralWidget(middle)
-        self._drawer.stand_in(self._body, self.state_bar, inner)
+        self._clear_places()
+        self._row.insertWidget(0, self.rail)
+        self._column.insertWidget(0, self.state_bar)
+        self._column.insertWidget(1, self.reading_bar)
+        self._column.insertLayout(2, self.notices.column)
+        self._drawer.stand_in(self._body, self.state_bar, self._inner)
         self._body.installEventFilter(self)
 
     def _going_to(self, screen: str) -> Callable[[], None]:
@@ -434,10 +439,6 @@ class MainWindow(QMainWindow):
         bar.gap_chosen.connect(self._going_to("portfolio"))
         bar.amounts_toggled.connect(self.action("hide_amounts").trigger)
         bar.dark_toggled.connect(self.action("dark").trigger)
-        self.first_run.open_asked.connect(self.files.do_open)
-        self.first_run.sample_asked.connect(self.files.do_open_sample)
-        self.first_run.template_asked.connect(self.files.do_save_template)
-        self.first_run.recent_asked.connect(self.files.open_named)
         self.menus.recent_asked.connect(self.files.open_named)
         work.portfolio_found.connect(self.files.open)
         theme_source().changed.connect(self._on_theme)
@@ -449,8 +450,11 @@ class MainWindow(QMainWindow):
 
     # --- inside: showing -----------------------------------------------------------------------------------
 
-    @Slot()
+    @QtCore.Slot()
     def _speak(self) -> None:
+        from levcheck.ui.actions import SCREENS
+        from levcheck.ui.widgets.rail import RailItem
+
         words = self.workspace.words
         self.menus.speak(words)
         self.action("hide_amounts").setChecked(words.hide_amounts)
@@ -470,7 +474,7 @@ class MainWindow(QMainWindow):
         self._drawer.speak()
         self._update_state()
 
-    @Slot()
+    @QtCore.Slot()
     def _update_state(self) -> None:
         work = self.workspace
         empty = work.session.is_empty
@@ -487,9 +491,9 @@ class MainWindow(QMainWindow):
             self._drawer.close_drawer()
             self.state_bar.show_view(None)
             self._stack.setCurrentWidget(self.first_run)
-            self.first_run.open.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.first_run.open.setFocus(QtCore.Qt.FocusReason.OtherFocusReason)
 
-    @Slot(object)
+    @QtCore.Slot(object)
     def _on_views(self, views: "ScreenViews | None") -> None:
         if views is None:
             self._update_state()
@@ -502,6 +506,8 @@ class MainWindow(QMainWindow):
         self._drawer.refresh()
         screen = self._deck.shown
         if screen is not None:
+            from levcheck.ui.speaking import announce
+
             announce(self, screen.headline.text())
 
     def _draw(self) -> None:
@@ -509,27 +515,29 @@ class MainWindow(QMainWindow):
         if self._deck.stands:
             self.rail.choose(self._current)
 
-    @Slot(bool)
+    @QtCore.Slot(bool)
     def _on_busy(self, busy: bool) -> None:  # noqa: FBT001  # the signature of the signal
         text = self.workspace.words.text("Working out new numbers…") if busy else ""
         self.state_bar.show_busy(text)
 
-    @Slot(bool)
+    @QtCore.Slot(bool)
     def _on_reading(self, reading: bool) -> None:  # noqa: FBT001  # the signature of the signal
         if reading:
-            QThreadPool.globalInstance().start(load_screens)
+            from levcheck.ui.screen_deck import load_screens
+
+            QtCore.QThreadPool.globalInstance().start(load_screens)
             self.reading_bar.start(self.workspace.words.text("Reading your file…"), after_ms=400)
         else:
             self.reading_bar.finish()
 
-    @Slot()
+    @QtCore.Slot()
     def _on_mapping_ended(self) -> None:
         if self.workspace.session.is_empty:
             self._stack.setCurrentWidget(self.first_run)
         else:
             self._draw()
 
-    @Slot(bool)
+    @QtCore.Slot(bool)
     def _on_meeting(self, on: bool) -> None:  # noqa: FBT001  # the signature of the signal
         """Take away what a guest need not see: menus, rail, files opened before, and whose list it is."""
         self.menuBar().setVisible(not on)
@@ -550,13 +558,13 @@ class MainWindow(QMainWindow):
         )
         self.state_bar.setVisible(is_marked or not self.meeting.is_on)
 
-    @Slot(object)
+    @QtCore.Slot(object)
     def _on_settings(self, settings: "Settings") -> None:
         self.show_recent(settings.recent_files)
         self.meeting.order = settings.meeting_order
         self.settings_changed.emit(settings)
 
-    @Slot(object)
+    @QtCore.Slot(object)
     def _on_theme(self, _theme: object = None) -> None:
         self.action("dark").setChecked(current_theme().is_dark)
         self.menus.show_icons()
@@ -578,4 +586,7 @@ def _focused_key(widget: QWidget | None) -> str | None:
 
 
 def _is_readable(file: str) -> bool:
+    from levcheck.ui.file_desk import READABLE
+    from levcheck.ui.library_desk import LISTS
+
     return file.lower().endswith((*READABLE, *LISTS))

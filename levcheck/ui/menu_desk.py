@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QKeyCombination, QObject, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from levcheck.i18n.words import Words
-from levcheck.ui.actions import ACTIONS, IN_MEETINGS, MENUS, Needs
+from levcheck.ui.actions import ACTIONS, IN_MEETINGS, Needs
+from levcheck.ui.front import MENUS
 from levcheck.ui.icons import icon
 from levcheck.ui.workspace import Workspace
 
@@ -20,17 +21,14 @@ class MenuDesk(QObject):
 
     recent_asked = Signal(str)
 
-    def __init__(self, window: QMainWindow, doers: Sequence[QObject]) -> None:
+    def __init__(
+        self, window: QMainWindow, titles: Sequence[QMenu], doers: Sequence[QObject]
+    ) -> None:
         super().__init__(window)
         self._actions: dict[str, QAction] = {}
-        self._menus: list[QMenu] = []
+        self._menus = list(titles)
         self._recent = QMenu(window)
-        menus: dict[str, QMenu] = {}
-        for title in MENUS:
-            menu = QMenu(window)
-            window.menuBar().addMenu(menu)
-            menus[title] = menu
-            self._menus.append(menu)
+        menus = dict(zip(MENUS, titles, strict=True))
         for spec in ACTIONS:
             menu = menus[spec.menu]
             if spec.separated:
@@ -51,6 +49,13 @@ class MenuDesk(QObject):
     def action(self, identifier: str) -> QAction:
         """Return one of the actions."""
         return self._actions[identifier]
+
+    def press(self, keys: QKeyCombination) -> None:
+        """Do what keys stand for that were pressed before there were menus."""
+        pressed = QKeySequence(keys)
+        for action in self._actions.values():
+            if pressed in action.shortcuts():
+                action.trigger()
 
     def speak(self, words: Words) -> None:
         """Use another language."""

@@ -12,29 +12,23 @@ from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
 from levcheck.assets import asset
-from levcheck.domain.instrument import Wrapper
-from levcheck.domain.theme import Family
-from levcheck.presenting.figures import Ink
 from levcheck.ui.style_sheet import style_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_EFFECTS = (
-    Qt.UIEffect.UI_AnimateMenu,
-    Qt.UIEffect.UI_FadeMenu,
-    Qt.UIEffect.UI_AnimateCombo,
-    Qt.UIEffect.UI_AnimateTooltip,
-    Qt.UIEffect.UI_FadeTooltip,
-    Qt.UIEffect.UI_AnimateToolBox,
-)
-"""What Qt moves by itself beside what a style moves."""
+    from PySide6.QtCore import Qt
 
+    from levcheck.domain.instrument import Wrapper
+    from levcheck.domain.theme import Family
+    from levcheck.presenting.figures import Ink
+
+_MIDDLE = 128  # lightness half way from black to white
 THEMES = ("light", "dark", "high_contrast")
 RISE_FALL = ("blue_orange", "red_up", "western")
 
@@ -93,13 +87,14 @@ class Pattern(StrEnum):
     OUTLINE = "outline"
 
 
+# Inks, families and wrappers are asked for by their values: the look is loaded before the rooms that name them.
 _ROLE_OF_INK = {
-    Ink.NEUTRAL: Role.TEXT_2,
-    Ink.ACCENT: Role.ACCENT,
-    Ink.LOSS: Role.LOSS,
-    Ink.GAIN: Role.GAIN,
-    Ink.WARNING: Role.WARNING,
-    Ink.MUTED: Role.LINE,
+    "neutral": Role.TEXT_2,
+    "accent": Role.ACCENT,
+    "loss": Role.LOSS,
+    "gain": Role.GAIN,
+    "warning": Role.WARNING,
+    "muted": Role.LINE,
 }
 
 # What the interface of each system is set in, then fonts with even colour at 14 px, then what every Linux has.
@@ -147,8 +142,8 @@ class Theme:
         is_high_contrast: full borders, no tints.
         colours: role to hex.
         rise_fall: market custom to (gain, loss).
-        families: style of each family.
-        patterns: pattern of each wrapper.
+        families: value of a family to its style.
+        patterns: value of a wrapper to its pattern.
         spacing: step name to pixels.
         sizes: type size to pixels at 100 %.
         shape: radius and heights in pixels.
@@ -164,8 +159,8 @@ class Theme:
     is_high_contrast: bool
     colours: "Mapping[Role, str]"
     rise_fall: "Mapping[str, tuple[str, str]]"
-    families: "Mapping[Family, FamilyStyle]"
-    patterns: "Mapping[Wrapper, Pattern]"
+    families: "Mapping[str, FamilyStyle]"
+    patterns: "Mapping[str, Pattern]"
     spacing: "Mapping[str, int]"
     sizes: "Mapping[Size, float]"
     shape: "Mapping[str, int]"
@@ -189,20 +184,20 @@ class Theme:
         """Return the colour of a role."""
         return QColor(self.hex(role))
 
-    def ink(self, ink: Ink) -> QColor:
+    def ink(self, ink: "Ink") -> QColor:
         """Return the colour of an ink of the charts."""
         return self.color(_ROLE_OF_INK[ink])
 
-    def family(self, family: Family, shade: int = 0) -> QColor:
+    def family(self, family: "Family", shade: int = 0) -> QColor:
         """Return a family's colour; shades beyond its last one repeat from the start."""
         shades = self.families[family].shades
         return QColor(shades[shade % len(shades)])
 
-    def badge(self, family: Family) -> str:
+    def badge(self, family: "Family") -> str:
         """Return the two letters of a family."""
         return self.families[family].badge
 
-    def pattern(self, wrapper: Wrapper) -> Pattern:
+    def pattern(self, wrapper: "Wrapper") -> Pattern:
         """Return the pattern of a wrapper."""
         return self.patterns[wrapper]
 
@@ -284,10 +279,6 @@ def load_theme(name: str = "light") -> Theme:
         KeyError: a token is missing in its file.
     """
     table: dict[str, Any] = tomllib.loads(asset("themes", f"{name}.toml").read_text("utf-8"))
-    families = {
-        Family(key): FamilyStyle(row["badge"], tuple(row["shades"]))
-        for key, row in table["families"].items()
-    }
     return Theme(
         name=table["name"],
         is_dark=table["dark"],
@@ -296,8 +287,13 @@ def load_theme(name: str = "light") -> Theme:
         rise_fall=MappingProxyType(
             {key: (row["gain"], row["loss"]) for key, row in table["rise_fall"].items()}
         ),
-        families=MappingProxyType({family: families[family] for family in Family}),
-        patterns=MappingProxyType({w: Pattern(table["wrappers"][w.value]) for w in Wrapper}),
+        families=MappingProxyType(
+            {
+                key: FamilyStyle(row["badge"], tuple(row["shades"]))
+                for key, row in table["families"].items()
+            }
+        ),
+        patterns=MappingProxyType({key: Pattern(name) for key, name in table["wrappers"].items()}),
         spacing=MappingProxyType(dict(table["spacing"])),
         sizes=MappingProxyType({size: float(table["type"][size.value]) for size in Size}),
         shape=MappingProxyType(dict(table["shape"])),
@@ -332,8 +328,17 @@ def _families(language: str) -> tuple[str, ...]:
     return (*latin, *regional, "Sans Serif")
 
 
+def _is_dressed(application: QCoreApplication | None) -> bool:
+    return application is not None and application.property("levcheckTheme") is not None
+
+
 def system_theme() -> str:
     """Return ``light`` or ``dark``, whichever the desktop is set to."""
+    if not _is_dressed(QApplication.instance()):
+        # The desktop's own colours are still there to be seen; Qt's table of names takes longer to make than the window.
+        return "dark" if QApplication.palette().window().color().lightness() < _MIDDLE else "light"
+    from PySide6.QtCore import Qt
+
     hints = QApplication.styleHints()
     return "dark" if hints.colorScheme() is Qt.ColorScheme.Dark else "light"
 
@@ -424,7 +429,7 @@ def current_theme() -> Theme:
 def apply_theme(application: QApplication, theme: Theme) -> None:
     """Make a running program look like `theme`: Fusion, palette, font and style sheet."""
     # A style sheet wraps the style and hides its name, so the first call is remembered instead of asked.
-    if application.property("levcheckTheme") is None:
+    if not _is_dressed(application) and not application.property("levcheckFusion"):
         application.setStyle("Fusion")
     application.setPalette(palette(theme))
     application.setFont(theme.font())
@@ -433,18 +438,32 @@ def apply_theme(application: QApplication, theme: Theme) -> None:
     _stop_motion(application, still=theme.is_still)
 
 
+def _effects() -> "tuple[Qt.UIEffect, ...]":
+    """Return what Qt moves by itself beside what a style moves."""
+    from PySide6.QtCore import Qt
+
+    return (
+        Qt.UIEffect.UI_AnimateMenu,
+        Qt.UIEffect.UI_FadeMenu,
+        Qt.UIEffect.UI_AnimateCombo,
+        Qt.UIEffect.UI_AnimateTooltip,
+        Qt.UIEffect.UI_FadeTooltip,
+        Qt.UIEffect.UI_AnimateToolBox,
+    )
+
+
 def _stop_motion(application: QApplication, *, still: bool) -> None:
     """Stop what Qt moves by itself, or let it move again as the desktop had it."""
     before = application.property("levcheckMotion")
     if still and before is None:
-        moving = [application.isEffectEnabled(effect) for effect in _EFFECTS]
+        moving = [application.isEffectEnabled(effect) for effect in _effects()]
         application.setProperty("levcheckMotion", [*moving, application.cursorFlashTime()])
-        for effect in _EFFECTS:
+        for effect in _effects():
             application.setEffectEnabled(effect, False)
         application.setCursorFlashTime(0)
     elif not still and before is not None:
         *moving, flash = before
-        for effect, enabled in zip(_EFFECTS, moving, strict=True):
+        for effect, enabled in zip(_effects(), moving, strict=True):
             application.setEffectEnabled(effect, enabled)
         application.setCursorFlashTime(flash)
         application.setProperty("levcheckMotion", None)

@@ -853,11 +853,12 @@ def test_that_the_program_opens_a_file_and_remembers_it(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("LEVCHECK_DATA", str(tmp_path))
-    monkeypatch.setattr(application_module, "LocalEngine", SampleEngine)
+    monkeypatch.setattr(application_module, "engine", SampleEngine)
     titles: list[str] = []
 
     def session() -> int:
         (window,) = [w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow)]
+        qtbot.waitUntil(lambda: window.is_furnished, timeout=20_000)
         qtbot.waitUntil(lambda: window.workspace.views is not None, timeout=20_000)
         titles.append(window.windowTitle())
         window.action("hide_amounts").trigger()

@@ -333,6 +333,7 @@ def test_that_settings_count_at_once_and_are_kept(
 
     def session() -> int:
         (window,) = [w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow)]
+        qtbot.waitUntil(lambda: window.is_furnished, timeout=10_000)
         window.action("settings").trigger()
         panel = window.settings.panel
         assert panel is not None

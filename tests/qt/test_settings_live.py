@@ -35,7 +35,7 @@ def panel(qtbot: QtBot) -> SettingsPanel:
 
 @pytest.fixture
 def ran(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Callable[[Callable[[MainWindow], None]], Settings]]:
     """Run the whole program with somebody at the window, and return what it kept."""
     monkeypatch.setenv("LEVCHECK_DATA", str(tmp_path))
@@ -43,6 +43,7 @@ def ran(
     def run(somebody: Callable[[MainWindow], None], *, is_private: bool = False) -> Settings:
         def session() -> int:
             (window,) = [w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow)]
+            qtbot.waitUntil(lambda: window.is_furnished, timeout=10_000)
             somebody(window)
             window.close()
             return 0

@@ -44,7 +44,7 @@ def say(*parts):
 
 def tick():
     window = next((w for w in app.topLevelWidgets() if isinstance(w, MainWindow)), None)
-    if window is None or not window.isVisible():
+    if window is None or not window.isVisible() or not window.is_furnished:
         return
     work = window.workspace
     if not state["asked"]:

@@ -1,11 +1,11 @@
 """The card the window opens with: one sentence and two ways to begin."""
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from levcheck.i18n.words import Words
-from levcheck.ui.screens.parts import label
 from levcheck.ui.theme import Role, current_theme, theme_source
+from levcheck.ui.widgets.labels import label
 
 WIDTH = 560
 
@@ -73,7 +73,7 @@ class FirstRun(QWidget):
             button.setProperty("file", file)
             button.setAccessibleName(self._words.text("Open {file}", file=name))
             button.clicked.connect(self._on_recent)
-            self._recent.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            self._recent.addWidget(_at_left(button))
 
     def _lay_out(self) -> None:
         space = current_theme().space
@@ -89,7 +89,7 @@ class FirstRun(QWidget):
         column.addWidget(self._text)
         column.addLayout(buttons)
         column.addWidget(self._what)
-        column.addWidget(self.template, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(_at_left(self.template))
         column.addWidget(self._recent_label)
         column.addLayout(self._recent)
         column.addWidget(self._private)
@@ -116,3 +116,13 @@ class FirstRun(QWidget):
             f"#first {{ background: {theme.hex(Role.SURFACE)}; border: 1px solid {theme.hex(Role.HAIRLINE)};"
             f" border-radius: {theme.radius}px; }}"
         )
+
+
+def _at_left(button: QPushButton) -> QWidget:
+    """Return a row with a button at its start, as wide as its words."""
+    row = QWidget()
+    line = QHBoxLayout(row)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.addWidget(button)
+    line.addStretch(1)
+    return row

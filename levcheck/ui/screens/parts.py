@@ -25,23 +25,24 @@ from levcheck.ui.screens.chart_menu import ChartMenu
 from levcheck.ui.theme import Role, Size, current_theme, theme_source
 from levcheck.ui.widgets import KeyFigureBox
 from levcheck.ui.widgets.flow import FlowLayout
+from levcheck.ui.widgets.labels import label
+
+__all__ = [
+    "Columns",
+    "FlowRow",
+    "KeyFigureCard",
+    "KeyFigureRow",
+    "Page",
+    "Section",
+    "keep_narrow",
+    "label",
+    "number_locale",
+    "say",
+    "speak_numbers",
+]
 
 WIDEST = 1200
 STACK_BELOW = 860
-
-
-def label(role: str = "", text: str = "", *, wrap: bool = True) -> QLabel:
-    """Return a label that shows text as written: names from a file are never markup."""
-    made = QLabel(text)
-    made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setWordWrap(wrap)
-    if role:
-        made.setProperty("role", role)
-    if wrap:
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        made.setSizePolicy(policy)
-    return made
 
 
 _WRITES_LIKE = {"1,234.56": "en_US", "1.234,56": "de_DE", "1 234,56": "fr_FR", "1’234.56": "de_CH"}

@@ -1,17 +1,24 @@
-"""The base widgets: they show frozen views, follow the theme in force and compute nothing."""
+"""The base widgets: they show frozen views, follow the theme in force and compute nothing.
 
-from levcheck.ui.widgets.badge import Badge
-from levcheck.ui.widgets.containers import EmptyState, SegmentedControl
-from levcheck.ui.widgets.notices import NoticeBar, ProgressRow, Severity
-from levcheck.ui.widgets.rail import Rail, RailItem
-from levcheck.ui.widgets.state_bar import StateBar
-from levcheck.ui.widgets.table_tools import TableTools
-from levcheck.ui.widgets.texts import (
-    FigureLabel,
-    Headline,
-    KeyFigureBox,
-    PlainLabel,
-)
+Each is loaded when it is first asked for: the window's first painting needs few of them.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from levcheck.ui.widgets.badge import Badge
+    from levcheck.ui.widgets.containers import EmptyState, SegmentedControl
+    from levcheck.ui.widgets.notices import NoticeBar, ProgressRow, Severity
+    from levcheck.ui.widgets.rail import Rail, RailItem
+    from levcheck.ui.widgets.state_bar import StateBar
+    from levcheck.ui.widgets.table_tools import TableTools
+    from levcheck.ui.widgets.texts import (
+        FigureLabel,
+        Headline,
+        KeyFigureBox,
+        PlainLabel,
+    )
 
 __all__ = [
     "Badge",
@@ -29,3 +36,21 @@ __all__ = [
     "StateBar",
     "TableTools",
 ]
+
+_HOMES = {
+    "badge": ("Badge",),
+    "containers": ("EmptyState", "SegmentedControl"),
+    "notices": ("NoticeBar", "ProgressRow", "Severity"),
+    "rail": ("Rail", "RailItem"),
+    "state_bar": ("StateBar",),
+    "table_tools": ("TableTools",),
+    "texts": ("FigureLabel", "Headline", "KeyFigureBox", "PlainLabel"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    for home, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(f"{__name__}.{home}"), name)
+    message = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(message)

@@ -14,11 +14,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from levcheck.ui.front import RAIL_WIDTH
 from levcheck.ui.icons import paint_icon
 from levcheck.ui.speaking import plain_tooltip
 from levcheck.ui.theme import Role, Size, current_theme, theme_source
 
-WIDTH = 160
 _ITEM = 44
 
 
@@ -154,9 +154,9 @@ class Rail(QFrame):
         theme = current_theme()
         words = max(
             (button.sizeHint().width() for button in self._group.buttons()),
-            default=theme.scaled(WIDTH),
+            default=theme.scaled(RAIL_WIDTH),
         )
-        self.setFixedWidth(max(theme.scaled(WIDTH), words + 2 * theme.space("s") + 1))
+        self.setFixedWidth(max(theme.scaled(RAIL_WIDTH), words + 2 * theme.space("s") + 1))
         self.setStyleSheet(
             f"#rail {{ background: {theme.hex(Role.SURFACE)}; border: none;"
             f" border-right: 1px solid {theme.hex(Role.HAIRLINE)}; }}"
