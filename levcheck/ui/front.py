@@ -21,11 +21,10 @@ from PySide6.QtWidgets import (
 
 from levcheck.i18n.words import Words
 from levcheck.ui.screens.first_run import FirstRun
-from levcheck.ui.theme import Role, current_theme
+from levcheck.ui.theme import RAIL_WIDTH, Role, current_theme
 
 SMALLEST = (1024, 640)
 MENUS = ("&File", "&Edit", "&View", "&Help")
-RAIL_WIDTH = 160
 RAIL_WORDS = ("Portfolio", "Overview", "Overlap", "Stress", "Leverage", "What-if", "Data")
 _FRAME = 4
 # A window that nobody can see yet (minimised, on another desktop) is never painted, and is furnished all the same.

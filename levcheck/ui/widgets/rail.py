@@ -14,10 +14,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from levcheck.ui.front import RAIL_WIDTH
 from levcheck.ui.icons import paint_icon
 from levcheck.ui.speaking import plain_tooltip
-from levcheck.ui.theme import Role, Size, current_theme, theme_source
+from levcheck.ui.theme import RAIL_WIDTH, Role, Size, current_theme, theme_source
 
 _ITEM = 44
 
