@@ -318,6 +318,15 @@ class RiskFacts:
     roots: tuple[RootRisk, ...]
     themes: tuple[ThemeRisk, ...]
 
+    @property
+    def independent_bets(self) -> float | None:
+        """How many bets that have nothing to do with one another would be as spread; None with shorts.
+
+        The square of the ratio of diversification: names that move as one count as one, however many they are.
+        """
+        ratio = self.diversification_ratio
+        return None if ratio is None else ratio**2
+
 
 @dataclass(frozen=True, slots=True)
 class PositionLoss:

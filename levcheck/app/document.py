@@ -298,6 +298,7 @@ def _risk(risk: RiskFacts | None) -> dict[str, Any] | None:
         "volatility": _number(risk.volatility),
         "measured_share": _number(risk.measured_share),
         "diversification_ratio": _number(risk.diversification_ratio),
+        "independent_bets": _number(risk.independent_bets),
         "roots": [
             {
                 "root": part.root,

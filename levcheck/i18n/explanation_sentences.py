@@ -104,6 +104,21 @@ SENTENCES: dict[str, str] = {
     "explain.family_doors": "Lines that reach this family, each counted once.",
     "explain.counted": "{line} counts as one.",
     "explain.effective_names": "How many equal names would be as spread as yours: one divided by the sum below.",
+    "explain.effective_bets": "How many bets move apart, taken as near to your names as can be.",
+    "explain.note_bets": "Two names count as nearly two bets even where they move together. How alike they move is told by the other figure.",
+    "explain.independent_bets": "How many bets with nothing in common would be as spread: the ratio of diversification, squared.",
+    "explain.diversification_ratio": "The swings of all names added up, over the swing of the whole. One means they move as one.",
+    "explain.volatility_of_whole": "How much your money swings in a year, by the measured links of ordinary weeks.",
+    "explain.note_volatility": "In bad weeks links are closer and the swing is larger.",
+    "explain.risk_measured": "Part of what is in effect whose links are measured.",
+    "explain.risk_shares": "Each name’s share of the risk; below zero it takes risk away.",
+    "explain.root_risk": "Share of the risk that {root} brings.",
+    "explain.more_risk": "What one percent of your money more in {root} adds to the swing of a year.",
+    "explain.theme_risk": "Share of the risk that the names of this bet bring.",
+    "explain.exit": "Days to sell {line}: its value over a part of a day’s turnover.",
+    "explain.turnover": "Turnover of one day.",
+    "explain.participation": "Part of a day’s turnover that one can sell without moving the price by much.",
+    "explain.note_exit": "In a panic turnover may vanish, and this takes longer.",
     "explain.squared_shares": "Each name’s share of all that is in effect, squared and added up.",
     "explain.squared_share": "Share of {root}, squared.",
     "explain.share_of_effect": "Share of {root} in all that is in effect.",
@@ -161,6 +176,10 @@ def explain_text(words: Words, explanation: Explanation) -> str:
     return words.text(sentence, **{k: _shown(words, k, v) for k, v in explanation.args.items()})
 
 
+_TELLS_AMOUNT = frozenset({"explain.quantity", "explain.exit"})
+"""Quantities that would tell an amount: shares times a public price, days times a public turnover."""
+
+
 def figure_text(words: Words, explanation: Explanation, base_currency: str) -> str:
     """Return the number as the drawer prints it: exact to the cent, shares to four digits."""
     value = explanation.value
@@ -173,7 +192,7 @@ def figure_text(words: Words, explanation: Explanation, base_currency: str) -> s
         return words.percent(value, digits=2)
     if unit is Unit.MULTIPLE:
         return words.multiple(value)
-    if unit is Unit.QUANTITY and words.hide_amounts and explanation.code == "explain.quantity":
+    if unit is Unit.QUANTITY and words.hide_amounts and explanation.code in _TELLS_AMOUNT:
         return words.money(value, base_currency)
     return words.number(value, 6)
 

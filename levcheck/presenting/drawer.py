@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from levcheck.app import explain, explain_figures
+from levcheck.app import explain, explain_figures, explain_risk
 from levcheck.app.analysis import Analysis
 from levcheck.app.explain_borrowing import explain_forced_flow, explain_margin
 from levcheck.app.unnamed import unnamed
@@ -122,6 +122,9 @@ _WHOLE: Mapping[What, Callable[[Analysis], Explanation]] = {
     What.COVERAGE: explain.explain_coverage,
     What.MARGIN: explain_margin,
     What.EFFECTIVE_NAMES: explain_figures.explain_effective_names,
+    What.EFFECTIVE_BETS: explain_risk.explain_effective_bets,
+    What.INDEPENDENT_BETS: explain_risk.explain_independent_bets,
+    What.VOLATILITY: explain_risk.explain_volatility,
     What.PLAIN_PAIR: explain_figures.explain_plain_pair,
 }
 _OF_ONE: Mapping[What, Callable[[Analysis, str], Explanation]] = {
@@ -133,6 +136,9 @@ _OF_ONE: Mapping[What, Callable[[Analysis, str], Explanation]] = {
     What.RANGE: explain.explain_range,
     What.DAILY_RESET: explain.explain_daily_reset,
     What.FORCED_FLOW: explain_forced_flow,
+    What.ROOT_RISK: explain_risk.explain_root_risk,
+    What.MORE_RISK: explain_risk.explain_more_risk,
+    What.EXIT: explain_risk.explain_exit,
     What.MULTIPLE: explain_figures.explain_multiple,
     What.SEEN: explain_figures.explain_seen,
     What.CASH: explain_figures.explain_cash,

@@ -37,6 +37,7 @@ from levcheck.presenting.names import (
     short_name,
     wrapper_name,
 )
+from levcheck.presenting.risk import RiskView, risk_view, theme_risk_sentence
 from levcheck.presenting.theme_editing import ThemeEditView, theme_edit_view
 from levcheck.presenting.verdict import (
     coverage_sentence,
@@ -73,6 +74,7 @@ class OverlapView:
         pairs_table: the pairs of the matrix as a table.
         pins: holdings that can be kept in view, as choices; the first is none.
         pinned: id of the one kept in view; "" = none.
+        risk: how many bets there are, and which names bring the risk.
     """
 
     themes: tuple[Choice, ...]
@@ -94,6 +96,7 @@ class OverlapView:
     pairs_table: TableView | None = None
     pins: tuple[Choice, ...] = ()
     pinned: str = ""
+    risk: RiskView | None = None
 
 
 def overlap_view(
@@ -114,7 +117,14 @@ def overlap_view(
         themes=tuple(Choice(t.theme, words.text(t.name)) for t in analysis.themes),
         chosen=chosen.theme if chosen else None,
         headline=unvalued_headline(words, analysis) or _headline(analysis, words, chosen),
-        subline=_subline(analysis, words, chosen),
+        subline=" ".join(
+            part
+            for part in (
+                _subline(analysis, words, chosen),
+                theme_risk_sentence(analysis, words, chosen.theme) if chosen else "",
+            )
+            if part
+        ),
         doors=_doors(analysis, words, chosen),
         doors_table=_doors_table(analysis, words, chosen),
         matrix=_matrix(analysis, words, kept),
@@ -136,6 +146,7 @@ def overlap_view(
             ),
         ),
         pinned=kept or "",
+        risk=risk_view(analysis, words),
     )
 
 

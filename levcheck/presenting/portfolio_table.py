@@ -25,6 +25,7 @@ from levcheck.presenting.holding_lines import LineView, accounts_of, line_views,
 from levcheck.presenting.measure import Measure
 from levcheck.presenting.names import badge_door, badge_text, full_name, joined
 from levcheck.presenting.reading_receipt import receipt_table, totals_table
+from levcheck.presenting.risk import days_text
 from levcheck.presenting.verdict import footer_sentence
 
 STATUS_NAMES = {"known": "Known", "partly": "Partly known", "left_out": "Needs you"}
@@ -263,6 +264,7 @@ def holdings_table(analysis: Analysis, words: Words) -> TableView:
             Column("share", words.text("Share"), numeric=True),
             Column("status", words.text("Status")),
             Column("where", words.text("Cell")),
+            *_exit_column(analysis, words),
         ),
         tuple(_row(analysis, words, line, rounded.get(line.id)) for line in lines),
         _total(analysis, words) if lines else None,
@@ -306,8 +308,31 @@ def _row(analysis: Analysis, words: Words, line: AnalysedPosition, value: float 
                 hint=reason,
             ),
             Cell(_where(words, line), hint=typed),
+            *_exit_cell(analysis, words, line),
         ),
     )
+
+
+def _exit_column(analysis: Analysis, words: Words) -> tuple[Column, ...]:
+    """Return the column of days to sell, where the turnover of any line is known."""
+    if not analysis.liquidity:
+        return ()
+    return (
+        Column(
+            "exit",
+            words.text("Days to sell"),
+            numeric=True,
+            hint=words.text("At a tenth of a day's turnover, where that is known."),
+            spare=1,
+        ),
+    )
+
+
+def _exit_cell(analysis: Analysis, words: Words, line: AnalysedPosition) -> tuple[Cell, ...]:
+    if not analysis.liquidity:
+        return ()
+    text, days = days_text(analysis, words, line.id)
+    return (Cell(text, days, number_key(What.EXIT, line.id) if days is not None else None),)
 
 
 def _field_key(field: str, line: AnalysedPosition, value: float | None) -> str | None:
@@ -360,6 +385,7 @@ def _total(analysis: Analysis, words: Words) -> Row:
             Cell(measure.percent(analysis.equity), key=key),
             blank,
             blank,
+            *((blank,) if analysis.liquidity else ()),
         ),
     )
 

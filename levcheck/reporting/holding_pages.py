@@ -10,13 +10,15 @@ from levcheck.presenting.names import joined
 from levcheck.presenting.overlap import OverlapView, overlap_view
 from levcheck.presenting.overview import overview_view
 from levcheck.presenting.portfolio_table import holdings_table
+from levcheck.presenting.risk import risk_view
 from levcheck.presenting.root_lists import roots_table
 from levcheck.reporting.blocks import Block, ChartBlock, TableBlock, TextBlock, Voice
 
 MOST_ROOTS = 40
 MOST_BETS = 3
 MOST_PAIRS = 25
-_PRINTED = ("line", "name", "kind", "quantity", "price", "value", "share", "status")
+MOST_RISKS = 12
+_PRINTED = ("line", "name", "kind", "quantity", "price", "value", "share", "status", "exit")
 
 
 def holdings(analysis: Analysis, words: Words) -> tuple[Block, ...]:
@@ -59,11 +61,26 @@ def overlap(analysis: Analysis, words: Words) -> tuple[Block, ...]:
     blocks: list[Block] = [TextBlock(text) for text in view.groups]
     blocks.append(ChartBlock(view.matrix))
     blocks += [TextBlock(text) for text in _pairs(view)]
+    blocks += _risk(analysis, words)
     more = len(view.pairs) - MOST_PAIRS
     if more > 0:
         text = words.count("{n} more pair in levcheck", "{n} more pairs in levcheck", more)
         blocks.append(TextBlock(text, Voice.SOFT))
     return tuple(blocks)
+
+
+def _risk(analysis: Analysis, words: Words) -> list[Block]:
+    """Return how many bets there are, and the names that bring most of the risk."""
+    view = risk_view(analysis, words)
+    if not view.table.rows:
+        return []
+    told = [f"{one.text}. {one.label}." for one in view.figures]
+    table = replace(view.table, rows=view.table.rows[:MOST_RISKS])
+    return [*(TextBlock(text) for text in told), TableBlock(table), *_noted(view.note)]
+
+
+def _noted(text: str) -> list[Block]:
+    return [TextBlock(text, Voice.SOFT)] if text else []
 
 
 def _pairs(view: OverlapView) -> list[str]:

@@ -16,17 +16,26 @@ from PySide6.QtWidgets import (
 
 from levcheck.i18n.words import Words
 from levcheck.presenting.overlap import OverlapView
+from levcheck.presenting.risk import RiskView
 from levcheck.ui.charts.doors import DoorsChart
 from levcheck.ui.charts.matrix import MatrixChart
 from levcheck.ui.charts.upset import UpSetChart
 from levcheck.ui.screens.figure_table import FigureTable
-from levcheck.ui.screens.parts import Columns, FlowRow, Section, keep_narrow, label, say
+from levcheck.ui.screens.parts import (
+    Columns,
+    FlowRow,
+    Section,
+    keep_narrow,
+    label,
+    say,
+)
 from levcheck.ui.screens.screen import Screen
 from levcheck.ui.screens.splits import Splits
 from levcheck.ui.screens.theme_panel import ThemeSide
 from levcheck.ui.theme import current_theme
-from levcheck.ui.widgets import SegmentedControl
+from levcheck.ui.widgets import FigureLabel, SegmentedControl
 
+_RISK_FIGURES = 3
 PICK_BELOW = 640
 """Room under which the choice of the bet stands below the sentence and not beside it."""
 
@@ -58,6 +67,9 @@ class OverlapScreen(Screen):
         self.doors_table = FigureTable(name="overlap.holdings")
         self.roots_table = FigureTable(name="overlap.underneath")
         self.pairs_table = FigureTable(name="overlap.pairs")
+        self.risk_table = FigureTable(name="overlap.risk")
+        self.risk_figures = tuple(FigureLabel(self) for _ in range(_RISK_FIGURES))
+        self.risk_note = label("caption")
         self.pair = label("text-2")
         self._pairs: dict[str, str] = {}
         self._tabs = QTabBar()
@@ -71,6 +83,8 @@ class OverlapScreen(Screen):
         self.edit.clicked.connect(self._on_edit)
         for table in self._all_tables():
             table.number_activated.connect(self.number_activated)
+        for made in self.risk_figures:
+            made.explain.connect(self.number_activated)
         self.doors.mark_activated.connect(self.number_activated)
         self.combinations.mark_activated.connect(self.number_activated)
         self.which.chosen.connect(self._show_which)
@@ -88,7 +102,12 @@ class OverlapScreen(Screen):
         self.side.panel.speak(words)
         self.picker.setAccessibleName(words.text("Bet to look at"))
         self._tabs.setAccessibleName(words.text("Which table to show"))
-        tabs = (words.text("What is underneath"), words.text("By holding"), words.text("Pairs"))
+        tabs = (
+            words.text("What is underneath"),
+            words.text("By holding"),
+            words.text("Pairs"),
+            words.text("Risk"),
+        )
         for number, text in enumerate(tabs):
             self._tabs.setTabText(number, text)
         self.which.setAccessibleName(words.text("Pairs or all combinations"))
@@ -125,6 +144,7 @@ class OverlapScreen(Screen):
         self.roots_table.show_view(view.table)
         if view.pairs_table is not None:
             self.pairs_table.show_view(view.pairs_table)
+        self._show_risk(view.risk)
         say(self.footer, view.footer)
         self.edit.setEnabled(view.editing is not None)
         self.side.panel.show_view(view.editing)
@@ -134,7 +154,18 @@ class OverlapScreen(Screen):
         return self._all_tables()[max(self._tables.currentIndex(), 0)]
 
     def _all_tables(self) -> tuple[FigureTable, ...]:
-        return self.roots_table, self.doors_table, self.pairs_table
+        return self.roots_table, self.doors_table, self.pairs_table, self.risk_table
+
+    def _show_risk(self, view: RiskView | None) -> None:
+        """Show how many bets there are and what brings the risk."""
+        figures = view.figures if view is not None else ()
+        for number, made in enumerate(self.risk_figures):
+            made.setVisible(number < len(figures))
+            if number < len(figures):
+                made.show_figure(figures[number])
+        if view is not None:
+            self.risk_table.show_view(view.table)
+        say(self.risk_note, view.note if view is not None else "")
 
     @Slot()
     def _show_which(self) -> None:
@@ -164,7 +195,8 @@ class OverlapScreen(Screen):
         pick.addWidget(self.edit)
         self._matrix_section.put_under_head(FlowRow(self.which, self.pin))
         for table in self._all_tables():
-            self._tables.addWidget(table)
+            is_risk = table is self.risk_table
+            self._tables.addWidget(self._risk_page() if is_risk else table)
             self._tabs.addTab("")
         self._tabs.setDrawBase(False)
         self._tabs.setExpanding(False)
@@ -181,6 +213,16 @@ class OverlapScreen(Screen):
         self.column.addWidget(self.gap)
         self.column.addWidget(Columns(((left, 11), (self._matrix_section, 9))), 1)
         self.column.addWidget(self.footer)
+
+    def _risk_page(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(current_theme().space("xs"))
+        column.addWidget(FlowRow(*self.risk_figures))
+        column.addWidget(self.risk_table, 1)
+        column.addWidget(self.risk_note)
+        return page
 
     @Slot()
     def _on_edit(self) -> None:
