@@ -58,6 +58,7 @@ def _paint_shots(request: "ShotRequest") -> "Sequence[Path]":
         scale=request.scale,
         hide_amounts=request.hide_amounts,
         meeting=request.meeting,
+        ask=request.ask,
     )
 
 

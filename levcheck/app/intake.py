@@ -78,15 +78,28 @@ def unlocked(path: Path, ask: Ask | None) -> Session:
     Raises:
         LevcheckError: it cannot be opened, with no password or with none of those that were tried.
     """
+    return _unlocked(path, ask)[0]
+
+
+def password_of(path: Path, ask: Ask | None) -> str | None:
+    """Return the password that opens a session, of those that are asked; None for one without.
+
+    Raises:
+        LevcheckError: it cannot be opened.
+    """
+    return _unlocked(path, ask)[1]
+
+
+def _unlocked(path: Path, ask: Ask | None) -> tuple[Session, str | None]:
     try:
-        return open_session(path)
+        return open_session(path), None
     except LevcheckError as fault:
         if ask is None or fault.code not in ASK_CODES:
             raise
         refused = fault
     for password in ask(path.name):
         try:
-            return open_session(path, password=password)
+            return open_session(path, password=password), password
         except LevcheckError as fault:
             if fault.code not in ASK_CODES:
                 raise

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from levcheck.app.passwords import Ask
     from levcheck.bench.table import WindowWork
 
     # Every start of the program passes here, and the report's own imports cost as much as a small window.
@@ -26,6 +27,7 @@ class ShotRequest:
         scale: device pixel ratio.
         hide_amounts: whether money is shown as dots.
         meeting: whether meeting mode is on.
+        ask: asked for the passwords of a closed session.
     """
 
     file: Path
@@ -37,6 +39,7 @@ class ShotRequest:
     scale: float
     hide_amounts: bool
     meeting: bool
+    ask: "Ask | None" = None
 
 
 @dataclass(frozen=True, slots=True)

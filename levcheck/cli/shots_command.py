@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from levcheck.cli import passwords
 from levcheck.cli.services import Services, ShotRequest
 
 SCREENS = ("portfolio", "overview", "overlap", "stress", "leverage", "what-if", "data")
@@ -16,6 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", metavar="DIR", type=Path, required=True, help="folder for NAME.png"
     )
+    passwords.add_arguments(parser)
     parser.add_argument("--screen", metavar="NAME", action="append", default=[], choices=SCREENS)
     parser.add_argument("--theme", choices=("light", "dark"), default="light")
     parser.add_argument("--lang", choices=("en", "ko", "zh_TW", "de"), default="en")
@@ -70,6 +72,7 @@ def run(args: argparse.Namespace) -> int:
         scale=args.scale,
         hide_amounts=args.hide_amounts,
         meeting=args.meeting,
+        ask=passwords.asker(args),
     )
     for path in services.paint_shots(request):
         print(path)

@@ -3,19 +3,24 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QSize, Qt
+from PySide6.QtGui import QImage, QImageWriter, QPainter
 from PySide6.QtWidgets import QApplication
 
 from levcheck.domain.diagnostics import LevcheckError
 from levcheck.i18n.words import Words
+from levcheck.storage.writer import write_file
 from levcheck.ui.actions import SCREENS
 from levcheck.ui.application import application
 from levcheck.ui.engine import Engine, LocalEngine
 from levcheck.ui.main_window import MainWindow
 from levcheck.ui.theme import theme_source
 from levcheck.ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from levcheck.app.passwords import Ask
 
 SETTLING = 6
 
@@ -33,13 +38,16 @@ class Studio:
         self.window = MainWindow(self.workspace)
         self.window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
 
-    def open(self, file: Path) -> None:
-        """Open a workbook or a session.
+    def open(self, file: Path, ask: "Ask | None" = None) -> None:
+        """Open a workbook or a session; a closed one with a password of those that are asked.
 
         Raises:
             LevcheckError: it cannot be read.
         """
-        self.workspace.open(file)
+        from levcheck.app.intake import password_of
+        from levcheck.app.session_files import has_password
+
+        self.workspace.open(file, password=password_of(file, ask) if has_password(file) else None)
         if self.workspace.views is None:
             if self._refusals:
                 raise self._refusals[0]
@@ -107,6 +115,7 @@ def paint_shots(  # noqa: PLR0913  # one argument for each option of the command
     hide_amounts: bool = False,
     meeting: bool = False,
     engine: Engine | None = None,
+    ask: "Ask | None" = None,
 ) -> list[Path]:
     """Paint screens of the window to ``out_dir/NAME.png`` and return their paths.
 
@@ -121,6 +130,7 @@ def paint_shots(  # noqa: PLR0913  # one argument for each option of the command
         hide_amounts: whether money is shown as dots.
         meeting: larger type, no amounts, no name of the portfolio, no rail and no menus.
         engine: reads and analyses; the bundled one when None.
+        ask: asked for the passwords of a closed session.
 
     Raises:
         LevcheckError: the file cannot be read, or a picture cannot be written.
@@ -134,7 +144,7 @@ def paint_shots(  # noqa: PLR0913  # one argument for each option of the command
             made.window.resize(QSize(*size))
             if meeting:
                 made.window.meeting.begin(full_screen=False)
-            made.open(file)
+            made.open(file, ask)
             wanted = [spec.id for spec in SCREENS if not screens or spec.id in screens]
             out_dir.mkdir(parents=True, exist_ok=True)
             return [_paint(made, name, out_dir / f"{name}.png", scale) for name in wanted]
@@ -144,6 +154,8 @@ def paint_shots(  # noqa: PLR0913  # one argument for each option of the command
 
 def _paint(made: Studio, screen: str, path: Path, scale: float) -> Path:
     made.show(screen)
-    if not made.image(scale).save(str(path)):
-        raise LevcheckError("storage.not_writable", file=path.name, reason="it cannot be written")
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    QImageWriter(buffer, QByteArray(b"png")).write(made.image(scale))
+    write_file(path, bytes(buffer.data().data()))
     return path

@@ -2,7 +2,7 @@
 
 import json
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,11 +10,13 @@ import pytest
 
 from levcheck import api
 from levcheck.__main__ import main
-from levcheck.app.intake import take_in, unlocked
+from levcheck.app.intake import password_of, take_in, unlocked
 from levcheck.app.passwords import NO_PASSWORDS, Ask, PasswordList, read_password_list
 from levcheck.app.session import Session
 from levcheck.app.session_files import write_session
 from levcheck.cli import passwords
+from levcheck.cli.main import run
+from levcheck.cli.services import Services, ShotRequest
 from levcheck.domain.diagnostics import LevcheckError
 from levcheck.storage import sealing
 from levcheck.storage.sealing import Seal
@@ -131,15 +133,15 @@ def test_that_a_book_opens_what_it_has_a_password_for_and_lists_the_rest_with_a_
     book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out = tmp_path / "out.csv"
-    run = ["batch", str(book), "--out", str(out), "--workers", "1"]
-    assert main(run) == 0
+    command = ["batch", str(book), "--out", str(out), "--workers", "1"]
+    assert main(command) == 0
     assert rows(out) == {"open.csv": "done", "a.levcheck": "failed", "b.levcheck": "failed"}
     assert "--password-file" in capsys.readouterr().out
-    assert main([*run, "--password-file", listed(tmp_path, ONE)]) == 0
+    assert main([*command, "--password-file", listed(tmp_path, ONE)]) == 0
     assert rows(out) == {"open.csv": "done", "a.levcheck": "done", "b.levcheck": "failed"}
     assert "No password that was given opens b.levcheck" in capsys.readouterr().out
     both = listed(tmp_path, f"a.levcheck\t{ONE}", f"b.levcheck\t{OTHER}")
-    assert main([*run[:-1], "2", "--password-file", both]) == 0
+    assert main([*command[:-1], "2", "--password-file", both]) == 0
     assert set(rows(out).values()) == {"done"}
     assert ONE not in out.read_text(encoding="utf-8-sig")
 
@@ -158,7 +160,7 @@ def test_that_passwords_are_never_sent_to_a_scheduler(
     book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     words = listed(tmp_path, ONE)
-    run = [
+    command = [
         "batch",
         str(book),
         "--out",
@@ -166,7 +168,7 @@ def test_that_passwords_are_never_sent_to_a_scheduler(
         "--scheduler",
         "tcp://127.0.0.1:1",
     ]
-    assert main([*run, "--password-file", words]) == 2
+    assert main([*command, "--password-file", words]) == 2
     assert "not sent to other machines" in capsys.readouterr().err
 
 
@@ -202,6 +204,21 @@ def test_that_a_file_that_is_no_list_of_passwords_is_refused(
     with pytest.raises(LevcheckError) as caught:
         read_password_list(path)
     assert caught.value.code == "check.bad_passwords"
+
+
+def test_that_pictures_of_a_closed_session_take_a_password(book: Path, tmp_path: Path) -> None:
+    closed = str(book / "a.levcheck")
+    seen: list[ShotRequest] = []
+
+    def paint(request: ShotRequest) -> Sequence[Path]:
+        seen.append(request)
+        return ()
+
+    services = Services(lambda _: 1, paint, lambda _report, _path: None, tuple)
+    words = listed(tmp_path, OTHER, ONE)
+    command = ["shots", closed, "--out", str(tmp_path), "--password-file", words]
+    assert run(command, services) == 0
+    assert password_of(seen[0].file, seen[0].ask) == ONE
 
 
 def test_that_the_python_interface_takes_a_password(book: Path) -> None:
