@@ -2,7 +2,12 @@
 
 import re
 from html import unescape
+from xml.parsers.expat import (  # nothing is built or loaded, and document types are refused before
+    ExpatError,
+    ParserCreate,
+)
 
+from levcheck.importing.refusals import Refusal
 from levcheck.importing.sheet_marks import SheetMarks, attributes
 
 _TAG = re.compile(
@@ -12,6 +17,18 @@ _TEXT = re.compile(rb"<text:p[^>]*>(.*?)</text:p>", re.DOTALL)
 _ERROR = re.compile(r"^(#(?:N/A|VALUE!|REF!|NAME\?|DIV/0!|NUM!|NULL!)|Err:\d+)$")
 # A row or cell that is repeated stands for empty ones far more often than for figures.
 _MOST_REPEATED = 1_000
+
+
+def check_well_formed(content: bytes) -> None:
+    """Refuse a document whose tags do not close one another.
+
+    Raises:
+        Refusal: ``import.damaged``.
+    """
+    try:
+        ParserCreate().Parse(content, True)
+    except ExpatError as fault:
+        raise Refusal("import.damaged") from fault
 
 
 def ods_marks(content: bytes) -> list[SheetMarks]:

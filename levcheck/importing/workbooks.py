@@ -6,6 +6,7 @@ import zipfile
 
 from levcheck.importing.collector import without_collections
 from levcheck.importing.gates import pass_zip_gate
+from levcheck.importing.ods_marks import check_well_formed
 from levcheck.importing.parsed import ParsedBook, ParsedSheet
 from levcheck.importing.refusals import Refusal
 from levcheck.importing.sheet_columns import Budget, read_sheet
@@ -56,6 +57,9 @@ def _read_values(content: bytes, parts: dict[str, bytes], kind: FileKind) -> lis
 def _open(content: bytes, parts: dict[str, bytes], kind: FileKind) -> list[ParsedSheet]:
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+    if kind is FileKind.ODS:
+        # The value reader turns in circles for ever behind a tag that is never closed.
+        check_well_formed(parts.get("content.xml", b""))
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
     all_marks = _all_marks(content, parts, kind)
     budget = Budget()

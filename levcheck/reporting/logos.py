@@ -9,6 +9,12 @@ from levcheck.domain.diagnostics import LevcheckError
 
 LARGEST_BYTES = 512 * 1024
 LARGEST_SIDE = 4000
+# What a mark may ask of the painter: parts as written, how deep they lie, how often one may stand for another, and what
+# is painted in the end. Ten parts that each use ten others make ten thousand million out of two kilobytes.
+MOST_PARTS = 5_000
+DEEPEST = 40
+MOST_HOPS = 5
+MOST_PAINTED = 20_000
 _SVG = re.compile(rb"<([A-Za-z]+:)?svg[\s>/]")
 _PNG = b"\x89PNG\r\n\x1a\n"
 _JPEG = b"\xff\xd8\xff"
@@ -16,6 +22,7 @@ _JPEG = b"\xff\xd8\xff"
 _KEPT_CHUNKS = frozenset(
     {b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP"}
 )
+_AFTER_PIXELS = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
 _FRAMES = frozenset({0xC0, 0xC1, 0xC2, 0xC3})
 _DRAWS = frozenset(
     {
@@ -28,6 +35,8 @@ _DROPPED = frozenset({"metadata", "namedview", "title", "desc"})
 _ELSEWHERE = re.compile(
     r"url\(\s*['\"]?(?!#)|@import|javascript:|data:|expression\(", re.IGNORECASE
 )
+_REFERENCE = re.compile(r"url\(\s*['\"]?#([^'\")\s]*)", re.IGNORECASE)
+_PAINTS = frozenset({"lineargradient", "radialgradient"})
 # A drawing written again keeps the plain names it was written with.
 register_namespace("", "http://www.w3.org/2000/svg")
 register_namespace("xlink", "http://www.w3.org/1999/xlink")
@@ -80,6 +89,10 @@ def _bare_png(content: bytes) -> bytes:
         end = at + 12 + length
         if end > len(content):
             raise LevcheckError("report.logo_broken")
+        if (name == b"IHDR") != (len(kept) == 1):
+            raise LevcheckError(
+                "report.logo_broken"
+            )  # a head of its own, once and first, or its size says nothing
         if name == b"IHDR":
             shape = struct.unpack_from(">II", content, at + 8)
         if name in _KEPT_CHUNKS:
@@ -97,13 +110,16 @@ def _bare_jpeg(content: bytes) -> bytes:
         if content[at] != 0xFF:
             raise LevcheckError("report.logo_broken")
         marker = content[at + 1]
-        if marker == 0xDA:  # the picture itself runs to the end
-            kept.append(content[at:])
+        if marker == 0xD9:  # whatever stands behind the end of the picture stays out
+            kept.append(content[at : at + 2])
             break
         (length,) = struct.unpack_from(">H", content, at + 2)
         if marker in _FRAMES:
             height, width = struct.unpack_from(">HH", content, at + 5)
-            shape = (width, height)
+            shape = (max(width, shape[0]), max(height, shape[1]))
+        if marker == 0xDA:  # pixels follow, up to the next mark that is none of theirs
+            found = _AFTER_PIXELS.search(content, at + 2 + length)
+            length = (found.start() if found else len(content)) - at - 2
         # APP0 says what kind of JPEG, APP14 how its colours are stored; other APPn and comments are texts.
         if marker in {0xE0, 0xEE} or not (0xE0 <= marker <= 0xEF or marker == 0xFE):
             kept.append(content[at : at + 2 + length])
@@ -127,6 +143,7 @@ def _bare_svg(content: bytes) -> bytes:
         drawing = fromstring(content, forbid_dtd=True)
     except DefusedXmlException as error:
         raise LevcheckError("report.logo_runs") from error
+    _check_extent(drawing)
     _check_drawing(drawing)
     bare: bytes = tostring(drawing, encoding="utf-8", xml_declaration=True)
     return bare
@@ -140,16 +157,62 @@ def _check_drawing(element: Element) -> None:
     """
     for part in element.iter():
         name = _local(part.tag)
-        texts = [*(part.text or "",), *part.attrib.values()]
+        texts = [part.text or "", part.tail or "", *part.attrib.values()]
         if name not in _DRAWS or any(_ELSEWHERE.search(text) for text in texts):
             raise LevcheckError("report.logo_runs")
         for attribute, value in part.attrib.items():
             own = _local(attribute)
-            if own.startswith("on") or (own == "href" and not value.startswith("#")):
+            if own.startswith("on") or own == "base" or (own == "href" and value[:1] != "#"):
                 raise LevcheckError("report.logo_runs")
+            if own == "style" and "\\" in value:  # letters written as numbers
+                raise LevcheckError("report.logo_runs")
+        if name == "style" and "\\" in "".join(part.itertext()):
+            raise LevcheckError("report.logo_runs")
     for part in list(element.iter()):
         for child in [c for c in part if _local(c.tag) in _DROPPED]:
             part.remove(child)
+
+
+def _check_extent(drawing: Element) -> None:
+    """Refuse what would keep a painter busy for ever.
+
+    Raises:
+        LevcheckError: ``report.logo_too_rich``.
+    """
+    named: dict[str, Element] = {}
+    waiting, parts = [(drawing, 1)], 0
+    while waiting:
+        part, depth = waiting.pop()
+        parts += 1
+        if depth > DEEPEST or parts > MOST_PARTS:
+            raise LevcheckError("report.logo_too_rich")
+        named.setdefault(part.get("id", ""), part)
+        waiting += [(child, depth + 1) for child in part]
+    for sheet in drawing.iter():
+        # A rule of a style sheet reaches any part, so it may only name what costs nothing to paint with.
+        if _local(sheet.tag) == "style" and any(
+            _local(named[one].tag) not in _PAINTS
+            for one in _REFERENCE.findall("".join(sheet.itertext()))
+            if one in named
+        ):
+            raise LevcheckError("report.logo_too_rich")
+    _painted(drawing, named, {}, 0)
+
+
+def _painted(part: Element, named: dict[str, Element], known: dict[Element, int], hops: int) -> int:
+    """Return how many parts are painted for one, with all that it names in turn."""
+    if part in known:
+        return known[part]
+    if hops > MOST_HOPS:  # or a ring that has no end
+        raise LevcheckError("report.logo_too_rich")
+    total = 1 + sum(_painted(child, named, known, hops) for child in part)
+    for attribute, value in part.attrib.items():
+        asked = [value[1:]] if _local(attribute) == "href" else _REFERENCE.findall(value)
+        total += sum(_painted(named[one], named, known, hops + 1) for one in asked if one in named)
+    if total > MOST_PAINTED:
+        raise LevcheckError("report.logo_too_rich")
+    known[part] = total
+    return total
 
 
 def _local(name: object) -> str:

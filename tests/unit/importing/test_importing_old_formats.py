@@ -1,5 +1,6 @@
 """Holdings in .ods, .xls and .xlsb: read like any workbook, errors, hidden rows and unworked formulas told."""
 
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -106,3 +107,18 @@ def test_that_repeated_rows_and_cells_are_counted() -> None:
     (marks,) = ods_marks(body)
     assert marks.hidden_rows == {4}
     assert marks.errors == {(4, 2): "#DIV/0!"}
+
+
+def test_that_a_document_with_a_tag_that_never_closes_is_refused_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "depot.ods"
+    write_ods(path, HOLDINGS)
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts["content.xml"] = parts["content.xml"].replace(
+        b"</table:table></office:spreadsheet><", b"</table:ta"
+    )
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, body in parts.items():
+            archive.writestr(name, body)
+    reading = read_positions(path)
+    assert [d.code for d in reading.diagnostics] == ["import.damaged"]
