@@ -3,10 +3,14 @@
 import hashlib
 import json
 import os
+import stat
 from pathlib import Path
 from typing import Any
 
 from levcheck.batch.working import BookOptions, FileResult
+from levcheck.domain.diagnostics import LevcheckError
+
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 
 
 class Journal:
@@ -31,22 +35,34 @@ class Journal:
             "rows": result.rows,
             "answers": result.answers,
         }
-        handle = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        handle = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | _NO_LINK, 0o600)
         with os.fdopen(handle, "a", encoding="utf-8") as stream:
             stream.write(json.dumps(entry, ensure_ascii=False) + "\n")
 
     def _read(self) -> dict[str, FileResult]:
-        if self._path is None or not self._path.is_file():
-            return {}
         done: dict[str, FileResult] = {}
-        for line in self._path.read_text(encoding="utf-8").splitlines():
+        for line in self._lines():
             try:
                 entry: dict[str, Any] = json.loads(line)
-            except ValueError:
+                if entry["asked"] == self._asked:
+                    done[entry["file"]] = FileResult(list(entry["rows"]), list(entry["answers"]))
+            except (ValueError, KeyError, TypeError, RecursionError):
                 continue  # the line that was being written when the run was interrupted
-            if entry.get("asked") == self._asked:
-                done[entry["file"]] = FileResult(entry["rows"], entry["answers"])
         return done
+
+    def _lines(self) -> list[str]:
+        """Return what stands in a journal of our own; one that another user laid here, or a link, does not count.
+
+        Raises:
+            LevcheckError: such a one is in the way.
+        """
+        if self._path is None or not os.path.lexists(self._path):
+            return []
+        facts = self._path.lstat()
+        is_own = os.name == "nt" or facts.st_uid == os.geteuid()
+        if not (stat.S_ISREG(facts.st_mode) and is_own):
+            raise LevcheckError("batch.foreign_journal", file=self._path.name)
+        return self._path.read_text(encoding="utf-8", errors="replace").splitlines()
 
 
 def _fingerprint(file: Path) -> str:

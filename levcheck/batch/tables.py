@@ -8,12 +8,10 @@ from pathlib import Path
 
 from levcheck.batch.questions import Row
 from levcheck.domain.diagnostics import LevcheckError
+from levcheck.presenting.still_texts import still
 from levcheck.storage.writer import write_file
 
 ENDINGS = (".csv", ".xlsx", ".parquet")
-# A country that puts semicolons between cells splits a comma file there, and a cell may then begin inside a text.
-_LIVE_INSIDE = re.compile(r"(?<=[;,\t\r\n\"'])(?=[=+\-@＝＋－＠])")
-_LIVE = ("=", "+", "-", "@", "\t", "\r", "\0", "＝", "＋", "－", "＠")
 
 
 def write_rows(path: Path, rows: Sequence[Row], sheet: str = "Book") -> None:
@@ -83,10 +81,7 @@ def _still(value: str | float | None) -> str | float:
     """Return a value a spreadsheet will not run: numbers are numbers, texts that begin like a formula are quoted."""
     if value is None:
         return ""
-    if not isinstance(value, str):
-        return value
-    still = _LIVE_INSIDE.sub("'", value)
-    return "'" + still if still.startswith(_LIVE) else still
+    return still(value) if isinstance(value, str) else value
 
 
 def _workbook(sheets: Mapping[str, Sequence[Row]]) -> bytes:

@@ -79,10 +79,13 @@ def run(arguments: Sequence[str], services: "Services") -> int:
         return _open_window(arguments[1:], services.open_private)
     if first is None or (not first.startswith("-") and first not in COMMANDS):
         return _open_window(arguments, services.open_window)
-    parser = build_parser(first if first in COMMANDS else None)
-    parsed = parser.parse_args(arguments)
-    parsed.services = services
-    return _guarded(parsed)
+    from levcheck.cli.plain_output import plain_output
+
+    with plain_output():
+        parser = build_parser(first if first in COMMANDS else None)
+        parsed = parser.parse_args(arguments)
+        parsed.services = services
+        return _guarded(parsed)
 
 
 def _guarded(parsed: "argparse.Namespace") -> int:

@@ -29,6 +29,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "No password that was given opens {file}, or the file is damaged.",
         "Open it on its own, or add its password to the file of passwords. It was not changed.",
     ),
+    "batch.foreign_journal": (
+        "{file} is in the way: it is a link, or belongs to another user.",
+        "Remove it, or write the result into a folder of your own. Nothing was written.",
+    ),
     "batch.bad_question": (
         "We cannot read the question {text}.",
         "Ask like over:NVDA=25%, margin-call:ai-chips-minus-30 or held-longer:30. Nothing was written.",

@@ -5,6 +5,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "This logo is larger than {most} KB.",
         "Save it smaller, or as an SVG drawing.",
     ),
+    "report.logo_too_rich": (
+        "This drawing has too many parts, or parts that use one another.",
+        "Save it as PNG, or draw it more simply.",
+    ),
     "report.logo_too_wide": (
         "This logo is wider or taller than {most} pixels.",
         "Save it smaller, or as an SVG drawing.",

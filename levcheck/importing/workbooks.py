@@ -6,7 +6,6 @@ import zipfile
 
 from levcheck.importing.collector import without_collections
 from levcheck.importing.gates import pass_zip_gate
-from levcheck.importing.ods_marks import check_well_formed
 from levcheck.importing.parsed import ParsedBook, ParsedSheet
 from levcheck.importing.refusals import Refusal
 from levcheck.importing.sheet_columns import Budget, read_sheet
@@ -58,6 +57,8 @@ def _open(content: bytes, parts: dict[str, bytes], kind: FileKind) -> list[Parse
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     if kind is FileKind.ODS:
+        from levcheck.importing.ods_marks import check_well_formed
+
         # The value reader turns in circles for ever behind a tag that is never closed.
         check_well_formed(parts.get("content.xml", b""))
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))

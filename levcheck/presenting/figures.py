@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from levcheck.domain.instrument import Wrapper
+from levcheck.presenting.still_texts import still, still_figure
 
 
 class Tone(StrEnum):
@@ -206,10 +207,14 @@ class TableView:
     empty: str = ""
 
     def as_tsv(self) -> str:
-        """Return the table as tab-separated text, headings first, as shown."""
-        lines = ["\t".join(column.title for column in self.columns)]
+        """Return the table as tab-separated text, headings first, as shown; pasted, no text of it becomes a formula."""
+        lines = ["\t".join(still(_flat(column.title)) for column in self.columns)]
         shown = self.rows if self.total is None else (*self.rows, self.total)
-        lines += ["\t".join(_flat(cell.text) for cell in row.cells) for row in shown]
+        kinds = [still_figure if column.numeric else still for column in self.columns]
+        lines += [
+            "\t".join(kind(_flat(cell.text)) for kind, cell in zip(kinds, row.cells, strict=True))
+            for row in shown
+        ]
         return "\n".join(lines) + "\n"
 
 

@@ -4,8 +4,8 @@ import csv
 import io
 
 from levcheck.presenting.figures import Cell, Column, TableView
+from levcheck.presenting.still_texts import still, still_figure
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _SIGNS = str.maketrans({"\u2212": "-", "\u00a0": " ", "\u202f": " "})
 
 
@@ -38,8 +38,7 @@ def csv_bytes(table: TableView) -> bytes:
 
 def _cell(column: Column, cell: Cell) -> str:
     if column.numeric:
-        # A figure begins with its own minus, which is no formula.
-        return cell.text.translate(_SIGNS)
+        return still_figure(cell.text.translate(_SIGNS))
     return _text(cell.text)
 
 
@@ -48,5 +47,4 @@ def _plain(cell: Cell) -> str:
 
 
 def _text(text: str) -> str:
-    plain = " ".join(text.split())
-    return f"'{plain}" if plain.startswith(_FORMULA) else plain
+    return still(" ".join(text.split()))

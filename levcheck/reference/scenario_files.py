@@ -11,6 +11,9 @@ from levcheck.domain.scenario import PathShape, Scenario, Shock
 
 _LARGEST_FILE: Final = 1_000_000
 _LONGEST_HORIZON: Final = 252
+_LONGEST_TEXT: Final = 4_000
+_MOST_SHOCKS: Final = 1_000
+_LARGEST_MOVE: Final = 1e6
 _TEXTS: Final = ("id", "name", "story")
 # The order in which the bundled scenarios are offered: the story first, then the past, newest first.
 _BUNDLED_ORDER: Final = (
@@ -64,14 +67,16 @@ def read_scenario(path: Path, *, origin: str = "user") -> Scenario:
         LevcheckError: ``scenario.unreadable`` or ``scenario.bad_value``.
     """
     try:
-        if path.stat().st_size > _LARGEST_FILE:
+        with path.open("rb") as stream:
+            content = stream.read(_LARGEST_FILE + 1)
+        if len(content) > _LARGEST_FILE:
             raise _unreadable(path, "it is larger than 1 MB")
-        document = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        document = tomllib.loads(content.decode("utf-8-sig").replace("\r\n", "\n"))
+    except (OSError, ValueError, RecursionError) as error:
         raise _unreadable(path, _plain(error)) from error
     texts = {key: _text(path, document, key) for key in _TEXTS}
     shocks = document.get("shocks")
-    if not isinstance(shocks, list) or not shocks:
+    if not isinstance(shocks, list) or not 0 < len(shocks) <= _MOST_SHOCKS:
         raise _bad(path, "shocks")
     return Scenario(
         id=texts["id"],
@@ -112,7 +117,7 @@ def _shock(path: Path, number: int, shock: Any) -> Shock:
     if not isinstance(shock, dict):
         raise _bad(path, key)
     move, swing = shock.get("move"), shock.get("swing", 0.0)
-    if not _is_number(move) or not -1.0 <= move < float("inf"):
+    if not _is_number(move) or not -1.0 <= move <= _LARGEST_MOVE:
         raise _bad(path, f"{key}.move")
     if not _is_number(swing) or not 0.0 <= swing < 1.0:
         raise _bad(path, f"{key}.swing")
@@ -151,7 +156,7 @@ def _flag(path: Path, document: Mapping[str, Any], key: str) -> bool:
 
 def _text(path: Path, table: Mapping[str, Any], key: str, prefix: str = "") -> str:
     value = table.get(key)
-    if not isinstance(value, str) or not value.strip():
+    if not isinstance(value, str) or not 0 < len(value.strip()) <= _LONGEST_TEXT:
         raise _bad(path, prefix + key)
     return value.strip()
 
@@ -176,6 +181,8 @@ def _plain(error: Exception) -> str:
         return "it is not UTF-8 text"
     if isinstance(error, OSError):
         return error.strerror or "it cannot be opened"
+    if isinstance(error, RecursionError):
+        return "it nests too deeply"
     return str(error).rstrip(".")
 
 

@@ -13,6 +13,8 @@ from levcheck.reporting.html_blocks import (
 from levcheck.reporting.page import Page, PageTable
 from levcheck.reporting.report import Report
 
+# A browser is told as well that nothing may be loaded or run, should a text ever get past its escape.
+_POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _STYLE = """
 :root { color-scheme: light dark; --ink: #14181F; --soft: #4A5462; --line: #DFE3E8; --mark: #1F4FD1; --loss: #A8410B; --gain: #1D5FBF; --warn: #7A5200; --ground: #FFFFFF; }
 @media (prefers-color-scheme: dark) { :root { --ink: #F1F4F8; --soft: #B4BECB; --line: #2C3542; --mark: #8AB0FF; --loss: #FFA36B; --gain: #7DB5FF; --warn: #F0C060; --ground: #12161C; } }
@@ -39,6 +41,7 @@ def html_document(report: Report | Page) -> str:
     parts = [
         f'<!doctype html>\n<html lang="{escape(page.language.replace("_", "-"))}">',
         f'<head><meta charset="utf-8"><title>{escape(page.name)}</title>',
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<style>{_STYLE}{_accent(page)}</style></head><body>",
         f"<header>{_mark(page)}{escape(_names(page))}</header>",

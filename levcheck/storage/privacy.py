@@ -1,6 +1,8 @@
 """What keeps a portfolio to its owner while the program runs: no memory dumps, no file that others can read."""
 
+import contextlib
 import os
+from pathlib import Path
 
 
 def protect_process() -> None:
@@ -14,3 +16,6 @@ def protect_process() -> None:
     except ImportError:
         return
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # A machine that pipes its dumps to a collector asks no limit: then they hold none of our memory.
+    with contextlib.suppress(OSError):
+        Path("/proc/self/coredump_filter").write_text("0", encoding="ascii")

@@ -1,25 +1,35 @@
 """Makes small faults in modules, one at a time, and asks whether a test notices.
 
-Run as ``python -m tests.helpers.mutants COUNT SEED MODULE… -- PYTEST_ARGUMENTS…``. It works on a copy of the checkout and
-prints one line of JSON: how many faults were planted, how many were noticed, and where those are that were not.
+Run as ``python -m tests.helpers.mutants COUNT SEED MODULE… -- PYTEST_ARGUMENTS…``. It works on a copy of the checkout, says
+what becomes of each fault on the error stream, and prints one line of JSON: how many faults were planted, how many were
+noticed, how many of those because the tests did not end, and where those are that were not noticed. Of the tests those run
+first whose file has the name of the module.
 """
 
 import ast
 import copy
 import json
+import math
 import os
 import random
 import shutil
-import subprocess
+import signal
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pytest
+
+# Loaded once for all, so that no run pays for it.
+LOADED = (np.__version__, pytest.__version__)
 ROOT = Path(__file__).resolve().parents[2]
-_PATIENCE_SECONDS = 120
+_TIMES_AS_LONG = 20
+"""As long as the tests take without a fault, so often, then a fault is taken for one that never ends."""
 
 _TURNED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Lt: ast.GtE, ast.GtE: ast.Lt, ast.Gt: ast.LtE, ast.LtE: ast.Gt,
@@ -80,22 +90,54 @@ def _left_out(node: ast.AST) -> Iterator[tuple[str, dict[str, Any]]]:
                 yield f"left out: {ast.unparse(statement)[:50]}", {"body": shorter}
 
 
-def is_noticed(mutant: Mutant, place: Path, tests: list[str]) -> bool:
-    """Return whether a test fails, or never ends, with the fault planted in the copy."""
+def outcome(mutant: Mutant, place: Path, tests: list[str], patience: float) -> str:
+    """Return ``noticed`` when a test fails with the fault planted in the copy, ``endless`` or ``missed``."""
     target = place / mutant.module
     whole = target.read_bytes()
     target.write_text(mutant.text, encoding="utf-8")
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests],
-            cwd=place, capture_output=True, check=False, timeout=_PATIENCE_SECONDS,
-            env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(place)},
-        )  # fmt: skip
-    except subprocess.TimeoutExpired:
-        return True
+        status = _status(nearest_first(tests, mutant.module, place), place, patience)
     finally:
         target.write_bytes(whole)
-    return done.returncode != 0
+    if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGALRM:
+        return "endless"
+    return "noticed" if status else "missed"
+
+
+def _status(tests: list[str], place: Path, patience: float, *, keeps_compiled: bool = True) -> int:
+    """Run the tests of the copy in a process that is split off from this one, where all but the program is loaded."""
+    child = os.fork()
+    if child == 0:
+        status = 1
+        try:
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            for stream in (0, 1, 2):
+                os.dup2(nowhere, stream)
+            signal.alarm(math.ceil(patience))
+            os.chdir(place)
+            for name in [
+                name for name in sys.modules if name.split(".")[0] in {"tests", "levcheck"}
+            ]:
+                del sys.modules[name]
+            sys.path[:] = [str(place), *(one for one in sys.path if one not in {"", str(ROOT)})]
+            os.environ["PYTHONPATH"] = str(place)
+            # What the run without a fault compiled serves all others; a file with a fault is newer than its compiled form.
+            sys.dont_write_bytecode = keeps_compiled
+            status = pytest.main(["-x", "-q", "-p", "no:cacheprovider", *tests])
+        finally:
+            os._exit(int(status))
+    return os.waitpid(child, 0)[1]
+
+
+def nearest_first(tests: list[str], module: str, place: Path) -> list[str]:
+    """Return the arguments with folders as their files, and those first that are named after a module."""
+    files = [
+        str(f.relative_to(place)) for one in tests for f in sorted((place / one).rglob("test_*.py"))
+    ]
+    alone = [one for one in tests if one.endswith(".py")]
+    stem = Path(module).stem
+    found = sorted({*files, *alone}, key=lambda one: (stem not in Path(one).stem, one))
+    return [*(one for one in tests if not (place / one).exists()), *found]
 
 
 def main(arguments: list[str]) -> None:
@@ -112,16 +154,24 @@ def main(arguments: list[str]) -> None:
         shutil.copy(ROOT / "pyproject.toml", place)
         (place / "resources").symlink_to(ROOT / "resources")
         tests = arguments[split + 1 :]
-        plain = subprocess.run(
-            [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests],
-            cwd=place, capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        assert plain.returncode == 0, plain.stdout
-        missed = [m for m in chosen if not is_noticed(m, place, tests)]
+        begun = time.monotonic()
+        assert _status(tests, place, 3600, keeps_compiled=False) == 0, (
+            "the tests fail without any fault"
+        )
+        patience = _TIMES_AS_LONG * (time.monotonic() - begun)
+        missed, endless = [], 0
+        for number, mutant in enumerate(chosen, start=1):
+            came = outcome(mutant, place, tests, patience)
+            told = f"{number}/{len(chosen)} {came} {mutant.module}:{mutant.line} {mutant.what}"
+            sys.stderr.write(f"{told}\n")
+            sys.stderr.flush()
+            endless += came == "endless"
+            missed += [mutant] if came == "missed" else []
     answer = {
         "possible": len(every),
         "planted": len(chosen),
         "noticed": len(chosen) - len(missed),
+        "endless": endless,
         "missed": sorted(f"{m.module}:{m.line} {m.what}" for m in missed),
     }
     sys.stdout.write(json.dumps(answer) + "\n")

@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from levcheck.app.analysis import AnalysedPosition, Analysis
 from levcheck.batch.tables import write_rows
 from levcheck.i18n.words import Words
+from levcheck.presenting.figures import Cell, Column, Row, TableView
+from levcheck.presenting.table_files import csv_bytes
 from levcheck.reporting.workbook import workbook_bytes
 from tests.helpers.sample_analysis import sample_analysis
 
@@ -111,6 +113,27 @@ def csv_is_still(texts: list[str], numbers: list[float], folder: Path) -> None:
     assert formulas_in((folder / "book.xlsx").read_bytes())[0] == 0
 
 
+def window_csv_is_still(texts: list[str], numbers: list[float]) -> None:
+    """A table of a screen, saved: texts in a column of texts, in one of figures and in a heading."""
+    columns = (
+        Column("a", "Name"),
+        Column("b", texts[0]),
+        Column("c", "Amount", numeric=True),
+        Column("d", "Note"),
+    )
+    rows = tuple(
+        Row(str(n), (Cell(text), Cell(text[::-1]), Cell(f"{number:.2f}", sort=number), Cell(f"x{text}")))
+        for n, (text, number) in enumerate(zip(texts, numbers, strict=True))
+    )  # fmt: skip
+    table = TableView("t", columns, rows)
+    text = csv_bytes(table).decode("utf-8-sig")
+    read = list(csv.reader(StringIO(text, newline="")))
+    assert [float(row[2]) for row in read[1:]] == [float(f"{number:.2f}") for number in numbers]
+    assert not live_cells(text)
+    pasted = [line.split("\t") for line in table.as_tsv().splitlines()]
+    assert not [c for row in pasted for c in row if c.startswith(STARTERS) and not _is_number(c)]
+
+
 _TEXTS = st.lists(HOSTILE, min_size=PER_EXAMPLE, max_size=PER_EXAMPLE)
 _AMOUNTS = st.lists(NUMBERS, min_size=PER_EXAMPLE, max_size=PER_EXAMPLE)
 _TIERS = pytest.mark.parametrize("count", [300, pytest.param(10_000, marks=pytest.mark.release)])
@@ -150,6 +173,25 @@ def test_that_no_text_becomes_a_formula_in_a_table_and_no_number_changes(
 
     holds()
     tell(f"S5 batch tables: {seen[0]} hostile texts, 0 live cells, 0 numbers changed")
+    assert seen[0] >= count
+
+
+@_TIERS
+def test_that_no_text_of_a_screen_becomes_a_formula_where_it_is_saved_or_pasted(
+    count: int, tell: Tell
+) -> None:
+    seen = [0]
+
+    @given(texts=_TEXTS, numbers=_AMOUNTS)
+    @settings(
+        max_examples=count // PER_EXAMPLE, deadline=None, database=None, phases=[Phase.generate]
+    )
+    def holds(texts: list[str], numbers: list[float]) -> None:
+        seen[0] += len(texts)
+        window_csv_is_still(texts, numbers)
+
+    holds()
+    tell(f"S5 tables of the window: {seen[0]} hostile texts, saved and pasted, 0 live cells")
     assert seen[0] >= count
 
 

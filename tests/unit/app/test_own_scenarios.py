@@ -85,3 +85,30 @@ def test_that_the_command_adds_lists_and_removes(
     assert run("--add", str(file)) == ["own-memory-falls-35-won-too"]
     assert run() == ["own-memory-falls-35-won-too"]
     assert run("--remove", "own-memory-falls-35-won-too") == []
+
+
+GOOD = 'id = "x"\nname = "X"\nstory = "S"\nhorizon_days = 0\n'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        GOOD + "shocks = " + "[" * 50_000,
+        GOOD + "shocks = [" + "{a=" * 5_000,
+        GOOD + '[[shocks]]\ntarget = "NVDA"\nmove = 1' + "0" * 400 + "\n",
+        GOOD + '[[shocks]]\ntarget = "NVDA"\nmove = 1' + "0" * 5_000 + "\n",
+        GOOD + '[[shocks]]\ntarget = "NVDA"\nmove = nan\n',
+        GOOD + '[[shocks]]\ntarget = "NVDA"\nmove = inf\n',
+        GOOD + '[[shocks]]\ntarget = "NVDA"\nmove = -0.1\n' * 1_001,
+        GOOD.replace('"X"', '"' + "X" * 4_001 + '"') + '[[shocks]]\ntarget = "NVDA"\nmove = -0.1\n',
+        "#" * 1_000_001,
+        "\ufffe",
+    ],
+    ids=range(10),
+)
+def test_that_a_hostile_file_is_told_and_never_stops_the_start(tmp_path: Path, text: str) -> None:
+    keep_own_scenario(FALL, tmp_path)
+    (tmp_path / "hostile.toml").write_text(text, encoding="utf-8")
+    library = scenario_library(tmp_path)
+    assert [told.code.split(".")[0] for told in library.diagnostics] == ["scenario"]
+    assert library.scenarios[0].name == FALL.name

@@ -2,6 +2,7 @@
 
 import json
 import multiprocessing
+import os
 import stat
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from openpyxl import load_workbook  # noqa: TID253
 
 from levcheck.app.recognition import recogniser_for
 from levcheck.batch.book import BookOptions, Row, analyse_book, files_of, ranked
+from levcheck.batch.journal import Journal
 from levcheck.batch.questions import Question, read_questions, scenarios_of
 from levcheck.batch.tables import write_book, write_rows
 from levcheck.batch.working import FileResult, Worker
@@ -222,3 +224,40 @@ def test_that_a_process_that_dies_takes_only_its_own_file_with_it(
     book = analyse_book(files, BookOptions(workers=2), progress=kill_one)
     assert killed == [2]
     assert book.rows == analyse_book(files, BookOptions()).rows
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links and owners as POSIX has them")
+def test_that_a_journal_laid_there_by_somebody_else_is_neither_read_nor_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    victim, path = tmp_path / "victim", tmp_path / ".out.csv.journal"
+    victim.write_text("mine", encoding="utf-8")
+    path.symlink_to(victim)
+    for _ in ("a link", "another user"):
+        with pytest.raises(LevcheckError) as caught:
+            Journal(path, BookOptions())
+        assert caught.value.code == "batch.foreign_journal"
+        path.unlink()
+        path.write_text("{}", encoding="utf-8")
+        monkeypatch.setattr(os, "geteuid", lambda: path.stat().st_uid + 1)
+    assert victim.read_text(encoding="utf-8") == "mine"
+
+
+def test_that_a_journal_with_lines_of_another_shape_counts_as_empty(tmp_path: Path) -> None:
+    source, path = tmp_path / "a.csv", tmp_path / "journal"
+    source.write_text("x", encoding="utf-8")
+    journal = Journal(path, BookOptions())
+    journal.write(source, FileResult([]))
+    whole = path.read_text(encoding="utf-8")
+    hostile = [
+        "[]",
+        "7",
+        "{}",
+        "[" * 100_000,
+        whole.replace('"rows": []', '"rows": 7').strip(),
+        "\0",
+    ]
+    path.write_text("\n".join(hostile) + "\n" + whole, encoding="utf-8")
+    assert Journal(path, BookOptions()).known(source) == FileResult([])
+    path.write_text("\n".join(hostile), encoding="utf-8")
+    assert Journal(path, BookOptions()).known(source) is None

@@ -93,6 +93,73 @@ def test_that_a_mark_that_cannot_be_used_is_refused_with_the_reason(
     assert all(error_text(Words("de"), refused.value))
 
 
+def drawn(body: str, head: str = "") -> bytes:
+    space = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+    return f"<svg {space} {head}>{body}</svg>".encode()
+
+
+def uses(each: int, layers: int, use: str = '<use href="#a{0}"/>') -> str:
+    inner = '<g id="a0"><rect width="1" height="1"/></g>'
+    return inner + "".join(
+        f'<g id="a{n}">{use.format(n - 1) * each}</g>' for n in range(1, layers + 1)
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (drawn("<g>" * 5_000 + "</g>" * 5_000), "report.logo_too_rich"),
+        (drawn("<g>" * 41 + "</g>" * 41), "report.logo_too_rich"),
+        (drawn('<rect width="1" height="1"/>' * 5_001), "report.logo_too_rich"),
+        (drawn(uses(10, 5)), "report.logo_too_rich"),
+        (drawn(uses(10, 5, '<rect mask="url(#a{0})"/>')), "report.logo_too_rich"),
+        (drawn(uses(10, 5, """<rect style="mask:url('#a{0}')"/>""")), "report.logo_too_rich"),
+        (drawn('<g id="a"><use xlink:href="#a"/></g>'), "report.logo_too_rich"),
+        (drawn('<style>rect{mask:url(#m)}</style><mask id="m"><rect/></mask>'), "report.logo_too_rich"),
+        (drawn("<style>a{}<g/>@import url(http://x/)</style>"), "report.logo_runs"),
+        (drawn("<style>@\\69mport u\\72l(http://x)</style>"), "report.logo_runs"),
+        (drawn("<rect style='fill:u\\72l(http://x)'/>"), "report.logo_runs"),
+        (drawn('<use href="#a"/>', 'xml:base="http://x/"'), "report.logo_runs"),
+    ],
+)  # fmt: skip
+def test_that_a_drawing_that_would_never_be_done_or_hides_an_address_is_refused(
+    content: bytes, code: str
+) -> None:
+    with pytest.raises(LevcheckError) as refused:
+        checked_logo(content)
+    assert refused.value.code == code
+
+
+def test_that_a_drawing_with_gradients_and_parts_used_twice_is_taken() -> None:
+    body = (
+        '<style>.k{fill:url(#g)}</style><linearGradient id="h"><stop/></linearGradient>'
+        '<linearGradient id="g" xlink:href="#h"/><path class="k" id="p" d="M0 0h9v9z"/>'
+        '<use href="#p"/><use xlink:href="#p"/>'
+    )
+    assert checked_logo(drawn("<g>" * 30 + body + "</g>" * 30)).kind == "svg"
+
+
+def test_that_only_the_first_head_says_how_large_a_picture_is() -> None:
+    good, small = png(9, 9), png(1, 1)
+    head = small[8:33]
+    for content in (good[:33] + head + good[33:], good[:8] + good[33:]):
+        with pytest.raises(LevcheckError, match=r"report\.logo_broken"):
+            checked_logo(content)
+
+
+def test_that_nothing_behind_the_pixels_of_a_picture_is_kept() -> None:
+    frame = b"\xff\xc2\x00\x0b\x08\x00\x10\x00\x20\x01\x00\x00\x00"
+    scans = (
+        b"\xff\xda\x00\x02one\xff\x00\xff\xd0" + b"\xff\xe2\x00\x06Jane" + b"\xff\xda\x00\x02two"
+    )
+    content = b"\xff\xd8" + frame + scans + b"\xff\xd9" + b"\xff\xd8Jane\xff\xd9"
+    bare = checked_logo(content).content
+    assert bare == b"\xff\xd8" + frame + scans.replace(b"\xff\xe2\x00\x06Jane", b"") + b"\xff\xd9"
+    wide = frame.replace(b"\x00\x20", b"\x7f\xff")
+    with pytest.raises(LevcheckError, match=r"report\.logo_too_wide"):
+        checked_logo(b"\xff\xd8" + wide + frame + scans + b"\xff\xd9")
+
+
 def test_that_texts_longer_than_their_place_are_refused() -> None:
     assert checked_branding(text="x" * 400).text == "x" * 400
     with pytest.raises(LevcheckError, match=r"report\.text_too_long"):

@@ -107,13 +107,14 @@ def test_that_a_protected_process_keeps_everything_to_itself(tmp_path: Path) -> 
     code = (
         "import os, pathlib, resource; from levcheck.storage.privacy import protect_process; protect_process(); "
         "pathlib.Path('plain').write_text('x'); pathlib.Path('folder').mkdir(); "
-        "print(resource.getrlimit(resource.RLIMIT_CORE))"
+        "print(resource.getrlimit(resource.RLIMIT_CORE)); "
+        "kept = pathlib.Path('/proc/self/coredump_filter'); print(int(kept.read_text(), 16) if kept.exists() else 0)"
     )
     environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[3])}
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
     )  # fmt: skip
-    assert done.stdout == "(0, 0)\n"
+    assert done.stdout == "(0, 0)\n0\n"
     assert stat.S_IMODE((tmp_path / "plain").stat().st_mode) == 0o600
     assert stat.S_IMODE((tmp_path / "folder").stat().st_mode) == 0o700
     assert callable(protect_process)
