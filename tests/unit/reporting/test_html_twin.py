@@ -46,6 +46,10 @@ def test_that_the_twin_holds_every_figure_and_loads_nothing(language: str) -> No
     assert not reader.open
     tags = [tag for tag, _ in reader.seen]
     assert not {"script", "link", "iframe", "object", "form", "b"} & set(tags)
+    policies = [str(a["content"]) for tag, a in reader.seen if tag == "meta" and "http-equiv" in a]
+    assert len(policies) == 1
+    assert policies[0].startswith("default-src 'none'; ")
+    assert "script-src" not in policies[0]
     for tag, attributes in reader.seen:
         assert not [name for name in attributes if name.startswith("on")]
         for name in ("src", "href"):
