@@ -51,6 +51,19 @@ class Unlevered:
     change: Change
 
 
+@dataclass(frozen=True, slots=True)
+class KeptLeverage:
+    """A daily-reset fund that cannot be swapped for what it multiplies.
+
+    Attributes:
+        position: id of the line.
+        underlying: name of what it multiplies, which nobody can buy as it is; None = not known here.
+    """
+
+    position: str
+    underlying: str | None
+
+
 def trim_changes(analysis: Analysis, trim: Trim) -> tuple[Change, ...]:
     """Return the sales of a smallest trim as changes of a draft."""
     return tuple(
@@ -111,14 +124,42 @@ def leverage_undone(
     return tuple(sorted(found, key=lambda x: (-x.money, x.position)))
 
 
+def leverage_kept(
+    analysis: Analysis, look_up: Callable[[str], Instrument | None]
+) -> tuple[KeptLeverage, ...]:
+    """Return the funds that multiply upwards and have no such swap, largest first, with the reason."""
+    found = [
+        (line.market_value or 0.0, kept)
+        for line in analysis.positions
+        if (line.market_value or 0.0) > 0.0
+        and _multiplies(line)
+        and _plain(line, look_up) is None
+        and (kept := _kept(line, look_up)) is not None
+    ]
+    return tuple(kept for _, kept in sorted(found, key=lambda one: -one[0]))
+
+
+def _kept(
+    line: AnalysedPosition, look_up: Callable[[str], Instrument | None]
+) -> KeptLeverage | None:
+    row = line.instrument
+    if row is None:
+        return None
+    under = look_up(row.underlying) if row.underlying is not None else None
+    return KeptLeverage(line.id, under.name if under is not None else None)
+
+
+def _multiplies(line: AnalysedPosition) -> bool:
+    row = line.instrument
+    return row is not None and row.is_daily_reset and (line.daily_leverage_factor or 0.0) > 1.0
+
+
 def _plain(
     line: AnalysedPosition, look_up: Callable[[str], Instrument | None]
 ) -> Instrument | None:
     """Return what a fund multiplies, where it multiplies upwards and that can be bought."""
     row = line.instrument
-    if row is None or not row.is_daily_reset or row.underlying is None:
-        return None
-    if (line.daily_leverage_factor or 0.0) <= 1.0:
+    if row is None or row.underlying is None or not _multiplies(line):
         return None
     plain = look_up(row.underlying)
     return plain if plain is not None and plain.kind in BUYABLE else None

@@ -16,6 +16,9 @@ CASH_LABEL = "Cash"
 Home = tuple[str | None, str | None]
 """File and account: cash stays where the line it came from is held."""
 _NOTHING = 1e-9
+_DUST = 1e-6
+"""Part of a unit that is taken for a slip of arithmetic and not for one unit more."""
+COIN = ".CRYPTO"
 
 
 @dataclass(slots=True)
@@ -76,8 +79,9 @@ class _Money:
 class Bench:
     """A portfolio taken apart, to be changed line by line; the portfolio itself stays as it is."""
 
-    def __init__(self, analysis: Analysis) -> None:
+    def __init__(self, analysis: Analysis, *, whole_units: bool = False) -> None:
         portfolio = analysis.portfolio
+        self._whole = whole_units
         by_id = {line.id: line for line in analysis.positions}
         self.portfolio = portfolio
         self.equity = analysis.equity
@@ -132,6 +136,22 @@ class Bench:
     def largest_debt(self) -> float:
         """Return the largest single debt in the base currency, ≥ 0."""
         return max((-(m.cash.amount or 0.0) for m in self._debts()), default=0.0)
+
+    # --- whole units ---------------------------------------------------------------------------------------
+
+    def rounded_part(self, entry: Entry, part: float) -> float:
+        """Return the part of a line that is kept when what is sold is rounded up to whole units, where that is asked."""
+        units = abs(entry.position.quantity or 0.0)
+        if not self._whole or not units or part >= 1.0 or _is_coin(entry.instrument):
+            return part
+        sold = math.ceil(units * (1.0 - part) - _DUST)
+        return 0.0 if sold >= units else 1.0 - sold / units
+
+    def rounded_units(self, bought: Bought, units: float) -> float:
+        """Return units to buy, rounded down to whole ones where that is asked."""
+        if not self._whole or _is_coin(bought.instrument):
+            return units
+        return float(math.floor(units + _DUST))
 
     # --- changing ------------------------------------------------------------------------------------------
 
@@ -255,6 +275,11 @@ class Bench:
     def _next_row(self) -> int:
         rows = (e.position.place.row or 0 for e in self.entries if e.home[0] == TYPED_FILE)
         return max(rows, default=0) + 1
+
+
+def _is_coin(instrument: str | None) -> bool:
+    """Return whether something is traded in any fraction by its nature."""
+    return instrument is not None and instrument.endswith(COIN)
 
 
 def _entry(line: AnalysedPosition, position: Position, confirmed: str | None) -> Entry:

@@ -1,11 +1,11 @@
 """Drafts analysed beside today, by the same core and under the same scenarios."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 
 from levcheck.app.analysis import Analysis
-from levcheck.app.draft_arithmetic import Unlevered, leverage_undone
+from levcheck.app.draft_arithmetic import KeptLeverage, Unlevered, leverage_kept, leverage_undone
 from levcheck.app.draft_import import Drift, drift
 from levcheck.app.reference_port import ReferenceData
 from levcheck.app.session import Session
@@ -19,10 +19,17 @@ _KEPT = 8
 
 @dataclass(frozen=True, slots=True)
 class DraftResult:
-    """A draft with what it proposes and the analysis of that."""
+    """A draft with what it proposes and the analysis of that.
+
+    Attributes:
+        proposal: what it proposes, for all accounts.
+        analysis: of that, with the accounts looked at.
+        base: today with all its accounts, where only some are looked at; None = today as it is analysed.
+    """
 
     proposal: Proposal
     analysis: Analysis
+    base: Analysis | None = None
 
     @property
     def draft(self) -> Draft:
@@ -40,6 +47,7 @@ class Proposed:
         unlevered: funds that could be swapped for what they multiply.
         hedges: (root, fund) that falls when the root rises, for the roots held.
         drifts: how far today is from the model; None without a model.
+        kept_leverage: funds that multiply and have no such swap, with the reason.
     """
 
     today: Analysis
@@ -47,6 +55,7 @@ class Proposed:
     unlevered: tuple[Unlevered, ...] = ()
     hedges: tuple[tuple[str, Instrument], ...] = ()
     drifts: tuple[Drift, ...] | None = None
+    kept_leverage: tuple[KeptLeverage, ...] = ()
 
     def of(self, draft: str | None) -> DraftResult | None:
         """Return a draft by its letter; None when it is not there."""
@@ -94,7 +103,10 @@ def draft_results(
     analyse: Callable[[Portfolio], Analysis],
     proposals: Proposals | None = None,
 ) -> tuple[DraftResult, ...]:
-    """Return every draft with its analysis; none while only some accounts are looked at.
+    """Return every draft with its analysis.
+
+    A draft lies over all accounts, for cash and lines of the others are part of it; where only some accounts are looked
+    at, its analysis looks at the same ones.
 
     Args:
         analysis: of today's portfolio.
@@ -102,12 +114,16 @@ def draft_results(
         analyse: gives the analysis of a portfolio under the scenarios of today's.
         proposals: remembers what was proposed before.
     """
-    if analysis.portfolio.only is not None:
-        # A draft lies over the whole household: over a part of it, its cash and its lines would not be true.
-        return ()
-    book = proposals or Proposals()
-    made = [book.of(analysis, draft) for draft in drafts]
-    return tuple(DraftResult(proposal, analyse(proposal.portfolio)) for proposal in made)
+    book, only = proposals or Proposals(), analysis.portfolio.only
+    is_part = only is not None and bool(drafts)
+    base = analyse(replace(analysis.portfolio, only=None)) if is_part else None
+    found = []
+    for draft in drafts:
+        proposal = book.of(base or analysis, draft)
+        if only is not None:
+            proposal = replace(proposal, portfolio=replace(proposal.portfolio, only=only))
+        found.append(DraftResult(proposal, analyse(proposal.portfolio), base))
+    return tuple(found)
 
 
 def proposed(
@@ -125,6 +141,7 @@ def proposed(
         unlevered=leverage_undone(today, catalogue.instrument),
         hedges=_hedges(today, catalogue),
         drifts=None if model is None else drift(today, model),
+        kept_leverage=leverage_kept(today, catalogue.instrument),
     )
 
 

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from levcheck.app.analysis import Analysis
-from levcheck.app.draft_results import Proposed
+from levcheck.app.draft_results import DraftResult, Proposed
 from levcheck.app.session import TYPED_FILE
 from levcheck.domain.portfolio import Reading
 
@@ -44,12 +44,11 @@ def unnamed_drafts(proposed: Proposed) -> Proposed:
     for draft in proposed.drafts:
         names = _names(draft.analysis, ())
         memo: dict[int, object] = {}
-        bare = replace(
-            draft,
-            analysis=unnamed(draft.analysis, ())[0],
-            proposal=_renamed(draft.proposal, names, memo),
-        )
-        drafts.append(bare)
+        proposal = _renamed(draft.proposal, names, memo)
+        # What the user calls a draft, or the file it came from, may be anybody's name.
+        nameless = replace(proposal, draft=replace(proposal.draft, name=""))
+        base = None if draft.base is None else unnamed(draft.base, ())[0]
+        drafts.append(DraftResult(nameless, unnamed(draft.analysis, ())[0], base))
     return replace(proposed, today=unnamed(proposed.today, ())[0], drafts=tuple(drafts))
 
 

@@ -17,6 +17,7 @@ from levcheck.domain.draft import DRAFT_IDS, Bought, By, Change, ChangeKind, Dra
 from levcheck.domain.portfolio import Portfolio
 
 _NOTHING = 1e-9
+LONGEST_NAME = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ class Proposal:
 
 def propose(analysis: Analysis, draft: Draft) -> Proposal:
     """Return what a draft makes of the portfolio that was analysed."""
-    bench = Bench(analysis)
+    bench = Bench(analysis, whole_units=draft.whole_units)
     cash, debt = bench.free_cash(), bench.debt()
     effects = tuple(_made(bench, analysis, change) for change in draft.changes)
     portfolio = bench.finished()
@@ -171,6 +172,17 @@ def remove_change(session: Session, identifier: str, index: int) -> Session:
         raise IndexError(index)
     changes = draft.changes[:index] + draft.changes[index + 1 :]
     return put_draft(session, replace(draft, changes=changes))
+
+
+def rename_draft(session: Session, identifier: str, name: str) -> Session:
+    """Return the session with a draft called something; "" takes its name away."""
+    called = " ".join(name.split())[:LONGEST_NAME]
+    return put_draft(session, replace(draft_of(session, identifier), name=called))
+
+
+def round_draft(session: Session, identifier: str, *, whole_units: bool) -> Session:
+    """Return the session with a draft that trades whole units only, or any fraction."""
+    return put_draft(session, replace(draft_of(session, identifier), whole_units=whole_units))
 
 
 def discard_draft(session: Session, identifier: str) -> Session:
@@ -241,7 +253,9 @@ def _part_kept(bench: Bench, entry: Entry | None, change: Change) -> float | Eff
         return _refuse(change, "portfolio.draft_no_value", line=label)
     part = 0.0 if change.kind is ChangeKind.SELL else _part_by(bench, entry, change, value)
     fault = _fault_of(part)
-    return _refuse(change, fault, line=label) if part is None or fault else _whole(part)
+    if part is None or fault:
+        return _refuse(change, fault, line=label)
+    return bench.rounded_part(entry, _whole(part))
 
 
 def _whole(part: float) -> float:
@@ -277,9 +291,9 @@ def _swap(bench: Bench, _analysis: Analysis, change: Change) -> Effect:
     if isinstance(part, Effect) or entry is None or buys is None:
         return part if isinstance(part, Effect) else _gone(change)
     sold = bench.keep_part(entry, part)
-    money = sold * change.times
-    units = _units(bench, buys, money)
-    bench.buy(buys, money, units, entry.home)
+    units, money = _bought_for(bench, buys, sold * change.times)
+    if money > 0.0:
+        bench.buy(buys, money, units, entry.home)
     return Effect(change, sold, money, sold - money, units)
 
 
@@ -292,7 +306,9 @@ def _add(bench: Bench, _analysis: Analysis, change: Change) -> Effect:
         return _refuse(change, "portfolio.draft_no_price", line=buys.symbol)
     if money <= 0.0:
         return _refuse(change, "portfolio.draft_nothing_to_do", line=buys.symbol)
-    units = change.amount if change.by is By.UNITS else _units(bench, buys, money)
+    units, money = _bought_for(bench, buys, money)
+    if money <= 0.0:
+        return _refuse(change, "portfolio.draft_less_than_one", line=buys.symbol)
     held = bench.held(buys)
     bench.buy(buys, money, units, held.home if held is not None else bench.main_home())
     return Effect(change, 0.0, money, -money, units)
@@ -322,7 +338,7 @@ def _pay_down(bench: Bench, _analysis: Analysis, change: Change) -> Effect:
 def _to_cash(bench: Bench, _analysis: Analysis, change: Change) -> Effect:
     part = _whole(change.amount)
     long = [e for e in bench.entries if (e.value or 0.0) > 0.0]
-    freed = math.fsum(bench.keep_part(entry, part) for entry in long)
+    freed = math.fsum(bench.keep_part(e, bench.rounded_part(e, part)) for e in long)
     return Effect(change, freed, 0.0, freed)
 
 
@@ -346,9 +362,14 @@ def _unit_price(bench: Bench, buys: Bought) -> float | None:
     return held.price if held is not None else None
 
 
-def _units(bench: Bench, buys: Bought, money: float) -> float | None:
+def _bought_for(bench: Bench, buys: Bought, money: float) -> tuple[float | None, float]:
+    """Return the units an amount of money buys, and what they cost: less where only whole ones are bought."""
     price = _unit_price(bench, buys)
-    return money / price if price else None
+    if not price:
+        return None, money
+    units = money / price
+    whole = bench.rounded_units(buys, units)
+    return whole, money if whole == units else whole * price
 
 
 def _money_for(bench: Bench, buys: Bought, change: Change) -> float | None:

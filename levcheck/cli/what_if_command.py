@@ -31,6 +31,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "'trim NVDL 5000', 'trim NVDL 20u' (units), 'swap NVDL NVDA 2x', 'add VTI 5000', "
         "'hedge NVDA NVDS 50%%', 'pay 5000' or 'pay all' (debt), 'cash 20%%'; several in order",
     )
+    parser.add_argument(
+        "--whole-units",
+        action="store_true",
+        help="trade whole units: sales rounded up, purchases down, coins in parts",
+    )
     passwords.add_arguments(parser)
     parser.add_argument("--json", action="store_true", help="print the whole result as JSON")
     parser.add_argument(
@@ -75,7 +80,8 @@ def run(args: argparse.Namespace) -> int:
         catalogue, base_currency=portfolio.base_currency, as_of=portfolio.as_of
     )
     reader = ChangeReader(today, recognise)
-    draft = Draft("A", tuple(reader.read(text) for text in args.change))
+    changes = tuple(reader.read(text) for text in args.change)
+    draft = Draft("A", changes, whole_units=args.whole_units)
     (result,) = draft_results(today, (draft,), look)
     words = Words(args.lang, hide_amounts=args.hide_amounts)
     if args.json:

@@ -105,8 +105,10 @@ class Draft:
         id: ``A`` to ``D``.
         changes: what it does.
         name: what the user calls it; "" = only its letter.
+        whole_units: sales are rounded up and purchases down to whole units, but for coins.
     """
 
     id: str
     changes: tuple[Change, ...] = ()
     name: str = ""
+    whole_units: bool = False

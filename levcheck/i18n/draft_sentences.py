@@ -35,6 +35,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Nothing is left to buy of {line}.",
         "Type a larger amount.",
     ),
+    "portfolio.draft_less_than_one": (
+        "That does not buy one whole unit of {line}.",
+        "Type a larger amount, or trade parts of units.",
+    ),
     "portfolio.draft_no_hedge": (
         "{line} does not set this bet off, or there is nothing to set off.",
         "Choose a fund that moves the other way.",

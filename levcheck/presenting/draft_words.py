@@ -1,13 +1,17 @@
 """Drafts in words: what a change does, why it cannot be made, and what cash it leaves."""
 
+from collections.abc import Sequence
+
 from levcheck.app.analysis import Analysis
-from levcheck.app.draft_arithmetic import Unlevered
+from levcheck.app.draft_arithmetic import KeptLeverage, Unlevered
 from levcheck.app.what_if import Effect, Proposal
 from levcheck.domain.draft import Bought, By, Change, ChangeKind
 from levcheck.i18n.sentences import fault_text
 from levcheck.i18n.words import Words
 from levcheck.presenting.measure import Measure
 from levcheck.presenting.names import short_name
+
+KEPT_TOLD = 3
 
 
 def units_text(words: Words, units: float | None) -> str:
@@ -101,6 +105,26 @@ def unlevered_sentence(words: Words, today: Analysis, found: Unlevered) -> str:
         return first
     cost = measure.both(found.yearly_cost)
     return f"{first} " + words.text("It saves about {cost} of costs a year.", cost=cost)
+
+
+def kept_leverage_text(words: Words, today: Analysis, kept: Sequence[KeptLeverage]) -> str:
+    """Return why funds with a daily multiple cannot be swapped for what they multiply; "" when none is left."""
+    told = []
+    for one in kept[:KEPT_TOLD]:
+        line = today.position(one.position).label
+        told.append(
+            words.text(
+                "{line} multiplies {name}, which nobody can buy as it is.",
+                line=line,
+                name=short_name(one.underlying),
+            )
+            if one.underlying is not None
+            else words.text("What {line} multiplies is not known here.", line=line)
+        )
+    more = len(kept) - len(told)
+    if more:
+        told.append(words.count("So it is with {n} more.", "So it is with {n} more.", more))
+    return " ".join(told)
 
 
 # --- inside ------------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from levcheck.presenting.draft_words import (
     change_text,
     debt_sentence,
     effect_text,
+    kept_leverage_text,
     refusal_text,
     units_text,
     unlevered_sentence,
@@ -137,6 +138,9 @@ class WhatIfView:
         roots: what a limit can be set to.
         hedges: funds that set a root off.
         worked_out: changes that can be put in as they are.
+        kept_leverage: which funds with a daily multiple have no such swap, and why; "" when there are none.
+        whole_units: whether the draft shown trades whole units only.
+        name: what the user calls the draft shown.
         currency: base currency.
         footer: what this page is.
     """
@@ -160,6 +164,9 @@ class WhatIfView:
     roots: tuple[RootChoice, ...]
     hedges: tuple[HedgeChoice, ...]
     worked_out: tuple[WorkedOut, ...]
+    kept_leverage: str
+    whole_units: bool
+    name: str
     currency: str
     footer: str
 
@@ -175,10 +182,8 @@ def what_if_view(proposed: Proposed, words: Words, choices: Choices | None = Non
     return WhatIfView(
         headline=_headline(today, shown, words),
         subline=_subline(today, shown, words),
-        warning=debt_sentence(words, today, shown.proposal) if shown else "",
-        drafts=tuple(
-            DraftTab(d.draft.id, words.text("Draft {letter}", letter=d.draft.id)) for d in drafts
-        ),
+        warning=debt_sentence(words, shown.base or today, shown.proposal) if shown else "",
+        drafts=tuple(DraftTab(d.draft.id, draft_title(words, d.draft)) for d in drafts),
         chosen=letter,
         can_add=len(drafts) < len(DRAFT_IDS),
         is_empty=shown is None or not shown.draft.changes,
@@ -194,6 +199,9 @@ def what_if_view(proposed: Proposed, words: Words, choices: Choices | None = Non
         roots=_roots(today, words),
         hedges=_hedges(proposed, words),
         worked_out=_worked_out(proposed, shown, words),
+        kept_leverage=kept_leverage_text(words, today, proposed.kept_leverage),
+        whole_units=shown is not None and shown.draft.whole_units,
+        name=shown.draft.name if shown is not None else "",
         currency=today.portfolio.base_currency,
         footer=footer_sentence(words),
     )
@@ -249,7 +257,13 @@ def _share(shown: DraftResult, amount: float) -> float | None:
 def _subline(today: Analysis, shown: DraftResult | None, words: Words) -> str:
     if shown is None or not shown.draft.changes:
         return words.text("Today's list stays as it is until you keep a draft.")
-    parts = [cash_sentence(words, today, shown.proposal), _loss_sentence(today, shown, words)]
+    parts = [
+        cash_sentence(words, shown.base or today, shown.proposal),
+        _loss_sentence(today, shown, words),
+        words.text("Changes, trades and cash are of all accounts, the rest of those looked at.")
+        if shown.base is not None
+        else "",
+    ]
     return " ".join(part for part in parts if part)
 
 

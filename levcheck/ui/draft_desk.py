@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtWidgets import QInputDialog
 
 from levcheck.app.analysis import Candidate
 from levcheck.app.draft_form import Wish, change_of
@@ -18,6 +19,8 @@ from levcheck.app.what_if import (
     keep_draft,
     put_draft,
     remove_change,
+    rename_draft,
+    round_draft,
 )
 from levcheck.domain.draft import Change, Draft
 from levcheck.domain.portfolio import Outcome, Portfolio
@@ -59,6 +62,8 @@ class DraftDesk(QObject):
         screen.discard_asked.connect(self._on_discard)
         screen.show_asked.connect(self._on_show)
         screen.taken_out.connect(self._on_taken_out)
+        screen.rename_asked.connect(self._on_rename)
+        screen.rounding_chosen.connect(self._on_rounding)
         screen.import_asked.connect(self._on_import)
         screen.model_asked.connect(self._on_model)
         screen.model_dropped.connect(self._on_model_dropped)
@@ -124,6 +129,31 @@ class DraftDesk(QObject):
         words = self._workspace.words
         text = words.text("New draft {letter}", letter=letter)
         self._workspace.edit(text, lambda session: put_draft(session, Draft(letter)))
+
+    @Slot()
+    def _on_rename(self) -> None:
+        words, view = self._workspace.words, self._screen.view
+        dialog = QInputDialog(self._screen)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowTitle(words.text("Name of the draft"))
+        dialog.setLabelText(words.text("What this draft is called; empty = only its letter"))
+        dialog.setTextValue(view.name if view is not None else "")
+        dialog.textValueSelected.connect(self.rename)
+        dialog.open()
+
+    @Slot(str)
+    def rename(self, name: str) -> None:
+        """Call the draft on screen something else; undo takes that back."""
+        work, letter = self._workspace, self._letter
+        if " ".join(name.split()) != draft_of(work.session, letter).name:
+            label = work.words.text("Name")
+            self._edit(label, lambda session: rename_draft(session, letter, name))
+
+    @Slot(bool)
+    def _on_rounding(self, whole: bool) -> None:  # noqa: FBT001  # what a signal carries
+        words, letter = self._workspace.words, self._letter
+        label = words.text("Whole units only") if whole else words.text("Parts of units, too")
+        self._edit(label, lambda session: round_draft(session, letter, whole_units=whole))
 
     @Slot()
     def _on_discard(self) -> None:

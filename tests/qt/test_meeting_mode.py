@@ -14,6 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from levcheck.app.analysis import Analysis
 from levcheck.app.session import Session, rename
+from levcheck.app.what_if import put_draft
+from levcheck.domain.draft import Draft
 from levcheck.domain.portfolio import Reading
 from levcheck.i18n.words import Words
 from levcheck.ui.actions import ACTIONS, IN_MEETINGS, SCREENS
@@ -173,6 +175,21 @@ def test_that_f9_shows_amounts_and_names_stay_away(qtbot: QtBot, meeting: MainWi
 def test_that_files_opened_before_are_not_shown(meeting: MainWindow) -> None:
     meeting.show_recent((f"/home/me/{FILE.name}",))
     assert CLIENT not in toured(meeting)
+
+
+def test_that_a_draft_called_by_a_clients_name_is_only_its_letter(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    draft = Draft("A", (), f"Proposal for {CLIENT}")
+    with qtbot.waitSignal(window.workspace.views_ready, timeout=5000):
+        window.workspace.edit("Draft", lambda session: put_draft(session, draft))
+    with qtbot.waitSignal(window.workspace.views_ready, timeout=5000):
+        window.workspace.toggle_draft()
+    assert CLIENT in toured(window)
+    began(qtbot, window)
+    shown = toured(window)
+    assert CLIENT not in shown
+    assert "Draft A" in shown
 
 
 def test_that_notices_wait_until_the_guest_has_gone(qtbot: QtBot, meeting: MainWindow) -> None:

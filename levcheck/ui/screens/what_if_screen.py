@@ -47,6 +47,8 @@ class WhatIfScreen(Screen):
     model_dropped = Signal()
     copy_asked = Signal()
     export_asked = Signal()
+    rename_asked = Signal()
+    rounding_chosen = Signal(bool)
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(words, parent)
@@ -73,6 +75,9 @@ class WhatIfScreen(Screen):
         self._losses_section = Section(self.losses)
         self._changes_section = Section(self.no_change, self.changes)
         self._menu = QMenu(self)
+        self._rename = QAction(self)
+        self._rounding = QAction(self)
+        self._rounding.setCheckable(True)
         self._import = QAction(self)
         self._model = QAction(self)
         self._no_model = QAction(self)
@@ -90,6 +95,11 @@ class WhatIfScreen(Screen):
         self.keep.setToolTip(words.text("Make this draft the list; Ctrl+Z brings today's back."))
         self.discard.setText(words.text("Disc&ard"))
         self.more.setText(words.text("&More"))
+        self._rename.setText(words.text("Name this draft…"))
+        self._rounding.setText(words.text("Whole units only"))
+        self._rounding.setToolTip(
+            words.text("Sales are rounded up, purchases down. Coins are traded in parts.")
+        )
         self._import.setText(words.text("Changes from a second file…"))
         self._model.setText(words.text("Measure against a model…"))
         self._no_model.setText(words.text("Forget the model"))
@@ -135,6 +145,9 @@ class WhatIfScreen(Screen):
         for button in (self.keep, self.show_all):
             button.setEnabled(not view.is_empty)
         self.discard.setEnabled(bool(view.drafts))
+        self._rename.setEnabled(bool(view.drafts))
+        self._rounding.setEnabled(bool(view.drafts))
+        self._rounding.setChecked(view.whole_units)
         words = self.words
         self.show_all.setText(
             words.text("Back to today") if view.is_shown else words.text("Show on all screens")
@@ -165,8 +178,10 @@ class WhatIfScreen(Screen):
         bar.add_widget(self.drafts)
         for button in (self.show_all, self.keep, self.discard, self.more):
             bar.add_widget(button, pushed=True)
-        for action in (self._import, self._model, self._no_model):
-            self._menu.addAction(action)
+        self._menu.addActions((self._rename, self._rounding))
+        self._menu.addSeparator()
+        self._menu.addActions((self._import, self._model, self._no_model))
+        self._menu.setToolTipsVisible(True)
         self.more.setMenu(self._menu)
         aside = QWidget()
         left = QVBoxLayout(aside)
@@ -206,6 +221,8 @@ class WhatIfScreen(Screen):
         self.keep.clicked.connect(self.keep_asked)
         self.discard.clicked.connect(self.discard_asked)
         self.show_all.clicked.connect(self.show_asked)
+        self._rename.triggered.connect(self.rename_asked)
+        self._rounding.triggered.connect(self.rounding_chosen)
         self._import.triggered.connect(self.import_asked)
         self._model.triggered.connect(self.model_asked)
         self._no_model.triggered.connect(self.model_dropped)

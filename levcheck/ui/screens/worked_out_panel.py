@@ -50,6 +50,7 @@ class WorkedOutPanel(QWidget):
         self.use = QPushButton()
         self.swaps = [(label("text-2"), QPushButton()) for _ in range(MOST)]
         self.none = label("caption")
+        self.kept = label("caption")
         self._question = label("emphasis")
         self._question.setBuddy(self.root)
         self._swaps_heading = label("emphasis")
@@ -86,7 +87,8 @@ class WorkedOutPanel(QWidget):
             offered = number < len(view.worked_out)
             say(text, view.worked_out[number].text if offered else "")
             button.setVisible(offered)
-        self.none.setVisible(not view.worked_out)
+        self.none.setVisible(not view.worked_out and not view.kept_leverage)
+        say(self.kept, view.kept_leverage)
         if self.isVisible():
             self._pause.start()
 
@@ -125,6 +127,7 @@ class WorkedOutPanel(QWidget):
         for text, button in self.swaps:
             column.addWidget(text)
             column.addWidget(button)
+        column.addWidget(self.kept)
         column.addStretch(1)
         self.use.hide()
 

@@ -15,16 +15,18 @@ from levcheck.app.accounts import (  # fmt: skip
     show_all_accounts,
 )
 from levcheck.app.analysis import Analysis
-from levcheck.app.draft_results import draft_results
+from levcheck.app.draft_results import Proposed, draft_results
 from levcheck.app.pipeline import analyse
 from levcheck.app.session import Session, add_position, add_reading, edit_quantity
 from levcheck.app.session_files import open_session, write_session
+from levcheck.app.what_if import keep_draft, line_ref, put_draft
 from levcheck.domain.diagnostics import LevcheckError, Place
-from levcheck.domain.draft import Draft
+from levcheck.domain.draft import Change, ChangeKind, Draft
 from levcheck.domain.portfolio import Outcome, Portfolio, Reading
 from levcheck.domain.position import CashLine, Position
 from levcheck.i18n.words import LANGUAGES, Words
 from levcheck.presenting.state_bar import state_bar_view
+from levcheck.presenting.what_if import what_if_view
 from levcheck.reference.scenario_files import load_scenarios
 from levcheck.reporting.html import html_document
 from levcheck.reporting.page import PageOptions
@@ -124,12 +126,36 @@ def test_that_a_filter_is_marked_on_screen_and_on_every_page(language: str) -> N
     assert whole.to_json()["portfolio"]["only_accounts"] is None
 
 
-def test_that_drafts_lie_over_the_whole_household_only() -> None:
-    whole = household()
-    drafts = (Draft("A"),)
-    assert len(draft_results(looked_at(whole), drafts, looked_at)) == 1
-    part = looked_at(replace(whole, only=("IRA",)))
-    assert draft_results(part, drafts, looked_at) == ()
+def test_that_a_draft_lies_over_all_accounts_and_is_looked_at_through_the_filter() -> None:
+    whole, part = looked_at(household()), looked_at(replace(household(), only=("IRA",)))
+    ref = line_ref(part, "p1")  # NVDA, in the IRA
+    draft = Draft("A", (Change(ChangeKind.SELL, ref),))
+    (full,), (seen,) = (draft_results(one, (draft,), looked_at) for one in (whole, part))
+    # The same trades and the same cash; only what is analysed is smaller.
+    assert seen.proposal.trades == full.proposal.trades
+    assert seen.proposal.cash_after == full.proposal.cash_after == 1_000.0 + 5_000.0
+    assert seen.base is not None
+    assert seen.base.equity == pytest.approx(whole.equity)
+    assert seen.analysis.portfolio.only == ("IRA",)
+    labels = {line.label for line in seen.analysis.positions}
+    assert "NVDL" in labels
+    assert "VOO" not in labels
+    assert seen.analysis.equity == pytest.approx(
+        part.equity
+    )  # what was sold is cash of its account
+    view = what_if_view(Proposed(part, (seen,)), Words("en"))
+    assert "are of all accounts" in view.subline
+    assert "are of all accounts" not in what_if_view(Proposed(whole, (full,)), Words("en")).subline
+
+
+def test_that_keeping_a_draft_under_a_filter_keeps_every_account() -> None:
+    session = show_accounts(Session(household()), ["IRA"])
+    part = looked_at(session.portfolio)
+    draft = Draft("A", (Change(ChangeKind.SELL, line_ref(part, "p1")),))
+    (seen,) = draft_results(part, (draft,), looked_at)
+    kept = keep_draft(put_draft(session, draft), seen.proposal)
+    assert kept.portfolio.only == ("IRA",)
+    assert {position.label for position in kept.portfolio.positions} == {"VOO", "NVDL", "GLD"}
 
 
 def test_that_what_is_added_under_a_filter_is_seen() -> None:

@@ -1,11 +1,12 @@
 """Drafts: what each change makes of a list, and that the list itself stays as it is."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from levcheck.app.analysis import Analysis
-from levcheck.app.draft_arithmetic import least_sale, leverage_undone
+from levcheck.app.draft_arithmetic import least_sale, leverage_kept, leverage_undone
 from levcheck.app.draft_import import draft_from, drift
 from levcheck.app.draft_results import Proposals, draft_results
 from levcheck.app.pipeline import analyse
@@ -20,6 +21,8 @@ from levcheck.app.what_if import (
     propose,
     put_draft,
     remove_change,
+    rename_draft,
+    round_draft,
 )
 from levcheck.domain.draft import Bought, By, Change, ChangeKind, Draft
 from levcheck.domain.instrument import Kind
@@ -335,6 +338,95 @@ def test_that_undoing_leverage_keeps_the_exposure_and_names_the_money() -> None:
     nets = [[x.net for x in a.exposures if x.root == "NVDA.US"] for a in (now, then)]
     assert nets[0] == pytest.approx(nets[1])
     assert proposal.cash_after == pytest.approx(2_000.0)
+
+
+def test_that_leverage_that_cannot_be_undone_says_why() -> None:
+    known = library(
+        [
+            instrument("IDX3.US", Kind.LEVERAGED_FUND, factor=3.0, underlying="ANY.INDEX"),
+            instrument("ANY.INDEX", Kind.INDEX),
+            instrument("ODD2.US", Kind.LEVERAGED_FUND, factor=2.0, underlying="GONE.US"),
+            instrument("SHORT.US", Kind.INVERSE_FUND, factor=-1.0, underlying="ANY.INDEX"),
+        ]
+    )
+    held = portfolio([("ODD2.US", 4_000.0), ("IDX3.US", 9_000.0), ("SHORT.US", 1_000.0)])
+    now = analyse(held, known, (), today=TODAY, recognise=known.recognise)
+    assert leverage_undone(now, known.instrument) == ()
+    kept = leverage_kept(now, known.instrument)
+    assert [(one.position, one.underlying) for one in kept] == [("p2", "Any"), ("p1", None)]
+
+
+# --- whole units -------------------------------------------------------------------------------------------
+
+
+def priced(*rows: tuple[str, float, float]) -> Analysis:
+    """Return a list of (symbol, units, price)."""
+    known = library([instrument("NVDA.US"), instrument("SEMI.US"), instrument("BTC.CRYPTO")])
+    made = portfolio([(symbol, units * price) for symbol, units, price in rows], [("USD", 1_000.0)])
+    lines = tuple(
+        replace(line, quantity=units, price=price, value_basis="computed")
+        for line, (_, units, price) in zip(made.positions, rows, strict=True)
+    )
+    held = replace(made, positions=lines)
+    return analyse(held, known, (), today=TODAY, recognise=known.recognise)
+
+
+def test_that_whole_units_round_sales_up_and_purchases_down() -> None:
+    now = priced(("NVDA.US", 10.5, 100.0), ("SEMI.US", 3.0, 30.0), ("BTC.CRYPTO", 1.0, 900.0))
+    nvda, coin = line_ref(now, "p1"), line_ref(now, "p3")
+    changes = (
+        Change(ChangeKind.TRIM, nvda, By.MONEY, 210.0),  # 2.1 units
+        Change(ChangeKind.ADD, by=By.MONEY, amount=100.0, buys=Bought("SEMI.US", "SEMI.US")),
+        Change(ChangeKind.TRIM, coin, By.PART, 0.75),
+    )
+    proposal = propose(now, Draft("A", changes, whole_units=True))
+    assert [effect.units for effect in proposal.effects] == pytest.approx([-3.0, 3.0, -0.25])
+    assert [effect.freed for effect in proposal.effects] == pytest.approx([300.0, -90.0, 225.0])
+    assert proposal.cash_after == pytest.approx(1_000.0 + 300.0 - 90.0 + 225.0)
+    assert {t.label: t.units for t in proposal.trades} == pytest.approx(
+        {"NVDA.US": -3.0, "SEMI.US": 3.0, "BTC.CRYPTO": -0.25}
+    )
+    parts = propose(now, Draft("A", changes))
+    assert parts.effects[0].units == pytest.approx(-2.1)
+
+
+def test_that_selling_all_sells_the_part_of_a_unit_too() -> None:
+    now = priced(("NVDA.US", 10.5, 100.0))
+    for change in (
+        Change(ChangeKind.SELL, line_ref(now, "p1")),
+        Change(ChangeKind.TRIM, line_ref(now, "p1"), By.UNITS, 10.2),
+    ):
+        proposal = propose(now, Draft("A", (change,), whole_units=True))
+        assert proposal.portfolio.positions == ()
+        assert proposal.freed == pytest.approx(1_050.0)
+
+
+def test_that_a_sale_rounded_up_still_keeps_its_limit() -> None:
+    now = priced(("NVDA.US", 37.0, 101.0), ("SEMI.US", 90.0, 30.0))
+    change = Change(ChangeKind.TRIM, line_ref(now, "p1"), By.WEIGHT, 0.2)
+    proposal = propose(now, Draft("A", (change,), whole_units=True))
+    left = proposal.portfolio.positions[0]
+    assert left.quantity == pytest.approx(round(left.quantity or 0.0))
+    assert (left.quantity or 0.0) * 101.0 <= 0.2 * now.equity + 1e-9
+    assert ((left.quantity or 0.0) + 1.0) * 101.0 > 0.2 * now.equity
+
+
+def test_that_less_than_one_unit_is_not_bought_and_says_so() -> None:
+    now = priced(("SEMI.US", 3.0, 30.0))
+    buys = Change(ChangeKind.ADD, by=By.MONEY, amount=29.0, buys=Bought("SEMI.US", "SEMI.US"))
+    (effect,) = propose(now, Draft("A", (buys,), whole_units=True)).effects
+    assert effect.refused is not None
+    assert effect.refused.code == "portfolio.draft_less_than_one"
+
+
+def test_that_a_draft_has_a_name_and_a_rounding_of_its_own() -> None:
+    session = put_draft(Session(HELD), Draft("A", (sell("NVDA.US"),)))
+    named = rename_draft(session, "A", "  Less   chips  ")
+    assert draft_of(named, "A").name == "Less chips"
+    assert draft_of(named, "A").changes == draft_of(session, "A").changes
+    rounded = round_draft(named, "A", whole_units=True)
+    assert (draft_of(rounded, "A").name, draft_of(rounded, "A").whole_units) == ("Less chips", True)
+    assert rounded.portfolio is HELD
 
 
 # --- a second file -----------------------------------------------------------------------------------------
