@@ -27,6 +27,7 @@ from tests.helpers.sample_engine import SampleEngine
 
 if TYPE_CHECKING:
     from levcheck.app.analysis import Analysis
+    from levcheck.presenting.what_if import WhatIfView
     from levcheck.ui.jobs import Ticket
     from levcheck.ui.screens.what_if_screen import WhatIfScreen
 
@@ -166,6 +167,16 @@ def test_that_a_draft_is_discarded_and_a_change_taken_out(
     assert not shown.keep.isEnabled()
 
 
+def seen(window: MainWindow) -> "WhatIfView":
+    view = screen(window).view
+    assert view is not None
+    return view
+
+
+def titles_of(window: MainWindow) -> list[str]:
+    return [tab.title for tab in seen(window).drafts]
+
+
 def test_that_a_draft_is_named_and_rounded_and_undo_takes_each_back(
     make: Callable[..., MainWindow],
 ) -> None:
@@ -175,20 +186,16 @@ def test_that_a_draft_is_named_and_rounded_and_undo_takes_each_back(
     desk = shown.findChild(DraftDesk)
     assert desk is not None
     desk.rename(" Less  chips ")
-    view = shown.view
-    assert view is not None
-    assert [tab.title for tab in view.drafts] == ["Draft A: Less chips"]
+    assert titles_of(window) == ["Draft A: Less chips"]
     shown._rounding.trigger()
-    assert shown.view is not None
-    assert shown.view.whole_units
-    (trade,) = [row for row in shown.view.trades.rows if row.cells[1].text == "NVDL"]
+    assert seen(window).whole_units
+    (trade,) = [row for row in seen(window).trades.rows if row.cells[1].text == "NVDL"]
     assert trade.cells[4].text == "88"  # 87.7 rounded up
     assert window.action("undo").text() == "&Undo: Draft A: Whole units only"
     window.action("undo").trigger()
-    assert shown.view is not None
-    assert not shown.view.whole_units
+    assert not seen(window).whole_units
     window.action("undo").trigger()
-    assert [tab.title for tab in shown.view.drafts] == ["Draft A"]
+    assert titles_of(window) == ["Draft A"]
 
 
 def test_that_four_drafts_stand_side_by_side(make: Callable[..., MainWindow]) -> None:
