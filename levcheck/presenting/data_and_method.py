@@ -184,8 +184,8 @@ def coverage_chart(analysis: Analysis, words: Words) -> CoverageView:
     partly = max(coverage.known_share - coverage.looked_through_share, 0.0)
     unknown = max(1.0 - max(coverage.known_share, coverage.looked_through_share), 0.0)
     parts = (
-        (words.text("seen through"), seen, Grade.FULL),
-        (words.text("through a stand-in"), stand_in, Grade.STAND_IN),
+        (words.text("seen through, own list"), seen, Grade.FULL),
+        (words.text("seen through, stand-in"), stand_in, Grade.STAND_IN),
         (words.text("known, not seen through"), partly, Grade.PARTIAL),
         (words.text("not known"), unknown, Grade.UNKNOWN),
     )
@@ -339,7 +339,7 @@ def _table(analysis: Analysis, words: Words, today: date) -> TableView:
             Column("value", words.text("Share"), numeric=True),
             Column("seen", words.text("Seen through"), numeric=True),
             Column("coverage", words.text("List")),
-            Column("as_of", words.text("As of"), numeric=True),
+            Column("as_of", words.text("Source as of"), numeric=True),
             Column("source", words.text("Source")),
             *((Column("set_by", words.text("Set by")),) if has_own else ()),
         ),

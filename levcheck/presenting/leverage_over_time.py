@@ -55,7 +55,7 @@ def leverage_view(analysis: Analysis, words: Words) -> LeverageView:
     """Return the screen for the daily-reset funds of a portfolio."""
     facts = analysis.daily_reset
     return LeverageView(
-        headline=_headline(words, facts),
+        headline=_headline(analysis, words, facts),
         limits=_limits(words) if facts else "",
         chart=_chart(analysis, words, facts),
         table=_table(analysis, words, facts),
@@ -81,14 +81,15 @@ def leverage_view(analysis: Analysis, words: Words) -> LeverageView:
     )
 
 
-def _headline(words: Words, facts: tuple[DailyResetFacts, ...]) -> str:
+def _headline(analysis: Analysis, words: Words, facts: tuple[DailyResetFacts, ...]) -> str:
     if not facts:
         return words.text("You hold no fund that resets every day.")
     worst = min(facts, key=lambda fact: fact.pair_move)
     return words.count(
-        "You hold {n} fund that resets every day. A fall of 10% and a rise of 10% cost it {loss}, not 1%.",
-        "You hold {n} funds that reset every day. A fall of 10% and a rise of 10% cost up to {loss}, not 1%.",
+        "You hold {n} fund that resets every day. A fall of 10%, then a rise of 10%, costs {fund} {loss}, not 1%.",
+        "You hold {n} funds that reset every day. A fall of 10%, then a rise of 10%, costs {fund} {loss}, not 1%.",
         len(facts),
+        fund=line_label(analysis, worst.position),
         loss=words.percent(abs(worst.pair_move), digits=0),
     )
 

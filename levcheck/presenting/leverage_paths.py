@@ -131,7 +131,12 @@ def _limits(words: Words, found: LeveragePaths) -> str:
         "student_t": "The dots assume its usual swings, with large days now and then, and no trend.",
         "unknown": "",
     }[found.basis]
-    parts = [words.text("These are made-up courses, not a forecast.")]
+    parts = [
+        words.text(
+            "Such a fund buys after a rise and sells after a fall, so swings cost it, whichever way it bets."
+        ),
+        words.text("These are made-up courses, not a forecast."),
+    ]
     if drawn:
         parts.append(words.text(drawn))
     if found.is_fee_assumed:
@@ -362,9 +367,15 @@ def _two_days(words: Words, found: LeveragePaths, name: str) -> TableView:
 
 def _both_lost(words: Words, found: LeveragePaths) -> str:
     plain, fund, twin = (float(level - 1.0) for level in found.two_days[:, -1])
-    return words.text(
+    told = words.text(
         "Down 10% and up 10% costs the stock {plain}, this fund {fund}, and the opposite fund {twin}.",
         plain=words.percent(abs(plain), digits=0),
         fund=words.percent(abs(fund), digits=0),
         twin=words.percent(abs(twin), digits=0),
     )
+    if found.factor <= 1:
+        return told
+    more = words.text(
+        "A fund that bets on a fall trades more to keep its multiple. Where prices end flat, it loses more."
+    )
+    return f"{told} {more}"

@@ -75,6 +75,7 @@ class OverlapView:
         pins: holdings that can be kept in view, as choices; the first is none.
         pinned: id of the one kept in view; "" = none.
         risk: how many bets there are, and which names bring the risk.
+        matrix_note: how many of the holdings stand in the matrix, and why not the others.
     """
 
     themes: tuple[Choice, ...]
@@ -97,6 +98,7 @@ class OverlapView:
     pins: tuple[Choice, ...] = ()
     pinned: str = ""
     risk: RiskView | None = None
+    matrix_note: str = ""
 
 
 def overlap_view(
@@ -139,7 +141,7 @@ def overlap_view(
         combinations=combinations_view(analysis, words, chosen),
         pairs_table=pairs_table(analysis, words, kept),
         pins=(
-            Choice("", words.text("All holdings")),
+            Choice("", words.text("All that overlap")),
             *(
                 Choice(line.id, words.text("Only with {line}", line=line_label(analysis, line.id)))
                 for line in lines
@@ -147,6 +149,7 @@ def overlap_view(
         ),
         pinned=kept or "",
         risk=risk_view(analysis, words),
+        matrix_note=_matrix_note(analysis, words, kept),
     )
 
 
@@ -438,6 +441,24 @@ def _matrix_order(analysis: Analysis, pinned: str | None = None) -> list[Analyse
         wanted.setdefault(pair.a)
         wanted.setdefault(pair.b)
     return [analysis.position(identifier) for identifier in list(wanted)[:MATRIX_SIZE]]
+
+
+def _matrix_note(analysis: Analysis, words: Words, pinned: str | None) -> str:
+    shown, sharing = len(_matrix_order(analysis, pinned)), len(_sharing(analysis))
+    if pinned is not None or not shown or shown == len(analysis.positions):
+        return ""
+    if shown < sharing:
+        return words.text(
+            "These {n} share most. {all} of your {lines} holdings share something.",
+            n=words.number(shown),
+            all=words.number(sharing),
+            lines=words.number(len(analysis.positions)),
+        )
+    return words.text(
+        "{n} of your {lines} holdings share something with another. The rest share nothing we know of.",
+        n=words.number(shown),
+        lines=words.number(len(analysis.positions)),
+    )
 
 
 def _matrix_summary(analysis: Analysis, words: Words) -> str:

@@ -47,6 +47,7 @@ class OverviewView:
         nothing_yet: what will be here once lines have values; "" when they have.
         show_key: how amounts are printed: ``both``, ``money`` or ``percent``.
         shows: these ways.
+        notes: what is easily misread beside the table.
     """
 
     headline: str
@@ -62,6 +63,7 @@ class OverviewView:
     nothing_yet: str = ""
     show_key: str = "both"
     shows: tuple[Choice, ...] = ()
+    notes: str = ""
 
 
 def overview_view(
@@ -96,6 +98,7 @@ def overview_view(
             Choice("money", words.text("Money")),
             Choice("percent", words.text("Percent")),
         ),
+        notes=_notes(analysis, words),
     )
 
 
@@ -109,6 +112,31 @@ def _bets(analysis: Analysis) -> tuple[tuple[str, str], ...]:
     for theme in analysis.themes:
         largest.setdefault(number_key(What.FAMILY, theme.family.value), theme.theme)
     return tuple(largest.items())
+
+
+def _notes(analysis: Analysis, words: Words) -> str:
+    """Return what is easily misread beside the table: a family and a bet in it, doors, and shares above the whole."""
+    theme = _largest(analysis)
+    told = []
+    if theme is not None and theme.share_of_equity is not None:
+        family = analysis.family(theme.family)
+        told.append(
+            words.text(
+                "A family holds several bets: {bet} ({share}) is one bet of the family {family} ({whole}).",
+                bet=words.text(theme.name),
+                share=words.percent(theme.share_of_equity),
+                family=family_name(words, theme.family),
+                whole=words.percent(family.share_of_equity),
+            )
+        )
+    told.append(words.text("A door is a holding through which you own something."))
+    if analysis.effective_multiple is not None and analysis.effective_multiple > 1:
+        told.append(
+            words.text(
+                "The shares add up to more than 100%: a fund of 2x counts with twice its value."
+            )
+        )
+    return " ".join(told) if analysis.families else ""
 
 
 def _largest(analysis: Analysis) -> ThemeExposure | None:
@@ -161,7 +189,7 @@ def _key_figures(analysis: Analysis, words: Words, scenario: str | None) -> tupl
             KeyFigure(
                 names_label,
                 Figure(words.number(names, 1), number_key(What.EFFECTIVE_NAMES), label=names_label),
-                words.text("as spread as this many equal names"),
+                words.text("spread like this many equal stocks"),
             )
         )
     worst = _loss_shown(analysis, scenario)

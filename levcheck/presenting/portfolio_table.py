@@ -1,5 +1,6 @@
 """Portfolio: did levcheck read my list correctly?"""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -24,7 +25,7 @@ from levcheck.presenting.figures import (
 from levcheck.presenting.holding_lines import LineView, accounts_of, line_views, origin_text
 from levcheck.presenting.measure import Measure
 from levcheck.presenting.names import badge_door, badge_text, full_name, joined
-from levcheck.presenting.reading_receipt import receipt_table, totals_table
+from levcheck.presenting.reading_receipt import reason_of_rows, receipt_table, totals_table
 from levcheck.presenting.risk import days_text
 from levcheck.presenting.verdict import footer_sentence
 
@@ -34,6 +35,7 @@ _MISSING = {
     "portfolio.no_value": "value",
     "portfolio.missing_rate": "rate",
 }
+MOST_REASONS = 3
 _HEADINGS = frozenset({"title", "header", "blank_value", "section"})
 
 
@@ -217,9 +219,20 @@ def _receipt_text(analysis: Analysis, words: Words, readings: Sequence[Reading])
     if need:
         parts.append(words.count("{n} needs you", "{n} need you", need))
     if aside:
-        parts.append(words.count("{n} set aside", "{n} set aside", aside))
+        why = joined(words, _reasons_aside(words, readings))
+        parts.append(words.count("{n} set aside ({why})", "{n} set aside ({why})", aside, why=why))
     rows = words.count("{n} row", "{n} rows", used + need + aside)
     return f"{rows}: " + ", ".join(parts) + "."
+
+
+def _reasons_aside(words: Words, readings: Sequence[Reading]) -> list[str]:
+    """Return why rows were set aside, the most frequent reasons first, at most three of them."""
+    counts: Counter[str] = Counter()
+    for reading in readings:
+        for run in reading.ignored:
+            if run.reason not in _HEADINGS:
+                counts[reason_of_rows(words, run.reason)] += run.last - run.first + 1
+    return [reason for reason, _ in counts.most_common(MOST_REASONS)]
 
 
 def _receipt(analysis: Analysis, words: Words, readings: Sequence[Reading]) -> CoverageView:

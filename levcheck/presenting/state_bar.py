@@ -69,7 +69,7 @@ def state_bar_view(
         else "",
         scenario=words.text(active) if active else "",
         amounts=words.text("Amounts hidden") if words.hide_amounts else words.text("Amounts shown"),
-        age=words.text("lists since {day}", day=coverage.oldest_as_of)
+        age=words.text("oldest list {day}", day=coverage.oldest_as_of)
         if coverage.oldest_as_of
         else "",
         age_hint=age_sentence(words, analysis),

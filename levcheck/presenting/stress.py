@@ -261,7 +261,9 @@ def _headline(analysis: Analysis, words: Words, result: StressResult | None) -> 
     if carriers == 0:
         return first
     second = words.count(
-        "Most of it comes from {n} holding.", "Most of it comes from {n} holdings.", carriers
+        "More than half of it comes from {n} holding.",
+        "More than half of it comes from {n} holdings.",
+        carriers,
     )
     return f"{first} {second}"
 
@@ -286,12 +288,12 @@ def range_sentence(analysis: Analysis, words: Words, result: StressResult | None
     measure = Measure(analysis, words)
     if result.high <= 0:
         return words.text(
-            "Our low and high estimates of the loss run from {low} to {high}. We do not know how likely this is.",
+            "The loss could be {low} at the better end of our range and {high} at the worse. We do not know how likely this is.",
             low=measure.both(abs(result.high)),
             high=measure.both(abs(result.low)),
         )
     return words.text(
-        "Our low and high estimates run from {low} to {high}. We do not know how likely this is.",
+        "Our range runs from {low} at the worse end to {high} at the better. We do not know how likely this is.",
         low=measure.both(result.low),
         high=measure.both(result.high),
     )

@@ -48,12 +48,32 @@ def unvalued_headline(words: Words, analysis: "Analysis") -> str:
     )
 
 
+_WITHOUT_VALUE = frozenset({"portfolio.no_value", "portfolio.missing_rate"})
+"""Reasons of lines that are known but have no amount to work with."""
+
+
 def coverage_sentence(words: Words, analysis: "Analysis") -> str:
-    """Return what is in no bet and no loss because nobody knows what it is; empty when nothing is."""
-    missing = len(analysis.coverage.left_out)
+    """Return what is in no bet and no loss, because nobody knows what it is or what it is worth; empty when nothing is."""
+    gaps = analysis.coverage.left_out
+    missing = len(gaps)
     if not missing:
         return ""
     lines = words.number(len(analysis.positions))
+    valueless = sum(gap.reason in _WITHOUT_VALUE for gap in gaps)
+    if valueless == missing:
+        return words.count(
+            "{n} of your {lines} holdings has no value yet. It is in no number here. Type its price or its rate.",
+            "{n} of your {lines} holdings have no value yet. They are in no number here. Type their prices or rates.",
+            missing,
+            lines=lines,
+        )
+    if valueless:
+        return words.count(
+            "{n} of your {lines} holdings is not known or has no value. It is in no bet and no loss. Tell us what is missing.",
+            "{n} of your {lines} holdings are not known or have no value. They are in no bet and no loss. Tell us what is missing.",
+            missing,
+            lines=lines,
+        )
     return words.count(
         "We could not tell what {n} of your {lines} holdings is. It counts in your money, but in no bet and no loss. Tell us what it is.",
         "We could not tell what {n} of your {lines} holdings are. They count in your money, but in no bet and no loss. Tell us what they are.",

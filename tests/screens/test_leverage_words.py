@@ -82,7 +82,8 @@ def test_that_tables_say_what_the_lines_say(analysis: Analysis) -> None:
     assert view.two_days.total is not None
     assert [cell.text for cell in view.two_days.total.cells[1:]] == ["−1.0%", "−4.0%", "−4.0%"]
     assert view.both_lost == (
-        "Down 10% and up 10% costs the stock 1%, this fund 4%, and the opposite fund 4%."
+        "Down 10% and up 10% costs the stock 1%, this fund 4%, and the opposite fund 4%. "
+        "A fund that bets on a fall trades more to keep its multiple. Where prices end flat, it loses more."
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from levcheck.app.analysis import Analysis
+from levcheck.app.analysis import Analysis, LeftOut
 from levcheck.domain.portfolio import IgnoredRows, Outcome, Reading, StatedTotal
 from levcheck.i18n.words import HIDDEN, Words
 from levcheck.presenting.choices import Choices
@@ -114,10 +114,60 @@ def test_that_the_gap_is_told_on_every_screen(views: ScreenViews) -> None:
     assert views.portfolio.headline == "We read 14 lines. 1 of them needs you."
 
 
+@pytest.mark.parametrize(
+    ("reasons", "told"),
+    [
+        (
+            ("portfolio.no_value",),
+            "1 of your 14 holdings has no value yet. It is in no number here.",
+        ),
+        (
+            ("portfolio.no_value", "portfolio.missing_rate"),
+            "2 of your 14 holdings have no value yet. They are in no number here.",
+        ),
+        (
+            ("portfolio.no_value", "reference.unknown_instrument"),
+            "2 of your 14 holdings are not known or have no value. They are in no bet and no loss.",
+        ),
+        (
+            ("reference.unknown_instrument", "reference.ambiguous"),
+            "We could not tell what 2 of your 14 holdings are. They count in your money",
+        ),
+    ],
+)
+def test_that_a_missing_value_is_not_called_an_unknown_holding(
+    analysis: Analysis, reasons: tuple[str, ...], told: str
+) -> None:
+    gaps = tuple(LeftOut(f"p{n}", None, reason) for n, reason in enumerate(reasons, start=1))
+    gappy = replace(analysis, coverage=replace(analysis.coverage, left_out=gaps))
+    assert overview_view(gappy, WORDS).gap.startswith(told)
+
+
+def test_that_a_bet_and_its_family_are_told_apart(analysis: Analysis, views: ScreenViews) -> None:
+    bet = next(t for t in analysis.themes if t.theme == analysis.verdict.theme)
+    family = analysis.family(bet.family)
+    notes = views.overview.notes
+    assert f"AI chips ({WORDS.percent(bet.share_of_equity)})" in notes
+    assert f"AI & chips ({WORDS.percent(family.share_of_equity)})" in notes
+    assert "A door is a holding" in notes
+    assert "more than 100%" in notes
+    plain = overview_view(replace(analysis, in_effect=analysis.equity * 0.9), WORDS).notes
+    assert "more than 100%" not in plain
+
+
+def test_that_the_matrix_says_how_many_holdings_it_shows(
+    analysis: Analysis, views: ScreenViews
+) -> None:
+    shown = len(views.overlap.matrix.labels)
+    assert 0 < shown < len(analysis.positions)
+    assert f"{shown} " in views.overlap.matrix_note
+    assert f"your {len(analysis.positions)} holdings" in views.overlap.matrix_note
+
+
 def test_that_the_loss_is_said_with_what_it_comes_from(analysis: Analysis) -> None:
     view = stress_view(analysis, WORDS, "ai-chips-minus-30")
     assert view.headline == (
-        "AI chips fall 30%: you could lose about $42,600 (16%). Most of it comes from 2 holdings."
+        "AI chips fall 30%: you could lose about $42,600 (16%). More than half of it comes from 2 holdings."
     )
     assert "We do not know how likely this is." in view.range_sentence
     assert "no forecast" in view.limits
@@ -368,7 +418,7 @@ def test_that_the_receipt_accounts_for_every_row(analysis: Analysis) -> None:
         ),
     )
     view = portfolio_view(analysis, WORDS, (reading,))
-    assert view.receipt_text == "16 rows: 13 used, 1 needs you, 2 set aside."
+    assert view.receipt_text == "16 rows: 13 used, 1 needs you, 2 set aside (words below the list)."
     assert sum(part.share for part in view.receipt.parts) == pytest.approx(1.0)
 
 
@@ -407,7 +457,7 @@ def test_that_a_multiple_is_the_badge_of_a_leveraged_fund(views: ScreenViews) ->
 
 def test_that_the_zigzag_and_the_forced_trade_are_told(views: ScreenViews) -> None:
     assert views.leverage.headline == (
-        "You hold 4 funds that reset every day. A fall of 10% and a rise of 10% cost up to 9%, not 1%."
+        "You hold 4 funds that reset every day. A fall of 10%, then a rise of 10%, costs SOXL 9%, not 1%."
     )
     assert (
         "SOXL must trade 78% of its assets by the close after a fall of 13%"

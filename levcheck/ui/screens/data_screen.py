@@ -74,7 +74,14 @@ class DataScreen(Screen):
         self.tabs.setTabText(LINES, words.text("What is known about each line"))
         self.tabs.setTabText(METHOD, words.text("How the numbers are made"))
         self._name_notes()
-        self.ordered.setText(words.text("What affects your result most comes first."))
+        self.ordered.setText(
+            " ".join(
+                (
+                    words.text("What affects your result most comes first."),
+                    words.text("A stand-in is a list of something alike, where a fund has none."),
+                )
+            )
+        )
         self.filter.setAccessibleName(words.text("Which lines are shown"))
         self.change.setText(words.text("Change what is known…"))
         self.take_back.setText(words.text("Take back what you set"))

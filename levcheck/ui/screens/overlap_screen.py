@@ -63,7 +63,7 @@ class OverlapScreen(Screen):
         self.combinations = UpSetChart()
         self.which = SegmentedControl("")
         self.pin = QComboBox()
-        keep_narrow(self.pin, 14)
+        keep_narrow(self.pin, 16)
         self.doors_table = FigureTable(name="overlap.holdings")
         self.roots_table = FigureTable(name="overlap.underneath")
         self.pairs_table = FigureTable(name="overlap.pairs")
@@ -139,7 +139,7 @@ class OverlapScreen(Screen):
         self.pin.setCurrentIndex(max(self.pin.findData(view.pinned), 0))
         self._show_which()
         self._pairs = dict(view.pairs)
-        self.pair.clear()
+        say(self.pair, view.matrix_note)
         self.doors_table.show_view(view.doors_table)
         self.roots_table.show_view(view.table)
         if view.pairs_table is not None:
@@ -240,7 +240,8 @@ class OverlapScreen(Screen):
 
     @Slot(str)
     def _on_pair(self, key: str) -> None:
-        self.pair.setText(self._pairs.get(key, ""))
+        note = self._view.matrix_note if self._view is not None else ""
+        say(self.pair, self._pairs.get(key, note))
 
     @Slot(int)
     def _on_picked(self, number: int) -> None:

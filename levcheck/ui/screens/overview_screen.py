@@ -7,7 +7,7 @@ from levcheck.i18n.words import Words
 from levcheck.presenting.overview import OverviewView
 from levcheck.ui.charts.dumbbell import DumbbellChart
 from levcheck.ui.screens.figure_table import FigureTable
-from levcheck.ui.screens.parts import Columns, KeyFigureRow, Section, say
+from levcheck.ui.screens.parts import Columns, KeyFigureRow, Section, label, say
 from levcheck.ui.screens.screen import Screen
 from levcheck.ui.widgets import SegmentedControl
 
@@ -30,7 +30,8 @@ class OverviewScreen(Screen):
         self.measure = SegmentedControl("")
         self._chart_section = Section(self.chart)
         self._chart_section.put_in_head(self.measure)
-        self._table_section = Section(self.table)
+        self.notes = label("caption")
+        self._table_section = Section(self.table, self.notes)
         self.grow(self.table, 280)
         self.table.hug()
         columns = Columns(((self._chart_section, 6), (self._table_section, 5)))
@@ -64,6 +65,7 @@ class OverviewScreen(Screen):
         self.chart.show_view(view.chart)
         self._table_section.heading.setText(view.table.name)
         self.table.show_view(view.table)
+        say(self.notes, view.notes)
         say(self.footer, " ".join(part for part in (view.age, view.footer) if part))
 
     @Slot(str)

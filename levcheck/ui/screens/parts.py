@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QScrollArea,
     QSizePolicy,
+    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -196,7 +197,10 @@ class Section(QWidget):
         self._column.setSpacing(current_theme().space("xs"))
         self._column.addLayout(self._head)
         for number, part in enumerate(parts):
-            grows = number == len(parts) - 1 or isinstance(part, Chart)
+            is_last = number == len(parts) - 1
+            grows = isinstance(part, Chart | QTableView) or (
+                is_last and not isinstance(part, QLabel)
+            )
             self._column.addWidget(part, 1 if grows else 0)
         self._column.addStretch(0)
         charts = [part for part in parts if isinstance(part, Chart)]
