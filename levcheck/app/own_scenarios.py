@@ -71,21 +71,65 @@ def keep_own_scenario(scenario: Scenario, folder: Path | None = None) -> Scenari
     return kept
 
 
+@dataclass(frozen=True, slots=True)
+class OwnChange:
+    """A change of one of the user's own scenarios.
+
+    Attributes:
+        id: of the scenario.
+        name: what it is to be called.
+        scenario: what is to stand there again, for a change that is undone. Without it and a name it is removed.
+    """
+
+    id: str
+    name: str | None = None
+    scenario: Scenario | None = None
+
+
+def change_own_scenario(change: OwnChange, folder: Path | None = None) -> OwnChange:
+    """Make a change and return the one that undoes it.
+
+    Raises:
+        LevcheckError: ``scenario.not_own`` when no file of the user's holds it, ``storage.disk_full`` or
+            ``storage.not_writable``.
+    """
+    place = folder or _folder()
+    if change.scenario is not None:
+        path = _file_of(change.id, place) or place / f"{change.id}.toml"
+        write_file(path, scenario_toml(change.scenario).encode())
+        return OwnChange(change.id)
+    found = _file_of(change.id, place)
+    if found is None:
+        raise LevcheckError("scenario.not_own", id=change.id)
+    before = read_scenario(found)
+    if change.name is None:
+        found.unlink(missing_ok=True)
+    else:
+        # A scenario kept from the screen has no story of its own but its name.
+        story = change.name if before.story == before.name else before.story
+        after = replace(before, name=change.name, story=story)
+        write_file(found, scenario_toml(after).encode())
+    return OwnChange(change.id, scenario=before)
+
+
 def remove_own_scenario(identifier: str, folder: Path | None = None) -> None:
     """Remove one of the user's own scenarios.
 
     Raises:
         LevcheckError: ``scenario.not_own`` when no file of the user's holds it.
     """
-    for path in sorted((folder or _folder()).glob("*.toml")):
+    change_own_scenario(OwnChange(identifier), folder)
+
+
+def _file_of(identifier: str, folder: Path) -> Path | None:
+    for path in sorted(folder.glob("*.toml")):
         try:
             found = read_scenario(path).id
         except LevcheckError:
             continue
         if found == identifier:
-            path.unlink(missing_ok=True)
-            return
-    raise LevcheckError("scenario.not_own", id=identifier)
+            return path
+    return None
 
 
 def _folder() -> Path:

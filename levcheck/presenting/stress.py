@@ -51,6 +51,7 @@ class ScenarioChoice:
         story: what happens, in a sentence or two.
         basis: when it happened, or that it is assumed; and where the figures come from.
         result: what it does to this portfolio.
+        is_own: whether it is one of the user's own files, which can be renamed and removed.
     """
 
     id: str
@@ -58,6 +59,7 @@ class ScenarioChoice:
     story: str
     basis: str
     result: Figure
+    is_own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +201,7 @@ def _choice(analysis: Analysis, words: Words, result: StressResult) -> ScenarioC
             tone_of(result.pnl),
             words.text(facts.name),
         ),
+        is_own=facts.origin == "user",
     )
 
 

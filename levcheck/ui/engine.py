@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
     from levcheck.app.analysis import Analysis, Candidate
     from levcheck.app.draft_results import Proposals, Proposed
+    from levcheck.app.own_scenarios import OwnChange
     from levcheck.app.reverse_stress import ReverseStress, Trim
     from levcheck.app.session import Session
     from levcheck.domain.draft import Change, Draft
@@ -63,6 +64,14 @@ class Engine(Protocol):
 
         Raises:
             LevcheckError: it cannot be written.
+        """
+        ...
+
+    def change_scenario(self, change: "OwnChange") -> "OwnChange":
+        """Rename or remove one of the user's own scenarios, or put it back; return what undoes that.
+
+        Raises:
+            LevcheckError: it is none of the user's own, or cannot be written.
         """
         ...
 
@@ -202,6 +211,16 @@ class LocalEngine:
         from levcheck.app.own_scenarios import keep_own_scenario
 
         keep_own_scenario(scenario)
+
+    def change_scenario(self, change: "OwnChange") -> "OwnChange":
+        """Rename or remove one of the user's own scenarios, or put it back; return what undoes that.
+
+        Raises:
+            LevcheckError: it is none of the user's own, or cannot be written.
+        """
+        from levcheck.app.own_scenarios import change_own_scenario
+
+        return change_own_scenario(change)
 
     def try_scenario(self, session: "Session", scenario: "Scenario") -> "Analysis":
         """Return the analysis under one scenario only, for a total that follows the hand."""

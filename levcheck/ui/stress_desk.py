@@ -9,6 +9,7 @@ from levcheck.ui.workspace import Workspace
 
 if TYPE_CHECKING:
     from levcheck.app.analysis import Analysis
+    from levcheck.app.own_scenarios import OwnChange
     from levcheck.ui.screens.stress_screen import StressScreen
 
 
@@ -19,6 +20,7 @@ class StressDesk(QObject):
         super().__init__(screen)
         self._workspace = workspace
         self._screen = screen
+        self._undo: OwnChange | None = None
         screen.scenario_chosen.connect(workspace.show_scenario)
         screen.apply_asked.connect(workspace.apply_scenario)
         screen.order_chosen.connect(self._on_order)
@@ -26,6 +28,10 @@ class StressDesk(QObject):
         screen.custom.tried.connect(workspace.try_scenario)
         screen.custom.kept.connect(workspace.keep_scenario)
         screen.custom.saved.connect(workspace.save_scenario)
+        screen.aside.renamed.connect(self._on_renamed)
+        screen.aside.removed.connect(self._on_removed)
+        screen.aside.undone.connect(self._on_undone)
+        workspace.scenario_changed.connect(self._on_changed)
         screen.reverse.asked.connect(workspace.ask_backwards)
         workspace.backwards_ready.connect(screen.reverse.show_answer)
         workspace.trial_ready.connect(self._on_trial)
@@ -50,6 +56,32 @@ class StressDesk(QObject):
     @Slot(str)
     def _on_beside(self, scenario: str) -> None:
         self._workspace.look(replace(self._workspace.choices, beside=scenario or None))
+
+    @Slot(str, str)
+    def _on_renamed(self, identifier: str, name: str) -> None:
+        from levcheck.app.own_scenarios import OwnChange
+
+        self._workspace.change_scenario(OwnChange(identifier, name))
+
+    @Slot(str)
+    def _on_removed(self, identifier: str) -> None:
+        from levcheck.app.own_scenarios import OwnChange
+
+        self._workspace.change_scenario(OwnChange(identifier))
+
+    @Slot(object)
+    def _on_changed(self, undo: "OwnChange") -> None:
+        """Offer to take the change back; once that is done there is nothing to take back."""
+        self._undo = undo if undo.scenario is not None else None
+        text = ""
+        if undo.scenario is not None:
+            text = self._workspace.words.text("Undo: back to “{name}”", name=undo.scenario.name)
+        self._screen.aside.offer_undo(text)
+
+    @Slot()
+    def _on_undone(self) -> None:
+        if self._undo is not None:
+            self._workspace.change_scenario(self._undo)
 
     @Slot(object)
     def _on_trial(self, analysis: "Analysis") -> None:

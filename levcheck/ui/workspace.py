@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from levcheck.app.analysis import Analysis
     from levcheck.app.draft_results import Proposed
     from levcheck.app.leverage_paths import PathsRequest
+    from levcheck.app.own_scenarios import OwnChange
     from levcheck.app.session_files import Backup, Recovery, SessionFile
     from levcheck.presenting.drawer import DrawerView
     from levcheck.presenting.leverage_paths import PathsPanelView
@@ -93,11 +94,13 @@ class LibraryChange:
         told: what to say.
         portfolio: a dropped file that turned out to be a portfolio; None = it was none.
         question: a file that does not say which fund or day it is about, with what is missing; None = nothing is.
+        undo: what undoes a change of an own scenario; None = none was changed.
     """
 
     told: tuple[NoticeView, ...] = ()
     portfolio: Path | None = None
     question: tuple[Path, LevcheckError] | None = None
+    undo: "OwnChange | None" = None
 
 
 class Workspace(QObject):
@@ -112,7 +115,8 @@ class Workspace(QObject):
     ``suggestions_ready`` with candidates for a line the user names; ``columns_ready`` with the columns of a file and
     ``library_asked`` with a fund's list and the :class:`LevcheckError` that says what it does not say itself;
     ``columns_tried`` with the reading a mapping gives; ``backwards_ready`` with the sentences that answer a question asked
-    backwards, and ``paths_ready`` with the courses a daily-reset fund may take; ``password_needed`` with the name of a file
+    backwards, and ``paths_ready`` with the courses a daily-reset fund may take; ``scenario_changed`` with the
+    :class:`OwnChange` that undoes a change of an own scenario; ``password_needed`` with the name of a file
     that is closed with one and whether the one typed was wrong (:meth:`try_password` goes on).
     """
 
@@ -134,6 +138,7 @@ class Workspace(QObject):
     words_changed = Signal()
     backwards_ready = Signal(object)
     paths_ready = Signal(object)
+    scenario_changed = Signal(object)
     password_needed = Signal(str, bool)
 
     def __init__(
@@ -614,6 +619,15 @@ class Workspace(QObject):
 
         self._library_job.submit(work)
 
+    def change_scenario(self, change: "OwnChange") -> None:
+        """Rename or remove one of the user's own scenarios, or put it back; ``scenario_changed`` says what undoes it."""
+        engine = self._engine
+
+        def work(_ticket: Ticket) -> LibraryChange:
+            return LibraryChange(undo=engine.change_scenario(change))
+
+        self._library_job.submit(work)
+
     @Slot()
     def keep_bets(self) -> None:
         """Keep the session's own bets in the user's library, so that they count in every list."""
@@ -630,11 +644,13 @@ class Workspace(QObject):
     def _on_library(self, change: LibraryChange) -> None:
         for told in change.told:
             self.notice_raised.emit(told)
+        if change.undo is not None:
+            self.scenario_changed.emit(change.undo)
         if change.question is not None:
             self.library_asked.emit(*change.question)
         if change.portfolio is not None:
             self.portfolio_found.emit(change.portfolio)
-        elif change.told and not self.session.is_empty:
+        elif (change.told or change.undo is not None) and not self.session.is_empty:
             self._analyse()
 
     # --- looking -------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from levcheck.app.analysis import Analysis, Candidate
 from levcheck.app.draft_results import Proposed, draft_results
+from levcheck.app.own_scenarios import OwnChange
 from levcheck.app.reverse_stress import ReverseStress, Trim
 from levcheck.app.session import Session
 from levcheck.app.what_if import line_ref
@@ -36,6 +37,7 @@ class SampleEngine:
         self.asks_for = ""
         self.added: list[tuple[str, str | None, str | None]] = []
         self.kept_scenarios: list[Scenario] = []
+        self.changed_scenarios: list[OwnChange] = []
         self.overrides: list[Override] = []
         self.taken_back: list[str] = []
         self.kept: list[OwnThemes] = []
@@ -116,6 +118,11 @@ class SampleEngine:
 
     def keep_scenario(self, scenario: Scenario) -> None:
         self.kept_scenarios.append(scenario)
+
+    def change_scenario(self, change: OwnChange) -> OwnChange:
+        self.changed_scenarios.append(change)
+        before = next((s for s in self.kept_scenarios if s.id == change.id), None)
+        return OwnChange(change.id, scenario=None if change.scenario else before)
 
     def ask_backwards(
         self, session: Session, target: str, loss_share: float

@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from levcheck.app.own_scenarios import OwnChange
 from levcheck.domain.diagnostics import LevcheckError
 from levcheck.domain.portfolio import Outcome
 from levcheck.i18n.words import HIDDEN, Words
@@ -41,6 +43,7 @@ from levcheck.ui.shots import SETTLING
 from levcheck.ui.theme import current_theme, theme_source
 from levcheck.ui.widgets import FigureLabel
 from levcheck.ui.workspace import Workspace
+from tests.helpers.sample_analysis import sample_analysis
 from tests.helpers.sample_engine import SampleEngine
 
 if TYPE_CHECKING:
@@ -390,6 +393,35 @@ def test_that_an_own_shock_is_kept_for_every_portfolio_when_asked(
     assert raised.args is not None
     assert raised.args[0].title == "Kept: AI chips falls 30%. It is tried on every portfolio."
     qtbot.waitUntil(lambda: engine.analysed > before, timeout=20_000)
+
+
+def test_that_an_own_scenario_is_renamed_and_removed_and_the_change_taken_back(
+    qtbot: QtBot, window: MainWindow, engine: SampleEngine
+) -> None:
+    window.show_screen("stress")
+    stress: StressScreen = screen(window, "stress")
+    aside = stress.aside
+    view = stress._view
+    assert view is not None
+    assert aside.remove.isHidden()
+    own = replace(view.scenarios[0], is_own=True)
+    aside.show_view(replace(view, scenarios=(own, *view.scenarios[1:]), chosen=own.id))
+    assert not aside.remove.isHidden()
+    assert not aside.rename.isHidden()
+    engine.kept_scenarios.append(replace(sample_analysis().stress[0].facts, id=own.id))
+    with qtbot.waitSignal(window.workspace.scenario_changed, timeout=20_000):
+        aside.rename_to(own.id, "  A name\n of two lines ")
+    assert engine.changed_scenarios[-1] == OwnChange(own.id, "A name of two lines")
+    with qtbot.waitSignal(window.workspace.scenario_changed, timeout=20_000):
+        aside.removed.emit(own.id)
+    assert engine.changed_scenarios[-1] == OwnChange(own.id)
+    assert not aside.undo.isHidden()
+    with qtbot.waitSignal(window.workspace.scenario_changed, timeout=20_000):
+        aside.undo.click()
+    assert engine.changed_scenarios[-1].scenario is not None
+    assert aside.undo.isHidden()
+    aside.rename_to(own.id, "   ")
+    assert len(engine.changed_scenarios) == 3
 
 
 def test_that_every_step_of_the_slider_answers_with_the_last_one(

@@ -8,10 +8,12 @@ from PySide6.QtCore import (
     QSize,
     Qt,
     QTimer,
+    Signal,
     Slot,
 )
 from PySide6.QtGui import QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
+    QInputDialog,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -26,7 +28,7 @@ from levcheck.i18n.words import Words
 from levcheck.presenting.figures import Figure, Tone
 from levcheck.presenting.stress import StressView
 from levcheck.ui.screens.custom_shock import CustomShock
-from levcheck.ui.screens.parts import label, say
+from levcheck.ui.screens.parts import FlowRow, label, say
 from levcheck.ui.screens.reverse_panel import ReversePanel
 from levcheck.ui.speaking import plain_tooltip
 from levcheck.ui.theme import Role, Size, current_theme
@@ -38,10 +40,19 @@ SCENARIO = Qt.ItemDataRole.UserRole
 _FIGURE = Qt.ItemDataRole.UserRole + 1
 _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 _LEAST_LIST = 150
+_LONGEST_NAME = 80
 
 
 class StressSide(QWidget):
-    """One of two parts is seen, the scenarios first."""
+    """One of two parts is seen, the scenarios first.
+
+    ``renamed`` carries the id of an own scenario and its new name, ``removed`` its id, ``undone`` nothing: the last of
+    these changes is to be taken back.
+    """
+
+    renamed = Signal(str, str)
+    removed = Signal(str)
+    undone = Signal()
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,15 +67,28 @@ class StressSide(QWidget):
         self.story = label("caption")
         self.apply = QPushButton()
         self.apply.setProperty("role", "quiet")
+        self.rename, self.remove, self.undo = QPushButton(), QPushButton(), QPushButton()
+        for button in (self.rename, self.remove, self.undo):
+            button.setProperty("role", "quiet")
+            button.hide()
         self.custom = CustomShock(words)
         self.reverse = ReversePanel(words, self.custom.target)
         self._given, self._own = QWidget(), QWidget()
+        self._own_ids: frozenset[str] = frozenset()
         self._lay_out()
+        self.rename.clicked.connect(self._on_rename)
+        self.remove.clicked.connect(self._on_remove)
+        self.undo.clicked.connect(self.undone)
+        self.scenarios.currentItemChanged.connect(self._offer_changes)
         self.side.chosen.connect(self._show_side)
         self.speak(words)
 
     def speak(self, words: Words) -> None:
         """Use another language."""
+        self._words = words
+        self.rename.setText(words.text("Rename…"))
+        self.remove.setText(words.text("Remove"))
+        self.remove.setToolTip(words.text("It is then tried on no portfolio any more."))
         self.side.setAccessibleName(words.text("Scenarios, or your own shock"))
         self.side.set_choices(
             [(GIVEN, words.text("&Scenarios")), (OWN, words.text("&Your own shock"))]
@@ -76,7 +100,7 @@ class StressSide(QWidget):
 
     def edit_parts(self) -> Sequence[QWidget]:
         """Return what changes the list of scenarios or what is shown."""
-        return (self.apply, self._own, self.side)
+        return (self.apply, self.rename, self.remove, self.undo, self._own, self.side)
 
     def show_view(self, view: StressView) -> None:
         """Show the scenarios with what each would do."""
@@ -84,6 +108,48 @@ class StressSide(QWidget):
         self.story.setToolTip(plain_tooltip(view.source))
         self._fill(view)
         self.apply.setEnabled(view.chosen is not None)
+        self._own_ids = frozenset(choice.id for choice in view.scenarios if choice.is_own)
+        self._offer_changes()
+
+    def offer_undo(self, text: str) -> None:
+        """Offer to take the last change of an own scenario back; "" = there is none."""
+        self.undo.setText(text)
+        self.undo.setVisible(bool(text))
+
+    @Slot()
+    def _offer_changes(self) -> None:
+        """Only a scenario of the user's own can be renamed and removed."""
+        is_own = (
+            self.scenarios.currentRow() >= 0
+            and self.scenarios.currentItem().data(SCENARIO) in self._own_ids
+        )
+        self.rename.setVisible(is_own)
+        self.remove.setVisible(is_own)
+
+    @Slot()
+    def _on_rename(self) -> None:
+        if self.scenarios.currentRow() < 0:
+            return
+        item = self.scenarios.currentItem()
+        dialog = QInputDialog(self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowTitle(self._words.text("Rename the scenario"))
+        dialog.setLabelText(self._words.text("Its name"))
+        dialog.setTextValue(item.text())
+        identifier = str(item.data(SCENARIO))
+        dialog.textValueSelected.connect(lambda name: self.rename_to(identifier, name))
+        dialog.open()
+
+    def rename_to(self, identifier: str, name: str) -> None:
+        """Ask for another name of an own scenario; a blank one changes nothing."""
+        flat = " ".join(name.split())[:_LONGEST_NAME]
+        if flat:
+            self.renamed.emit(identifier, flat)
+
+    @Slot()
+    def _on_remove(self) -> None:
+        if self.scenarios.currentRow() >= 0:
+            self.removed.emit(str(self.scenarios.currentItem().data(SCENARIO)))
 
     def show_own(self) -> None:
         """Turn to the user's own shock."""
@@ -115,7 +181,7 @@ class StressSide(QWidget):
         given = _column(self._given)
         given.addWidget(self.scenarios, 1)
         given.addWidget(self.story)
-        given.addWidget(self.apply, 0, Qt.AlignmentFlag.AlignLeft)
+        given.addWidget(FlowRow(self.apply, self.rename, self.remove, self.undo))
         own = _column(self._own)
         own.addWidget(self.custom)
         own.addSpacing(current_theme().space("m"))

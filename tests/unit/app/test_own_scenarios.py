@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from levcheck.app.own_scenarios import (
+    OwnChange,
+    change_own_scenario,
     keep_own_scenario,
     remove_own_scenario,
     scenario_library,
@@ -112,3 +114,25 @@ def test_that_a_hostile_file_is_told_and_never_stops_the_start(tmp_path: Path, t
     library = scenario_library(tmp_path)
     assert [told.code.split(".")[0] for told in library.diagnostics] == ["scenario"]
     assert library.scenarios[0].name == FALL.name
+
+
+def test_that_a_scenario_renamed_or_removed_comes_back_as_it_was(tmp_path: Path) -> None:
+    kept = keep_own_scenario(FALL, tmp_path)
+    undo_name = change_own_scenario(OwnChange(kept.id, name="Chips fall"), tmp_path)
+    renamed = scenario_library(tmp_path).scenarios[0]
+    assert (renamed.id, renamed.name, renamed.story) == (kept.id, "Chips fall", kept.story)
+    assert renamed.shocks == kept.shocks
+    undo_removal = change_own_scenario(OwnChange(kept.id), tmp_path)
+    assert kept.id not in {scenario.id for scenario in scenario_library(tmp_path).scenarios}
+    change_own_scenario(undo_removal, tmp_path)
+    assert scenario_library(tmp_path).scenarios[0] == renamed
+    change_own_scenario(undo_name, tmp_path)
+    assert scenario_library(tmp_path).scenarios[0] == kept
+    assert len(list(tmp_path.glob("*.toml"))) == 1
+
+
+def test_that_a_bundled_scenario_can_be_neither_renamed_nor_removed(tmp_path: Path) -> None:
+    for change in (OwnChange("korean-chip-day", "Another"), OwnChange("korean-chip-day")):
+        with pytest.raises(LevcheckError) as refused:
+            change_own_scenario(change, tmp_path)
+        assert refused.value.code == "scenario.not_own"
