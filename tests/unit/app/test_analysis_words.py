@@ -19,11 +19,13 @@ FILES = [
             "intake",
             "lines",
             "option_lines",
+            "passwords",
             "pipeline",
             "scenarios",
             "shocks",
         )
     ),
+    PACKAGE / "cli" / "passwords.py",
 ]
 CODE = re.compile(r'"((?:portfolio|exposure|check)\.[a-z_]+)"')
 
