@@ -5,7 +5,6 @@ import contextlib
 import csv
 import io
 import json
-import math
 from collections.abc import Mapping
 from pathlib import Path
 from statistics import median
@@ -15,6 +14,7 @@ import pytest
 
 from levcheck.cli import fund_command
 
+ROOT = Path(__file__).resolve().parents[2]
 Report = Mapping[str, Any]
 STOCKS = ("stock_large", "stock_highvol")
 SECTORS = ("sector_country", "treasury", "metal")
@@ -56,20 +56,43 @@ def fits(shared: Path, pairs: dict[str, Mapping[str, str]]) -> dict[str, Report]
     found: dict[str, Report] = {
         name: replay(folder / name, *options_of(row)) for name, row in pairs.items()
     }
-    print(  # noqa: T201  # the table is what this test is asked for
-        "\npair                 correlation  drift  median   p95   max  spread implied calibrated"
-    )
-    for name, fit in found.items():
-        errors = fit["error_21d"] or {"median": math.nan, "p95": math.nan, "max": math.nan}
-        implied = fit["spread"]["implied"]
-        calibrated = fit["calibrated"]
-        print(  # noqa: T201
-            f"{name:20s} {fit['daily_correlation']:11.4f} {100 * fit['drift_per_year']:6.2f}"
-            f" {100 * errors['median']:7.3f} {100 * errors['p95']:5.2f} {100 * errors['max']:5.1f}"
-            f" {100 * fit['spread']['used']:6.2f} {100 * (implied or math.nan):7.2f}"
-            + (f" {100 * calibrated['error_21d']['median']:10.3f}" if calibrated else "          –")
-        )
+    # What the page of accuracy shows; a run with -s prints it, ready to be put there.
+    print("\n" + "\n".join(table_of(found)))  # noqa: T201
     return found
+
+
+def table_of(fits: Mapping[str, Report]) -> list[str]:
+    """Return the rows of the page of accuracy, as its head names the columns."""
+    return [_row_of(name, fit) for name, fit in fits.items()]
+
+
+def _row_of(name: str, fit: Report) -> str:
+    underlying, fund = name.removesuffix(".csv").split("_")
+    errors = fit["error_21d"]
+    calibrated = fit["calibrated"]
+    cells = (
+        f"{underlying} → {fund}",
+        f"{fit['daily_correlation']:.4f}",
+        f"{100 * fit['drift_per_year']:.2f}",
+        *(_percent(errors[key] if errors else None, digits) for key, digits in _ERRORS),
+        _percent(fit["spread"]["used"], 2),
+        _percent(fit["spread"]["implied"], 2),
+        _percent(calibrated["error_21d"]["median"] if calibrated else None, 3),
+    )
+    return f"| {' | '.join(cells)} |"
+
+
+_ERRORS = (("median", 3), ("p95", 2), ("max", 1))
+
+
+def _percent(share: float | None, digits: int) -> str:
+    return "–" if share is None else f"{100 * share:.{digits}f}"
+
+
+def test_that_the_page_of_accuracy_shows_what_is_measured(fits: dict[str, Report]) -> None:
+    page = (ROOT / "resources/docs/user/accuracy.md").read_text(encoding="utf-8")
+    shown = [line for line in page.splitlines() if line.startswith("| ") and " → " in line]
+    assert shown == table_of(fits)
 
 
 def of_class(
