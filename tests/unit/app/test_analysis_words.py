@@ -10,6 +10,7 @@ from levcheck.i18n.analysis_sentences import SENTENCES
 PACKAGE = Path(__file__).parents[3] / "levcheck"
 FILES = [
     *(PACKAGE / "exposure").glob("*.py"),
+    PACKAGE / "cli" / "passwords.py",
     *(
         PACKAGE / "app" / f"{name}.py"
         for name in (
