@@ -56,9 +56,9 @@ def test_that_ten_thousand_rows_are_sorted_at_once(qtbot: QtBot) -> None:
     # A proxy over a Python model takes a second for this, each time; a busy machine pauses one of the tries.
     while not taken or (taken[-1] >= 0.5 and len(taken) < 5):
         table.sortByColumn(1, Qt.SortOrder.AscendingOrder)
-        start = time.perf_counter()
+        start = time.thread_time()
         table.sortByColumn(1, Qt.SortOrder.DescendingOrder)
-        taken.append(time.perf_counter() - start)
+        taken.append(time.thread_time() - start)
     assert taken[-1] < 0.5
     values = [table.figures.index(row, 1).data() for row in range(3)]
     assert values == ["$10,006", "$10,005", "$10,004"]
