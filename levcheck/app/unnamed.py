@@ -5,14 +5,16 @@ from dataclasses import fields, is_dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from levcheck.app.analysis import Analysis
+from levcheck.app.analysis import AnalysedPosition, Analysis, StressResult
 from levcheck.app.draft_results import DraftResult, Proposed
+from levcheck.app.personal_words import personal_words, without_words
 from levcheck.app.session import TYPED_FILE
 from levcheck.domain.portfolio import Reading
 
 if TYPE_CHECKING:
     from levcheck.domain.position import CashLine, Position
 
+OWN_THEME = "own-"
 _SHORTEST_INSIDE = 4  # a shorter name is only replaced where it is the whole text
 
 
@@ -26,16 +28,52 @@ def unnamed(
     def bare(value: Any) -> Any:
         return _renamed(value, names, memo)
 
+    portfolio = analysis.portfolio
+    told = (portfolio.name, *names, *portfolio.owners.values())
+    words = personal_words(text for text in told if text != TYPED_FILE)
+    own = {theme.id for theme in portfolio.themes.names}
+
+    def called(theme: str, name: str) -> str:
+        is_own = theme in own or theme.startswith(OWN_THEME)
+        return without_words(name, words) if is_own else name
+
     shown = replace(
         analysis,
-        portfolio=replace(bare(analysis.portfolio), name=""),
+        portfolio=replace(bare(portfolio), name=""),
         positions=tuple(
-            replace(line, position=bare(line.position), cash=bare(line.cash))
+            _line_without(replace(line, position=bare(line.position), cash=bare(line.cash)), words)
             for line in analysis.positions
         ),
+        themes=tuple(
+            replace(found, name=called(found.theme, found.name)) for found in analysis.themes
+        ),
+        theme_list=tuple(
+            replace(known, name=called(known.id, known.name)) for known in analysis.theme_list
+        ),
+        stress=tuple(_scenario_without(result, words) for result in analysis.stress),
         diagnostics=bare(analysis.diagnostics),
     )
     return shown, bare(tuple(readings))
+
+
+def _line_without(line: AnalysedPosition, words: frozenset[str]) -> AnalysedPosition:
+    """Return a line that nobody recognised without words that may be a name; that of a security is its own."""
+    held = line.position
+    if line.instrument is not None or held is None:
+        return line
+    symbol, name = (
+        None if text is None else without_words(text, words) for text in (held.symbol, held.name)
+    )
+    return replace(line, position=replace(held, symbol=symbol, name=name))
+
+
+def _scenario_without(result: StressResult, words: frozenset[str]) -> StressResult:
+    """Return the result of a scenario the user wrote himself without words that may be a name."""
+    facts = result.facts
+    if facts.origin == "bundled":
+        return result
+    name, story = without_words(facts.name, words), without_words(facts.story, words)
+    return replace(result, facts=replace(facts, name=name, story=story))
 
 
 def unnamed_drafts(proposed: Proposed) -> Proposed:

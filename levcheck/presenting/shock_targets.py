@@ -1,6 +1,7 @@
 """What a shock of one's own may hit, in the order in which a reader looks for it."""
 
 from levcheck.app.analysis import Analysis
+from levcheck.app.unnamed import unnamed
 from levcheck.i18n.words import Words
 
 MOST_ROOTS = 12
@@ -20,6 +21,8 @@ _FORCES = {
 
 def shock_targets(analysis: Analysis, words: Words) -> tuple[tuple[str, str], ...]:
     """Return (target, label): the bets held, the largest roots, broad forces, currencies, countries, premiums."""
+    if words.hide_names:
+        analysis, _ = unnamed(analysis, ())
     themes = [(f"theme:{theme.theme}", words.text(theme.name)) for theme in analysis.themes]
     roots = [
         (root.root, root.name)

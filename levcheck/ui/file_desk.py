@@ -26,6 +26,7 @@ class FileDesk(QObject):
 
     Attributes:
         leaving: does something that lets go of the list on screen, after asking about unsaved edits.
+        before_names: does something that shows the names of files, after asking where a guest would read them too.
     """
 
     told = Signal(object)
@@ -35,12 +36,13 @@ class FileDesk(QObject):
         self._workspace = workspace
         self._window = window
         self.leaving: Callable[[Callable[[], None]], None] = _at_once
+        self.before_names: Callable[[Callable[[], None]], None] = _at_once
 
     # --- what can be done ------------------------------------------------------------------------------------
 
     def do_open(self) -> None:
         """Ask for a file and open it."""
-        self.ask_file(self.open)
+        self.before_names(self._ask_and_open)
 
     def do_add_file(self) -> None:
         """Ask for a file and add it to the household."""
@@ -63,6 +65,9 @@ class FileDesk(QObject):
     def do_save_as(self) -> None:
         """Ask where to save the session."""
         self._save_as_then(None)
+
+    def _ask_and_open(self) -> None:
+        self.ask_file(self.open)
 
     # --- how ---------------------------------------------------------------------------------------------------
 
@@ -120,11 +125,12 @@ class FileDesk(QObject):
 
         known = self._workspace.path
         name = self._workspace.session.portfolio.name or "portfolio"
-        self.ask_target(
-            known.name if known is not None else name + SESSION_ENDING,
-            f"levcheck (*{SESSION_ENDING})",
-            save,
-        )
+        asked = known.name if known is not None else name + SESSION_ENDING
+
+        def ask() -> None:
+            self.ask_target(asked, f"levcheck (*{SESSION_ENDING})", save)
+
+        self.before_names(ask)
 
     def write_template(self, path: Path) -> None:
         """Write a workbook to fill in."""

@@ -69,7 +69,8 @@ class KeepDesk(QObject):
         box.setIcon(QMessageBox.Icon.Question)
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setWindowTitle("levcheck")
-        name = self._workspace.session.portfolio.name or words.text("this list")
+        own = "" if words.hide_names else self._workspace.session.portfolio.name
+        name = own or words.text("this list")
         box.setText(words.text("Save your changes to {name}?", name=name))
         box.setInformativeText(words.text("Without saving, they are lost."))
         save = box.addButton(words.text("&Save"), QMessageBox.ButtonRole.AcceptRole)

@@ -123,6 +123,7 @@ class MainWindow(Front):
         self.accounts = furniture.AccountsDesk(workspace, self)
         self.books = furniture.BookDesk(workspace, self.files, self)
         self.meeting = furniture.MeetingDesk(workspace, self._deck, self.notices, self.keep, self)
+        self.files.before_names = self.meeting.before_names
         doers = (
             self,
             self.files,
@@ -384,7 +385,11 @@ class MainWindow(Front):
 
         if self._charts is None:
             self._charts = ChartDesk(self.workspace, self.files, self)
-        self._charts.export(kind, chart)
+        charts = self._charts
+        if kind == "copy":
+            charts.export(kind, chart)
+        else:
+            self.files.before_names(lambda: charts.export(kind, chart))
 
     # --- inside: making ------------------------------------------------------------------------------------
 

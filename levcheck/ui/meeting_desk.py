@@ -30,12 +30,15 @@ from levcheck.ui.theme import theme_source
 from levcheck.ui.workspace import Workspace
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from levcheck.ui.main_window import MainWindow
     from levcheck.ui.meeting_notes import MeetingNotes
 
 TEXT_SCALE = 1.5
 SMALLEST_TEXT = 20.0
 SECOND_ESC_MS = 3000
+SECOND_ASK_MS = 6000
 _ON = frozenset({Qt.Key.Key_PageDown, Qt.Key.Key_Right, Qt.Key.Key_Down})
 _BACK = frozenset({Qt.Key.Key_PageUp, Qt.Key.Key_Left, Qt.Key.Key_Up})
 _PAGES = frozenset({Qt.Key.Key_PageDown, Qt.Key.Key_PageUp})
@@ -80,6 +83,8 @@ class MeetingDesk(QObject):
         self.order: tuple[str, ...] = ()
         self.notes: MeetingNotes | None = None
         self.record = MeetingRecord(workspace, deck, self)
+        self._names = QTimer(self)
+        self._names.setSingleShot(True)
         deck.made.connect(self._lock_screens)
         deck.dropped.connect(self._lock.forget)
 
@@ -145,6 +150,23 @@ class MeetingDesk(QObject):
     def hid_amounts_before(self) -> bool:
         """Whether amounts are hidden when no guest watches."""
         return self._before[1] if self._before is not None else self._workspace.words.hide_amounts
+
+    def before_names(self, act: "Callable[[], None]") -> None:
+        """Do something that shows the names of files; while a guest watches only when it is asked for twice."""
+        if not self.is_on or self._names.isActive():
+            self._names.stop()
+            act()
+            return
+        self._names.start(SECOND_ASK_MS)
+        words = self._workspace.words
+        told = NoticeView(
+            words.text("The next window names your files. Do it once more to open it."),
+            "",
+            "",
+            "",
+            Tone.WARNING,
+        )
+        self._notices.tell_now(told, goes_after_ms=SECOND_ASK_MS)
 
     def step(self, by: int) -> None:
         """Show the next screen of the presenter's order, or the one before."""

@@ -9,15 +9,19 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QClipboard, QFontInfo, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMainWindow, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from levcheck.app.analysis import Analysis
+from levcheck.app.own_themes import add_theme
 from levcheck.app.session import Session, rename
+from levcheck.app.unnamed import unnamed
 from levcheck.app.what_if import put_draft
 from levcheck.domain.draft import Draft
 from levcheck.domain.portfolio import Reading
+from levcheck.domain.theme import Family, Theme
 from levcheck.i18n.words import Words
+from levcheck.presenting.shock_targets import shock_targets
 from levcheck.ui.actions import ACTIONS, IN_MEETINGS, SCREENS
 from levcheck.ui.application import put_away
 from levcheck.ui.clipboard import copy_text
@@ -190,6 +194,78 @@ def test_that_a_draft_called_by_a_clients_name_is_only_its_letter(
     shown = toured(window)
     assert CLIENT not in shown
     assert "Draft A" in shown
+
+
+def test_that_what_the_user_wrote_himself_names_nobody(qtbot: QtBot, window: MainWindow) -> None:
+    """Own bets, own scenarios and lines nobody knows may hold the name of the file, the account or the owner."""
+    made: list[str] = []
+
+    def with_bet(session: Session) -> Session:
+        changed, theme = add_theme(session, f"{CLIENT} family bet", ["NVDA.US"])
+        made.append(theme)
+        return changed
+
+    work = window.workspace
+    with qtbot.waitSignal(work.views_ready, timeout=5000):
+        work.edit("Bet", with_bet)
+    assert work.today is not None
+    result = work.today.stress[0]
+    own = replace(result.facts, name=f"{CLIENT} worst case", story=f"What {CLIENT} fears", origin="custom")  # fmt: skip
+    line = next(one for one in work.today.positions if one.position is not None)
+    assert line.position is not None
+    odd = replace(line, instrument=None, position=replace(line.position, symbol=f"{CLIENT} LLC", name=f"{CLIENT} Holdings"))  # fmt: skip
+    known = replace(line, position=replace(line.position, name=f"{CLIENT} Mining Corp"))
+    told = replace(
+        work.today,
+        stress=(replace(result, facts=own),),
+        positions=(odd, known),
+        themes=(replace(work.today.themes[0], theme=made[0], name=f"{CLIENT} family bet"),),
+        theme_list=(Theme(made[0], f"{CLIENT} family bet", Family.NEUTRAL, ()),),
+    )
+    bare, _ = unnamed(told, ())
+    assert (bare.stress[0].facts.name, bare.stress[0].facts.story) == ("… worst case", "What … fears")  # fmt: skip
+    assert bare.theme_list[-1].name == "… family bet"
+    assert bare.positions[0].label == "… LLC"
+    targets = shock_targets(told, Words("en", hide_names=True))
+    assert targets[0] == (f"theme:{made[0]}", "… family bet")
+    assert CLIENT in repr(shock_targets(told, Words("en")))
+    # In the name of a security the word is the security's.
+    assert bare.positions[1].position is not None
+    assert "Mining Corp" in str(bare.positions[1].position.name)
+    assert bare.stress[0].pnl == told.stress[0].pnl
+
+
+def test_that_a_window_that_names_files_is_asked_for_twice(
+    qtbot: QtBot, meeting: MainWindow
+) -> None:
+    def dialogs() -> list[QFileDialog]:
+        tops = QApplication.topLevelWidgets()
+        return [w for w in tops if isinstance(w, QFileDialog) and w.isVisible()]
+
+    meeting.action("open").trigger()
+    assert dialogs() == []
+    assert any("names your files" in text for text in meeting.notice_texts)
+    meeting.action("open").trigger()
+    (dialog,) = dialogs()
+    dialog.reject()
+    meeting.meeting.end()
+    meeting.action("open").trigger()
+    (dialog,) = dialogs()
+    dialog.reject()
+
+
+def test_that_the_question_about_unsaved_work_names_nobody(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    with qtbot.waitSignal(window.workspace.views_ready, timeout=5000):
+        window.workspace.edit("Bet", lambda session: add_theme(session, "Mine", ["NVDA.US"])[0])
+    began(qtbot, window)
+    window.action("next_client").trigger()
+    box = window.keep.question
+    assert box is not None
+    assert CLIENT not in box.text() + box.informativeText()
+    assert not window.workspace.session.is_empty
+    box.reject()
 
 
 def test_that_notices_wait_until_the_guest_has_gone(qtbot: QtBot, meeting: MainWindow) -> None:
