@@ -16,6 +16,7 @@ from levcheck.importing.identifiers import find_isin, is_tickerlike
 from levcheck.importing.numbers import read_number, style_votes
 from levcheck.importing.options import parse_option
 from levcheck.importing.parsed import Cell
+from levcheck.importing.pulses import Pulse, go_on, paced
 from levcheck.importing.row_words import total_strength
 from levcheck.importing.synonyms import Meaning, meanings, normalised
 from levcheck.importing.tables import Table
@@ -396,7 +397,9 @@ def _find_units(made: Columns, table: Table, sample: Sequence[Row]) -> None:
 # --- decimal marks ---------------------------------------------------------------------------------------
 
 
-def decide_decimals(made: Columns, table: Table, language: str | None) -> None:
+def decide_decimals(
+    made: Columns, table: Table, language: str | None, pulse: Pulse = go_on
+) -> None:
     """Decide the decimal mark of every column of amounts that came as text.
 
     A column that proves its own style keeps it; else the other columns of the list decide; else arithmetic; else the
@@ -411,7 +414,7 @@ def decide_decimals(made: Columns, table: Table, language: str | None) -> None:
     votes = {
         c: style_votes(
             cells[c]
-            for cells in rows
+            for cells in paced(rows, pulse)
             if len(cells) > c
             and cells[c].__class__ is str
             and cells.count(None) < len(cells) - 1  # titles between the rows prove nothing

@@ -1,7 +1,7 @@
 """Gives every row of a list exactly one fate: position, cash, total, or left out with a reason."""
 
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from levcheck.importing.currencies import CODES
 from levcheck.importing.dates import is_date, read_date
@@ -10,6 +10,7 @@ from levcheck.importing.identifiers import is_formula
 from levcheck.importing.lines import Line, LineReader
 from levcheck.importing.options import parse_option
 from levcheck.importing.plain_rows import PlainRows, find_plain_rows
+from levcheck.importing.pulses import CAREFUL_ROWS, QUICK_ROWS, Pulse, paced
 from levcheck.importing.row_words import (
     is_cash_class,
     is_money_fund,
@@ -23,8 +24,6 @@ from levcheck.importing.row_words import (
 )
 from levcheck.importing.tables import Table, looks_numeric
 
-# Some ten milliseconds of work: whoever cancels does not wait for more.
-PULSE_ROWS = 250
 _LOT_WORDS = frozenset({"lot", "lots", "tax lot", "taxlot"})
 _AMOUNTS = ("quantity", "market_value", "price", "cost_total", "cost_each", "value_base", "weight")
 
@@ -119,23 +118,25 @@ class FateReader:
         self.header_cells = self.header_texts | _raw_headings(reader.table)
         self.has_quantities = "quantity" in reader.columns.at
 
-    def walk(self, pulse: Callable[[], None]) -> list[Fated]:
+    def walk(self, pulse: Pulse) -> list[Fated]:
         """Return every row of the list with its fate; `pulse` is called every few hundred rows and may raise."""
         pulse()
-        plain = find_plain_rows(self.table, self.reader, self.header_cells)
+        plain = find_plain_rows(self.table, self.reader, self.header_cells, pulse)
         flags = plain.is_plain if plain is not None else bytes(len(self.table.rows))
         fated: list[Fated] = []
-        for index, row in enumerate(self.table.rows):
-            if index % PULSE_ROWS == 0:
-                pulse()
+        careful = 0
+        for index, row in enumerate(paced(self.table.rows, pulse)):
             same = plain if flags[index] else None
             item = Fated(row, index, self.reader, self.account, self.section, same)
             if same is None:
                 self._settle(item)
+                careful += 1
+                if careful % CAREFUL_ROWS == 0:
+                    pulse()
             fated.append(item)
-        _mark_lots(fated)
+        _mark_lots(fated, pulse)
         _mark_cash_headings(fated)
-        _mark_subtotals(fated, has_quantities=self.has_quantities)
+        _mark_subtotals(fated, pulse, has_quantities=self.has_quantities)
         return fated
 
     def _settle(self, item: Fated) -> None:
@@ -338,10 +339,12 @@ def _last_words(line: Line) -> bool:
 # --- passes over all rows ---------------------------------------------------------------------------------
 
 
-def _mark_lots(fated: list[Fated]) -> None:
+def _mark_lots(fated: list[Fated], pulse: Pulse) -> None:
     """Find the lots under a position: rows without identity, or repeating it, whose quantities add up to it."""
     index = 0
     while index < len(fated) - 1:
+        if index % QUICK_ROWS == 0:
+            pulse()
         parent = fated[index]
         index += 1
         if parent.fate != "position" and parent.reason not in ("section", "no_quantity"):
@@ -447,18 +450,18 @@ def _mark_cash_headings(fated: Sequence[Fated]) -> None:
                 other.fate = "cash"
 
 
-def _mark_subtotals(fated: list[Fated], *, has_quantities: bool) -> None:
+def _mark_subtotals(fated: list[Fated], pulse: Pulse, *, has_quantities: bool) -> None:
     """Find rows that carry the sum of other rows: class headings with an amount, totals without a label."""
     totals = [v for item in fated if item.fate == "total" and (v := _worth(item)) is not None]
     sure = [
         i
-        for i in fated
+        for i in paced(fated, pulse)
         if i.fate in ("position", "cash") and not _suspect(i, has_quantities=has_quantities)
     ]
-    whole = sum(_worth(item) or 0.0 for item in sure)
+    whole = sum(_worth(item) or 0.0 for item in paced(sure, pulse))
     cash = sum(_worth(item) or 0.0 for item in sure if item.fate == "cash")
     running = since = 0.0
-    for index, item in enumerate(fated):
+    for index, item in enumerate(paced(fated, pulse)):
         value = _worth(item)
         if item.plain is not None and item.fate == "position":
             running += value or 0.0

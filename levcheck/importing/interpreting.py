@@ -71,10 +71,12 @@ class Interpreter:
         tables = [table for sheet in self.sheets for table in self._tables(sheet)]
         accounts = account_names(tables)
         holdings = self._holdings(tables)
+        self.asked.pulse()
         outer = outer_facts(self.sheets, tables, holdings)
         readings = [
             read_table(t, self.file, self.asked, accounts, outer[id(t.sheet)]) for t in holdings
         ]
+        self.asked.pulse()
         readings = self._without_empty(readings)
         if not readings:
             return self._nothing(holdings)
@@ -108,7 +110,7 @@ class Interpreter:
         return shown
 
     def _tables(self, sheet: Sheet) -> list[Table]:
-        found = find_tables(sheet)
+        found = find_tables(sheet, self.asked.pulse)
         if self.asked.mapping and not any(answers(t, self.asked.mapping) for t in found):
             made = table_by_mapping(sheet, self.asked.mapping)
             return [made] if made is not None else found
@@ -208,6 +210,7 @@ class Interpreter:
                 self.book.mark(reading.table.sheet, row, reason)
         for table, kind in self.left_out:
             self.book.mark_table(table, _LEFT_OUT[kind], {})
+        self.asked.pulse()
         self.teller.about_lists(kept, self.left_out)
         self.teller.about_columns(kept)
         missing = [name for reading in kept for name in reading.missing]
@@ -218,13 +221,16 @@ class Interpreter:
         if not cash:
             cash = cash_above(self.file, kept, outer)
         as_of = date_of(kept, outer)
-        self.teller.about_lines(positions, as_of)
+        self.teller.about_lines(positions, as_of, self.asked.pulse)
+        self.asked.pulse()
         taken = {
             (id(reading.table.sheet), line.place.row or 0)
             for reading in kept
             for line in reading.lines
         }
+        self.asked.pulse()
         self.book.mark_rest("other", self.left_out, taken)
+        self.asked.pulse()
         outcome = Outcome.POSITIONS
         if missing:
             outcome = Outcome.NEEDS_MAPPING

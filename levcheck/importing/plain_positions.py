@@ -22,6 +22,7 @@ from levcheck.importing.kinds import (
 from levcheck.importing.lines import LineReader, currency_of_cell
 from levcheck.importing.parsed import Cell
 from levcheck.importing.plain_rows import PlainRows
+from levcheck.importing.pulses import Pulse, paced
 from levcheck.importing.units import counting_unit
 
 # quantity, price, value, basis, currency, cost
@@ -65,12 +66,12 @@ class RowTexts(Mapping[str, str]):
         return f"RowTexts({self._made()!r})"
 
 
-def plain_positions(fated: Sequence[Fated], builder: Builder) -> dict[int, Position]:
+def plain_positions(fated: Sequence[Fated], builder: Builder, pulse: Pulse) -> dict[int, Position]:
     """Return the positions of the plain rows of a list by their place in it, without those that need a closer look."""
     held = [item for item in fated if item.plain is not None and item.fate == "position"]
     if not held or held[0].plain is None or not _are_simple(builder.reader):
         return {}
-    return _Maker(held, held[0].plain, builder).positions()
+    return _Maker(held, held[0].plain, builder, pulse).positions()
 
 
 def _are_simple(reader: LineReader) -> bool:
@@ -88,9 +89,13 @@ class _Maker:
         held: the rows.
         plain: what they say.
         builder: makes those that need a closer look, and knows what holds for all.
+        pulse: called every few thousand rows; it may raise.
     """
 
-    def __init__(self, held: Sequence[Fated], plain: PlainRows, builder: Builder) -> None:
+    def __init__(
+        self, held: Sequence[Fated], plain: PlainRows, builder: Builder, pulse: Pulse
+    ) -> None:
+        self.pulse = pulse
         self.held = held
         self.plain = plain
         self.builder = builder
@@ -122,7 +127,8 @@ class _Maker:
         exchanges = self._exchanges()
         plain = self.plain
         made: dict[int, Position] = {}
-        for item, place, columns, texts in zip(items, places, cells, raw, strict=True):
+        lines = zip(items, places, cells, raw, strict=True)
+        for item, place, columns, texts in paced(lines, self.pulse):
             index = item.index
             quantity, price, value, basis, currency, cost = amounts[index]
             made[index] = Position(
@@ -168,7 +174,7 @@ class _Maker:
         cells: list[Mapping[str, str]] = []
         raw: list[RowTexts] = []
         gaps = [c for c in letters if None in self.plain.columns[c]]
-        for row in rows:
+        for row in paced(rows, self.pulse):
             texts = RowTexts(row.cells, pairs)
             pattern = tuple([row.at(column) is None for column in gaps])
             if pattern not in known:
@@ -187,7 +193,7 @@ class _Maker:
         coins = coded_kinds(plain.symbols)
         by_name = {name: kind_of_name(name) for name in named_kinds(plain.names)}
         made: dict[int, str | None] = {}
-        for item in self.held:
+        for item in paced(self.held, self.pulse):
             index = item.index
             told, kind = said[cells[index]] if cells else (False, None)
             if not told:
@@ -210,7 +216,7 @@ class _Maker:
         codes = self._column_currencies()
         short = self._short_rows()
         made: dict[int, _Amounts] = {}
-        for item in self.held:
+        for item in paced(self.held, self.pulse):
             index = item.index
             if index not in kinds or index in short:
                 continue

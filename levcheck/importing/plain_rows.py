@@ -17,6 +17,7 @@ from levcheck.importing.lines import LineReader
 from levcheck.importing.numbers import LARGEST, plain_number
 from levcheck.importing.options import parse_option
 from levcheck.importing.parsed import Cell
+from levcheck.importing.pulses import Pulse, paced
 from levcheck.importing.row_words import (
     PENDING_WORDS,
     TOTAL_WORDS,
@@ -60,19 +61,22 @@ class PlainRows:
     columns: list[tuple[Cell, ...]]
 
 
-def find_plain_rows(table: Table, reader: LineReader, header_cells: set[str]) -> PlainRows | None:
+def find_plain_rows(
+    table: Table, reader: LineReader, header_cells: set[str], pulse: Pulse
+) -> PlainRows | None:
     """Return the plain rows of a list, None where the list is of a kind that has none.
 
     Args:
         table: the list.
         reader: how its rows are read.
         header_cells: texts that a repeated heading would hold.
+        pulse: called after every step, of which each looks through one column; it may raise.
     """
     columns = reader.columns
     intricate = _INTRICATE & columns.at.keys() or columns.told_factor is not None
     if intricate or "quantity" not in columns.at or reader.scaled or not table.rows:
         return None
-    screen = _Screen(table, reader)
+    screen = _Screen(table, reader, pulse)
     screen.figures()
     screen.identities()
     screen.words(header_cells)
@@ -83,7 +87,8 @@ def find_plain_rows(table: Table, reader: LineReader, header_cells: set[str]) ->
 class _Screen:
     """Strikes out rows that are not plain, one question after the other."""
 
-    def __init__(self, table: Table, reader: LineReader) -> None:
+    def __init__(self, table: Table, reader: LineReader, pulse: Pulse) -> None:
+        self.pulse = pulse
         self.table = table
         self.reader = reader
         self.at = reader.columns.at
@@ -121,6 +126,7 @@ class _Screen:
         """Keep rows whose figures are bare numbers, and that hold some of what they name."""
         for name in FIGURES:
             if name in self.at:
+                self.pulse()
                 self.read[name] = self._figures(self.columns[self.at[name]])
         self.bad.update(i for i, quantity in enumerate(self.read["quantity"]) if not quantity)
         if "weight" in self.at:
@@ -134,7 +140,7 @@ class _Screen:
             known: list[float] = [cell for cell in column if cell is not None]  # type: ignore[misc]
             if not known or (max(known) <= LARGEST and min(known) >= -LARGEST):
                 return column  # type: ignore[return-value]
-        return [self._figure(index, cell) for index, cell in enumerate(column)]
+        return [self._figure(index, cell) for index, cell in enumerate(paced(column, self.pulse))]
 
     def _figure(self, index: int, cell: Cell) -> float | None:
         if cell is None:
@@ -153,12 +159,15 @@ class _Screen:
     def identities(self) -> None:
         """Keep rows whose codes and names are nothing but codes and names."""
         for name in ("symbol", "isin", "wkn", "cusip", "name"):
+            self.pulse()
             column = self.reader.symbol if name == "symbol" else self.at.get(name)
             self.texts[name] = self.empty if column is None else _texts(self.columns[column])
         account = self.reader.account
         self.texts["account"] = self.empty if account is None else _texts(self.columns[account])
         self._symbols()
+        self.pulse()
         self._isins()
+        self.pulse()
         for name in ("wkn", "cusip", "name"):
             if not _NO_NAME.isdisjoint(self.texts[name]):
                 self.bad.update(i for i, text in enumerate(self.texts[name]) if text in _NO_NAME)
@@ -195,6 +204,7 @@ class _Screen:
             if _may_be_option(self.texts[name]):
                 self._strike(self.texts[name], (), lambda text: parse_option(text) is not None)
         for cells in self.columns:
+            self.pulse()
             if not header_cells.isdisjoint(cells):
                 self.bad.update(i for i, cell in enumerate(cells) if cell in header_cells)
 
@@ -213,6 +223,7 @@ class _Screen:
         self, texts: Sequence[str], words: Collection[str], test: Callable[[str], bool]
     ) -> None:
         """Strike out rows whose text fails; where none of the words stands anywhere in the column, none can."""
+        self.pulse()
         if words:
             joined = "\x00".join(texts).lower()
             if not any(word in joined for word in words):

@@ -116,7 +116,9 @@ def open_grid(
         return read_html(content)
     if in_process:
         return grid_of(parse_workbook(content, kind))
-    return grid_of(parse_in_process(content, kind, cancelled))
+    book = parse_in_process(content, kind, cancelled)
+    _check(cancelled)
+    return grid_of(book)
 
 
 def _noted(grid: Grid, name: str) -> Grid:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import overload
@@ -23,12 +23,13 @@ from levcheck.importing.currencies import currency_by_listing
 from levcheck.importing.dates import read_date
 from levcheck.importing.evidence import file_currency, glued_signs, line_currency
 from levcheck.importing.facts import Facts, read_facts
-from levcheck.importing.fates import PULSE_ROWS, Fated, FateReader
+from levcheck.importing.fates import Fated, FateReader
 from levcheck.importing.grid import Row, is_blank, text_of
 from levcheck.importing.layouts import home_currency
 from levcheck.importing.lines import Line, LineReader
 from levcheck.importing.numbers import read_number
 from levcheck.importing.plain_positions import plain_positions
+from levcheck.importing.pulses import CAREFUL_ROWS, QUICK_ROWS, Pulse, go_on, paced
 from levcheck.importing.row_repair import repair_shifted_rows
 from levcheck.importing.scales import scale_above
 from levcheck.importing.synonyms import normalised
@@ -88,10 +89,6 @@ class TableReading:
         return (*self.positions, *self.cash)
 
 
-def _go_on() -> None:
-    """Never stop the reading."""
-
-
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What the user told beforehand.
@@ -104,7 +101,7 @@ class Asked:
 
     mapping: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     total_value: float | None = None
-    pulse: Callable[[], None] = _go_on
+    pulse: Pulse = go_on
 
 
 def read_table(
@@ -119,10 +116,11 @@ def read_table(
         accounts: account id → name, from a list of accounts in the same file.
         outer: what other parts of the sheet tell (a summary above).
     """
+    asked.pulse()
     columns = assign_columns(table)
     apply_mapping(columns, table, asked.mapping)
     language = language_of(table.headings.values())
-    decide_decimals(columns, table, language)
+    decide_decimals(columns, table, language, asked.pulse)
     _apply_decimal(columns, asked.mapping)
     _apply_units(columns, asked.mapping)
     repaired = repair_shifted_rows(table, columns, file)
@@ -139,7 +137,9 @@ def read_table(
     fated = FateReader(reader, made.facts.account or outer.account, made.facts.section).walk(
         asked.pulse
     )
+    asked.pulse()
     _keep_latest_snapshot(made, fated, file)
+    asked.pulse()
     around = _surroundings(made, fated, file, asked, accounts, outer)
     _build(made, fated, reader, around, asked.pulse)
     _ask(made, asked)
@@ -428,13 +428,12 @@ def _build(
     fated: list[Fated],
     reader: LineReader,
     around: Surroundings,
-    pulse: Callable[[], None],
+    pulse: Pulse,
 ) -> None:
     builder = Builder(reader, around)
-    ready = plain_positions(fated, builder)
-    for index, item in enumerate(fated):
-        if index % PULSE_ROWS == 0:
-            pulse()
+    ready = plain_positions(fated, builder, pulse)
+    every = QUICK_ROWS if ready else CAREFUL_ROWS
+    for index, item in enumerate(paced(fated, pulse, every)):
         if item.fate == "position":
             position = ready.get(index) or builder.position(item)
             made.positions.append(position)

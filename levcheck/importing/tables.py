@@ -9,6 +9,7 @@ from enum import StrEnum
 from levcheck.importing.currencies import plain_width
 from levcheck.importing.grid import Row, Sheet, is_blank, text_of
 from levcheck.importing.parsed import Cell
+from levcheck.importing.pulses import QUICK_ROWS, Pulse, go_on
 from levcheck.importing.row_words import says_cash
 from levcheck.importing.synonyms import (
     Meaning,
@@ -33,6 +34,8 @@ AMOUNTS = frozenset(
 )
 TRADE_FIELDS = frozenset({"action", "settle_date", "sold", "fees"})
 _LOOKED_AT = 90
+# First letters of figures; headings may begin with the two that are missing ("52 week high").
+_FIGURES = frozenset("02346789-+.,$€£(")
 _STATEMENT_ROLES = frozenset({"header", "data", "total", "subtotal", "notes"})
 _LEADING_DIGIT = re.compile(r"^[\s$€£¥₩₹+\-(−]*\d")
 _HOLDINGS_SECTION = re.compile(
@@ -123,21 +126,23 @@ def _is_worded(texts: list[str], known: list[str]) -> bool:
     return exact >= 2 or len(known) >= 3 or len(texts) == 2
 
 
-def find_tables(sheet: Sheet) -> list[Table]:
-    """Return the lists of a sheet from top to bottom, side by side ones from left to right."""
+def find_tables(sheet: Sheet, pulse: Pulse = go_on) -> list[Table]:
+    """Return the lists of a sheet from top to bottom, side by side ones from left to right; `pulse` may end it."""
     statement = _statement_tables(sheet)
     if statement:
         return statement
-    found = _stacked_tables(sheet)
+    found = _stacked_tables(sheet, pulse)
     return [part for table in found for part in _side_by_side(table)]
 
 
-def _stacked_tables(sheet: Sheet) -> list[Table]:
+def _stacked_tables(sheet: Sheet, pulse: Pulse) -> list[Table]:
     tables: list[Table] = []
     waiting: list[Row] = []
     below = waiting
     index = 0
     while index < len(sheet.rows):
+        if index % QUICK_ROWS == 0:
+            pulse()
         row = sheet.rows[index]
         if (index >= _LOOKED_AT and float in map(type, row.cells)) or not (
             _may_be_heading(row, index) and is_heading_row(row.cells)
@@ -165,7 +170,8 @@ def _may_be_heading(row: Row, index: int) -> bool:
         return True
     hits = 0
     for cell in row.cells:
-        if isinstance(cell, str) and is_plain_header(cell):
+        # Figures, dates and numbers of accounts begin with what no heading begins with.
+        if isinstance(cell, str) and cell[:1] not in _FIGURES and is_plain_header(cell):
             hits += 1
             if hits >= 2:
                 return True

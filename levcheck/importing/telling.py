@@ -10,6 +10,7 @@ from levcheck.importing.cell_names import column_letters
 from levcheck.importing.columns import assign_columns
 from levcheck.importing.grid import text_of
 from levcheck.importing.numbers import read_number
+from levcheck.importing.pulses import CAREFUL_ROWS, Pulse, go_on, paced
 from levcheck.importing.table_reading import TableReading
 from levcheck.importing.tables import Table, TableKind
 
@@ -169,17 +170,11 @@ class Teller:
                     count=extra,
                 )
 
-    def about_lines(self, positions: Sequence[Position], as_of: str | None) -> None:
-        """Tell of contracts that have run out and of holdings in several rows."""
-        seen: dict[tuple[str | None, str], list[Position]] = {}
-        for position in positions:
-            seen.setdefault(
-                (
-                    position.account,
-                    position.symbol or position.isin or position.wkn or position.name or "",
-                ),
-                [],
-            ).append(position)
+    def about_lines(
+        self, positions: Sequence[Position], as_of: str | None, pulse: Pulse = go_on
+    ) -> None:
+        """Tell of contracts that have run out and of holdings in several rows; `pulse` may end it."""
+        for position in paced(positions, pulse):
             if position.option is not None and as_of is not None and position.option.expiry < as_of:
                 self.tell(
                     "import.expired_option",
@@ -189,16 +184,21 @@ class Teller:
                     expiry=position.option.expiry,
                     date=as_of,
                 )
-        for (_, label), group in seen.items():
-            if len(group) > 1:
-                rows = ", ".join(str(p.place.row) for p in group[:8])
-                self.tell(
-                    "import.same_symbol_twice",
-                    Severity.INFO,
-                    group[-1].place,
-                    label=label,
-                    rows=rows,
-                )
+        keys = [(p.account, p.symbol or p.isin or p.wkn or p.name or "") for p in positions]
+        twice = {key for key, count in Counter(keys).items() if count > 1}
+        seen: dict[tuple[str | None, str], list[Position]] = {}
+        for key, position in zip(keys, paced(positions, pulse), strict=True):
+            if key in twice:
+                seen.setdefault(key, []).append(position)
+        for (_, label), group in paced(seen.items(), pulse, CAREFUL_ROWS):
+            rows = ", ".join(str(p.place.row) for p in group[:8])
+            self.tell(
+                "import.same_symbol_twice",
+                Severity.INFO,
+                group[-1].place,
+                label=label,
+                rows=rows,
+            )
 
     def _open_trades(self, table: Table) -> None:
         columns = assign_columns(table)

@@ -3,12 +3,12 @@
 import csv
 import re
 from collections import Counter
-from collections.abc import Callable
 from types import MappingProxyType
 
 from levcheck.domain.diagnostics import Diagnostic, Place, Severity
 from levcheck.importing.gates import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
 from levcheck.importing.grid import Grid, Row, Sheet
+from levcheck.importing.pulses import Pulse, go_on
 from levcheck.importing.refusals import Refusal
 from levcheck.importing.synonyms import is_known_header
 
@@ -27,11 +27,7 @@ _INSIDE_A_WORD = re.compile('(?<=[א-ת])"(?=[א-ת](?![א-ת]))')
 _ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd｡-ﾟ\u0250-\u02ff]")
 
 
-def _go_on() -> None:
-    """Never stop the reading."""
-
-
-def read_text(content: bytes, name: str, pulse: Callable[[], None] = _go_on) -> Grid:
+def read_text(content: bytes, name: str, pulse: Pulse = go_on) -> Grid:
     """Return the rows of a text file.
 
     Args:
@@ -141,7 +137,7 @@ def _split(line: str, delimiter: str) -> list[str]:
 
 
 def _rows(
-    lines: list[str], start: int, delimiter: str, name: str, pulse: Callable[[], None]
+    lines: list[str], start: int, delimiter: str, name: str, pulse: Pulse
 ) -> tuple[list[Row], list[Diagnostic]]:
     rows: list[Row] = []
     notices: list[Diagnostic] = []
