@@ -210,6 +210,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Nothing says in which currency {rows} amounts are. They are taken to be in your base currency.",
         "Check it. If it is wrong, add a column with the currency, or correct the lines.",
     ),
+    "import.value_currency_unsure": (
+        "The lines name several currencies ({currencies}), but no price shows which one their values are in. Each was read in its own.",
+        "If all values are in one currency, name it in the heading: Value (EUR).",
+    ),
+    "import.values_at_home": (
+        "The lines name several currencies ({currencies}), but their values add up to one total. They were read as {currency}.",
+        "If that is wrong, name the currency in the heading: Value (EUR).",
+    ),
+    "import.currency_or_share": (
+        "{label} is the code of a currency and the symbol of a share. It was read as cash.",
+        "If it is a share, add its name or its ISIN to the row.",
+    ),
     "import.dollar_sign": (
         "The sign $ was read as US dollars: nothing in the file says which dollars it means.",
         "If they are other dollars, add a column with the currency.",

@@ -17,6 +17,8 @@ _FAULTS = (struct.error, IndexError, ValueError, OverflowError)
 _BOF, _EOF, _BOUNDSHEET, _ROW, _BOOLERR, _FORMULA = 0x809, 0x0A, 0x85, 0x208, 0x205, 0x06
 # [MS-XLSB] record numbers
 _ROW_HEADER, _CELL_ERROR, _FORMULA_ERROR, _BUNDLE_SHEET = 0, 3, 11, 156
+_FORMULA_TEXT, _FORMULA_NUMBER, _ALWAYS_CALCULATE = 8, 9, 0x02
+_CALCULATE_ON_LOAD = 0x02
 
 
 def xls_marks(book: bytes) -> list[SheetMarks]:
@@ -64,6 +66,10 @@ def _note_xls(marks: SheetMarks, record: int, body: bytes) -> None:
     elif record == _BOOLERR and body[7]:
         row, column = struct.unpack_from("<HH", body)
         marks.errors[row + 1, column] = _ERRORS.get(body[6], "#ERROR")
+    elif record == _FORMULA and body[6:14] == bytes(8) and body[14] & _CALCULATE_ON_LOAD:
+        # Nought, to be worked out on opening: what programs store that work out nothing.
+        row, column = struct.unpack_from("<HH", body)
+        marks.uncached.add((row + 1, column))
     elif record == _FORMULA and body[12:14] == b"\xff\xff":
         row, column = struct.unpack_from("<HH", body)
         if body[6] == 2:
@@ -125,6 +131,13 @@ def _number(part: bytes, at: int, most: int) -> tuple[int, int]:
     return value, at
 
 
+def _is_not_worked_out(record: int, body: bytes) -> bool:
+    """Whether a formula stores nought that is to be worked out, or an empty text."""
+    if record == _FORMULA_NUMBER:
+        return body[8:16] == bytes(8) and bool(body[16] & _ALWAYS_CALCULATE)
+    return record == _FORMULA_TEXT and body[8:12] == bytes(4)
+
+
 def _xlsb_sheet(part: bytes) -> SheetMarks:
     marks = SheetMarks()
     row = 0
@@ -137,6 +150,8 @@ def _xlsb_sheet(part: bytes) -> SheetMarks:
             elif record in (_CELL_ERROR, _FORMULA_ERROR):
                 column = struct.unpack_from("<I", body)[0]
                 marks.errors[row, column] = _ERRORS.get(body[8], "#ERROR")
+            elif _is_not_worked_out(record, body):
+                marks.uncached.add((row, struct.unpack_from("<I", body)[0]))
     except _FAULTS:
         return marks
     return marks

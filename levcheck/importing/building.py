@@ -8,11 +8,11 @@ from levcheck.domain.diagnostics import Argument, Diagnostic, Place, Severity
 from levcheck.domain.position import CashLine, OptionTerms, Position
 from levcheck.importing.cell_names import column_letters
 from levcheck.importing.currencies import (
-    CODES,
     as_currency,
     currency_by_listing,
     currency_in_header,
 )
+from levcheck.importing.currency_names import TWIN_CODES, currency_named
 from levcheck.importing.dates import read_date
 from levcheck.importing.evidence import is_bare_ticker, line_currency
 from levcheck.importing.fates import Fated
@@ -27,7 +27,7 @@ from levcheck.importing.kinds import (
 )
 from levcheck.importing.lines import Line, LineReader
 from levcheck.importing.numbers import BLANK, Number, decimals_of
-from levcheck.importing.options import make_option, option_right, parse_option
+from levcheck.importing.options import make_option, option_right, parse_option, parse_rootless
 from levcheck.importing.row_words import is_money_fund
 from levcheck.importing.units import Priced, expected_factor, price_line
 
@@ -129,7 +129,7 @@ class Builder:
             isin=line.isin or None,
             cusip=line.cusip or None,
             wkn=line.wkn or None,
-            name=name or None,
+            name=self._named_contract(name, symbol, option) or None,
             quantity=quantity,
             price=price.value,
             market_value=value,
@@ -301,10 +301,20 @@ class Builder:
             return parts
         return line.name, line.symbol
 
+    def _named_contract(self, name: str, symbol: str, option: OptionTerms | None) -> str:
+        """Return a name for a contract whose row has none: its terms."""
+        if name or symbol or option is None:
+            return name
+        right = "Call" if option.right == "C" else "Put"
+        return f"{option.underlying} {option.expiry} {option.strike:g} {right}"
+
     def _option(self, line: Line) -> OptionTerms | None:
         for text in (line.symbol, line.name):
             if text and (found := parse_option(text)) is not None:
                 return self._with_columns(line, found)
+        root = line.texts.get("underlying", "")
+        if root and (found := parse_rootless(line.symbol or line.name, root)) is not None:
+            return self._with_columns(line, found)
         if "strike" not in self.columns.at or "expiry" not in self.columns.at:
             return None
         right = next(
@@ -484,6 +494,10 @@ class Builder:
         ):
             amount = weight * self.around.total_value
         cells, _ = self.reader.kept_cells(line)
+        if line.symbol in TWIN_CODES and not currency_named(line.name):
+            self._tell(
+                "import.currency_or_share", Severity.WARNING, line, "symbol", label=line.symbol
+            )
         if amount is not None and amount < 0:
             self._tell(
                 "import.margin_debt",
@@ -506,12 +520,14 @@ class Builder:
     def _own_amount(self, line: Line, field_name: str | None) -> str | None:
         """Take the quantity of a currency that is listed with its value in the home currency, and keep the rate."""
         texts = (line.symbol.strip().upper().lstrip("$"), line.name.strip().upper())
-        own = next((text for text in texts if text in CODES), None)
-        home = self.columns.currency.get("market_value")
+        own = next((code for text in texts if (code := currency_named(text))), None)
+        home = self.columns.currency.get("market_value") or self.reader.column_currency(line)[0]
         quantity, value = line.value("quantity"), line.value("market_value")
-        if own is None or home is None or own == home or quantity is None:
+        if own is None or own == home or quantity is None:
             return field_name
-        if quantity and value:
+        if home is None and not (value and abs(quantity / value - 1) > 0.001):
+            return field_name
+        if quantity and value and home is not None:
             self.rates.setdefault((own, home), value / quantity)
         return "quantity"
 
@@ -528,7 +544,7 @@ class Builder:
         if field_name and (glued := self.reader.currency(line, field_name)) is not None:
             return glued
         for text in (line.symbol, line.name):
-            if (code := text.strip().upper().lstrip("$")) in CODES:
+            if (code := currency_named(text.strip().lstrip("$"))) is not None:
                 return code
         said = self._currency_in_labels(line)
         column, _ = self.reader.column_currency(line)

@@ -4,11 +4,12 @@ import itertools
 from collections.abc import Sequence
 
 from levcheck.importing.currencies import CODES
+from levcheck.importing.currency_names import TWIN_CODES, currency_named
 from levcheck.importing.dates import is_date, read_date
 from levcheck.importing.grid import Row, is_blank, text_of
 from levcheck.importing.identifiers import is_formula
 from levcheck.importing.lines import Line, LineReader
-from levcheck.importing.options import parse_option
+from levcheck.importing.options import option_right, parse_option, parse_rootless
 from levcheck.importing.plain_rows import PlainRows, find_plain_rows
 from levcheck.importing.pulses import CAREFUL_ROWS, QUICK_ROWS, Pulse, paced
 from levcheck.importing.row_words import (
@@ -135,6 +136,7 @@ class FateReader:
                     pulse()
             fated.append(item)
         _mark_lots(fated, pulse)
+        _give_roots(fated)
         _mark_cash_headings(fated)
         _mark_subtotals(fated, pulse, has_quantities=self.has_quantities)
         return fated
@@ -234,8 +236,8 @@ class FateReader:
         if line.isin or line.wkn or (line.cusip and not is_money_fund(line.symbol)):
             return False
         kind = kind_of_words(line.texts.get("kind", ""))
-        is_code = _bare_code(line) in CODES
-        if kind == "cash" and is_code:
+        is_code = _is_currency_code(line)
+        if (kind == "cash" and is_code) or _is_currency_by_name(line):
             return True
         price = line.value("price")
         if price is not None and abs(price - 1) > 0.005 and price != 0:
@@ -312,6 +314,30 @@ def _bare_code(line: Line) -> str:
     return (line.symbol or line.name).strip().upper().lstrip("$")
 
 
+def _is_currency_code(line: Line) -> bool:
+    """Whether a row's code is a currency's, and its name does not speak of something else (COP, ConocoPhillips)."""
+    code = _bare_code(line)
+    if code not in CODES:
+        return False
+    named = line.name if line.symbol and line.name != line.symbol else ""
+    plain = not named or code not in TWIN_CODES
+    return plain or currency_named(named) is not None or says_cash(named)
+
+
+def _is_currency_by_name(line: Line) -> bool:
+    """Whether a row is named as a currency is, and neither its code nor its price says that it is anything else."""
+    code = currency_named(line.name)
+    if code is None or (
+        line.symbol and line.symbol.strip().upper() not in (code, line.name.upper())
+    ):
+        return False
+    if line.symbol:
+        return True
+    price, quantity, value = (line.value(n) for n in ("price", "quantity", "market_value"))
+    alike = quantity is not None and value is not None and _equal(quantity, value)
+    return price in (None, 1.0) or alike
+
+
 def _has_other_identity(line: Line) -> bool:
     """Whether a row of kind "cash" is in truth a security held in a cash account (a broker's "Type: Cash")."""
     return (
@@ -371,6 +397,9 @@ def _nameless_below(fated: Sequence[Fated], start: int) -> list[Fated]:
 def _settle_nameless(parent: Fated, group: list[Fated]) -> None:
     if all(item.reason == "lot" for item in group):
         return
+    group = [item for item in group if not _is_contract_below(parent, item)]
+    if not group:
+        return
     whole = parent.line.value("quantity")
     parts = [item.line.value("quantity") for item in group]
     if (
@@ -391,6 +420,18 @@ def _settle_nameless(parent: Fated, group: list[Fated]) -> None:
             )
             item.fate, item.reason = "position", ""
         parent.fate, parent.reason = "ignored", "section"
+
+
+def _is_contract_below(parent: Fated, item: Fated) -> bool:
+    """Make a contract of a row that has the terms of one and stands, without a code, below what it is written on."""
+    line = item.line
+    root = parent.line.texts.get("underlying") or parent.line.symbol or parent.line.name
+    says_right = any(option_right(line.texts.get(name, "")) for name in ("right", "kind"))
+    if not (says_right and line.value("strike") and root) or " " in root:
+        return False
+    line.texts["underlying"] = root
+    item.fate, item.reason = "position", ""
+    return True
 
 
 def _settle_repeated(parent: Fated, following: Sequence[Fated]) -> int:
@@ -426,6 +467,23 @@ def _says_lot(item: Fated) -> bool:
 
 def _identity(line: Line) -> tuple[str, str]:
     return (line.isin or line.symbol or line.wkn or line.name, line.account)
+
+
+def _give_roots(fated: Sequence[Fated]) -> None:
+    """Write contracts that name no share ("100 19 JUN 26 210 CALL") on the share whose row stands above them."""
+    root = ""
+    for item in fated:
+        if item.fate != "position":
+            root = root if item.fate == "ignored" and item.reason == "lot" else ""
+            continue
+        if item.plain is not None:
+            root = item.symbol or item.plain.names[item.index]
+            continue
+        line = item.line
+        if parse_rootless(line.symbol or line.name) is None:
+            root = line.symbol or line.name
+        elif root and " " not in root:
+            line.texts.setdefault("underlying", root)
 
 
 def _mark_cash_headings(fated: Sequence[Fated]) -> None:

@@ -14,6 +14,7 @@ from levcheck.importing.around_lists import (
     outer_facts,
     stated_totals,
 )
+from levcheck.importing.cash_lists import lists_cash
 from levcheck.importing.columns import assign_columns, profile
 from levcheck.importing.facts import Facts
 from levcheck.importing.grid import Grid, Sheet
@@ -70,7 +71,7 @@ class Interpreter:
         """
         tables = [table for sheet in self.sheets for table in self._tables(sheet)]
         accounts = account_names(tables)
-        holdings = self._holdings(tables)
+        holdings = self._holdings(tables) or self._cash_only()
         self.asked.pulse()
         outer = outer_facts(self.sheets, tables, holdings)
         readings = [
@@ -149,6 +150,14 @@ class Interpreter:
             if id(table.sheet) in held - told and (report := cash_report(table)) is not None
         ]
         return made[:1]
+
+    def _cash_only(self) -> list[Table]:
+        """Return the lists of money of a file that holds nothing else."""
+        found = [t for t, kind in self.left_out if kind is TableKind.OTHER and lists_cash(t)]
+        self.left_out = [pair for pair in self.left_out if not any(pair[0] is t for t in found)]
+        for table in found:
+            table.is_cash = True
+        return found
 
     def _without_empty(self, readings: list[TableReading]) -> list[TableReading]:
         full = [r for r in readings if r.lines or r.missing]

@@ -1,6 +1,7 @@
 """Option contracts in all the spellings brokers use."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 from levcheck.domain.position import OptionTerms
@@ -61,6 +62,27 @@ def parse_option(text: str) -> OptionTerms | None:
         if made is not None:
             return made
     return None
+
+
+# 100 19 JUN 26 210 CALL · 100 (Weeklys) 19 JUN 26 210 PUT
+_ROOTLESS = re.compile(
+    rf"^(\d{{1,4}})\s+(?:\([A-Z ]+\)\s+)?(\d{{1,2}})\s+{_MONTH}\s+(\d{{2,4}})\s+\$?([\d.,]+)\s+(CALL|PUT)$"
+)
+
+
+def parse_rootless(text: str, root: str = "") -> OptionTerms | None:
+    """Return the contract of a text that tells its size, expiry, strike and right but not on what it is written.
+
+    >>> parse_rootless("100 (Weeklys) 19 JUN 26 210 CALL", "AAPL")
+    OptionTerms(underlying='AAPL', expiry='2026-06-19', strike=210.0, right='C', multiplier=100.0)
+    """
+    found = _ROOTLESS.match(" ".join(text.upper().split())) if text[:1].isdigit() else None
+    if found is None:
+        return None
+    size, day, month, year, strike, right = found.groups()
+    when = _date(year, _month_number(month), day)
+    made = _made(root, when, strike, right, text)
+    return replace(made, multiplier=float(size)) if made is not None else None
 
 
 def make_option(

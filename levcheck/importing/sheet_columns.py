@@ -88,8 +88,8 @@ def _columns(
     for (row, column), width in marks.padded.items():
         if first <= row < last and column < len(columns):
             columns[column][row - first] = _padded(columns[column][row - first], width)
-    for row, column in marks.errors:
-        # For some kinds of file the name of an error comes as if it were text.
+    # For some kinds of file the name of an error comes as if it were text, and nought for a formula without result.
+    for row, column in (*marks.errors, *marks.uncached):
         if first <= row < last and column < len(columns):
             columns[column][row - first] = None
     return columns

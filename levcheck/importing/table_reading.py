@@ -26,7 +26,7 @@ from levcheck.importing.facts import Facts, read_facts
 from levcheck.importing.fates import Fated, FateReader
 from levcheck.importing.grid import Row, is_blank, text_of
 from levcheck.importing.layouts import home_currency
-from levcheck.importing.lines import Line, LineReader
+from levcheck.importing.lines import Line, LineReader, currency_of_cell
 from levcheck.importing.numbers import read_number
 from levcheck.importing.plain_positions import plain_positions
 from levcheck.importing.pulses import CAREFUL_ROWS, QUICK_ROWS, Pulse, go_on, paced
@@ -129,7 +129,7 @@ def read_table(
         columns.ambiguous.pop(PUBLIC_FIELDS.get(name, name), None)
     made = TableReading(table, columns, language=language, told=repaired)
     made.facts = read_facts(table.preamble)
-    if is_cash_list(table, set(columns.at)):
+    if table.is_cash or is_cash_list(table, set(columns.at)):
         made.facts.section = "cash"
     _drop_zero_columns(made, file)
     _scale_amounts(made, file)
@@ -141,6 +141,7 @@ def read_table(
     _keep_latest_snapshot(made, fated, file)
     asked.pulse()
     around = _surroundings(made, fated, file, asked, accounts, outer)
+    _weigh_value_currency(made, fated, around)
     _build(made, fated, reader, around, asked.pulse)
     _ask(made, asked)
     return made
@@ -415,6 +416,40 @@ def _adds_up(fated: Sequence[Fated]) -> bool:
     return len(values) > 1 and any(
         _near(total, held) or _near(total, everything) for total in stated
     )
+
+
+def _weigh_value_currency(made: TableReading, fated: Sequence[Fated], around: Surroundings) -> None:
+    """Say so where nothing tells whether values beside a column of currencies are in those or in the one at home.
+
+    Neither prices nor costs are there to tell. A total that adds up values of several currencies does: then all are in one.
+    """
+    at, codes = made.columns.at, made.columns.currency
+    proving = {"price", "cost_total", "cost_each", "value_currency", "value_base", "fx_rate"}
+    if not {"currency", "market_value"} <= at.keys() or proving & at.keys() or codes:
+        return
+    held = [item for item in fated if item.fate == "position" and item.value]
+    named = {currency_of_cell(item.row.at(at["currency"]))[0] for item in held} - {None}
+    glued = any(i.line.number("market_value").currency for i in held if i.plain is None)
+    if len(named) < 2 or glued or at["market_value"] in made.columns.units:
+        return
+    place = Place(around.file, around.sheet, None, made.columns.letters("market_value"))
+    values = {"currencies": ", ".join(sorted(str(code) for code in named))}
+    home = _currency_of_total(made, fated) or around.base or around.currency or around.assumed
+    if home is None or not _adds_up(fated):
+        made.told.append(
+            _diagnostic("import.value_currency_unsure", Severity.WARNING, place, **values)
+        )
+        return
+    codes["market_value"] = home
+    made.told.append(
+        _diagnostic("import.values_at_home", Severity.WARNING, place, currency=home, **values)
+    )
+
+
+def _currency_of_total(made: TableReading, fated: Sequence[Fated]) -> str | None:
+    column = made.columns.at["currency"]
+    cells = (item.row.at(column) for item in fated if item.fate == "total")
+    return next((code for cell in cells if (code := currency_of_cell(cell)[0])), None)
 
 
 def _speaks_against(lines: Sequence[Line], assumed: str | None) -> bool:

@@ -69,6 +69,7 @@ class Table:
         section: section name of an activity statement.
         first: first column of the list; cells left of it belong to another.
         last: last column, inclusive.
+        is_cash: every row is an amount of money.
     """
 
     sheet: Sheet
@@ -80,6 +81,7 @@ class Table:
     section: str | None = None
     first: int = 0
     last: int = 16_384
+    is_cash: bool = False
 
     @property
     def key(self) -> tuple[str, ...]:
