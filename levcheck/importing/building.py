@@ -33,6 +33,8 @@ from levcheck.importing.units import Priced, expected_factor, price_line
 
 # Currencies of markets whose codes are digits → prices above which an amount is hardly in dollars.
 _DOLLAR_PRICES = {"KRW": 3_000.0, "JPY": 2_000.0, "TWD": 2_000.0, "CNY": 2_000.0, "HKD": 2_000.0}
+# Rates are printed with few digits, and values with the rate of another minute.
+_RATE_SLACK = 0.01
 _SHORT = frozenset(
     {"short", "s", "sell", "空", "空头", "空頭", "숏", "売", "売建", "leerverkauf", "kurz"}
 )
@@ -135,7 +137,7 @@ class Builder:
             market_value=value,
             value_basis=priced.basis,
             currency=currency,
-            cost_basis=self._cost(line, priced, option, price_minor, currency),
+            cost_basis=self._cost(line, priced, option, price_minor, currency, price_currency),
             kind=kind if kind in PUBLIC_KINDS else None,
             option=option,
             cells=MappingProxyType(cells),
@@ -262,6 +264,7 @@ class Builder:
         option: OptionTerms | None,
         price_minor: float,
         currency: str | None,
+        price_currency: str | None,
     ) -> float | None:
         total = line.value("cost_total")
         if total:
@@ -269,7 +272,7 @@ class Builder:
                 return None
             return total * self.columns.factor.get("cost_total", 1.0)
         each, quantity = line.value("cost_each"), line.value("quantity")
-        if not each or quantity is None:
+        if not each or quantity is None or self._is_cost_elsewhere(line, currency, price_currency):
             return None
         minor = self.columns.factor.get("cost_each", price_minor) * line.number("cost_each").factor
         if option is not None:
@@ -282,13 +285,25 @@ class Builder:
     def _is_foreign_cost(self, line: Line, currency: str | None) -> bool:
         """Whether what was paid is stated in another currency than the value: it is not mixed with it then."""
         paid = self.reader.currency(line, "cost_total") or self.columns.currency.get("cost_total")
+        return self._tell_foreign_cost(line, "cost_total", paid, currency)
+
+    def _is_cost_elsewhere(
+        self, line: Line, currency: str | None, price_currency: str | None
+    ) -> bool:
+        """Whether what was paid each is in another currency than the value, as its own cells say or its price is."""
+        own = self.reader.currency(line, "cost_each") or self.columns.currency.get("cost_each")
+        return self._tell_foreign_cost(line, "cost_each", own or price_currency, currency)
+
+    def _tell_foreign_cost(
+        self, line: Line, name: str, paid: str | None, currency: str | None
+    ) -> bool:
         if paid is None or currency is None or paid == currency:
             return False
         self._tell(
             "import.cost_other_currency",
             Severity.INFO,
             line,
-            "cost_total",
+            name,
             label=line.label,
             currency=paid,
         )
@@ -454,10 +469,20 @@ class Builder:
         own = self.reader.column_currency(line)[0]
         target = self.columns.currency.get("market_value")
         if rate and own and target and own != target:
-            self.rates.setdefault((own, target), rate)
+            self._keep_rate(line, (own, target), rate)
         home = self.columns.currency.get("value_base")
         if base and value and currency and home and currency != home:
             self.rates.setdefault((currency, home), base / value)
+
+    def _keep_rate(self, line: Line, pair: tuple[str, str], rate: float) -> None:
+        """Keep a rate in the direction in which it leads from quantity x price to the value; in neither, it is another day's."""
+        quantity, price, value = (line.value(n) for n in ("quantity", "price", "market_value"))
+        if not (quantity and price and value):
+            return
+        for way in (rate, 1.0 / rate):
+            if abs(quantity * price * way / value - 1) < _RATE_SLACK:
+                self.rates.setdefault(pair, way)
+                return
 
     # --- cash ------------------------------------------------------------------------------------------------
 

@@ -557,8 +557,10 @@ def _value_with_home_cost(made: Columns, rows: Sequence[Row]) -> None:
         if q and v and h and own and abs(h / own - 1) > 0.2:
             near.append(_distance(v / q / own) - _distance(v / q / h))
     if near and median(near) > 0.5:
-        made.currency["market_value"] = codes[home] or ""
-    if made.at.get("cost_each") == home:
+        # Value and cost are then taken in one currency, the one at home.
+        made.currency["market_value"] = made.currency["cost_each"] = codes[home] or ""
+        made.at["cost_each"], made.others["cost_each"] = home, [local]
+    elif made.at.get("cost_each") == home:
         made.at["cost_each"], made.others["cost_each"] = local, [home]
         made.currency.pop("cost_each", None)
 

@@ -215,6 +215,10 @@ _INSIDE_HEADINGS = (
     ("美元", "USD"),
     ("美金", "USD"),
     ("ドル", "USD"),
+    ("שקל", "ILS"),
+    ('ש"ח', "ILS"),
+    ("ש״ח", "ILS"),
+    ("בשח", "ILS"),
 )
 _ORDERED_SYMBOLS = sorted(_SYMBOLS, key=len, reverse=True)
 _FIRST_SIGNS = frozenset(symbol[0] for symbol in _SYMBOLS)

@@ -106,6 +106,7 @@ class _Maker:
         self.heading = columns.currency.get("market_value") if "market_value" in self.at else None
         self.quoted = columns.currency.get("price")
         self.paid = columns.currency.get("cost_total")
+        self.paid_each = columns.currency.get("cost_each")
         self.usual = builder.usual_currency()
         self.totals = plain.figures.get("cost_total")
         self.each = plain.figures.get("cost_each")
@@ -255,10 +256,12 @@ class _Maker:
             currency = self.builder.assumed(item.line)
         if basis == "stated" and price and quoted and currency and quoted != currency:
             return None
-        cost = self._cost(item.index, quantity, currency)
+        cost = self._cost(item.index, quantity, currency, quoted)
         return None if cost is _ASK else (quantity, price, value, basis, currency, cost)
 
-    def _cost(self, index: int, quantity: float, currency: str | None) -> float | None:
+    def _cost(
+        self, index: int, quantity: float, currency: str | None, quoted: str | None
+    ) -> float | None:
         totals, each = self.totals, self.each
         if totals and (total := totals[index]):
             if self.paid is not None and currency is not None and self.paid != currency:
@@ -266,6 +269,9 @@ class _Maker:
             return total * self.total_factor
         if not each or not (cost := each[index]):
             return None
+        paid = self.paid_each or quoted
+        if paid is not None and currency is not None and paid != currency:
+            return _ASK
         return cost * quantity * self.each_factor
 
     def _currency_of(self, item: Fated) -> str | None:

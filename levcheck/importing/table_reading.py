@@ -31,6 +31,7 @@ from levcheck.importing.numbers import read_number
 from levcheck.importing.plain_positions import plain_positions
 from levcheck.importing.pulses import CAREFUL_ROWS, QUICK_ROWS, Pulse, go_on, paced
 from levcheck.importing.row_repair import repair_shifted_rows
+from levcheck.importing.row_words import kind_of_words
 from levcheck.importing.scales import scale_above
 from levcheck.importing.synonyms import normalised
 from levcheck.importing.tables import Table, is_cash_list
@@ -578,7 +579,12 @@ def _tell_left_out(made: TableReading, item: Fated, around: Surroundings) -> Non
 
 def _add_total(made: TableReading, item: Fated, reader: LineReader) -> None:
     line = item.line
-    sums = _sums_so_far(made, item)
+    currency = (
+        reader.currency(line, "market_value")
+        or reader.column_currency(line)[0]
+        or made.columns.currency.get("market_value")
+    )
+    sums = _sums_so_far(made, item, currency)
     amounts = _amounts_of(line.row, made)
     value = line.value("market_value")
     fitting = next((a for a in amounts if any(_near(a, s) for s in sums if s)), None)
@@ -586,11 +592,6 @@ def _add_total(made: TableReading, item: Fated, reader: LineReader) -> None:
         value = fitting
     if value is None:
         return
-    currency = (
-        reader.currency(line, "market_value")
-        or reader.column_currency(line)[0]
-        or made.columns.currency.get("market_value")
-    )
     label = next((text for text in line.labels if text), "Total")
     made.totals.append(Total(line.row.number, label, value, currency, item.account, sums))
 
@@ -604,7 +605,7 @@ def _amounts_of(row: Row, made: TableReading) -> list[float]:
     ]
 
 
-def _sums_so_far(made: TableReading, item: Fated) -> tuple[float, ...]:
+def _sums_so_far(made: TableReading, item: Fated, currency: str | None) -> tuple[float, ...]:
     """Return what the lines above, and those of the same account, add up to, without and with cash."""
     held = [(p.account, p.market_value or 0.0, False, p.currency) for p in made.positions]
     held += [(c.account, c.amount or 0.0, True, c.currency) for c in made.cash]
@@ -613,6 +614,16 @@ def _sums_so_far(made: TableReading, item: Fated) -> tuple[float, ...]:
     sums: list[float] = [sum(made.since_total)]
     for group in (held, mine):
         sums += [sum(v for _, v, cash, _ in group if not cash), sum(v for _, v, _, _ in group)]
+    kind = kind_of_words(item.line.texts.get("kind", ""))
+    if kind is not None:
+        # Statements add up each kind of security in each currency by itself.
+        sums.append(
+            sum(
+                p.market_value or 0.0
+                for p in made.positions
+                if p.kind == kind and p.currency == currency
+            )
+        )
     return tuple(sums)
 
 

@@ -186,7 +186,8 @@ def _headings_at(rows: Sequence[Row], index: int) -> tuple[dict[int, str], int]:
     headings = {column: text_of(row.cells[column]) for column in row.filled}
     if index + 1 < len(rows) and (combined := _with_second_row(row, rows[index + 1], headings)):
         return combined, 2
-    if index and rows[index - 1].number == row.number - 1:
+    several = len([g for g in _apart(headings) if _is_own_list([headings[c] for c in g])]) > 1
+    if index and rows[index - 1].number == row.number - 1 and not several:
         headings = _with_group_row(rows[index - 1], headings)
     return headings, 1
 
@@ -298,12 +299,33 @@ def _side_by_side(table: Table) -> list[Table]:
                 table.header_rows,
                 headings,
                 rows,
-                table.preamble,
+                _above(table.preamble, first, last),
                 first=first,
                 last=last,
             )
         )
     return parts
+
+
+def _apart(headings: dict[int, str]) -> list[list[int]]:
+    """Return the columns of headings in groups with an empty column between them."""
+    groups: list[list[int]] = []
+    for column in sorted(headings):
+        if groups and column == groups[-1][-1] + 1:
+            groups[-1].append(column)
+        else:
+            groups.append([column])
+    return groups
+
+
+def _above(rows: Sequence[Row], first: int, last: int) -> list[Row]:
+    """Return the rows above one of several lists: of a row that says something over each of them, its own part."""
+    made = []
+    for row in rows:
+        part = _between(row, first, last)
+        inside = part.count and part.count < row.count
+        made.append(part if inside else row)
+    return made
 
 
 def _between(row: Row, first: int, last: int) -> Row:

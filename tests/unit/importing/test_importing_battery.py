@@ -14,6 +14,7 @@ from levcheck.importing.reading import load_bytes, open_grid, read_positions
 from tests.unit.importing.layouts import (
     brokers,
     by_language,
+    fifth_round,
     fourth_round,
     more_books,
     second_round,
@@ -22,7 +23,16 @@ from tests.unit.importing.layouts import (
 )
 from tests.unit.importing.layouts.case import LAYOUTS, Layout
 
-MODULES = (brokers, by_language, traps, more_books, second_round, third_round, fourth_round)
+MODULES = (
+    brokers,
+    by_language,
+    traps,
+    more_books,
+    second_round,
+    third_round,
+    fourth_round,
+    fifth_round,
+)
 
 
 def near(got: float | None, wanted: float | None) -> bool:
@@ -107,5 +117,5 @@ def test_that_every_notice_of_the_battery_has_its_sentences(tmp_path: Path) -> N
 
 
 def test_that_the_battery_is_whole() -> None:
-    assert len(MODULES) == 7
-    assert len({made_up.name for made_up in LAYOUTS}) == len(LAYOUTS) >= 260
+    assert len(MODULES) == 8
+    assert len({made_up.name for made_up in LAYOUTS}) == len(LAYOUTS) >= 280

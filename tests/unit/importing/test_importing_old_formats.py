@@ -68,17 +68,18 @@ def test_that_holdings_are_read_from_old_kinds_of_workbook(
     assert any(code == "hidden_row" and row == 5 for code, row, _ in told)
 
 
-@pytest.mark.parametrize(("write", "ending"), WRITERS[:2])
+@pytest.mark.parametrize("unworked", [Unworked(), Unworked(nought=True)])
+@pytest.mark.parametrize(("write", "ending"), WRITERS)
 def test_that_a_formula_nobody_worked_out_is_told(
-    write: Writer, ending: str, tmp_path: Path
+    write: Writer, ending: str, unworked: Unworked, tmp_path: Path
 ) -> None:
     path = tmp_path / f"formulas.{ending}"
     write(
         path,
         [
             ["Symbol", "Shares", "Price", "Value"],
-            ["NVDA", 10.0, 120.0, Unworked()],
-            ["AMD", 5.0, Unworked(), Unworked()],
+            ["NVDA", 10.0, 120.0, unworked],
+            ["AMD", 5.0, unworked, unworked],
         ],
     )
     reading = read_positions(path)

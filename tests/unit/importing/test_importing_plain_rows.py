@@ -12,33 +12,9 @@ from levcheck.importing import fates
 from levcheck.importing.fates import Fated
 from levcheck.importing.plain_rows import find_plain_rows
 from levcheck.importing.reading import read_positions
-from tests.unit.importing.layouts import (
-    brokers as _brokers,
-)
-from tests.unit.importing.layouts import (
-    by_language as _by_language,
-)
-from tests.unit.importing.layouts import (
-    fourth_round as _fourth_round,
-)
-from tests.unit.importing.layouts import (
-    more_books as _more_books,
-)
-from tests.unit.importing.layouts import (
-    old_formats as _old_formats,
-)
-from tests.unit.importing.layouts import (
-    second_round as _second_round,
-)
-from tests.unit.importing.layouts import (
-    third_round as _third_round,
-)
-from tests.unit.importing.layouts import (
-    traps as _traps,
-)
 from tests.unit.importing.layouts.case import LAYOUTS, Layout
+from tests.unit.importing.test_importing_battery import MODULES
 
-BATTERY = (_brokers, _by_language, _fourth_round, _more_books, _old_formats, _second_round, _third_round, _traps)  # fmt: skip
 HEADINGS = ("Account", "Symbol", "ISIN", "Name", "Type", "Quantity", "Price", "Currency", "Market value", "Cost basis")  # fmt: skip
 # What a row may say that most rows do not, by column.
 ODD: dict[str, Sequence[Any]] = {
@@ -97,6 +73,10 @@ def write_xlsx(path: Path, table: Sequence[Sequence[Any]]) -> None:
     for row in table:
         sheet.append([None if cell == "" else cell for cell in row])
     book.save(path)
+
+
+def test_that_all_layouts_are_held_against_each_other() -> None:
+    assert len(LAYOUTS) > 30 * len(MODULES)
 
 
 @pytest.mark.parametrize("made_up", LAYOUTS, ids=lambda layout: layout.name)

@@ -20,7 +20,9 @@ class Shown:
 
 @dataclass(frozen=True)
 class Unworked:
-    """A formula without a stored result."""
+    """A formula without a stored result, or with the nought that some programs store in its place."""
+
+    nought: bool = False
 
 
 Cell = str | float | Shown | Unworked | None
@@ -112,6 +114,8 @@ def _xls_cell(row: int, column: int, cell: Cell) -> bytes:
         return b""
     if isinstance(cell, Unworked):
         formula = struct.pack("<H", 3) + b"\x1e\x01\x00"  # =1
+        if cell.nought:
+            return _record(0x06, place + bytes(8) + struct.pack("<HI", 3, 0) + formula)
         return _record(0x06, place + b"\x03\0\0\0\0\0\xff\xff" + struct.pack("<HI", 3, 0) + formula)
     if isinstance(cell, Shown):
         return _record(0x205, place + bytes([ERRORS[cell.text], 1]))
@@ -209,7 +213,12 @@ def _xlsb_sheet(rows: Rows, hidden: Sequence[int]) -> bytes:
 
 def _xlsb_cell(column: int, cell: Cell) -> bytes:
     place = struct.pack("<II", column, 0)
-    if cell is None or isinstance(cell, Unworked):
+    if isinstance(cell, Unworked):
+        formula = struct.pack("<I", 3) + b"\x1e\x01\x00" + struct.pack("<I", 0)
+        if cell.nought:
+            return _part(9, place + bytes(8) + struct.pack("<H", 2) + formula)
+        return _part(8, place + struct.pack("<IH", 0, 0) + formula)
+    if cell is None:
         return b""
     if isinstance(cell, Shown):
         return _part(3, place + bytes([ERRORS[cell.text]]))
