@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from pytestqt.qtbot import QtBot
 
 from levcheck.app.analysis import Analysis
-from levcheck.app.draft_results import DraftResult, draft_results
+from levcheck.app.draft_results import DraftResult, Proposed, draft_results
 from levcheck.app.pipeline import analyse
 from levcheck.app.what_if import line_ref
 from levcheck.domain.diagnostics import Place
@@ -19,9 +19,11 @@ from levcheck.domain.portfolio import Portfolio
 from levcheck.domain.position import CashLine, Position
 from levcheck.domain.scenario import PathShape, Scenario, Shock
 from levcheck.i18n.words import Words
+from levcheck.presenting.figures import What, number_key
 from levcheck.presenting.overview import overview_view
 from levcheck.presenting.proposed import losses_compared
 from levcheck.presenting.stress import stress_view
+from levcheck.presenting.what_if import what_if_view
 from levcheck.reference.catalogue import Catalogue
 from levcheck.reporting.blocks import TableBlock
 from levcheck.reporting.html import html_document
@@ -123,9 +125,54 @@ def check_workbook(analysis: Analysis, words: Words) -> None:
         for row in book["Stress"].iter_rows(min_row=4, values_only=True)
         if row[1] == "All lines"
     ]
-    assert [row[2] for row in totals] == [round(result.pnl, 2) for result in analysis.stress]
+    for row, result in zip(totals, analysis.stress, strict=True):
+        figures = (result.pnl, result.share_of_equity, result.low, result.high)
+        assert [None if f is None else to_cents(f) for f in row[2:6]] == [
+            None if f is None else round(f, 2) for f in figures
+        ]
+    lines = [
+        (row[0], row[2])
+        for row in book["Stress"].iter_rows(min_row=4, values_only=True)
+        if row[1] != "All lines"
+    ]
+    assert lines == [
+        (words.text(result.facts.name), round(loss.pnl, 2))
+        for result in analysis.stress
+        for loss in result.positions
+    ]
     for sheet in book:
         assert not any(cell.data_type == "f" for row in sheet.iter_rows() for cell in row)
+
+
+def check_screens(analysis: Analysis, words: Words) -> None:
+    """Every scenario and every line as the screens show them: the figures behind the texts, and the texts."""
+    overview = overview_view(analysis, words)
+    assert words.money(analysis.equity, "USD") in [f.figure.text for f in overview.key_figures]
+    nets = {row.id: row for row in overview.table.rows}
+    assert len(nets) == len(analysis.families)
+    listed = {choice.id: choice.result.text for choice in stress_view(analysis, words).scenarios}
+    for result in analysis.stress:
+        view = stress_view(analysis, words, result.scenario)
+        assert listed[result.scenario].startswith(words.money(result.pnl, "USD"))
+        at = [column.id for column in view.table.columns].index("pnl")
+        shown = {row.id: row.cells[at] for row in view.table.rows}
+        for loss in result.positions:
+            cell = shown[number_key(What.LOSS, result.scenario, loss.position)]
+            assert to_cents(cell.sort) == to_cents(loss.pnl)
+            assert cell.text  # rounded so that the rows add up to their total
+        assert view.table.total is not None
+        assert words.money(result.pnl, "USD") in view.table.total.cells[at].text
+
+
+def check_what_if(analysis: Analysis, words: Words, drafts: tuple[DraftResult, ...]) -> None:
+    """Today beside the draft on the screen: the draft's own figures, none of them today's."""
+    view = what_if_view(Proposed(analysis, drafts), words)
+    texts = [cell.text for row in view.table.rows for cell in row.cells]
+    for held in (analysis, *(draft.analysis for draft in drafts)):
+        assert any(text.startswith(words.money(held.equity, "USD")) for text in texts)
+        for result in held.stress:
+            if result.scenario in losses_compared(analysis):
+                assert any(text.startswith(words.money(result.pnl, "USD")) for text in texts)
 
 
 def a_draft(analysis: Analysis, catalogue: Catalogue) -> tuple[DraftResult, ...]:
@@ -152,7 +199,11 @@ def test_that_every_shell_says_the_same_number(
     check_workbook(analysis, words)
     drafts = a_draft(analysis, catalogue)
     check_report(analysis, words, drafts)
+    check_screens(analysis, words)
+    check_what_if(analysis, words, drafts)
     for draft in drafts:
+        assert draft.analysis.to_json()["provenance"] != analysis.to_json()["provenance"]
+        check_screens(draft.analysis, words)
         check_json(draft.analysis)
         check_workbook(draft.analysis, words)
     worst = min(analysis.stress, key=lambda result: result.pnl)
