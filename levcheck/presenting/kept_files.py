@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from levcheck.app.session_compare import Line, LineChange, SessionChanges
+from levcheck.app.session_changes import ChangedLine, Line, SessionChanges
 from levcheck.domain.position import CashLine
 from levcheck.i18n.words import Words
 from levcheck.presenting.diagnostics_list import NoticeView
@@ -79,7 +79,7 @@ def change_sentences(words: Words, changes: SessionChanges) -> tuple[str, ...]:
     return tuple(told)
 
 
-def _sentence(words: Words, change: LineChange) -> str:
+def _sentence(words: Words, change: ChangedLine) -> str:
     mine, other = change.mine, change.other
     if other is None and mine is not None:
         return words.text(

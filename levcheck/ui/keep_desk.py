@@ -185,7 +185,7 @@ class KeepDesk(QObject):
 
     @Slot(object)
     def _on_compared(self, there: "Session") -> None:
-        from levcheck.app.session_compare import session_changes
+        from levcheck.app.session_changes import session_changes
         from levcheck.presenting.kept_files import change_sentences
         from levcheck.ui.screens.kept_dialogs import show_changes
 

@@ -7,7 +7,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from levcheck.ui.widgets.badge import Badge
     from levcheck.ui.widgets.containers import EmptyState, SegmentedControl
     from levcheck.ui.widgets.notices import NoticeBar, ProgressRow, Severity
     from levcheck.ui.widgets.rail import Rail, RailItem
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
-    "Badge",
     "EmptyState",
     "FigureLabel",
     "Headline",
@@ -38,7 +36,6 @@ __all__ = [
 ]
 
 _HOMES = {
-    "badge": ("Badge",),
     "containers": ("EmptyState", "SegmentedControl"),
     "notices": ("NoticeBar", "ProgressRow", "Severity"),
     "rail": ("Rail", "RailItem"),

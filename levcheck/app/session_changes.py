@@ -11,7 +11,7 @@ _Place = tuple[str | None, str | None, int | None, int]
 
 
 @dataclass(frozen=True, slots=True)
-class LineChange:
+class ChangedLine:
     """One line that is not the same in both.
 
     Attributes:
@@ -34,7 +34,7 @@ class SessionChanges:
         rest: whether anything beside the lines differs (name, rates, scenario, shocks).
     """
 
-    lines: tuple[LineChange, ...]
+    lines: tuple[ChangedLine, ...]
     rest: bool
 
     @property
@@ -47,16 +47,16 @@ def session_changes(mine: Session, other: Session) -> SessionChanges:
     """Return what differs between the session on screen and another one."""
     here, there = _lines(mine), _lines(other)
     changes = [
-        LineChange(line, there[place][0] if place in there else None)
+        ChangedLine(line, there[place][0] if place in there else None)
         for place, (line, _) in here.items()
         if place not in there or there[place][0] != line
     ]
     changes += [
-        LineChange(line, there[place][0], renamed=True)
+        ChangedLine(line, there[place][0], renamed=True)
         for place, (line, taken_for) in here.items()
         if place in there and there[place] == (line, there[place][1]) != (line, taken_for)
     ]
-    changes += [LineChange(None, line) for place, (line, _) in there.items() if place not in here]
+    changes += [ChangedLine(None, line) for place, (line, _) in there.items() if place not in here]
     return SessionChanges(tuple(changes), _rest(mine) != _rest(other))
 
 
