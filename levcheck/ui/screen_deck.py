@@ -135,6 +135,9 @@ def load_screens() -> None:
     """Load the code of every screen; done beside the reading of a file, it keeps the window from standing still after."""
     for name in MAKERS:
         import_module(f"levcheck.ui.screens.{name.replace('-', '_')}_screen")
+    import_module(
+        "levcheck.ui.charts.plotting"
+    )  # loaded by the first chart, it would cost a quarter of a second
 
 
 class ScreenDeck(QObject):

@@ -85,7 +85,9 @@ class Screen(Page):
         return tables[0] if tables else None
 
     def show_gap(self, text: str) -> None:
-        """Say what is in no number; nothing when nothing is missing."""
+        """Say what is in no number; nothing when nothing is missing, and nothing again with every new number."""
+        if text and text == self.gap.accessibleName() and not self.gap.isHidden():
+            return
         if text:
             self.gap.show_notice(text, Severity.WARNING, action=self.words.text("Show"), key="gap")
         else:
