@@ -335,12 +335,12 @@ def _table(analysis: Analysis, words: Words, today: date) -> TableView:
         (
             Column("line", words.text("Holding")),
             Column("name", words.text("Taken for"), stretch=True),
-            Column("kind", words.text("Kind")),
+            Column("kind", words.text("Kind"), spare=2),
             Column("value", words.text("Share"), numeric=True),
             Column("seen", words.text("Seen through"), numeric=True),
             Column("coverage", words.text("List")),
-            Column("as_of", words.text("Source as of"), numeric=True),
-            Column("source", words.text("Source")),
+            Column("as_of", words.text("Source as of"), numeric=True, spare=1),
+            Column("source", words.text("Source"), spare=3),
             *((Column("set_by", words.text("Set by")),) if has_own else ()),
         ),
         tuple(

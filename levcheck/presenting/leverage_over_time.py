@@ -153,17 +153,19 @@ def _table(analysis: Analysis, words: Words, facts: tuple[DailyResetFacts, ...])
             Column("line", words.text("Fund"), stretch=True),
             Column("multiple", words.text("Multiple"), numeric=True),
             Column("pair", words.text("−10%, +10%"), numeric=True),
-            Column("fee", words.text("Fee"), numeric=True),
+            Column("fee", words.text("Fee"), numeric=True, spare=3),
             Column(
                 "financing",
                 words.text("Financing"),
                 numeric=True,
+                spare=2,
                 hint=words.text("What borrowing costs a year, at the overnight rate."),
             ),
             Column(
                 "drag",
                 words.text("Hidden drag"),
                 numeric=True,
+                spare=1,
                 hint=words.text(
                     "What such funds lose a year beyond fee and financing, as measured over their class."
                 ),

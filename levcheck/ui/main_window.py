@@ -345,8 +345,9 @@ class MainWindow(Front):
         super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the drawer at the right edge."""
+        """Keep the drawer at the right edge, and the rail from taking what the screens need."""
         super().resizeEvent(event)
+        self.rail.fit_beside(self.width())
         if self.is_furnished:
             self._drawer.place()
 

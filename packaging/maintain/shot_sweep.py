@@ -119,6 +119,9 @@ def _fit(widget: QWidget) -> Iterator[Finding]:
         most = widget.verticalScrollBar().maximum()
         if most:
             yield _found("scrolls", widget, "", f"{most} px below the edge")
+        beyond = widget.horizontalScrollBar().maximum()
+        if beyond:
+            yield _found("clipped", widget, "", f"{beyond} px beyond the right edge")
     yield from _cut_by_parent(widget)
 
 
@@ -128,7 +131,9 @@ def _control_fits(widget: QPushButton | QComboBox) -> Iterator[Finding]:
     )
     needed = QFontMetricsF(widget.font()).horizontalAdvance(text.replace("&", ""))
     if needed > widget.width() - arrow:
-        yield _found("clipped", widget, text, f"{needed:.0f} in {widget.width() - arrow}")
+        whole = isinstance(widget, QComboBox) and text in widget.toolTip()
+        kind = "elided name with a hint" if whole else "clipped"
+        yield _found(kind, widget, text, f"{needed:.0f} in {widget.width() - arrow}")
 
 
 def _label_fits(label: QLabel) -> Iterator[Finding]:
@@ -153,7 +158,9 @@ def _tabs_fit(bar: QTabBar) -> Iterator[Finding]:
         if needed > bar.tabRect(number).width() + 1:
             yield _found("clipped", bar, bar.tabText(number))
     if bar.count() and bar.tabRect(bar.count() - 1).right() > bar.width() + 1:
-        yield _found("clipped", bar, bar.tabText(bar.count() - 1), "outside the bar")
+        # Arrows at its end, and the keys, bring the rest of a long bar into sight.
+        kind = "scrolls" if bar.usesScrollButtons() else "clipped"
+        yield _found(kind, bar, bar.tabText(bar.count() - 1), "outside the bar")
 
 
 def _chart_fits(chart: "Chart[object]") -> Iterator[Finding]:
@@ -204,7 +211,7 @@ def _table_fits(table: FigureTable) -> Iterator[Finding]:
         for row in view.rows:
             cell = row.cells[number]
             if cell.wrapper is None and plain.horizontalAdvance(cell.text) > width - 14:
-                kind = "elided" if column.numeric or not cell.hint else "elided name with a hint"
+                kind = "elided" if column.numeric else "elided name with a hint"
                 yield _found(kind, table, cell.text, column.title)
 
 

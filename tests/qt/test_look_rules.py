@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 import levcheck.ui
@@ -209,3 +209,35 @@ def test_that_every_screen_has_one_headline_in_one_size(window: MainWindow) -> N
         assert len(largest) <= 1
         sizes.add(screen.headline.font().pixelSize())
     assert len(sizes) == 1
+
+
+def test_that_nothing_is_beyond_the_right_edge_at_twice_the_text_in_the_smallest_window(
+    qtbot: QtBot,
+) -> None:
+    theme_source().choose(text_scale=2.0)
+    with studio(SampleEngine()) as made:
+        made.open(FILE)
+        made.window.resize(1024, 640)
+        for spec in SCREENS:
+            made.show(spec.id)
+            page = made.window.screens[spec.id]
+            assert page.horizontalScrollBar().maximum() == 0, spec.id
+
+
+def test_that_the_rail_gives_its_words_away_before_the_screens_lose_room(qtbot: QtBot) -> None:
+    with studio(SampleEngine()) as made:
+        made.open(FILE)
+        rail = made.window.rail
+        made.window.resize(1024, 640)
+        made.show("overview")
+        wide = rail.width()
+        theme_source().choose(text_scale=2.0)
+        made.settle()
+        assert rail.width() < 0.1 * made.window.width() < wide
+        buttons = rail.findChildren(QAbstractButton)
+        assert len(buttons) == len(SCREENS)
+        assert all(button.accessibleName() and button.toolTip() for button in buttons)
+        assert all(button.width() >= 24 and button.height() >= 24 for button in buttons)
+        made.window.resize(1920, 1080)
+        made.settle()
+        assert rail.width() > wide

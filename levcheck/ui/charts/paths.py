@@ -93,7 +93,7 @@ def _tail_width(named: list[PathLine], composer: Composer) -> float:
         return 8.0
     names = composer.widest([line.label for line in named])
     texts = composer.widest([line.text for line in named], strong=True)
-    return max(min(names, composer.width * 0.3), texts) + 2 * composer.theme.space("s")
+    return max(min(names, composer.width * 0.36), texts) + 2 * composer.theme.space("s")
 
 
 def _block(named: list[PathLine], composer: Composer) -> float:

@@ -6,9 +6,9 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QComboBox,
-    QHBoxLayout,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QStackedWidget,
     QTabBar,
     QVBoxLayout,
@@ -24,6 +24,7 @@ from levcheck.ui.screens.figure_table import FigureTable
 from levcheck.ui.screens.parts import Columns, Section, label, say
 from levcheck.ui.screens.screen import Screen
 from levcheck.ui.theme import current_theme
+from levcheck.ui.widgets.flow import FlowLayout
 
 STACK_BELOW = 560
 LEAST_TABLE = 156
@@ -124,13 +125,14 @@ class DataScreen(Screen):
 
     def _tools(self) -> QWidget:
         tools = QWidget()
-        row = QHBoxLayout(tools)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(current_theme().space("s"))
-        row.addWidget(self.filter)
-        row.addWidget(self.ordered, 1)
+        flow = FlowLayout(tools, spacing=current_theme().space("s"))
+        flow.setContentsMargins(0, 0, 0, 0)
+        flow.add_widget(self.filter)
         for button in (self.change, self.take_back, self.page):
-            row.addWidget(button)
+            flow.add_widget(button, pushed=True)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        tools.setSizePolicy(policy)
         return tools
 
     def _lay_out(self) -> None:
@@ -140,7 +142,7 @@ class DataScreen(Screen):
         for upper in (self.headline, self.subline, self.gap, strips):
             self.column.addWidget(upper)
         pages = (
-            _stacked(self._tools(), self.table, self.drop),
+            _stacked(self._tools(), self.ordered, self.table, self.drop),
             _scrolled(self.notes),
             _scrolled(self.method, self.deeper, self.formulas),
         )

@@ -41,7 +41,10 @@ _SHOWN: dict[int, Callable[[Cell, Column], Any]] = {
     Qt.ItemDataRole.ForegroundRole: lambda cell, _: (
         current_theme().color(_ROLES[cell.tone]) if cell.tone in _ROLES else None
     ),
-    Qt.ItemDataRole.ToolTipRole: lambda cell, _: plain_tooltip(cell.hint),
+    # A text may be shortened where there is little room: the whole of it stands in its tip.
+    Qt.ItemDataRole.ToolTipRole: lambda cell, column: plain_tooltip(
+        cell.hint or ("" if column.numeric else cell.text)
+    ),
     BADGE_ROLE: lambda cell, _: cell.wrapper,
     Qt.ItemDataRole.AccessibleTextRole: lambda cell, column: f"{column.title}: {cell.text}",
 }

@@ -8,7 +8,7 @@ from levcheck.i18n.words import Words
 from levcheck.ui.clipboard import copy_text
 from levcheck.ui.screens.figure_table import FigureTable
 
-_GIVES_WAY = (("price", 900), ("where", 780), ("kind", 660), ("name", 560), ("share", 420))
+_GIVES_WAY = (("price", 900), ("where", 840), ("kind", 660), ("name", 560), ("share", 420))
 """Columns that step aside in a table narrower than this, so that no figure and no status is cut."""
 
 

@@ -137,7 +137,7 @@ class StressScreen(Screen):
     def _lay_out(self) -> None:
         theme = current_theme()
         self._chart_section.put_under_head(FlowRow(self.grouping, self.order, self.beside))
-        self.grow(self.table, 132)
+        self.grow(self.table, 112)
         main = Splits("stress", ((self._chart_section, 1), (self.table, 4)))
         for part in (self.headline, self.subline, self.gap, self.left_out):
             self.column.addWidget(part)

@@ -134,7 +134,9 @@ class TableColumns(QObject):
         fixed = [n for n in shown if columns[n].numeric or self._own_width(columns[n])]
         texts = [n for n in shown if n not in fixed]
         room = self._table.viewport().width() - sum(widths[n] for n in fixed)
-        for number, width in zip(texts, _shared_out([widths[n] for n in texts], room), strict=True):
+        least = current_theme().scaled(_NARROWEST)
+        shared = _shared_out([widths[n] for n in texts], room, least)
+        for number, width in zip(texts, shared, strict=True):
             widths[number] = width
         stretch = next((n for n in texts if columns[n].stretch), None)
         if stretch is not None:
@@ -215,7 +217,7 @@ class TableColumns(QObject):
         self.fit()
 
 
-def _shared_out(wanted: list[int], room: int) -> list[int]:
+def _shared_out(wanted: list[int], room: int, least: int = _NARROWEST) -> list[int]:
     """Give each column what it wants where there is room; else cut the widest ones to one common width.
 
     >>> _shared_out([60, 300, 200], 400)
@@ -230,4 +232,4 @@ def _shared_out(wanted: list[int], room: int) -> list[int]:
             break
         left -= width
         waiting -= 1
-    return [min(width, max(level, min(width, _NARROWEST))) for width in wanted]
+    return [min(width, max(level, min(width, least))) for width in wanted]

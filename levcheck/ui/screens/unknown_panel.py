@@ -19,6 +19,7 @@ from levcheck.presenting.portfolio_table import CandidateView, UnknownLine
 from levcheck.ui.screens.parts import label
 from levcheck.ui.speaking import plain_tooltip
 from levcheck.ui.theme import Role, current_theme, theme_source
+from levcheck.ui.widgets.flow import FlowLayout
 
 OFFERED = 2
 PAUSE_MS = 150
@@ -134,16 +135,12 @@ class UnknownPanel(QFrame):
         head.addWidget(self.picker, 1)
         head.addWidget(self.reason, 1)
         column.addLayout(head)
-        row = QHBoxLayout()
-        row.setSpacing(space("s"))
-        self.field.setMinimumWidth(current_theme().scaled(120))
-        for part in self.offered:
-            row.addWidget(part)
-        row.addWidget(self.field, 1)
-        row.addWidget(self.use)
-        row.addWidget(self.type_figure)
-        row.addStretch(0)
-        row.addWidget(self.remove)
+        # Buttons that name what a line may be are long: they go on in the next line where there is little room.
+        row = FlowLayout(spacing=space("s"))
+        self.field.setMinimumWidth(current_theme().scaled(240))
+        for part in (*self.offered, self.field, self.use, self.type_figure):
+            row.add_widget(part)
+        row.add_widget(self.remove, pushed=True)
         column.addLayout(row)
 
     def _line(self) -> UnknownLine | None:

@@ -21,6 +21,10 @@ from levcheck.ui.theme import RAIL_WIDTH, Role, Size, current_theme, theme_sourc
 _ITEM = 44
 
 
+MOST_OF_WINDOW = 0.22
+"""Of the width of a window, for the words of the rail."""
+
+
 @dataclass(frozen=True, slots=True)
 class RailItem:
     """One entry: key of the screen, icon file, word."""
@@ -47,6 +51,7 @@ class Rail(QFrame):
         self._column.setContentsMargins(*(theme.space("s"),) * 4)
         self._column.setSpacing(theme.space("xs"))
         self._group = QButtonGroup(self)
+        self._whole = 0
         self._items: tuple[RailItem, ...] = ()
         self._shortcuts: list[QShortcut] = []
         self._group.idClicked.connect(self._on_clicked)
@@ -120,6 +125,24 @@ class Rail(QFrame):
         if goal != at:
             self._go(goal)
 
+    def fit_beside(self, whole: int) -> None:
+        """Show icons alone where the words would take too much of a width; their names stay in the tips."""
+        self._whole = whole
+        self._dress()
+
+    @property
+    def shows_words(self) -> bool:
+        """Whether there is room for the words."""
+        return not self._whole or self._with_words() <= self._whole * MOST_OF_WINDOW
+
+    def _with_words(self) -> int:
+        theme = current_theme()
+        words = max(
+            (button.sizeHint().width() for button in self._group.buttons()),
+            default=theme.scaled(RAIL_WIDTH),
+        )
+        return max(theme.scaled(RAIL_WIDTH), words + 2 * theme.space("s") + 1)
+
     def _add(self, number: int, item: RailItem) -> None:
         button = _RailButton(item, self)
         keys = f"Ctrl+{number + 1}"
@@ -151,11 +174,8 @@ class Rail(QFrame):
     @Slot(object)
     def _dress(self, _theme: object = None) -> None:
         theme = current_theme()
-        words = max(
-            (button.sizeHint().width() for button in self._group.buttons()),
-            default=theme.scaled(RAIL_WIDTH),
-        )
-        self.setFixedWidth(max(theme.scaled(RAIL_WIDTH), words + 2 * theme.space("s") + 1))
+        icons = theme.scaled(20) + 2 * theme.space("m") + 2 * theme.space("s") + 1
+        self.setFixedWidth(self._with_words() if self.shows_words else icons)
         self.setStyleSheet(
             f"#rail {{ background: {theme.hex(Role.SURFACE)}; border: none;"
             f" border-right: 1px solid {theme.hex(Role.HAIRLINE)}; }}"
@@ -211,11 +231,13 @@ class _RailButton(QAbstractButton):
         paint_icon(painter, place, self._item.icon, theme.color(Role.ACCENT) if on else ink)
         painter.setFont(theme.font(Size.BODY, strong=on))
         painter.setPen(ink)
+        rail = self.parentWidget()
+        text = self._item.text if not isinstance(rail, Rail) or rail.shows_words else ""
         words = box.adjusted(place.right() + theme.space("m"), 0, -theme.space("s"), 0)
         painter.drawText(
             words,
             Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine,
-            self._item.text,
+            text,
         )
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
