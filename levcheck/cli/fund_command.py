@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from levcheck.cli.fund_benchmarks import Benchmark, known_fund, nearer_benchmark
 from levcheck.cli.price_files import Prices, RateOf, overnight_rates, read_prices
-from levcheck.domain.diagnostics import Diagnostic, LevcheckError, Severity
+from levcheck.domain.diagnostics import Argument, Diagnostic, LevcheckError, Severity
 
 if TYPE_CHECKING:
     from levcheck.stress.fund_replay import Promise, WindowErrors
@@ -83,7 +83,13 @@ def run(args: argparse.Namespace) -> int:
         is_daily_reset=is_daily_reset,
     )
     nearer = nearer_benchmark(catalogue, prices) if report.is_mismatch else None
-    notes = (*prices.notes, *told(prices.days), *report.diagnostics, *_hints(nearer))
+    notes = (
+        *prices.notes,
+        *_end(prices, float(promise.factor[-1])),
+        *told(prices.days),
+        *report.diagnostics,
+        *_hints(nearer),
+    )
     document = fund_document(prices, report, notes, nearer)
     if args.json:
         import json
@@ -185,6 +191,18 @@ def _promise(args: argparse.Namespace, prices: Prices, rate_of: RateOf) -> "Prom
     )
 
 
+def _end(prices: Prices, factor: float) -> tuple[Diagnostic, ...]:
+    """Return how the fund ended, where it did: wiped out by one day, or closed."""
+    if prices.ended is None:
+        return ()
+    day, move = prices.ended
+    facts: dict[str, Argument] = {"fund": prices.fund, "day": day.isoformat()}
+    if 1.0 + factor * move > 0.0:
+        return (Diagnostic("fund.ended", Severity.INFO, None, facts),)
+    facts |= {"underlying": prices.underlying, "move": f"{move:+.1%}", "factor": f"{factor:g}"}
+    return (Diagnostic("fund.wiped_out", Severity.WARNING, None, facts),)
+
+
 def _hints(nearer: Benchmark | None) -> tuple[Diagnostic, ...]:
     if nearer is None:
         return ()
@@ -239,6 +257,7 @@ def fund_document(
                 "column": prices.fund if fault.side == "fund" else prices.underlying,
                 "kind": fault.kind.value,
                 "factor": round(fault.factor, 6),
+                **({"days": fault.length} if fault.length > 1 else {}),
             }
             for fault in report.faults
         ],

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _LARGEST_FILE: Final = 50_000_000
 _LEAST_RETURNS: Final = 10
 _DATE_WORDS: Final = frozenset({"date", "day", "datum", "日期", "날짜", "일자"})
+# A fund that is gone has no close, or one of nothing.
+_NOTHING: Final = frozenset({"", "0", "0.0", "0.00", "nan", "NaN", "-", "N/A", "null"})
 _VOLUME_END: Final = "volume"
 # Exchanges close on about ten weekdays a year; more than this share of days missing is told.
 _HOLIDAYS_A_YEAR: Final = 10.0
@@ -33,6 +35,8 @@ class Prices:
         days: date of each close.
         history: the closes as arrays.
         notes: what was not usable.
+        ended: first day of the file without a price of the fund and the underlying's move to it, where the fund has no
+            price from there on; None = it lives on.
     """
 
     underlying: str
@@ -40,6 +44,7 @@ class Prices:
     days: tuple[date, ...]
     history: "FundHistory"
     notes: tuple[Diagnostic, ...]
+    ended: tuple[date, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,8 @@ def read_prices(path: Path, is_fund: IsFund = lambda _heading: False) -> Prices:
         columns = _Columns(columns.day, columns.fund, columns.underlying, columns.volumes)
         notes["fund.columns_swapped"] = 1
     closes = _closes(rows[1:], columns, notes)
+    ended = _ended(rows[1:], columns, closes, notes)
+    _drop_repeated(closes, notes)
     if len(closes) <= _LEAST_RETURNS:
         raise LevcheckError(
             "fund.too_short", where=Place(file=path.name), file=path.name, days=len(closes)
@@ -102,7 +109,7 @@ def read_prices(path: Path, is_fund: IsFund = lambda _heading: False) -> Prices:
         for code, count in notes.items()
         if count
     )
-    return Prices(header[columns.underlying], header[columns.fund], days, history, told)
+    return Prices(header[columns.underlying], header[columns.fund], days, history, told, ended)
 
 
 def _columns(header: Sequence[str]) -> _Columns | None:
@@ -143,6 +150,46 @@ def _close(row: Sequence[str], columns: _Columns) -> tuple[date, float, float] |
     if not (0.0 < underlying < math.inf and 0.0 < fund < math.inf):
         return None
     return day, underlying, fund
+
+
+def _ended(
+    rows: Sequence[Sequence[str]],
+    columns: _Columns,
+    closes: Mapping[date, tuple[float, float]],
+    notes: Counter[str],
+) -> tuple[date, float] | None:
+    """Return the first day on which the fund has no price any more, and the underlying's move to it."""
+    last = max(closes, default=None)
+    if last is None:
+        return None
+    after = {}
+    for row in rows:
+        alone = list(row)
+        if columns.fund < len(alone) and alone[columns.fund].strip() in _NOTHING:
+            alone[columns.fund] = "1"
+            read = _close(alone, columns)
+            if read is not None and read[0] > last:
+                after[read[0]] = read[1]
+    if not after:
+        return None
+    notes["fund.rows_left_out"] -= len(after)
+    first = min(after)
+    return first, after[first] / closes[last][0] - 1.0
+
+
+def _drop_repeated(closes: dict[date, tuple[float, float]], notes: Counter[str]) -> None:
+    """Take out days that only repeat an older close of one column."""
+    import numpy as np
+
+    from levcheck.stress.close_times import repeated_closes
+
+    days = sorted(closes)
+    if len(days) <= _LEAST_RETURNS:
+        return
+    values = np.array([closes[day] for day in days], dtype=float)
+    for number in np.flatnonzero(repeated_closes(values[:, 0], values[:, 1])).tolist():
+        del closes[days[number]]
+        notes["fund.closes_repeated"] += 1
 
 
 def _is_untraded(row: Sequence[str], columns: _Columns) -> bool:

@@ -143,6 +143,22 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{count} days without any trade were left out: their closes are older.",
         "Nothing to do. Give the volumes of all venues if they are at hand.",
     ),
+    "fund.closes_repeated": (
+        "{count} closes only repeat an older one while the other column moves; they were left out.",
+        "Save the file again from another vendor if it matters.",
+    ),
+    "fund.ended": (
+        "{fund} has no price from {day} on: it seems to have ended.",
+        "The figures are of the days before.",
+    ),
+    "fund.wiped_out": (
+        "On {day} {underlying} moved {move}: a fund with {factor} times each day loses everything.",
+        "The figures are of the days before. Nothing comes back after such a day.",
+    ),
+    "fund.hours_differ": (
+        "The two closes are of different hours: what one misses today it makes good the next day.",
+        "Use a fund of the same exchange as the underlying. Months are right, single days are not.",
+    ),
     "fund.days_missing": (
         "About {count} trading days are missing; a fund multiplies each of them on its own.",
         "Give every day's close for figures that hold.",

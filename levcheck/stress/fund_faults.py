@@ -32,6 +32,7 @@ _NOISE_LIMIT: Final = 7.0
 _SHARE_OF_MOVE: Final = 0.4
 _SIDE_WINDOW: Final = 5
 _CHANGE_REACH: Final = 3
+_MOST_PRINTS: Final = 5
 _GAP_MOVES: Final = 4.0
 _LEAST_LAST: Final = 0.02
 
@@ -61,17 +62,20 @@ class Fault:
         kind: what happened.
         factor: reported over true price from that day on (on that day, for a bad print): 5.0 for a reverse split
             of five into one that was not carried back, 0.97 for a lost payment of 3 %.
+        length: closes in a row that are wrong, for a bad print; 1 for all else.
     """
 
     day: int
     side: Side
     kind: FaultKind
     factor: float
+    length: int = 1
 
     @property
     def days(self) -> tuple[int, ...]:
-        """The daily returns it spoils."""
-        return (self.day, self.day + 1) if self.kind is FaultKind.BAD_PRINT else (self.day,)
+        """The daily returns it spoils: the way there, and for wrong closes the way back."""
+        is_print = self.kind is FaultKind.BAD_PRINT
+        return (self.day, self.day + self.length) if is_print else (self.day,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +134,10 @@ def find_faults(history: FundHistory, promise: Promise, spread: float) -> tuple[
     cases = _Cases(history, promise, spread)
     found: list[Fault] = []
     for day in cases.suspects():
-        if found and day in found[-1].days:
+        if any(day in fault.days for fault in found):
             continue  # the day a wrong close is taken back is not a second fault
         case = cases.case(day)
-        fault = _split(case) or _bad_print(case) or _distribution(case)
+        fault = _split(case) or _bad_print(case) or _bad_prints(cases, case) or _distribution(case)
         if fault is not None:
             found.append(fault)
     return tuple(found)
@@ -281,6 +285,35 @@ def _bad_print(case: _Case) -> Fault | None:
         return None
     factor = float(np.exp(off if is_underlying else case.miss))
     return Fault(case.day, _side(not is_underlying), FaultKind.BAD_PRINT, factor)
+
+
+def _bad_prints(cases: _Cases, case: _Case) -> Fault | None:
+    """Find a few wrong closes in a row: the level leaps, stays, and comes back as far as it went."""
+    least = max(_LEAST_PRINT_FUND, _NOISE_LIMIT * case.noise)
+    if abs(case.miss) < least:
+        return None
+    off = _log_ratio(case.move, case.implied)
+    for length in range(2, _MOST_PRINTS + 1):
+        back = case.day + length
+        if back >= cases.miss.size:
+            return None
+        between = float(np.abs(cases.miss[case.day + 1 : back]).max())
+        if between > max(0.3 * abs(case.miss), 4.0 * case.noise):
+            return None
+        other = cases.case(back) if back < cases.miss.size - 1 else None
+        if other is None or other.miss * case.miss > 0.0:
+            continue
+        gap_fund = abs(case.miss + other.miss)
+        gap_underlying = abs(off + _log_ratio(other.move, other.implied)) * abs(case.factor)
+        if min(gap_fund, gap_underlying) > max(4.0 * case.noise, 0.2 * abs(case.miss)):
+            continue
+        is_fund = gap_fund <= gap_underlying
+        moves = (case.move, other.move) if is_fund else (case.implied, other.implied)
+        if max(abs(move) for move in moves) > case.calm:
+            return None
+        factor = float(np.exp(case.miss if is_fund else off))
+        return Fault(case.day, _side(is_fund), FaultKind.BAD_PRINT, factor, length)
+    return None
 
 
 def _log_ratio(move: float, other: float) -> float:

@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 
 from levcheck.domain.diagnostics import Diagnostic, Severity
+from levcheck.stress.close_times import are_hours_apart
 from levcheck.stress.daily_reset import (
     TRADING_DAYS,
     BoolArray,
@@ -139,13 +140,14 @@ def examine_fund(
 
 @dataclass(frozen=True, slots=True)
 class _Trust:
-    """What can be believed: the multiples kept, the faults, the days without them."""
+    """What can be believed: the multiples kept, the faults, the days without them; whether closes are of other hours."""
 
     kept: FloatArray
     faults: tuple[Fault, ...]
     keep: BoolArray
     is_mismatch: bool
     is_last_doubtful: bool = False
+    are_hours_apart: bool = False
 
     @classmethod
     def of(
@@ -170,13 +172,17 @@ class _Trust:
         spoiled = _spoiled(faults, days)
         kept = kept_factors(history, promise, spoiled)
         real = replace(promise, factor=kept)
-        is_mismatch = is_other_benchmark(history, real, ~spoiled)
-        if is_mismatch:
+        is_apart = are_hours_apart(history, promise, ~spoiled)
+        if is_apart:
+            kept = promise.factor
+        is_mismatch = not is_apart and is_other_benchmark(history, real, ~spoiled)
+        if is_mismatch or is_apart:
             faults = _only_prices(faults)
         keep = ~_spoiled(faults, days)
-        is_doubtful = not is_mismatch and is_last_close_doubtful(history, real, spread)
+        fits = not is_mismatch and not is_apart
+        is_doubtful = fits and is_last_close_doubtful(history, real, spread)
         keep[-1] &= not is_doubtful
-        return cls(kept, faults, keep, is_mismatch, is_doubtful)
+        return cls(kept, faults, keep, is_mismatch, is_doubtful, is_apart)
 
 
 def _only_prices(faults: tuple[Fault, ...]) -> tuple[Fault, ...]:
@@ -228,12 +234,15 @@ def _notes(
     if not is_daily_reset:
         return (Diagnostic("fund.not_daily_reset", Severity.WARNING),)
     found = []
+    share = float(np.mean(trusted.kept != promise.factor))
     if told is None and report.spread_class is not None:
         name = report.spread_class.value
         found.append(Diagnostic("fund.class_assumed", Severity.INFO, None, {"group": name}))
+    if trusted.are_hours_apart:
+        found.append(Diagnostic("fund.hours_differ", Severity.WARNING))
     if report.is_mismatch:
         found.append(Diagnostic("fund.benchmark_mismatch", Severity.WARNING))
-    elif (share := float(np.mean(trusted.kept != promise.factor))) > _TELLING_SHARE:
+    elif share > _TELLING_SHARE:
         found.append(
             Diagnostic(
                 "fund.factor_disagrees",
@@ -244,7 +253,7 @@ def _notes(
         )
     if trusted.is_last_doubtful:
         found.append(Diagnostic("fund.last_close_doubtful", Severity.WARNING))
-    if _is_price_only(report, promise):
+    if share <= _TELLING_SHARE and _is_price_only(report, promise):
         found.append(Diagnostic("fund.underlying_price_only", Severity.WARNING))
     if _is_zero_misleading(report):
         found.append(_zero_spread_note(report))
