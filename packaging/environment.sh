@@ -76,6 +76,13 @@ LOCK=packaging/requirements/$WANTED.txt
 fingerprint() { cat packaging/requirements/app.txt "$LOCK" | cksum | tr -d ' \t'; }
 PYTHON=$VENV/bin/python
 STAMP=$VENV/.filled-from-$WANTED
+# Two of these scripts at once (the documentation beside the installers, say) wait for one another here: each finds a whole
+# environment. Where the system has no flock, they are to be started one after the other.
+mkdir -p "$(dirname -- "$VENV")"
+if command -v flock >/dev/null 2>&1; then
+    exec 9>"$VENV.lock"
+    flock 9
+fi
 if [ ! -x "$PYTHON" ] || ! "$PYTHON" -c '' >/dev/null 2>&1; then
     say "making a virtual environment"
     rm -rf "$VENV"
@@ -86,4 +93,5 @@ if [ "$(cat "$STAMP" 2>/dev/null || true)" != "$(fingerprint)" ]; then
     "$PYTHON" -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r "$LOCK"
     fingerprint > "$STAMP"
 fi
+exec 9>&-  # what follows runs without holding anybody up
 export PYTHON
