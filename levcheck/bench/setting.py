@@ -33,6 +33,7 @@ class Sizes:
         paths: numbers of simulated paths, smaller and larger.
         session_rows: lines of the saved session.
         bars: bars of the chart.
+        table_rows: rows of the table that is ordered.
         rounds: how often the ways of a workload take turns.
         growth_lines: sizes of the growing file.
         growth_positions: sizes of the growing book.
@@ -50,6 +51,7 @@ class Sizes:
     paths: tuple[int, int] = (10_000, 100_000)
     session_rows: int = 1_000
     bars: int = 200
+    table_rows: int = 100_000
     rounds: int = 5
     growth_lines: tuple[int, ...] = (100, 1_000, 10_000, 100_000)
     growth_positions: tuple[int, ...] = (100, 1_000, 10_000)
@@ -68,6 +70,7 @@ SMALL = Sizes(
     paths=(512, 2_048),
     session_rows=60,
     bars=40,
+    table_rows=2_000,
     rounds=3,
     growth_lines=(50, 200, 800),
     growth_positions=(20, 80, 320),

@@ -52,8 +52,11 @@ WINDOW_NAMES = (
     "chart-fan",
     "pdf-page",
     "report-60",
+    "table-sort",
     "first-paint",
+    "first-chart",
     "memory-idle",
+    "memory-sample",
 )
 """Workloads that need Qt; the window's room brings them."""
 NAMES = (*_PLACES, *WINDOW_NAMES, *_GROWTHS)

@@ -20,7 +20,7 @@ from levcheck.i18n.words import Words
 from levcheck.storage.locks import Lock, take_window_lock
 from levcheck.storage.log_file import start_log, stop_log
 from levcheck.storage.settings import Settings, load_settings
-from levcheck.ui.collecting import Collector
+from levcheck.ui.collecting import Collector, forget_sources
 from levcheck.ui.main_window import MainWindow
 from levcheck.ui.memory import Memory, language_of, putting_in_force, wear
 
@@ -176,6 +176,7 @@ class _MovingIn(QtCore.QObject):
         try:
             for name in self.MODULES:
                 import_module(name)
+                forget_sources()
         finally:
             self.loaded.emit()  # what cannot be loaded is then loaded once more, where a fault is told
 

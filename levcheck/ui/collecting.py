@@ -6,10 +6,20 @@ collection is off while a window stands, and a timer of the painting thread does
 """
 
 import gc
+import linecache
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
 EVERY_MS = 500
+
+
+def forget_sources() -> None:
+    """Forget the text of modules.
+
+    PySide reads the source of every module that is imported, to see whether it speaks of PySide, and Python keeps what was
+    read: some twenty megabytes that nobody asks for again.
+    """
+    linecache.clearcache()
 
 
 class Collector(QObject):
@@ -25,7 +35,8 @@ class Collector(QObject):
 
     @Slot()
     def collect(self) -> None:
-        """Collect the oldest generation whose limit is passed, and all younger ones."""
+        """Collect the oldest generation whose limit is passed, and all younger ones; forget the text of modules."""
+        forget_sources()
         counts = gc.get_count()
         for generation in (2, 1, 0):
             if counts[generation] > self._limits[generation]:

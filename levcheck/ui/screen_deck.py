@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from levcheck.i18n.words import Words
 from levcheck.storage.settings import Layout
+from levcheck.ui.collecting import forget_sources
 from levcheck.ui.file_desk import FileDesk
 from levcheck.ui.layout_memory import LayoutMemory
 from levcheck.ui.library_desk import LibraryDesk
@@ -135,9 +136,9 @@ def load_screens() -> None:
     """Load the code of every screen; done beside the reading of a file, it keeps the window from standing still after."""
     for name in MAKERS:
         import_module(f"levcheck.ui.screens.{name.replace('-', '_')}_screen")
-    import_module(
-        "levcheck.ui.charts.plotting"
-    )  # loaded by the first chart, it would cost a quarter of a second
+        forget_sources()
+    # Loaded by the first chart, this would cost a quarter of a second.
+    import_module("levcheck.ui.charts.plotting")
 
 
 class ScreenDeck(QObject):

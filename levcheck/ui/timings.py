@@ -11,7 +11,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPoint, QRect, QRectF, QSize
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QBuffer,
+    QIODevice,
+    QMarginsF,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    QSortFilterProxyModel,
+    Qt,
+)
 from PySide6.QtGui import (
     QColor,
     QPageSize,
@@ -56,11 +69,14 @@ def window_work(setting: Setting) -> Mapping[str, Callable[[], Workload]]:
         "chart-fan": partial(_chart_fan, setting),
         "pdf-page": partial(_pdf_page, setting),
         "report-60": partial(_report_60, setting),
+        "table-sort": partial(_table_sort, setting),
     }
     if not getattr(sys, "frozen", False):
         # A frozen program cannot start one of its modules as a program of its own.
         found |= {
             "first-paint": partial(_first_paint, setting),
+            "first-chart": partial(_first_chart, setting),
+            "memory-sample": partial(_memory_sample, setting),
             "memory-idle": partial(_memory_idle, setting),
         }
     return found
@@ -190,6 +206,79 @@ def _fan_view(days: Any, walks: Any) -> PathsView:
     time_axis = Axis(0.0, float(_POINTS - 1), (Tick(0.0, "0"), Tick(float(_POINTS - 1), "63")))
     up = make_axis([float(levels.max())], lambda value: f"{value:.1f}")
     return PathsView(title="Fan", summary="", lines=lines, across=time_axis, up=up, start=1.0)
+
+
+# --- tables --------------------------------------------------------------------------------------------------
+
+
+class _PlainRows(QAbstractTableModel):
+    """Rows as a script would show them, one Python call a cell."""
+
+    def __init__(self, rows: list[tuple[str, float]]) -> None:
+        super().__init__()
+        self._rows = rows
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex | None = None) -> int:
+        del parent
+        return len(self._rows)
+
+    def columnCount(self, parent: QModelIndex | QPersistentModelIndex | None = None) -> int:
+        del parent
+        return 2
+
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = 0) -> Any:
+        return self._rows[index.row()][index.column()] if role == _DISPLAY else None
+
+
+_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+
+
+def _table_sort(setting: Setting) -> Workload:
+    from levcheck.presenting.figures import Cell, Column, Row, TableView
+    from levcheck.ui.screens.figure_table import FigureTableModel
+
+    count = setting.sizes.table_rows
+    fewer = max(
+        count // 10, 10
+    )  # the proxy is measured on a tenth, and counted ten times: it takes more than that
+    values = np.random.default_rng(setting.seed).uniform(1.0, 1e6, count).tolist()
+    columns = (Column("name", "Holding"), Column("value", "Value", numeric=True))
+    rows = tuple(
+        Row(f"p{n}", (Cell(f"Holding {n}"), Cell(f"{value:,.0f}", value)))
+        for n, value in enumerate(values)
+    )
+    model = FigureTableModel()
+    model.show_view(TableView("Holdings", columns, rows))
+    proxy = QSortFilterProxyModel()
+    plain = _PlainRows([(f"Holding {n}", value) for n, value in enumerate(values[:fewer])])
+    proxy.setSourceModel(plain)
+    orders = (Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder)
+    keys = np.array(values)
+
+    def turned(sort: Callable[[int, Qt.SortOrder], None]) -> Callable[[None], None]:
+        turn = 0
+
+        def once(_: None) -> None:
+            nonlocal turn
+            turn += 1
+            sort(1, orders[turn % 2])
+
+        return once
+
+    return Workload(
+        "table-sort",
+        f"{count:,} rows of a table ordered by a column of numbers",
+        timed("FigureTableModel", turned(model.sort), lambda: None),
+        timed(
+            "QSortFilterProxyModel over a model in Python",
+            turned(proxy.sort),
+            lambda: None,
+            scale=count / fewer,
+        ),
+        timed("numpy.argsort", lambda _: np.argsort(keys, kind="stable"), lambda: None),
+        Goal(faster=500.0, within=50.0),
+        setting.sizes.rounds,
+    )
 
 
 # --- paper -------------------------------------------------------------------------------------------------
@@ -349,6 +438,38 @@ def _memory_idle(setting: Setting) -> Workload:
         way("levcheck with pandas, openpyxl, pyqtgraph imported first", "levcheck-heavy"),
         way("a QMainWindow with the titles of four menus", "bare"),
         Goal(above_floor=2.0, within=120.0),
+        2,
+        "MB",
+    )
+
+
+def _first_chart(setting: Setting) -> Workload:
+    def way(name: str, variant: str) -> Contender:
+        _started(setting, variant)
+        return Contender(name, lambda: _started(setting, variant).furnished)
+
+    return Workload(
+        "first-chart",
+        "start of the process on the sample portfolio, to its first screen with charts: read, analysed, painted",
+        way("levcheck", "levcheck-sample"),
+        way("levcheck with pandas, openpyxl, pyqtgraph imported first", "levcheck-heavy-sample"),
+        way("a QMainWindow with the titles of four menus", "bare"),
+        Goal(above_floor=4.0),
+        setting.sizes.rounds,
+    )
+
+
+def _memory_sample(setting: Setting) -> Workload:
+    def way(name: str, variant: str) -> Contender:
+        return Contender(name, lambda: _started(setting, variant).resident)
+
+    return Workload(
+        "memory-sample",
+        "resident memory with the sample portfolio open, every screen made, idle",
+        way("levcheck", "levcheck-sample"),
+        way("levcheck with pandas, openpyxl, pyqtgraph imported first", "levcheck-heavy-sample"),
+        way("a QMainWindow with the titles of four menus", "bare"),
+        Goal(within=180.0),
         2,
         "MB",
     )

@@ -1,6 +1,7 @@
 """Rubbish with widgets in it is collected by the painting thread only."""
 
 import gc
+import linecache
 import threading
 import weakref
 from collections.abc import Iterator
@@ -51,3 +52,10 @@ def test_that_a_worker_never_takes_down_what_belongs_to_the_window(qtbot: QtBot)
         held += [[number] for number in range(500)]
     assert ring() is None
     owner.deleteLater()
+
+
+def test_that_the_text_of_modules_is_not_kept(qtbot: QtBot) -> None:
+    linecache.getline(__file__, 1)
+    assert linecache.cache
+    Collector(QObject()).collect()
+    assert not linecache.cache

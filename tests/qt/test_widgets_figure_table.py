@@ -123,3 +123,26 @@ def test_that_a_bold_total_is_not_cut(qtbot: QtBot) -> None:
     margin = table.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, None, table) + 1
     space = 2 * (current_theme().space("s") + margin)
     assert table.columnWidth(1) >= strong.horizontalAdvance("−$9,500.00") + space
+
+
+def test_that_numbers_and_mixed_columns_are_ordered_alike(qtbot: QtBot) -> None:
+    """A column of numbers is ordered as an array; one unknown figure among them must not change how equals stand."""
+    values = [3.0, -1.0, 3.0, 0.0, 2.5, -1.0]
+
+    def order(cells: list[Cell], direction: Qt.SortOrder) -> list[int]:
+        table = FigureTable()
+        qtbot.addWidget(table)
+        rows = tuple(Row(f"p{n}", (cell,)) for n, cell in enumerate(cells))
+        table.show_view(TableView("Holdings", (Column("value", "Value", numeric=True),), rows))
+        table.sortByColumn(0, direction)
+        found = [table.figures.row(table.figures.index(n, 0)) for n in range(len(cells))]
+        return [int(row.id[1:]) for row in found if row is not None]
+
+    numbers = [Cell(str(v), v) for v in values]
+    for direction in (Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder):
+        alone = order(numbers, direction)
+        mixed = order([*numbers, Cell("")], direction)
+        assert [n for n in mixed if n != len(values)] == alone
+        assert sorted(alone) == list(range(len(values)))
+    assert order(numbers, Qt.SortOrder.AscendingOrder) == [1, 5, 3, 4, 0, 2]
+    assert order(numbers, Qt.SortOrder.DescendingOrder) == [0, 2, 4, 3, 1, 5]

@@ -1,7 +1,7 @@
 """A table of figures: sorts by its own index, keeps its total at the bottom, and opens any number in it."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -22,6 +22,12 @@ from levcheck.ui.speaking import plain_tooltip
 from levcheck.ui.theme import Role, Size, current_theme, theme_source
 from levcheck.ui.widgets.badge import BADGE_ROLE, BadgeDelegate
 from levcheck.ui.widgets.table_tools import TableTools
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    _Keys = list[tuple[int, float, str]] | npt.NDArray[np.float64]
 
 Index = QModelIndex | QPersistentModelIndex
 _EMPTY = TableView("", (), ())
@@ -59,6 +65,7 @@ class FigureTableModel(QAbstractTableModel):
         self._view = _EMPTY
         self._order: list[int] = []
         self._sorted: tuple[int, Qt.SortOrder] | None = None
+        self._keys: dict[int, _Keys] = {}
 
     @property
     def view(self) -> TableView:
@@ -70,6 +77,7 @@ class FigureTableModel(QAbstractTableModel):
         same = [c.id for c in view.columns] == [c.id for c in self._view.columns]
         self.beginResetModel()
         self._view = view
+        self._keys = {}
         if not same:
             self._sorted = None
         self._arrange()
@@ -144,10 +152,27 @@ class FigureTableModel(QAbstractTableModel):
         if self._sorted is None:
             return
         column, order = self._sorted
-        self._order.sort(
-            key=lambda n: _sort_key(rows[n].cells[column]),
-            reverse=order is Qt.SortOrder.DescendingOrder,
-        )
+        # Keys are made once for a column and a list, not once for every turn of its arrow.
+        if column not in self._keys:
+            self._keys[column] = _sort_keys([row.cells[column] for row in rows])
+        self._order = _ordered(self._keys[column], falling=order is Qt.SortOrder.DescendingOrder)
+
+
+def _sort_keys(cells: list[Cell]) -> "_Keys":
+    """Return what cells are ordered by: an array where all of them are numbers."""
+    if cells and all(isinstance(cell.sort, int | float) for cell in cells):
+        import numpy as np  # there since the first analysis; no table is made before it
+
+        return np.array([cell.sort for cell in cells], dtype=np.float64)
+    return [_sort_key(cell) for cell in cells]
+
+
+def _ordered(keys: "_Keys", *, falling: bool) -> list[int]:
+    """Return the places of keys in their order; equal ones stay as they come."""
+    if isinstance(keys, list):
+        return sorted(range(len(keys)), key=keys.__getitem__, reverse=falling)
+    order: list[int] = (-keys if falling else keys).argsort(kind="stable").tolist()
+    return order
 
 
 def _sort_key(cell: Cell) -> tuple[int, float, str]:
