@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "compare": ("levcheck.cli.compare_command", "what changed between two lists of a client"),
     "what-if": ("levcheck.cli.what_if_command", "lay changes over a list: before and after"),
     "log": ("levcheck.cli.log_command", "what was shown to whom, where the meeting log is on"),
+    "templates": ("levcheck.cli.templates_command", "how reports look: list, make, share, remove"),
     "scenarios": ("levcheck.cli.scenarios_command", "list the scenario library"),
     "library": ("levcheck.cli.library_command", "list, show, add or remove reference data"),
     "fund": ("levcheck.cli.fund_command", "replay a daily-reset fund from its underlying's closes"),

@@ -34,7 +34,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="further pages after page one, for example holdings,stress; all = every page",
     )
     parser.add_argument(
-        "--template", metavar="NAME", help="print as in this template kept by the window"
+        "--template",
+        metavar="NAME",
+        help="print as in this template: one that is kept, or a template file (NAME.json)",
     )
     parser.add_argument("--client", metavar="NAME", default="", help="name in the head of the page")
     parser.add_argument(
@@ -163,9 +165,14 @@ def _wish(args: argparse.Namespace, words: "Words") -> "Wish":
     template = DEFAULT_TEMPLATE
     if args.template is not None:
         from levcheck.assets import data_folder
-        from levcheck.storage.report_templates import load_templates
+        from levcheck.storage.report_templates import load_templates, read_template
 
-        template = template_named(load_templates(data_folder()), args.template)
+        file = Path(args.template)
+        template = (
+            read_template(file)
+            if file.suffix.lower() == ".json"
+            else template_named(load_templates(data_folder()), args.template)
+        )
     template = replace(
         template,
         language=args.lang or template.language or words.language,

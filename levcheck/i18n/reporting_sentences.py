@@ -41,6 +41,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "This name has {length} characters; {longest} fit on the page.",
         "Make it shorter.",
     ),
+    "report.bad_template": (
+        "{file} is no report template.",
+        "Write one with 'levcheck templates --export NAME FILE'.",
+    ),
     "report.no_template": (
         "There is no report template called {name}.",
         "These are kept: {known}.",

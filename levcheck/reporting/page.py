@@ -204,10 +204,11 @@ def _day(words: Words, printed: date, shown_on: date | None) -> str:
 
 
 def _dates(analysis: Analysis, words: Words, printed: date, shown_on: date | None) -> str:
-    dates = words.text(
-        "printed {day} · holdings {as_of}",
-        day=words.day(printed.isoformat()),
-        as_of=words.day(analysis.portfolio.as_of),
+    day, as_of = words.day(printed.isoformat()), analysis.portfolio.as_of
+    dates = (
+        words.text("printed {day} · holdings {as_of}", day=day, as_of=words.day(as_of))
+        if as_of
+        else words.text("printed {day} · day of the holdings not known", day=day)
     )
     if shown_on is None:
         return dates

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import msgspec
 
+from levcheck.domain.diagnostics import LevcheckError
 from levcheck.storage.writer import write_file
 
 FILE = "report-templates.json"
@@ -80,6 +81,30 @@ def load_templates(folder: Path) -> Templates:
         return msgspec.json.decode((folder / FILE).read_bytes(), type=Templates)
     except (OSError, msgspec.MsgspecError):
         return Templates()
+
+
+def read_template(path: Path) -> ReportTemplate:
+    """Return the template in a file of its own.
+
+    Raises:
+        LevcheckError: it cannot be read, or is no template.
+    """
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=ReportTemplate)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise LevcheckError("storage.not_readable", file=path.name, reason=reason) from error
+    except msgspec.MsgspecError as error:
+        raise LevcheckError("report.bad_template", file=path.name) from error
+
+
+def write_template(path: Path, template: ReportTemplate) -> None:
+    """Write a template as a file of its own, for another machine or for ``levcheck check --template``.
+
+    Raises:
+        LevcheckError: it cannot be written.
+    """
+    write_file(path, msgspec.json.format(msgspec.json.encode(template), indent=1) + b"\n")
 
 
 def save_templates(folder: Path, templates: Templates) -> None:

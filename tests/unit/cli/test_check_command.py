@@ -186,7 +186,12 @@ def test_that_what_is_left_out_is_listed_with_its_reason() -> None:
 def test_that_pages_template_client_and_dates_reach_the_report(
     file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from levcheck.storage.report_templates import ReportTemplate, Templates, save_templates
+    from levcheck.storage.report_templates import (
+        ReportTemplate,
+        Templates,
+        save_templates,
+        write_template,
+    )
 
     monkeypatch.setenv("LEVCHECK_DATA", str(tmp_path))
     mine = ReportTemplate("mine", ("glossary",), "Letter", "de", firm="A firm", accent="#7A1F3D")
@@ -197,7 +202,10 @@ def test_that_pages_template_client_and_dates_reach_the_report(
     more = ["--shown-on", "2026-11-21", "--template", "mine"]
     assert main.run([*wanted, *more], services) == 0
     assert main.run([*wanted, "--pages", "holdings,stress", "--paper", "letter"], services) == 0
-    first, second = seen
+    write_template(tmp_path / "mine.json", mine)
+    assert main.run([*wanted, "--template", str(tmp_path / "mine.json")], services) == 0
+    first, second, third = seen
+    assert third.first.branding == first.first.branding
     assert [section.id for section in first.sections] == ["glossary"]
     assert (first.first.branding.firm, first.first.paper, first.first.language) == ("A firm", "Letter", "de")  # fmt: skip
     assert "21. November 2026" in first.first.dates
