@@ -347,8 +347,8 @@ class MainWindow(Front):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the drawer at the right edge, and the rail from taking what the screens need."""
         super().resizeEvent(event)
-        self.rail.fit_beside(self.width())
         if self.is_furnished:
+            self.rail.fit_beside(self.width())
             self._drawer.place()
 
     def leave(self) -> None:
@@ -396,6 +396,7 @@ class MainWindow(Front):
 
     def _lay_out(self) -> None:
         self._clear_places()
+        self.rail.fit_beside(self.width())
         self._row.insertWidget(0, self.rail)
         self._column.insertWidget(0, self.state_bar)
         self._column.insertWidget(1, self.reading_bar)
