@@ -11,6 +11,7 @@ from levcheck.i18n.sentences import diagnostic_text
 from levcheck.i18n.words import Words
 from levcheck.presenting.accounts import filter_sentence
 from levcheck.presenting.names import wrapper_name
+from levcheck.presenting.stress import ends_text
 
 ROOTS_SHOWN = 12
 DOORS_SHOWN = 12
@@ -119,7 +120,9 @@ def _stress(analysis: Analysis, words: Words) -> list[str]:
     if not rows:
         return []
     head = ("If this happens", "You gain or lose", "Share", "From", "To")
-    return _table(tuple(words.text(title) for title in head), rows)
+    worst = min(analysis.stress, key=lambda result: result.pnl)
+    ends = [ends_text(analysis, words, one) for one in worst.two_states]
+    return [*_table(tuple(words.text(title) for title in head), rows), *ends]
 
 
 def _left_out(analysis: Analysis, words: Words) -> list[str]:

@@ -151,6 +151,10 @@ def test_that_a_note_without_terms_tells_its_two_ends_instead(
     assert ends["position"] == auton
     assert ends["protected"] == 1.0
     assert ends["broken"] == pytest.approx(0.7)
+    given = ["check", str(folder / "held.csv"), "--library", str(folder / "tables")]
+    assert run([*given, "--shock", "AAPL=-30%", "--no-propagation"], SERVICES) == 0
+    said = "AUTON repays 100% of its nominal if its protection holds, 70% if not."
+    assert said in capsys.readouterr().out
 
 
 @pytest.mark.usefixtures("bundled_only")
