@@ -43,7 +43,7 @@ def flips_accepted(content: bytes, bits: range | list[int], reads: Callable[[byt
     return taken
 
 
-@pytest.mark.parametrize("share", [0.02, pytest.param(1.0, marks=pytest.mark.nightly)])
+@pytest.mark.parametrize("share", [0.01, pytest.param(1.0, marks=pytest.mark.nightly)])
 def test_that_no_flipped_bit_and_no_cut_is_silently_accepted(share: float, tell: Tell) -> None:
     content = session_bytes(body_of(1), app="1.0")[:]
     every = range(8 * len(content))
@@ -66,12 +66,13 @@ def test_that_the_flips_find_a_reader_that_looks_at_no_checksum(tell: Tell) -> N
         except (ValueError, KeyError, TypeError):
             return False
 
-    taken = flips_accepted(content, range(8 * len(content)), careless)
-    tell(f"R7 harness check, reader without checksum: {taken} of {8 * len(content)} flips accepted")
+    bits = range(0, 8 * len(content), 3)
+    taken = flips_accepted(content, bits, careless)
+    tell(f"R7 harness check, reader without checksum: {taken} of {len(bits)} flips accepted")
     assert taken > 1000
 
 
-@pytest.mark.parametrize("count", [2_000, pytest.param(100_000, marks=pytest.mark.release)])
+@pytest.mark.parametrize("count", [1_000, pytest.param(100_000, marks=pytest.mark.release)])
 def test_that_a_hostile_session_is_refused_plainly_and_opens_nothing(
     lab: Lab, tell: Tell, count: int
 ) -> None:

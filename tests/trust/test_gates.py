@@ -75,7 +75,7 @@ def parts_of(sheet_xml: bytes) -> Parts:
 
 def packed(parts: Parts) -> bytes:
     made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, body in parts.items():
             archive.writestr(name, body)
     return made.getvalue()

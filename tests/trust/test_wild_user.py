@@ -254,7 +254,7 @@ def kept(session: Session) -> bytes:
 
 @pytest.mark.parametrize(
     ("examples", "steps"),
-    [(5, 12), pytest.param(150, 40, marks=pytest.mark.nightly)],
+    [(3, 12), pytest.param(150, 40, marks=pytest.mark.nightly)],
 )
 def test_that_a_wild_user_never_breaks_it(
     qtbot: QtBot,

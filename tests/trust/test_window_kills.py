@@ -114,13 +114,15 @@ def killed_after(
     return recovered, edits, killed
 
 
-def sweep(data: Path, rounds: int, seed: int) -> tuple[int, float]:
+def sweep(data: Path, rounds: int, seed: int, longest_life: float = 4.0) -> tuple[int, float]:
     """Kill windows one after the other; return how many offered the work of the one before, and the longest loss."""
     chance = random.Random(seed)  # moments, not secrets
-    _, edits, killed = killed_after(data, chance.uniform(2.5, 5.0), expects=False)
+    _, edits, killed = killed_after(data, chance.uniform(2.0, longest_life), expects=False)
     offered, longest = 0, 0.0
     for _ in range(rounds):
-        recovered, later_edits, later = killed_after(data, chance.uniform(0.2, 4.0), expects=True)
+        recovered, later_edits, later = killed_after(
+            data, chance.uniform(0.2, longest_life), expects=True
+        )
         offered += recovered > 0
         first_lost = edits.get(recovered + 1) if recovered else killed - LONGEST_LOSS_SECONDS * 2
         if first_lost is not None:
@@ -132,7 +134,7 @@ def sweep(data: Path, rounds: int, seed: int) -> tuple[int, float]:
 def test_that_a_killed_window_loses_next_to_nothing(
     tmp_path: Path, tell: Callable[[str], None]
 ) -> None:
-    offered, longest = sweep(tmp_path / "data", COMMIT_ROUNDS, seed=1)
+    offered, longest = sweep(tmp_path / "data", COMMIT_ROUNDS, seed=1, longest_life=2.5)
     tell(
         f"R9 windows killed mid-edit: {offered}/{COMMIT_ROUNDS} offered, {longest:.1f} s lost at most"
     )
