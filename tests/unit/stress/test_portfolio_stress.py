@@ -13,7 +13,8 @@ from levcheck.domain.risk import DriverCorrelation, RiskDriver, RiskTables, Sens
 from levcheck.domain.scenario import PathShape, Scenario, Shock
 from levcheck.domain.theme import Family, Theme, ThemeMember
 from levcheck.exposure.graph import build_graph
-from levcheck.stress.node_values import OPTION_SMILE
+from levcheck.stress.daily_reset import SpreadClass
+from levcheck.stress.node_values import OPTION_SMILE, fund_spread_class
 from levcheck.stress.options import (
     OptionState,
     option_delta,
@@ -90,6 +91,7 @@ TRAP = {
         instrument("WLD2.US", Kind.LEVERAGED_FUND, underlying="WILD.US", factor=2.0),
         instrument("BTC2.US", Kind.LEVERAGED_FUND, underlying="BTC", factor=2.0, expense=0.01),
         instrument("PREF2.US", Kind.LEVERAGED_FUND, underlying="STRC.US", factor=2.0, expense=0.01),
+        instrument("KOR2.US", Kind.LEVERAGED_FUND, underlying="005930.KR", factor=2.0),
         instrument("EVENT.US", Kind.CONTRACT, asset_class="event"),
         instrument("005930.KR", Kind.COMMON, country="KR", currency="KRW"),
     )
@@ -406,6 +408,48 @@ def test_that_a_shock_on_a_preferred_itself_moves_it_alone() -> None:
     )
     assert losses.pnl.tolist() == pytest.approx([-200.0, 0.0])
     assert dict(losses.causes) == pytest.approx({"STRC.US": -200.0})
+
+
+@pytest.mark.parametrize(
+    ("own", "behind", "group"),
+    [
+        ("index", "gold", SpreadClass.METAL),
+        (None, "gold", SpreadClass.METAL),
+        ("sector", "gold", SpreadClass.SECTOR),
+        ("sector", None, SpreadClass.SECTOR),
+        ("index", None, SpreadClass.INDEX),
+        ("index", "nobody knows", SpreadClass.INDEX),
+        (None, "nobody knows", SpreadClass.SECTOR),
+        (None, None, SpreadClass.SECTOR),
+    ],
+)
+def test_that_a_fund_of_no_telling_label_pays_the_spread_of_what_it_rides_on(
+    own: str | None, behind: str | None, group: SpreadClass
+) -> None:
+    fund = instrument("F.US", Kind.LEVERAGED_FUND, underlying="B", factor=2.0, asset_class=own)
+    known = {"B": instrument("B", Kind.INDEX, asset_class=behind)} if behind else {}
+    assert fund_spread_class(fund, known) is group
+
+
+@pytest.mark.parametrize(
+    ("kind", "group"),
+    [(Kind.COMMON, SpreadClass.STOCK), (Kind.CRYPTO, SpreadClass.CRYPTO)],
+)
+def test_that_a_fund_on_a_share_or_a_coin_pays_the_spread_of_those(
+    kind: Kind, group: SpreadClass
+) -> None:
+    fund = instrument("F.US", Kind.LEVERAGED_FUND, underlying="B", factor=2.0, asset_class="index")
+    assert fund_spread_class(fund, {"B": instrument("B", kind, asset_class="gold")}) is group
+
+
+def test_that_a_currency_falls_on_one_day_where_the_scenario_does() -> None:
+    held = book([("KOR2.US", 1_000.0)])
+    fall = replace(shock(("currency:KRW", -0.10), horizon=20), shape=PathShape.ONE_DAY)
+    at_once = by_line(stress_portfolio(held, fall, TABLES))["p1"]
+    daily = by_line(stress_portfolio(held, replace(fall, shape=PathShape.STRAIGHT), TABLES))["p1"]
+    # Twice the fall in one step, and less than twice in twenty, since each day begins anew.
+    step = 1.0 - (1.0 - 2.0 * (1.0 - 0.9 ** (1 / 20))) ** 20
+    assert daily - at_once == pytest.approx(1_000.0 * (0.20 - step), rel=0.02)
 
 
 def test_that_a_currency_can_lose_everything() -> None:

@@ -2,13 +2,14 @@ import numpy as np
 import pytest
 
 from levcheck.domain.risk import DriverCorrelation, RiskDriver, RiskTables, Sensitivity
+from levcheck.domain.theme import Family, Theme, ThemeMember
 from levcheck.stress.propagation import (
     DriverModel,
     Loadings,
     nearest_correlation,
     root_volatility,
 )
-from levcheck.stress.targets import memberships_of
+from levcheck.stress.targets import Reach, Target, memberships_of
 
 
 def tables(*, calm: float = 0.5) -> RiskTables:
@@ -43,6 +44,42 @@ def test_that_what_has_no_link_is_told_apart() -> None:
     volatility = root_volatility(model, loadings)
     assert volatility[0] == pytest.approx(np.hypot(0.3, 0.1))
     assert np.isnan(volatility[1:]).all()
+
+
+def test_that_a_shocked_root_follows_the_row_it_stands_under_and_a_group_its_own() -> None:
+    themed = RiskTables(
+        tables().drivers,
+        (
+            Sensitivity("theme:chips", "a", 0.7, 0.16, "w", "s"),
+            Sensitivity("X", "b", 1.5, 0.1, "w", "s"),
+        ),
+        tables().correlations,
+    )
+    model = DriverModel.from_tables(themed)
+    members = (ThemeMember("chips", "X", 1.0, "w", "s"), ThemeMember("chips", "Y", 1.0, "w", "s"))
+    theme = Theme("chips", "Chips", Family.AI_CHIPS, members)
+    memberships = memberships_of(("X", "Y"), {}, (theme,))
+    roots = model.loadings(("X", "Y"), memberships)
+    targets = (Target(Reach.ROOT, "Y"), Target(Reach.ROOT, "X"), Target(Reach.THEME, "chips"))
+    found = model.target_loadings(targets, roots, memberships)
+    assert found.is_known.all()
+    np.testing.assert_allclose(found.beta, [[0.7, 0.0], [0.0, 1.5], [0.7, 0.0]])
+    # What is one name's own noise mostly goes out in a group.
+    assert found.own_volatility[0] == pytest.approx(0.16)
+    assert found.own_volatility[2] < 0.08
+
+
+def test_that_a_group_without_a_row_is_the_mean_of_its_members() -> None:
+    model = DriverModel.from_tables(tables())
+    members = (ThemeMember("chips", "X", 1.0, "w", "s"), ThemeMember("chips", "Y", 0.5, "w", "s"))
+    theme = Theme("chips", "Chips", Family.AI_CHIPS, members)
+    memberships = memberships_of(("X", "Y"), {}, (theme,))
+    roots = model.loadings(("X", "Y"), memberships)
+    found = model.target_loadings((Target(Reach.THEME, "chips"),), roots, memberships)
+    np.testing.assert_allclose(found.beta, [[1.5 * 2 / 3, 1.0 / 3]])
+    assert found.own_volatility[0] == pytest.approx(np.hypot(0.1 * 2 / 3, 0.3 / 3))
+    nobody = Target(Reach.THEME, "unknown")
+    assert not model.target_loadings((nobody,), roots, memberships).is_known.any()
 
 
 def test_that_a_pair_without_correlation_is_reported() -> None:
