@@ -52,6 +52,15 @@ def owners_of(portfolio: Portfolio) -> tuple[str, ...]:
     return tuple(dict.fromkeys(a.owner for a in accounts_of(portfolio) if a.owner))
 
 
+def owners_shown(portfolio: Portfolio) -> tuple[str, ...]:
+    """Return the owners whose accounts are looked at, where these are all of theirs and no others; () else."""
+    accounts = accounts_of(portfolio)
+    shown = [account for account in accounts if account.is_shown]
+    owners = tuple(dict.fromkeys(account.owner for account in shown))
+    theirs = [account for account in accounts if account.owner in owners]
+    return owners if owners and "" not in owners and len(theirs) == len(shown) else ()
+
+
 def narrowed(portfolio: Portfolio, accounts: Iterable[str], owners: Iterable[str]) -> Portfolio:
     """Return a portfolio of which only these accounts, and those of these owners, are looked at.
 

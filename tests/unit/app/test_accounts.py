@@ -126,6 +126,19 @@ def test_that_a_filter_is_marked_on_screen_and_on_every_page(language: str) -> N
     assert whole.to_json()["portfolio"]["only_accounts"] is None
 
 
+def test_that_an_owner_all_of_whose_accounts_are_shown_is_named_in_their_place() -> None:
+    session = set_owner(set_owner(Session(household()), "IRA", "Anna"), "", "Anna")
+    owned = set_owner(session, "Joint", "Ben").portfolio
+    words = Words("en")
+    annas = looked_at(narrowed(owned, [], ["Anna"]))
+    assert state_bar_view(annas, words).only == "Only Anna"
+    told = report(annas, words, PageOptions(printed=DAY), ()).first.limits[0]
+    assert told.startswith("Only the accounts of Anna are looked at: IRA, no account named.")
+    # One of her two accounts is not all of hers.
+    half = looked_at(narrowed(owned, ["IRA"], []))
+    assert state_bar_view(half, words).only == "Only IRA"
+
+
 def test_that_a_draft_lies_over_all_accounts_and_is_looked_at_through_the_filter() -> None:
     whole, part = looked_at(household()), looked_at(replace(household(), only=("IRA",)))
     ref = line_ref(part, "p1")  # NVDA, in the IRA
