@@ -156,8 +156,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "The figures are of the days before. Nothing comes back after such a day.",
     ),
     "fund.hours_differ": (
-        "The two closes are of different hours: what one misses today it makes good the next day.",
-        "Use a fund of the same exchange as the underlying. Months are right, single days are not.",
+        "What the fund misses one day it makes good the next: the closes are of different hours.",
+        "It may also be a fund that hardly trades. Months are right, single days are not.",
     ),
     "fund.days_missing": (
         "About {count} trading days are missing; a fund multiplies each of them on its own.",
