@@ -8,10 +8,10 @@ from levcheck.domain.position import CashLine
 from levcheck.importing.currencies import currency_in_header
 from levcheck.importing.facts import Facts, find_as_of, read_facts
 from levcheck.importing.grid import Row, Sheet, is_blank, text_of
+from levcheck.importing.list_reading import TableReading
 from levcheck.importing.numbers import read_number
 from levcheck.importing.row_words import says_account
 from levcheck.importing.synonyms import meanings, normalised
-from levcheck.importing.table_reading import TableReading
 from levcheck.importing.tables import Table, TableKind, kind_of
 
 

@@ -1,19 +1,24 @@
 """Gives every row of a list exactly one fate: position, cash, total, or left out with a reason."""
 
 import itertools
-from collections.abc import Sequence
 
 from levcheck.importing.currencies import CODES
 from levcheck.importing.currency_names import TWIN_CODES, currency_named
 from levcheck.importing.dates import is_date, read_date
+from levcheck.importing.fate_passes import (
+    equal,
+    give_roots,
+    mark_cash_headings,
+    mark_lots,
+    mark_subtotals,
+)
+from levcheck.importing.fated import Fated
 from levcheck.importing.grid import Row, is_blank, text_of
 from levcheck.importing.identifiers import is_formula
 from levcheck.importing.lines import Line, LineReader
-from levcheck.importing.options import option_right, parse_option, parse_rootless
-from levcheck.importing.plain_rows import PlainRows, find_plain_rows
-from levcheck.importing.pulses import CAREFUL_ROWS, QUICK_ROWS, Pulse, paced
+from levcheck.importing.plain_rows import find_plain_rows
+from levcheck.importing.pulses import CAREFUL_ROWS, Pulse, paced
 from levcheck.importing.row_words import (
-    is_cash_class,
     is_money_fund,
     kind_of_words,
     may_be_total,
@@ -25,78 +30,7 @@ from levcheck.importing.row_words import (
 )
 from levcheck.importing.tables import Table, looks_numeric
 
-_LOT_WORDS = frozenset({"lot", "lots", "tax lot", "taxlot"})
 _AMOUNTS = ("quantity", "market_value", "price", "cost_total", "cost_each", "value_base", "weight")
-
-
-class Fated:
-    """A row with its fate.
-
-    Attributes:
-        row: the row.
-        index: its place in the list.
-        fate: ``position``, ``cash``, ``total`` or ``ignored``.
-        reason: why it is left out, or which kind of total it is.
-        account: account of the section it stands in.
-        section: kind of security the section is headed with.
-        plain: what the plain rows of the list say, where this is one of them.
-    """
-
-    __slots__ = (
-        "_line",
-        "_reader",
-        "account",
-        "fate",
-        "index",
-        "plain",
-        "reason",
-        "row",
-        "section",
-    )
-
-    def __init__(
-        self,
-        row: Row,
-        index: int,
-        reader: LineReader,
-        account: str | None,
-        section: str | None,
-        plain: PlainRows | None,
-    ) -> None:
-        self.row = row
-        self.index = index
-        self.fate = "position"
-        self.reason = ""
-        self.account = account
-        self.section = section
-        self.plain = plain
-        self._reader = reader
-        self._line: Line | None = None
-
-    @property
-    def line(self) -> Line:
-        """What the row says field by field; read when it is first asked for."""
-        if self._line is None:
-            self._line = self._reader.read(self.row)
-        return self._line
-
-    @property
-    def value(self) -> float | None:
-        """The amount in the column of values."""
-        if self.plain is None:
-            return self.line.value("market_value")
-        column = self.plain.figures.get("market_value")
-        return column[self.index] if column is not None else None
-
-    @property
-    def symbol(self) -> str:
-        """The code of what is held."""
-        return self.line.symbol if self.plain is None else self.plain.symbols[self.index]
-
-    @property
-    def key(self) -> tuple[str, str]:
-        """What makes two rows the same holding."""
-        return _identity(self.line) if self.plain is None else self.plain.keys[self.index]
 
 
 class FateReader:
@@ -135,10 +69,10 @@ class FateReader:
                 if careful % CAREFUL_ROWS == 0:
                     pulse()
             fated.append(item)
-        _mark_lots(fated, pulse)
-        _give_roots(fated)
-        _mark_cash_headings(fated)
-        _mark_subtotals(fated, pulse, has_quantities=self.has_quantities)
+        mark_lots(fated, pulse)
+        give_roots(fated)
+        mark_cash_headings(fated)
+        mark_subtotals(fated, pulse, has_quantities=self.has_quantities)
         return fated
 
     def _settle(self, item: Fated) -> None:
@@ -334,7 +268,7 @@ def _is_currency_by_name(line: Line) -> bool:
     if line.symbol:
         return True
     price, quantity, value = (line.value(n) for n in ("price", "quantity", "market_value"))
-    alike = quantity is not None and value is not None and _equal(quantity, value)
+    alike = quantity is not None and value is not None and equal(quantity, value)
     return price in (None, 1.0) or alike
 
 
@@ -360,238 +294,3 @@ def _is_product(line: Line) -> bool:
 
 def _last_words(line: Line) -> bool:
     return any(read_date(label) for label in line.labels)
-
-
-# --- passes over all rows ---------------------------------------------------------------------------------
-
-
-def _mark_lots(fated: list[Fated], pulse: Pulse) -> None:
-    """Find the lots under a position: rows without identity, or repeating it, whose quantities add up to it."""
-    index = 0
-    while index < len(fated) - 1:
-        if index % QUICK_ROWS == 0:
-            pulse()
-        parent = fated[index]
-        index += 1
-        if parent.fate != "position" and parent.reason not in ("section", "no_quantity"):
-            continue
-        below = fated[index]
-        if below.fate == "ignored" and below.reason in ("nameless", "lot"):
-            group = _nameless_below(fated, index)
-            _settle_nameless(parent, group)
-            index += len(group)
-        elif parent.fate == "position" and below.key == parent.key:
-            index += _settle_repeated(parent, fated[index : index + 400])
-
-
-def _nameless_below(fated: Sequence[Fated], start: int) -> list[Fated]:
-    group: list[Fated] = []
-    for index in range(start, len(fated)):
-        item = fated[index]
-        if item.reason not in ("nameless", "lot") or item.fate != "ignored":
-            break
-        group.append(item)
-    return group
-
-
-def _settle_nameless(parent: Fated, group: list[Fated]) -> None:
-    if all(item.reason == "lot" for item in group):
-        return
-    group = [item for item in group if not _is_contract_below(parent, item)]
-    if not group:
-        return
-    whole = parent.line.value("quantity")
-    parts = [item.line.value("quantity") for item in group]
-    if (
-        whole is not None
-        and all(p is not None for p in parts)
-        and _equal(sum(p or 0 for p in parts), whole)
-    ):
-        for item in group:
-            item.reason = "lot"
-        return
-    if whole is None and parent.line.symbol and all(p is not None for p in parts):
-        # The name stands once, above or merged over its rows: each of them is a holding of its own.
-        for item in group:
-            item.line.symbol, item.line.isin, item.line.name = (
-                parent.line.symbol,
-                parent.line.isin,
-                parent.line.name,
-            )
-            item.fate, item.reason = "position", ""
-        parent.fate, parent.reason = "ignored", "section"
-
-
-def _is_contract_below(parent: Fated, item: Fated) -> bool:
-    """Make a contract of a row that has the terms of one and stands, without a code, below what it is written on."""
-    line = item.line
-    root = parent.line.texts.get("underlying") or parent.line.symbol or parent.line.name
-    says_right = any(option_right(line.texts.get(name, "")) for name in ("right", "kind"))
-    if not (says_right and line.value("strike") and root) or " " in root:
-        return False
-    line.texts["underlying"] = root
-    item.fate, item.reason = "position", ""
-    return True
-
-
-def _settle_repeated(parent: Fated, following: Sequence[Fated]) -> int:
-    """Mark rows that repeat the identity of the row above and add up to it; return how many."""
-    key = parent.key
-    group: list[Fated] = []
-    for item in following:
-        if item.fate != "position" or item.key != key:
-            break
-        group.append(item)
-    if not _are_lots(parent, group):
-        return 0
-    for item in group:
-        item.fate, item.reason = "ignored", "lot"
-    return len(group)
-
-
-def _are_lots(parent: Fated, group: Sequence[Fated]) -> bool:
-    """Whether rows that repeat the one above are its lots: they say so, or several of them add up to it."""
-    if group and not _says_lot(parent) and all(map(_says_lot, group)):
-        return True
-    whole = parent.line.value("quantity")
-    parts = [item.line.value("quantity") for item in group]
-    if len(group) < 2 or not whole or any(p is None for p in parts):
-        return False
-    return _equal(sum(p or 0 for p in parts), whole)
-
-
-def _says_lot(item: Fated) -> bool:
-    cells = item.row.cells
-    return any(isinstance(c, str) and c.strip().casefold() in _LOT_WORDS for c in cells)
-
-
-def _identity(line: Line) -> tuple[str, str]:
-    return (line.isin or line.symbol or line.wkn or line.name, line.account)
-
-
-def _give_roots(fated: Sequence[Fated]) -> None:
-    """Write contracts that name no share ("100 19 JUN 26 210 CALL") on the share whose row stands above them."""
-    root = ""
-    for item in fated:
-        if item.fate != "position":
-            root = root if item.fate == "ignored" and item.reason == "lot" else ""
-            continue
-        if item.plain is not None:
-            root = item.symbol or item.plain.names[item.index]
-            continue
-        line = item.line
-        if parse_rootless(line.symbol or line.name) is None:
-            root = line.symbol or line.name
-        elif root and " " not in root:
-            line.texts.setdefault("underlying", root)
-
-
-def _mark_cash_headings(fated: Sequence[Fated]) -> None:
-    """Find the row that heads the cash accounts below it with their sum ("Cash 1,000" over "Giro 1,000")."""
-    for index, item in enumerate(fated):
-        if item.fate != "cash":
-            continue
-        value = _worth(item)
-        if not value or item.line.value("quantity") is not None:
-            continue
-        if not is_cash_class(item.line.label):
-            continue
-        below: list[Fated] = []
-        for other in fated[index + 1 :]:
-            named_only = other.fate == "position" and _suspect(other, has_quantities=True)
-            if other.fate != "cash" and not named_only:
-                break
-            below.append(other)
-        if below and _equal(value, sum(_worth(other) or 0.0 for other in below)):
-            item.fate, item.reason = "total", "subtotal"
-            for other in below:
-                other.fate = "cash"
-
-
-def _mark_subtotals(fated: list[Fated], pulse: Pulse, *, has_quantities: bool) -> None:
-    """Find rows that carry the sum of other rows: class headings with an amount, totals without a label."""
-    totals = [v for item in fated if item.fate == "total" and (v := _worth(item)) is not None]
-    sure = [
-        i
-        for i in paced(fated, pulse)
-        if i.fate in ("position", "cash") and not _suspect(i, has_quantities=has_quantities)
-    ]
-    whole = sum(_worth(item) or 0.0 for item in paced(sure, pulse))
-    cash = sum(_worth(item) or 0.0 for item in sure if item.fate == "cash")
-    running = since = 0.0
-    for index, item in enumerate(paced(fated, pulse)):
-        value = _worth(item)
-        if item.plain is not None and item.fate == "position":
-            running += value or 0.0
-            since += value or 0.0
-            continue
-        if item.fate == "ignored" and item.reason in ("section", "account", "header"):
-            since = 0.0
-        if value is None or item.fate not in ("position", "cash", "ignored"):
-            continue
-        if _suspect(item, has_quantities=has_quantities):
-            sums = [
-                *totals,
-                whole,
-                running,
-                since,
-                cash,
-                _following(fated, index, has_quantities=has_quantities),
-            ]
-            if value and any(_equal(value, total) and total for total in sums):
-                # The sum of the rows below heads a class; only what sums up the rows above is a total of the file.
-                heads = bool(sums[-1]) and _equal(value, sums[-1]) and not _equal(value, running)
-                kind = "total" if item.reason == "nameless" and not heads else "subtotal"
-                item.fate, item.reason = "total", kind
-                since = 0.0
-                continue
-            if item.reason == "maybe_total":
-                item.reason = ""
-        if item.fate in ("position", "cash"):
-            running += value
-            since += value
-
-
-def _following(fated: Sequence[Fated], index: int, *, has_quantities: bool) -> float:
-    """Return what the rows below a class heading add up to, as far as the next heading or total."""
-    total = 0.0
-    for position in range(index + 1, len(fated)):
-        item = fated[position]
-        if item.fate not in ("position", "cash") or _suspect(item, has_quantities=has_quantities):
-            break
-        total += _worth(item) or 0.0
-    return total
-
-
-def _worth(item: Fated) -> float | None:
-    """Return the value of a row in the home currency where the list gives it, else as it stands."""
-    home = item.line.value("value_base") if item.plain is None else None
-    return home if home is not None else item.value
-
-
-def _suspect(item: Fated, *, has_quantities: bool) -> bool:
-    """Whether a row may be the sum of others: an amount, and nothing that says what is held."""
-    if item.plain is not None:
-        return False
-    line = item.line
-    if item.reason in ("nameless", "maybe_total"):
-        return True
-    bare = (
-        item.fate == "position" and line.value("quantity") is None and "quantity" not in line.faults
-    )
-    return (
-        bare
-        and has_quantities
-        and not (line.isin or line.wkn or line.cusip)
-        and not _codelike(line.symbol)
-    )
-
-
-def _codelike(symbol: str) -> bool:
-    return (
-        bool(symbol) and symbol.isascii() and symbol.upper() == symbol and " " not in symbol
-    ) or parse_option(symbol) is not None
-
-
-def _equal(left: float, right: float) -> bool:
-    return abs(left - right) <= 1e-6 * max(abs(left), abs(right)) + 0.011

@@ -15,16 +15,18 @@ from levcheck.importing.around_lists import (
     stated_totals,
 )
 from levcheck.importing.cash_lists import lists_cash
-from levcheck.importing.columns import assign_columns, profile
+from levcheck.importing.column_profiles import profile
+from levcheck.importing.columns import assign_columns
 from levcheck.importing.facts import Facts
 from levcheck.importing.grid import Grid, Sheet
 from levcheck.importing.layouts import layout_name
+from levcheck.importing.list_reading import TableReading
 from levcheck.importing.mapped_tables import answers, table_by_mapping
 from levcheck.importing.reconciling import check_totals
 from levcheck.importing.refusals import Refusal
 from levcheck.importing.repeats import drop_repeats
 from levcheck.importing.row_book import RowBook
-from levcheck.importing.table_reading import Asked, TableReading, read_table
+from levcheck.importing.table_reading import read_table
 from levcheck.importing.tables import (
     Table,
     TableKind,
@@ -34,6 +36,7 @@ from levcheck.importing.tables import (
     names_cash_section,
 )
 from levcheck.importing.telling import Teller, public_field
+from levcheck.importing.user_columns import Asked
 
 _LEFT_OUT = {
     TableKind.TRADES: "transactions",

@@ -6,8 +6,8 @@ from levcheck.importing.answers import columns_told
 from levcheck.importing.cell_names import column_index
 from levcheck.importing.grid import Sheet, text_of
 from levcheck.importing.synonyms import normalised
-from levcheck.importing.table_reading import find_column
 from levcheck.importing.tables import Table, looks_numeric
+from levcheck.importing.user_columns import find_column
 
 
 def table_by_mapping(sheet: Sheet, mapping: Mapping[str, str]) -> Table | None:

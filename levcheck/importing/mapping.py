@@ -7,14 +7,11 @@ from pathlib import Path
 
 from levcheck.domain.diagnostics import Diagnostic, Severity
 from levcheck.importing.cell_names import column_letters
-from levcheck.importing.columns import (
-    Columns,
-    assign_columns,
-    decide_decimals,
-    language_of,
-    settle_by_arithmetic,
-)
+from levcheck.importing.column_arithmetic import settle_by_arithmetic
+from levcheck.importing.columns import Columns, assign_columns
+from levcheck.importing.decimal_marks import decide_decimals
 from levcheck.importing.grid import Sheet, text_of
+from levcheck.importing.languages import language_of
 from levcheck.importing.reading import load_bytes, open_grid, refused
 from levcheck.importing.refusals import Refusal
 from levcheck.importing.synonyms import MAPPABLE, meanings, normalised

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from levcheck.domain.diagnostics import Place
 from levcheck.domain.position import Position
 from levcheck.importing.building import Builder, is_short
-from levcheck.importing.fates import Fated
+from levcheck.importing.fated import Fated
 from levcheck.importing.grid import Row, text_of
 from levcheck.importing.kinds import (
     PUBLIC_KINDS,
@@ -107,7 +107,7 @@ class _Maker:
         self.quoted = columns.currency.get("price")
         self.paid = columns.currency.get("cost_total")
         self.paid_each = columns.currency.get("cost_each")
-        self.usual = builder.usual_currency()
+        self.usual = builder.currencies.usual()
         self.totals = plain.figures.get("cost_total")
         self.each = plain.figures.get("cost_each")
         self.total_factor = columns.factor.get("cost_total", 1.0)
@@ -134,7 +134,7 @@ class _Maker:
             quantity, price, value, basis, currency, cost = amounts[index]
             made[index] = Position(
                 place,
-                self._account(item),
+                self.around.account_of(plain.accounts[index], item.account),
                 plain.symbols[index] or None,
                 plain.isins[index] or None,
                 plain.cusips[index] or None,
@@ -155,10 +155,6 @@ class _Maker:
         return made
 
     # --- parts -------------------------------------------------------------------------------------------------
-
-    def _account(self, item: Fated) -> str | None:
-        text = self.plain.accounts[item.index] or item.account or self.around.account
-        return self.around.account_names.get(text, text) if text else None
 
     def _exchanges(self) -> list[str | None]:
         column = self.at.get("exchange")
@@ -253,7 +249,7 @@ class _Maker:
             if off or (quantity < 0 < value and price > 0):
                 return None
         if currency is None:
-            currency = self.builder.assumed(item.line)
+            currency = self.builder.currencies.assumed(item.line)
         if basis == "stated" and price and quoted and currency and quoted != currency:
             return None
         cost = self._cost(item.index, quantity, currency, quoted)
@@ -276,7 +272,9 @@ class _Maker:
 
     def _currency_of(self, item: Fated) -> str | None:
         """Return the currency of a row whose own cells name none."""
-        return self.usual if self.usual is not None else self.builder.value_currency(item.line)[0]
+        return (
+            self.usual if self.usual is not None else self.builder.currencies.of_value(item.line)[0]
+        )
 
     def _column_currencies(self) -> list[tuple[str | None, float]]:
         column = self.at.get("currency")

@@ -15,8 +15,8 @@ from levcheck.importing.html_tables import read_html
 from levcheck.importing.interpreting import Interpreter
 from levcheck.importing.refusals import Refusal
 from levcheck.importing.sniffing import FileKind, sniff
-from levcheck.importing.table_reading import Asked
 from levcheck.importing.text_files import read_text
+from levcheck.importing.user_columns import Asked
 from levcheck.importing.workbooks import parse_workbook
 from levcheck.importing.worker_process import parse_in_process
 

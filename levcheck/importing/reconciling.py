@@ -7,7 +7,7 @@ from types import MappingProxyType
 from levcheck.domain.diagnostics import Diagnostic, Place, Severity
 from levcheck.domain.portfolio import Reading
 from levcheck.domain.position import CashLine, Position
-from levcheck.importing.table_reading import TableReading, Total
+from levcheck.importing.list_reading import TableReading, Total
 
 
 def check_totals(file: str, readings: Sequence[TableReading]) -> list[Diagnostic]:
@@ -65,7 +65,7 @@ def _base_sums(reading: TableReading) -> list[float]:
     column = reading.columns.at.get("value_base")
     if column is None:
         return []
-    from levcheck.importing.columns import values_of
+    from levcheck.importing.column_arithmetic import values_of
 
     rows = [row for row in reading.table.rows if row.number not in reading.ignored]
     return [sum(v or 0.0 for v in values_of(reading.columns, rows, column))]

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from levcheck.domain.position import Position
 from levcheck.importing.identifiers import ticker_in_name
+from levcheck.importing.list_reading import TableReading
 from levcheck.importing.synonyms import normalised
-from levcheck.importing.table_reading import TableReading
 
 _OLD = re.compile(
     r"(?i)snapshot|archiv|\bold\b|history|backup|copy|kopie|previous|\bprev\b|last year|vorjahr|alt\b|draft|test|历史|備份|이전|과거|過去|(?:19|20)\d\d"

@@ -9,9 +9,9 @@ from levcheck.domain.position import Position
 from levcheck.importing.cell_names import column_letters
 from levcheck.importing.columns import assign_columns
 from levcheck.importing.grid import text_of
+from levcheck.importing.list_reading import TableReading
 from levcheck.importing.numbers import read_number
 from levcheck.importing.pulses import CAREFUL_ROWS, Pulse, go_on, paced
-from levcheck.importing.table_reading import TableReading
 from levcheck.importing.tables import Table, TableKind
 
 _MOST_OF_A_KIND = 200

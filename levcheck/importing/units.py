@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from levcheck.importing.columns import UNIT_FACTORS
+from levcheck.importing.column_arithmetic import UNIT_FACTORS
 from levcheck.importing.numbers import Number, decimals_of
 
 _LOT = re.compile(r"張|张")

@@ -20,7 +20,7 @@ from levcheck.importing.document import reading_document
 from levcheck.importing.interpreting import Interpreter
 from levcheck.importing.reading import open_grid, refused
 from levcheck.importing.refusals import Refusal
-from levcheck.importing.table_reading import Asked
+from levcheck.importing.user_columns import Asked
 from levcheck.importing.worker import MEMORY_ABOVE_IDLE
 from tests.helpers.damaged_files import damaged_file
 

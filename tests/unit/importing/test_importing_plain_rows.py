@@ -9,7 +9,7 @@ import pytest
 
 from levcheck.domain.portfolio import Reading
 from levcheck.importing import fates
-from levcheck.importing.fates import Fated
+from levcheck.importing.fated import Fated
 from levcheck.importing.plain_rows import find_plain_rows
 from levcheck.importing.reading import read_positions
 from tests.unit.importing.layouts.case import LAYOUTS, Layout
@@ -125,7 +125,7 @@ def test_that_a_long_ordinary_list_is_read_by_column(
     path = tmp_path / "a.xlsx"
     # The rows a file's currency is weighed by are read in full, so the file names it.
     write_xlsx(path, rows(400, 0, 1))
-    monkeypatch.setattr("levcheck.importing.table_reading.file_currency", lambda *_, **__: "USD")
+    monkeypatch.setattr("levcheck.importing.list_surroundings.file_currency", lambda *_, **__: "USD")
     assert len(read_positions(path, in_process=True).positions) == 400
     assert found == [400]
 
