@@ -125,7 +125,9 @@ def test_that_a_long_ordinary_list_is_read_by_column(
     path = tmp_path / "a.xlsx"
     # The rows a file's currency is weighed by are read in full, so the file names it.
     write_xlsx(path, rows(400, 0, 1))
-    monkeypatch.setattr("levcheck.importing.list_surroundings.file_currency", lambda *_, **__: "USD")
+    monkeypatch.setattr(
+        "levcheck.importing.list_surroundings.file_currency", lambda *_, **__: "USD"
+    )
     assert len(read_positions(path, in_process=True).positions) == 400
     assert found == [400]
 
