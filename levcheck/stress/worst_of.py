@@ -59,6 +59,7 @@ class Shares:
     links: tuple[tuple[float, ...], ...]
 
 
+@lru_cache(maxsize=256)  # what a note is worth today is asked again with every scenario
 def worst_of_value(
     note: WorstOf, levels: tuple[float, ...], shares: Shares, rate: float, credit: Credit
 ) -> float:
