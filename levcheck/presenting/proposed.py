@@ -99,12 +99,19 @@ def result_of(analysis: Analysis, scenario: str) -> StressResult | None:
 
 
 def _sides(today: Analysis, drafts: Sequence[DraftResult]) -> list[_Side]:
-    amounts = [x.market_value or 0.0 for x in today.positions if x.cash is not None]
-    cash, debt = sum(max(a, 0.0) for a in amounts), -sum(min(a, 0.0) for a in amounts)
     proposed = [
-        _Side(d.draft.id, d.analysis, d.proposal.cash_after, d.proposal.debt_after) for d in drafts
+        _Side(d.draft.id, d.analysis, d.proposal.cash_after, d.proposal.debt_after)
+        if d.base is None
+        # The proposal counts the cash of all accounts; every row here is of those looked at.
+        else _Side(d.draft.id, d.analysis, *_cash_and_debt(d.analysis))
+        for d in drafts
     ]
-    return [_Side("", today, cash, debt), *proposed]
+    return [_Side("", today, *_cash_and_debt(today)), *proposed]
+
+
+def _cash_and_debt(analysis: Analysis) -> tuple[float, float]:
+    amounts = [x.market_value or 0.0 for x in analysis.positions if x.cash is not None]
+    return sum(max(a, 0.0) for a in amounts), -sum(min(a, 0.0) for a in amounts)
 
 
 def _whole_rows(sides: Sequence[_Side], words: Words) -> list[Row]:

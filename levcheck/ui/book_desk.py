@@ -4,13 +4,14 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from levcheck.domain.diagnostics import LevcheckError
 from levcheck.presenting.diagnostics_list import error_notice
 from levcheck.ui.file_desk import FileDesk, opened_dialog
 from levcheck.ui.jobs import LatestJob, Ticket
+from levcheck.ui.work_desk import WorkDesk
 from levcheck.ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from levcheck.ui.book_window import BookWindow
 
 
-class BookDesk(QObject):
+class BookDesk(WorkDesk):
     """One book at a time.
 
     Attributes:
@@ -32,13 +33,9 @@ class BookDesk(QObject):
         window: QWidget,
         job: type[LatestJob] = LatestJob,
     ) -> None:
-        super().__init__(window)
-        self._workspace = workspace
-        self._files = files
-        self._window = window
+        super().__init__(workspace, files, window, job)
         self.shown: BookWindow | None = None
         self._book: Book | None = None
-        self._job = job(parent=self)
         self._job.succeeded.connect(self._on_read)
         self._job.failed.connect(self._on_failed)
         self._job.progressed.connect(self._on_progress)

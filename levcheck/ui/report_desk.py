@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from levcheck.app.analysis import Analysis
@@ -19,6 +19,7 @@ from levcheck.ui.engine import Engine
 from levcheck.ui.file_desk import FileDesk, opened_dialog
 from levcheck.ui.jobs import LatestJob, Ticket
 from levcheck.ui.report_writer import ReportWriter
+from levcheck.ui.work_desk import WorkDesk
 from levcheck.ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ ROOM = 0.94
 KINDS = {"pdf": "PDF (*.pdf)", "html": "HTML (*.html)", "xlsx": "Excel (*.xlsx)"}
 
 
-class ReportDesk(QObject):
+class ReportDesk(WorkDesk):
     """``told`` carries a :class:`NoticeView`.
 
     Attributes:
@@ -62,17 +63,13 @@ class ReportDesk(QObject):
         window: QWidget,
         job: type[LatestJob] = LatestJob,
     ) -> None:
-        super().__init__(window)
-        self._workspace = workspace
-        self._files = files
-        self._window = window
+        super().__init__(workspace, files, window, job)
         self.panel: ReportPanel | None = None
         self.keeps_log: Callable[[], bool] = _never
         self.passwords: AskFor | None = None
         self._earlier: Earlier | None = None
         self._document: Document | None = None
         self._waiting = ""
-        self._job = job(parent=self)
         self._job.succeeded.connect(self._on_made)
         self._job.failed.connect(self._on_failed)
         self.writer = ReportWriter(job, self)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QClipboard, QFontInfo, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMainWindow, QPushButton, QWidget
@@ -106,7 +106,8 @@ def began(qtbot: QtBot, window: MainWindow) -> None:
     with qtbot.waitSignal(window.workspace.views_ready, timeout=20_000):
         window.meeting.begin(full_screen=False)
     window.resize(1920, 1080)
-    qtbot.wait(10)
+    # The screens are made anew for their size: what is tested stands once all of them do.
+    qtbot.waitUntil(lambda: len(window.screens) == len(SCREENS), timeout=5000)
 
 
 def press(window: MainWindow, key: Qt.Key) -> None:
@@ -437,8 +438,8 @@ def test_that_the_next_client_finds_no_trace(qtbot: QtBot, meeting: MainWindow) 
     meeting.explain("theme|ai-chips")
     copy_text(f"{CLIENT} owns 1,040 shares")
     meeting.action("next_client").trigger()
-    QApplication.processEvents()
-    QTest.qWait(20)
+    qtbot.waitUntil(lambda: meeting.screens == {} and work.session.is_empty, timeout=5000)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     assert meeting.meeting.is_on
     assert work.session.is_empty
     assert work.history.undo_label is None

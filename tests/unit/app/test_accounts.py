@@ -158,6 +158,9 @@ def test_that_a_draft_lies_over_all_accounts_and_is_looked_at_through_the_filter
     )  # what was sold is cash of its account
     view = what_if_view(Proposed(part, (seen,)), Words("en"))
     assert "are of all accounts" in view.subline
+    # Rows of the table compare like with like: the cash of the IRA, before and after.
+    (cash,) = [row for row in view.table.rows if row.cells[0].text == "Cash"]
+    assert [cell.sort for cell in cash.cells[1:]] == [300.0, 5_300.0]
     assert "are of all accounts" not in what_if_view(Proposed(whole, (full,)), Words("en")).subline
 
 
