@@ -153,6 +153,7 @@ class _MovingIn(QtCore.QObject):
         "levcheck.ui.workspace",
         "levcheck.ui.engine",
         "levcheck.ui.faults",
+        "levcheck.ui.focus_back",
         "levcheck.ui.one_window",
         "levcheck.app.session_files",
     )
@@ -196,11 +197,14 @@ def _furnish(
     """Give the window its workspace, tied to what the program remembers."""
     from levcheck.storage.settings import Layout
     from levcheck.ui.faults import telling_hook
+    from levcheck.ui.focus_back import FocusBack
     from levcheck.ui.icons import app_icon
     from levcheck.ui.workspace import Workspace
 
     workspace = Workspace(engine(), words)
     workspace.usual_currency = memory.settings.base_currency
+
+    FocusBack(application(), window)
 
     def tie() -> None:
         sys.excepthook = telling_hook(window.tell, lambda: workspace.words)
