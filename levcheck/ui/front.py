@@ -8,7 +8,7 @@ is put in afterwards (:meth:`levcheck.ui.main_window.MainWindow.furnish`); what 
 from collections.abc import Callable
 
 from PySide6 import QtCore
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from levcheck.i18n.words import Words
 from levcheck.ui.screens.first_run import FirstRun
-from levcheck.ui.theme import RAIL_WIDTH, Role, current_theme
+from levcheck.ui.theme import MOST_OF_WINDOW, RAIL_WIDTH, Role, current_theme
 
 SMALLEST = (1024, 640)
 MENUS = ("&File", "&Edit", "&View", "&Help")
@@ -49,6 +49,8 @@ class Front(QMainWindow):
         super().__init__(parent)
         self.is_furnished = False
         self._was_painted = False
+        self._places: list[QWidget] = []
+        self._with_words = 0
         self._wishes: list[Callable[[], None]] = []
         self._keys: list[QtCore.QKeyCombination] = []
         self.setMinimumSize(*SMALLEST)
@@ -72,7 +74,6 @@ class Front(QMainWindow):
         middle = QWidget()
         middle.setLayout(self._row)
         self.setCentralWidget(middle)
-        self._places: list[QWidget] = []
 
     def stand_bare(self, words: Words) -> None:
         """Keep the places of what is still to come, so that nothing moves when it does."""
@@ -80,7 +81,6 @@ class Front(QMainWindow):
         space = theme.space
         edge = f"1px solid {theme.hex(Role.HAIRLINE)};"
         rail, bar, notices = QFrame(), QFrame(), QWidget()
-        rail.setFixedWidth(self._rail_width(words))
         rail.setStyleSheet(
             f"background: {theme.hex(Role.SURFACE)}; border: none; border-right: {edge}"
         )
@@ -92,6 +92,8 @@ class Front(QMainWindow):
         self._column.insertWidget(0, bar)
         self._column.insertWidget(1, notices)
         self._places = [rail, bar, notices]
+        self._with_words = self._rail_width(words)
+        self._fit_place()
         self.setWindowTitle("levcheck[*]")
         self.first_run.open.setFocus()
         QtCore.QTimer.singleShot(UNSEEN_MS, self, self._see)
@@ -109,6 +111,11 @@ class Front(QMainWindow):
             self._keys.append(event.keyCombination())
         super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the place of the rail as wide as the rail will be."""
+        super().resizeEvent(event)
+        self._fit_place()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Say once that the window stands, when this painting is over."""
         super().paintEvent(event)
@@ -116,6 +123,13 @@ class Front(QMainWindow):
             QtCore.QTimer.singleShot(0, self, self._see)
 
     # --- for the furnished window --------------------------------------------------------------------------------
+
+    def _fit_place(self) -> None:
+        if self._places:
+            theme = current_theme()
+            icons = theme.scaled(20) + 2 * theme.space("m") + 2 * theme.space("s") + 1
+            has_room = self._with_words <= self.width() * MOST_OF_WINDOW
+            self._places[0].setFixedWidth(self._with_words if has_room else icons)
 
     def _clear_places(self) -> None:
         for place in self._places:

@@ -82,6 +82,7 @@ class MainWindow(Front):
         self._speak()
         self._update_state()
         self._on_theme()
+        self.rail.fit_beside(self.width())
         self.is_furnished = True
         self.furnished.emit()
         self._grant_wishes()

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _MIDDLE = 128  # lightness half way from black to white
 THEMES = ("light", "dark", "high_contrast")
 RAIL_WIDTH = 160  # of the list of screens, in pixels at text size 100 %
+MOST_OF_WINDOW = 0.22  # of its width, for the words of that list
 RISE_FALL = ("blue_orange", "red_up", "western")
 
 

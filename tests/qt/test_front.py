@@ -59,7 +59,9 @@ def test_that_the_window_says_once_that_it_was_painted(qtbot: QtBot, front: Main
     assert not front.is_furnished
 
 
-@pytest.mark.parametrize(("language", "scale"), [("en", 1.0), ("de", 1.0), ("ko", 1.5)])
+@pytest.mark.parametrize(
+    ("language", "scale"), [("en", 1.0), ("de", 1.0), ("ko", 1.5), ("de", 2.0)]
+)
 def test_that_nothing_moves_when_the_rest_is_put_in(
     qtbot: QtBot, language: str, scale: float
 ) -> None:

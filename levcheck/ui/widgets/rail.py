@@ -16,13 +16,9 @@ from PySide6.QtWidgets import (
 
 from levcheck.ui.icons import paint_icon
 from levcheck.ui.speaking import plain_tooltip
-from levcheck.ui.theme import RAIL_WIDTH, Role, Size, current_theme, theme_source
+from levcheck.ui.theme import MOST_OF_WINDOW, RAIL_WIDTH, Role, Size, current_theme, theme_source
 
 _ITEM = 44
-
-
-MOST_OF_WINDOW = 0.22
-"""Of the width of a window, for the words of the rail."""
 
 
 @dataclass(frozen=True, slots=True)
