@@ -1,16 +1,20 @@
 """What stands around the lists of holdings: accounts, dates, cash and totals that a summary states."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from levcheck.domain.diagnostics import Place
 from levcheck.domain.portfolio import StatedTotal
 from levcheck.domain.position import CashLine
+from levcheck.importing.cell_names import column_letters
+from levcheck.importing.columns import assign_columns
 from levcheck.importing.currencies import currency_in_header
 from levcheck.importing.facts import Facts, find_as_of, read_facts
 from levcheck.importing.grid import Row, Sheet, is_blank, text_of
+from levcheck.importing.lines import currency_of_cell
 from levcheck.importing.list_reading import TableReading
 from levcheck.importing.numbers import read_number
-from levcheck.importing.row_words import says_account
+from levcheck.importing.row_words import says_account, says_cash, total_strength
 from levcheck.importing.synonyms import meanings, normalised
 from levcheck.importing.tables import Table, TableKind, kind_of
 
@@ -67,6 +71,41 @@ def cash_above(
         reading.cash.append(CashLine(place, label, amount, code, reading.facts.account))
         return (reading.cash[-1],)
     return ()
+
+
+_FEW_ROWS = 20
+# A list of what was, day by day.
+_DATED = frozenset({"snapshot_date", "purchase_date", "settle_date"})
+
+
+def cash_beside(
+    file: str, kept: Sequence[TableReading], others: Sequence[Table]
+) -> tuple[CashLine, ...]:
+    """Return the cash that a summary by account or currency beside the holdings states in a column of its own."""
+    made: list[CashLine] = []
+    for table in others:
+        host = next((r for r in kept if r.table.sheet is table.sheet), None)
+        column = next((c for c, text in table.headings.items() if says_cash(text)), None)
+        if host is None or column is None or table.section or len(table.rows) > _FEW_ROWS:
+            continue
+        at = assign_columns(table).at
+        if at.keys() & _DATED or (len(table.rows) > 1 and not at.keys() & {"currency", "account"}):
+            continue
+        codes = {p.currency for p in host.positions if p.currency}
+        usual = currency_in_header(table.headings[column]) or (
+            codes.pop() if len(codes) == 1 else None
+        )
+        for row in table.rows:
+            label = next((text_of(cell) for cell in row.cells if not is_blank(cell)), "")
+            amount = read_number(row.at(column))
+            if amount.value and total_strength(label) == 0:
+                own = currency_of_cell(row.at(at["currency"]))[0] if "currency" in at else None
+                place = Place(file, table.sheet.name, row.number)
+                code = own or amount.currency or usual
+                cells = MappingProxyType({"amount": column_letters(column)})
+                made.append(CashLine(place, label, amount.value, code, host.facts.account, cells))
+                host.cash.append(made[-1])
+    return tuple(made)
 
 
 def stated_totals(kept: Sequence[TableReading], outer: Mapping[int, Facts]) -> list[StatedTotal]:

@@ -10,6 +10,7 @@ from levcheck.importing.around_lists import (
     account_names,
     base_currency,
     cash_above,
+    cash_beside,
     date_of,
     outer_facts,
     stated_totals,
@@ -65,6 +66,7 @@ class Interpreter:
         self.sheets = self._chosen(sheet)
         self.book = RowBook(grid.sheets, self.sheets)
         self.left_out: list[tuple[Table, TableKind]] = []
+        self.empty: list[Table] = []
 
     def read(self) -> Reading:
         """Return the reading.
@@ -166,6 +168,7 @@ class Interpreter:
         full = [r for r in readings if r.lines or r.missing]
         for reading in readings:
             if not (reading.lines or reading.missing):
+                self.empty.append(reading.table)
                 self.book.mark_table(reading.table, "other_table", reading.ignored)
                 if {"symbol", "isin", "wkn", "cusip"} & reading.columns.at.keys():
                     self.teller.told += [d for d in reading.told if d.severity is Severity.ERROR]
@@ -230,6 +233,9 @@ class Interpreter:
         self.teller.told += check_totals(self.file, kept)
         positions = tuple(p for reading in kept for p in reading.positions)
         cash = tuple(c for reading in kept for c in reading.cash)
+        if not cash:
+            others = [table for table, kind in self.left_out if kind is TableKind.OTHER]
+            cash = cash_beside(self.file, kept, [*self.empty, *others])
         if not cash:
             cash = cash_above(self.file, kept, outer)
         as_of = date_of(kept, outer)

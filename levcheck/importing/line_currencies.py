@@ -36,8 +36,8 @@ class LineCurrencies:
         stated, stated_minor = self.reader.column_currency(line, "value_currency")
         for found in (
             own,
-            stated,
             self.columns.currency.get(name) if name == "market_value" else None,
+            stated,
         ):
             if found is not None:
                 return found, minor if minor != 1.0 else stated_minor

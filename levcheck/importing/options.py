@@ -21,6 +21,10 @@ _OCC = re.compile(
 _DATED = re.compile(
     r"^-?([A-Z][A-Z0-9./]{0,5})\s+(\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4})\s+\$?([\d.,]+)\s*(C|P|CALL|PUT)$"
 )
+# TSLA 20260619 CALL 300 · TSLA 20260619 300 CALL
+_COMPACT = re.compile(
+    r"^-?([A-Z][A-Z0-9./]{0,5})\s+(20\d{6}|\d{6})\s+(?:(C|P|CALL|PUT)\s+\$?([\d.,]+)|\$?([\d.,]+)\s*(C|P|CALL|PUT))$"
+)
 # AAPL 04/01/2020 C 32.00
 _DATED_RIGHT = re.compile(
     r"^-?([A-Z][A-Z0-9./]{0,5})\s+(\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4})\s+(C|P|CALL|PUT)\s*\$?([\d.,]+)$"
@@ -57,7 +61,16 @@ def parse_option(text: str) -> OptionTerms | None:
     flat = " ".join(text.upper().replace("\u00a0", " ").replace("’", "'").split())
     if len(flat) < 8 or not _MAYBE.search(flat):
         return None
-    for reader in (_occ, _dated, _day_month, _month_day, _word_first, _month_year, _expires):
+    for reader in (
+        _occ,
+        _dated,
+        _compact,
+        _day_month,
+        _month_day,
+        _word_first,
+        _month_year,
+        _expires,
+    ):
         made = reader(flat)
         if made is not None:
             return made
@@ -177,6 +190,14 @@ def _dated(text: str) -> OptionTerms | None:
     else:
         return None
     return _made(root, _expiry(when), strike, right, text)
+
+
+def _compact(text: str) -> OptionTerms | None:
+    found = _COMPACT.match(text)
+    if found is None or not 1 <= int(found[2][-4:-2]) <= 12:
+        return None
+    when = _date(found[2][:-4], int(found[2][-4:-2]), found[2][-2:])
+    return _made(found[1], when, found[4] or found[5], found[3] or found[6], text)
 
 
 def _expiry(when: str) -> str | None:

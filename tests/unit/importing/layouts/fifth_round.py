@@ -278,3 +278,66 @@ layout(
     ],
     quiet={"total_mismatch"},
 )
+
+# --- brokers ---------------------------------------------------------------------------------------------------
+
+layout(
+    "f6_value_headed_in_pounds_beside_a_price_in_dollars",
+    """
+Investment,Quantity,Price,Value (£),Cost (£),Change (£),Change (%),Valuation currency,Current FX
+"Vanguard FTSE Global All Cap (LSE:VAFTGAG)",100.5,215.32p,216.40,200.00,16.40,8.2,GBP,
+"Microsoft Corp (NASDAQ:MSFT)",3,$400.00,944.88,900.00,44.88,4.99,USD,1.27
+"Cash GBP",,,"1,250.00",,,,,
+"Total",,,"2,411.28","1,100.00",,,,
+""",
+    positions=[
+        ("LSE:VAFTGAG", 100.5, 216.4, "GBP", 200),
+        ("NASDAQ:MSFT", 3, 944.88, "GBP", 900),
+    ],
+    cash=[(1250, "GBP")],
+    quiet={"value_mismatch", "total_mismatch"},
+)
+layout(
+    "f6_option_with_a_day_in_eight_digits",
+    """
+Positions
+Symbol,Quantity,Cost Price,Close Price,Amount,Unrealized P/L,Currency
+TSLA,5,200,250,1250,250,USD
+D05.SI,100,35,40,4000,500,SGD
+TSLA 20260619 CALL 300,1,10,12,1200,200,USD
+""",
+    positions=[
+        ("TSLA", 5, 1250, "USD", 1000),
+        ("D05.SI", 100, 4000, "SGD", 3500),
+        ("TSLA 20260619 CALL 300", 1, 1200, "USD", 1000),
+    ],
+    options=[None, None, ("TSLA", "2026-06-19", 300, "C", 100)],
+    quiet={"unit_factor"},
+)
+layout(
+    "f6_cash_by_currency_above_the_shares",
+    """
+币种,资金余额,可用资金,参考市值,资产
+人民币,10000.00,10000.00,172400.00,182400.00
+港币,500.00,500.00,0,500.00
+
+证券代码,证券名称,证券数量,可卖数量,成本价,当前价,最新市值,浮动盈亏
+600519,贵州茅台,100,100,1500.00,1700.50,170050.00,20050.00
+""",
+    positions=[("600519", 100, 170050, "CNY", 150000)],
+    cash=[(10000, "CNY"), (500, "HKD")],
+)
+layout(
+    "f6_a_history_is_no_cash",
+    {
+        "S": [
+            ["Symbol", "Shares", "Price", "Value"],
+            ["NVDA", 10, 120, 1200],
+            [None],
+            ["Date", "Cash", "Invested", "Portfolio value"],
+            ["2026-01-31", 500, 1000, 1500],
+            ["2026-02-28", 300, 1100, 1400],
+        ]
+    },
+    positions=[("NVDA", 10, 1200, "USD")],
+)
