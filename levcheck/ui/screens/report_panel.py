@@ -71,6 +71,7 @@ class ReportPanel(QDialog):
         self.shown_on = QDateEdit(QDate.currentDate())
         self.brand = BrandFields(words)
         self.preview = ReportPreview(words)
+        self.fields = QScrollArea()
         self.ask, self.fault = label("caption"), label("warning")
         self.buttons = {kind: QPushButton() for kind in KINDS}
         self.print, self.close_button = QPushButton(), QPushButton()
@@ -179,6 +180,7 @@ class ReportPanel(QDialog):
         self.brand.speak(words)
         self.preview.speak(words)
         self._fill()
+        self._widen()
 
     def sizeHint(self) -> QSize:
         """Return a size that fits on a small laptop."""
@@ -214,12 +216,11 @@ class ReportPanel(QDialog):
         left.addWidget(self.keep)
         left.addWidget(self.drop)
         left.addStretch(1)
-        scroll = QScrollArea()
+        scroll = self.fields
         scroll.setWidget(fields)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFixedWidth(current_theme().scaled(WIDTH))
         middle = QHBoxLayout()
         middle.setSpacing(space("l"))
         middle.addWidget(scroll)
@@ -239,6 +240,12 @@ class ReportPanel(QDialog):
         self.shown_on.setCalendarPopup(True)
         self.shown_on.setEnabled(False)
         self.client.setMaxLength(80)
+
+    def _widen(self) -> None:
+        """Make the fields as wide as their longest words, beside a bar to scroll."""
+        inside = self.fields.widget().minimumSizeHint().width()
+        bar = self.fields.verticalScrollBar().sizeHint().width()
+        self.fields.setFixedWidth(max(current_theme().scaled(WIDTH), inside + bar))
 
     def _foot(self) -> QHBoxLayout:
         foot = QHBoxLayout()

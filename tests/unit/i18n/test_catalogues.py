@@ -245,3 +245,17 @@ def test_that_every_sentence_behind_a_code_is_among_the_messages(messages: list[
     explained = importlib.import_module("levcheck.i18n.explanation_sentences").SENTENCES
     said = {text for pair in sentences.values() for text in pair if text} | set(explained.values())
     assert said - found == set()
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_that_no_translation_holds_a_piece_of_its_own_file(
+    tools: ModuleType, language: str
+) -> None:
+    """A hand that slips in a catalogue leaves its marks in a sentence people read."""
+    slipped = [
+        form
+        for entry in tools.read_catalogue(language)
+        for form in forms(entry)
+        if entry.id and any(mark in form for mark in ("msgstr", "msgid", "<<<<", ">>>>"))
+    ]
+    assert slipped == []
