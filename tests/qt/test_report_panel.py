@@ -356,7 +356,9 @@ def test_that_the_panel_speaks_every_language_at_the_smallest_size(
     panel = panel_of(qtbot, window)
     assert panel.width() <= 1024
     assert panel.height() <= 640
-    assert panel.fields.widget().width() <= panel.fields.viewport().width()
+    fields = panel.fields.widget()
+    assert fields is not None
+    assert fields.width() <= panel.fields.viewport().width()
     for box in panel.pages.values():
         assert box.width() >= box.sizeHint().width()
     assert panel.preview.sheet.width() >= panel.preview.sheet.minimumWidth()

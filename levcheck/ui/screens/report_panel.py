@@ -243,7 +243,8 @@ class ReportPanel(QDialog):
 
     def _widen(self) -> None:
         """Make the fields as wide as their longest words, beside a bar to scroll."""
-        inside = self.fields.widget().minimumSizeHint().width()
+        fields = self.fields.widget()
+        inside = fields.minimumSizeHint().width() if fields is not None else 0
         bar = self.fields.verticalScrollBar().sizeHint().width()
         self.fields.setFixedWidth(max(current_theme().scaled(WIDTH), inside + bar))
 
