@@ -26,6 +26,7 @@ class FileDesk(QObject):
 
     Attributes:
         leaving: does something that lets go of the list on screen, after asking about unsaved edits.
+        beside: gives the window a dialog opens over; None = the main one.
         before_names: does something that shows the names of files, after asking where a guest would read them too.
     """
 
@@ -36,6 +37,7 @@ class FileDesk(QObject):
         self._workspace = workspace
         self._window = window
         self.leaving: Callable[[Callable[[], None]], None] = _at_once
+        self.beside: Callable[[], QWidget | None] = _nowhere
         self.before_names: Callable[[Callable[[], None]], None] = _at_once
 
     # --- what can be done ------------------------------------------------------------------------------------
@@ -75,7 +77,8 @@ class FileDesk(QObject):
         """Ask for a file that can be read."""
         words = self._workspace.words
         patterns = " ".join(f"*{ending}" for ending in READABLE)
-        dialog = QFileDialog(self._window, words.text("Open a list of holdings"))
+        parent = self.beside() or self._window
+        dialog = QFileDialog(parent, words.text("Open a list of holdings"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters(
             [words.text("Lists of holdings") + f" ({patterns})", words.text("All files") + " (*)"]
@@ -84,7 +87,8 @@ class FileDesk(QObject):
 
     def ask_target(self, name: str, kind: str, then: Callable[[Path], None]) -> QFileDialog:
         """Ask where to write a file called `name` at first, of kinds like ``PDF (*.pdf)``, parted by ``;;``."""
-        dialog = QFileDialog(self._window, self._workspace.words.text("Save"))
+        parent = self.beside() or self._window
+        dialog = QFileDialog(parent, self._workspace.words.text("Save"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         kinds = kind.split(";;")
         dialog.setNameFilters(kinds)
@@ -166,6 +170,10 @@ class FileDesk(QObject):
     def _tell_saved(self, path: Path) -> None:
         text = self._workspace.words.text("Saved as {file}.", file=path.name)
         self.told.emit(NoticeView(text, "", "", "", Tone.SUCCESS))
+
+
+def _nowhere() -> None:
+    return None
 
 
 def _at_once(act: Callable[[], None]) -> None:

@@ -125,6 +125,7 @@ class MainWindow(Front):
         self.books = furniture.BookDesk(workspace, self.files, self)
         self.meeting = furniture.MeetingDesk(workspace, self._deck, self.notices, self.keep, self)
         self.files.before_names = self.meeting.before_names
+        self.files.beside = self.meeting.beside
         doers = (
             self,
             self.files,

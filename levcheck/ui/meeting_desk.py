@@ -151,9 +151,13 @@ class MeetingDesk(QObject):
         """Whether amounts are hidden when no guest watches."""
         return self._before[1] if self._before is not None else self._workspace.words.hide_amounts
 
+    def beside(self) -> QWidget | None:
+        """Return the presenter's own screen, for windows the guest need not see; None without one."""
+        return self.notes
+
     def before_names(self, act: "Callable[[], None]") -> None:
-        """Do something that shows the names of files; while a guest watches only when it is asked for twice."""
-        if not self.is_on or self._names.isActive():
+        """Do something that shows the names of files; where a guest would read them only when it is asked for twice."""
+        if not self.is_on or self.notes is not None or self._names.isActive():
             self._names.stop()
             act()
             return

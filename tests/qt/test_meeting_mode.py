@@ -27,6 +27,7 @@ from levcheck.ui.application import put_away
 from levcheck.ui.clipboard import copy_text
 from levcheck.ui.jobs import Ticket
 from levcheck.ui.main_window import MainWindow
+from levcheck.ui.meeting_notes import MeetingNotes
 from levcheck.ui.screens.stress_screen import StressScreen
 from levcheck.ui.theme import current_theme
 from levcheck.ui.widgets import FigureLabel
@@ -252,6 +253,20 @@ def test_that_a_window_that_names_files_is_asked_for_twice(
     meeting.meeting.end()
     meeting.action("open").trigger()
     (dialog,) = dialogs()
+    dialog.reject()
+
+
+def test_that_with_a_screen_of_the_presenters_own_a_file_window_opens_there(
+    qtbot: QtBot, meeting: MainWindow
+) -> None:
+    notes = MeetingNotes(Words("en"), QGuiApplication.screens()[0])
+    qtbot.addWidget(notes)
+    notes.show()
+    meeting.meeting.notes = notes
+    meeting.action("open").trigger()
+    (dialog,) = notes.findChildren(QFileDialog)
+    assert dialog.isVisible()
+    assert meeting.findChildren(QFileDialog) == []
     dialog.reject()
 
 
