@@ -114,6 +114,17 @@ def _out_of_memory() -> int:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run levcheck with the given arguments (those of the process when None); return the exit status."""
+    try:
+        return _run(arguments)
+    except KeyboardInterrupt:
+        # Stopped while the command was still being loaded.
+        print("levcheck: stopped; nothing was left half-written.", file=sys.stderr)
+        return 130
+    except MemoryError:
+        return _out_of_memory()
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     from levcheck.storage.privacy import protect_process
 
     protect_process()
@@ -127,20 +138,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if not _has_room(sys.argv[1:] if arguments is None else arguments):
         return _out_of_memory()
-    try:
-        from levcheck.cli.main import run
-        from levcheck.cli.services import Services
+    from levcheck.cli.main import run
+    from levcheck.cli.services import Services
 
-        services = Services(
-            _open_window, _paint_shots, _write_pdf, _font_families, _window_work, _open_private
-        )
-        return run(sys.argv[1:] if arguments is None else arguments, services)
-    except KeyboardInterrupt:
-        # Stopped while the command was still being loaded.
-        print("levcheck: stopped; nothing was left half-written.", file=sys.stderr)
-        return 130
-    except MemoryError:
-        return _out_of_memory()
+    services = Services(
+        _open_window, _paint_shots, _write_pdf, _font_families, _window_work, _open_private
+    )
+    return run(sys.argv[1:] if arguments is None else arguments, services)
 
 
 if __name__ == "__main__":
