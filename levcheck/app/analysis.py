@@ -243,7 +243,8 @@ class Overlap:
     """Pairs, groups and the effective number of names.
 
     Attributes:
-        pairs: every pair with something in common, largest shared amount first.
+        pairs: every pair with something in common, largest shared amount first; of a very long list, of its 1,000
+            largest lines.
         groups: positions that are one bet, largest first.
         effective_names: 1 / Σ w² over gross root exposure; None without exposure.
         effective_bets: minimum-torsion number of bets; None where it cannot be computed.

@@ -40,6 +40,8 @@ _BROAD_FAMILIES = frozenset({Family.BROAD_EQUITY, Family.BONDS, Family.NEUTRAL})
 _NO_BET_THEMES = frozenset({"cash", "currencies", "unclassified"})
 # A theme the user wrote himself belongs to no family, and is the very bet he asks about.
 _BROAD_THEME_FAMILIES = _BROAD_FAMILIES - {Family.NEUTRAL}
+MOST_COMPARED = 1_000
+"""Lines compared pair by pair: half a million pairs at most, which nobody reads to the end."""
 LARGE_BET = 0.25
 """Share of equity from which one narrow bet is the headline, before any broad one."""
 
@@ -460,10 +462,14 @@ def _family_labels(
 
 
 def overlap_of(reached: Reached, effective_bets: float | None) -> Overlap:
-    """Return the pairs with anything in common, the groups that are one bet, and the effective names."""
+    """Return the pairs with anything in common, the groups that are one bet, and the effective names.
+
+    Of more than :data:`MOST_COMPARED` lines only the largest are compared pair by pair, because pairs grow with the square
+    of the lines; :func:`compared_in_part` says so. Groups and counts are of all lines.
+    """
     held = _without_cash(reached)
     names = [line.id for line in reached.lines]
-    pairs = shared_pairs(held)
+    pairs = shared_pairs(_largest_lines(held))
     found = [
         OverlapPair(names[a], names[b], least, cosine, shared)
         for a, b, least, cosine, shared in zip(*(part.tolist() for part in pairs), strict=True)
@@ -475,6 +481,34 @@ def overlap_of(reached: Reached, effective_bets: float | None) -> Overlap:
         effective_names=effective_names(reached.per_root(np.abs(reached.amount)), reached.is_cash),
         effective_bets=effective_bets,
     )
+
+
+def compared_in_part(reached: Reached) -> tuple[Diagnostic, ...]:
+    """Return a notice where only the largest lines were compared pair by pair."""
+    held = _without_cash(reached)
+    lines = len(np.unique(held.line))
+    if lines <= MOST_COMPARED:
+        return ()
+    size = held.per_line(np.abs(held.amount))
+    share = float(np.sort(size)[-MOST_COMPARED:].sum() / size.sum())
+    return (
+        Diagnostic(
+            "exposure.largest_compared",
+            Severity.INFO,
+            None,
+            {"lines": lines, "compared": MOST_COMPARED, "percent": round(100 * share, 1)},
+        ),
+    )
+
+
+def _largest_lines(held: Entries) -> Entries:
+    size = held.per_line(np.abs(held.amount))
+    if np.count_nonzero(size) <= MOST_COMPARED:
+        return held
+    is_large = np.zeros(held.lines, dtype=bool)
+    is_large[np.argsort(-size, kind="stable")[:MOST_COMPARED]] = True
+    kept = is_large[held.line]
+    return Entries(held.line[kept], held.root[kept], held.amount[kept], held.lines, held.roots)
 
 
 def _without_cash(reached: Reached) -> Entries:

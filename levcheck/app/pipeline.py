@@ -9,6 +9,7 @@ from levcheck import __version__
 from levcheck.app.analysis import Analysis, LibraryStamp, StressResult
 from levcheck.app.exposures import (
     Reached,
+    compared_in_part,
     coverage_of,
     family_exposures,
     not_looked_through,
@@ -235,6 +236,7 @@ def _ground(
             *options,
             *graph_faults,
             *not_looked_through(reached),
+            *compared_in_part(reached),
             *margin_notices(margin),
         ),
         version=__version__,

@@ -57,6 +57,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{line} is counted as the shares it stands for today: delta {delta} at a price of {price}.",
         "Its delta changes with every move. Large shocks change it most.",
     ),
+    "exposure.largest_compared": (
+        "Of {lines} lines the {compared} largest were compared pair by pair. They carry {percent}% of what is held.",
+        "Every other figure counts all lines.",
+    ),
     "exposure.not_looked_through": (
         "{percent}% of {line} could not be looked through. It is shown under the fund's own name.",
         "Add the fund's list of holdings to see inside.",

@@ -15,7 +15,7 @@ from levcheck.domain.explanation import Explanation
 from levcheck.i18n.explanation_sentences import explain_text, figure_text, formula_text
 from levcheck.i18n.places import place_text
 from levcheck.i18n.words import Words
-from levcheck.presenting.names import KIND_NAMES, family_name, line_label, model_name
+from levcheck.presenting.names import KIND_NAMES, family_name, model_name
 from levcheck.reporting.page import printing_day
 from levcheck.reporting.workbook_cells import (
     COUNT,
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 DEEPEST = 6
+# A sheet holds a million rows; long before that nobody reads them, and pairs grow with the square of the lines.
+MOST_PAIRS = 20_000
 _HEAD_GROUND, _SOFT, _SOLID = "#EEF1F5", "#AAB2BD", "#1F4FD1"
 """Ground of headings; bars of what labels say, and of what is there: they differ in grey print too."""
 
@@ -91,6 +93,7 @@ class BookWriter:
     def __init__(self, book: Any, analysis: Analysis, words: Words) -> None:
         self.book = book
         self.analysis = analysis
+        self.labels = {line.id: line.label for line in analysis.positions}
         self.words = words
         self._formats: dict[str, Format] = {
             form: book.add_format({"num_format": form}) for form in FORMS
@@ -197,7 +200,7 @@ class BookWriter:
             rows += [
                 (
                     root.name,
-                    line_label(self.analysis, door.position),
+                    self.labels.get(door.position, door.position),
                     " → ".join(door.chain),
                     amount(door.amount),
                     None,
@@ -242,7 +245,7 @@ class BookWriter:
             rows += [
                 (
                     name,
-                    line_label(self.analysis, loss.position),
+                    self.labels.get(loss.position, loss.position),
                     amount(loss.pnl),
                     loss.share,
                     amount(loss.low),
@@ -270,16 +273,24 @@ class BookWriter:
         """Write every pair that has something in common."""
         say = self.words.text
         sheet = self.sheet(say("Overlap"), say("Pairs of lines that hold the same things"))
+        pairs = self.analysis.overlap.pairs
         rows = [
             (
-                line_label(self.analysis, pair.a),
-                line_label(self.analysis, pair.b),
+                self.labels.get(pair.a, pair.a),
+                self.labels.get(pair.b, pair.b),
                 pair.min_weight,
                 pair.cosine,
                 self.amount(pair.shared_amount),
             )
-            for pair in self.analysis.overlap.pairs
+            for pair in pairs[:MOST_PAIRS]
         ]
+        if len(pairs) > MOST_PAIRS:
+            left_out = self.words.count(
+                "The largest pairs; {n} more pair shares less and is not listed here.",
+                "The largest pairs; {n} more pairs share less and are not listed here.",
+                len(pairs) - MOST_PAIRS,
+            )
+            sheet.write_string(1, 0, left_out)
         self.list(
             sheet,
             (

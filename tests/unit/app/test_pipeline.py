@@ -423,3 +423,19 @@ def test_that_every_diagnostic_about_a_line_says_where_it_stands() -> None:
     known = library([instrument("NVDA.US")])
     found = look(portfolio([("WHAT", 1.0)]), known)
     assert found.diagnostics[0].where == Place("made_up.csv", None, 2)
+
+
+def test_that_of_a_very_long_list_the_largest_lines_are_compared_and_that_is_said(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    held, known = trap()
+    whole = look(held, known)
+    assert "exposure.largest_compared" not in codes(whole)
+    monkeypatch.setattr("levcheck.app.exposures.MOST_COMPARED", 3)
+    found = look(held, known)
+    compared = {side for pair in found.overlap.pairs for side in (pair.a, pair.b)}
+    assert len(compared) == 3
+    assert set(found.overlap.pairs) < set(whole.overlap.pairs)
+    assert codes(found).count("exposure.largest_compared") == 1
+    assert replace(found.overlap, pairs=()) == replace(whole.overlap, pairs=())
+    assert found.exposures == whole.exposures

@@ -92,3 +92,18 @@ def test_that_rows_that_sum_up_others_stand_out() -> None:
     stress = load_workbook(BytesIO(workbook_bytes(analysis, Words("en"), DAY)))["Stress"]
     strong = [row[1].value for row in stress.iter_rows(min_row=4) if row[1].font.b]
     assert strong == ["All lines"] * len(analysis.stress)
+
+
+def test_that_pairs_past_what_anybody_reads_are_counted_instead(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    analysis = analysis_of(14)
+    pairs = len(analysis.overlap.pairs)
+    assert pairs > 5
+    monkeypatch.setattr("levcheck.reporting.workbook.MOST_PAIRS", 5)
+    book = load_workbook(BytesIO(workbook_bytes(analysis, Words("en"), DAY)))
+    sheet = book["Overlap"]
+    assert sheet.max_row == 3 + 5
+    assert str(sheet["A2"].value).startswith(
+        f"The largest pairs; {pairs - 5} more pairs share less"
+    )
