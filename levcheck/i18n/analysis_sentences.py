@@ -59,7 +59,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "exposure.largest_compared": (
         "Of {lines} lines the {compared} largest were compared pair by pair. They carry {percent}% of what is held.",
-        "Every other figure counts all lines.",
+        "All other numbers count all the lines.",
     ),
     "exposure.not_looked_through": (
         "{percent}% of {line} could not be looked through. It is shown under the fund's own name.",
