@@ -108,6 +108,7 @@ def assign_columns(table: Table) -> Columns:
             continue
         taken[column] = meaning.field
         take(made, meaning.field, column, meaning)
+    _find_sides(made, sample)
     _identify_codes(made, profiles)
     _volume_held(made, profiles)
     _unheaded_names(made, profiles)
@@ -218,6 +219,25 @@ def _unheaded_names(made: Columns, profiles: Mapping[int, Profile]) -> None:
         unknown = column not in made.at.values() and not meanings(made.headings.get(column, ""))
         if unknown and seen.filled >= 2 and seen.worded >= 0.6 and seen.numeric + seen.dates < 0.2:
             made.at["name"] = column
+            return
+
+
+# What stands in a column that tells what is held from what was sold without being held, whatever its heading.
+_SIDES = frozenset(
+    {"long", "short", "kurz", "leerverkauf", "多", "空", "多头", "空头", "多頭", "空頭", "롱", "숏", "売建", "買建"}
+)  # fmt: skip
+
+
+def _find_sides(made: Columns, sample: Sequence[Row]) -> None:
+    """Take a column of nothing but "Long" and "Short" for the side, whatever its heading was taken for."""
+    if "side" in made.at:
+        return
+    for column in made.headings:
+        said = [cell for row in sample if (cell := row.at(column)) is not None]
+        if said and all(isinstance(c, str) and c.strip().casefold() in _SIDES for c in said):
+            for name in [n for n, c in made.at.items() if c == column]:
+                del made.at[name]
+            made.at["side"] = column
             return
 
 

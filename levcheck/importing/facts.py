@@ -110,7 +110,7 @@ def _read_heading(facts: Facts, row: Row, texts: list[str]) -> None:
     if facts.currency is None:
         for text in texts:
             code = re.search(
-                r"(?i)(?:all (?:values|amounts)|werte|beträge|amounts|values|currency|währung|単位|단위|单位|單位)[^A-Za-z가-힣]{0,4}(?:are )?(?:in )?\b([A-Z]{3})\b",
+                r"(?i)(?:all (?:values|amounts)|werte|beträge|amounts|values|currency|währung|単位|단위|单位|單位|in thousands?(?: of)?|in millions?(?: of)?)[^A-Za-z가-힣]{0,4}(?:are )?(?:in )?\b([A-Z]{3})\b",
                 text,
             )
             if code and code.group(1).upper() in CODES:

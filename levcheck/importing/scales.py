@@ -24,7 +24,7 @@ _SCALES: tuple[tuple[float, "re.Pattern[str]"], ...] = (
 )
 _BRACKETED_K = re.compile(r"(?i)[(\[]\s*(?:in\s+)?(?:[a-z]{3}\s*)?k\s*[)\]]")
 _SAYS_UNIT = re.compile(
-    r"(?i)단위|单位|單位|単位|\bunits?\b|\bamounts?\b|\bvalues?\b|\bfigures\b|werte|beträge|montants?|importes|valores|importi|^\s*[(\[]"
+    r"(?i)단위|单位|單位|単位|\bunits?\b|\bamounts?\b|\bvalues?\b|\bfigures\b|werte|beträge|montants?|importes|valores|importi|^\s*[(\[]|[(\[]\s*in\s"
 )
 
 

@@ -59,7 +59,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
             " descripcion; denominación; denominacion; denominazione; descrizione; titolo; nome; nome do ativo; descrição; descricao; 종목명; 종목;"
             " 상품명; 펀드명; 이름; 名称; 名稱; 证券名称; 證券名稱; 股票名称; 股票名稱; 标的; 標的; 标的名称; 基金名称; 产品名称; 商品名稱; 股票; 銘柄; 銘柄名; 銘柄名称; ファンド名; ファンド名称; 銘柄 名称; נייר; שם נייר; שם; שם הנייר; שם נייר ערך; שם ני ע"
         ),
-        "stock; posten; vermögenswert; finanzinstrument; activo; actif; attività; strumento finanziario; 자산; 자산명; 资产; 資產; 資産; נכס; artikel; emisora; emittent; item; instrument; product; produit; produto; prodotto; security; investment; holding; holdings; asset description; title; asset; position; fund; funds; wertpapiere; anlage; unternehmen; firma; aktie; etf name; issuer; stock company; scheme name; scheme; valeur; valor; valores; strumento; issuer name; bond name; details",
+        "stock; acción; accion; posten; vermögenswert; finanzinstrument; activo; actif; attività; strumento finanziario; 자산; 자산명; 资产; 資產; 資産; נכס; artikel; emisora; emittent; item; instrument; product; produit; produto; prodotto; security; investment; holding; holdings; asset description; title; asset; position; fund; funds; wertpapiere; anlage; unternehmen; firma; aktie; etf name; issuer; stock company; scheme name; scheme; valeur; valor; valores; strumento; issuer name; bond name; details",
     ),
     "quantity": (
         (

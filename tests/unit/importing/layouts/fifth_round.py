@@ -341,3 +341,39 @@ layout(
     },
     positions=[("NVDA", 10, 1200, "USD")],
 )
+layout(
+    "f7_short_by_a_word_under_another_heading",
+    """
+Symbol,Position,Quantity,Price,Value
+AAPL,Long,10,200,2000
+TSLA,Short,5,250,1250
+""",
+    positions=[("AAPL", 10, 2000, "USD"), ("TSLA", -5, -1250, "USD")],
+)
+layout(
+    "f7_thousands_in_the_title",
+    {
+        "S": [
+            ["Portfolio (in thousand EUR)"],
+            ["ISIN", "Name", "Quantity", "Value"],
+            ["US0378331005", "Apple", 1000, 185.2],
+            ["DE0007164600", "SAP", 500, 125],
+        ]
+    },
+    positions=[("US0378331005", 1000, 185200, "EUR"), ("DE0007164600", 500, 125000, "EUR")],
+    told={"amounts_scaled"},
+)
+layout(
+    "f7_spanish_shares",
+    {
+        "Hoja1": [
+            ["Cartera a 30/05/2026"],
+            ["Acción", "Títulos", "Precio", "Valor", "Divisa"],
+            ["Santander", 1000, 4.8, 4800, "EUR"],
+            ["Apple", 10, 200, 2000, "USD"],
+            ["Liquidez", None, None, 1500, "EUR"],
+        ]
+    },
+    positions=[("Santander", 1000, 4800, "EUR"), ("Apple", 10, 2000, "USD")],
+    cash=[(1500, "EUR")],
+)
