@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QSizePolicy,
     QStackedWidget,
     QTabBar,
     QVBoxLayout,
@@ -200,7 +201,7 @@ class OverlapScreen(Screen):
             self._tabs.addTab("")
         self._tabs.setDrawBase(False)
         self._tabs.setExpanding(False)
-        self.grow(self._tables, 132)
+        self.grow(self._tables, 120)
         numbers = QWidget()
         stack = QVBoxLayout(numbers)
         stack.setContentsMargins(0, 0, 0, 0)
@@ -222,6 +223,8 @@ class OverlapScreen(Screen):
         column.addWidget(FlowRow(*self.risk_figures))
         column.addWidget(self.risk_table, 1)
         column.addWidget(self.risk_note)
+        # The tables beside it say how much room there has to be.
+        page.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         return page
 
     @Slot()
