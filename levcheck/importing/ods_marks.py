@@ -27,7 +27,11 @@ def check_well_formed(content: bytes) -> None:
     """
     try:
         ParserCreate().Parse(content, True)
-    except ExpatError as fault:
+    except (
+        ExpatError,
+        LookupError,
+        ValueError,
+    ) as fault:  # or an encoding that is none, or of many bytes
         raise Refusal("import.damaged") from fault
 
 

@@ -76,7 +76,7 @@ def checked_logo(content: bytes) -> Logo:
             return Logo("jpeg", _bare_jpeg(content))
         if _SVG.search(content[:4096]):
             return Logo("svg", _bare_svg(content))
-    except (struct.error, IndexError, ParseError, UnicodeError) as error:
+    except (struct.error, LookupError, ParseError, ValueError) as error:
         raise LevcheckError("report.logo_broken") from error
     raise LevcheckError("report.logo_kind")
 

@@ -14,7 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QMessageLogContext,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 
 from levcheck.app.session import rename
 from levcheck.assets import asset
@@ -87,6 +93,8 @@ def _round(made: Studio, folder: Path, number: int) -> None:
     assert work.save(folder / "day.levcheck", chosen=True)
     made.window.forget_list()
     made.settle()
+    # Without a loop that runs for good, what is to be deleted later waits for ever.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 def _size() -> tuple[float, int, int]:

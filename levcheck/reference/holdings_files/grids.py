@@ -131,7 +131,7 @@ def _spreadsheet_xml(path: Path, text: str) -> list[Grid]:
     mended = re.sub(r"&(?!#?\w+;)", "&amp;", text.lstrip("\ufeff"))
     try:
         root = ElementTree.fromstring(mended.encode("utf-8"), forbid_dtd=True)
-    except (ElementTree.ParseError, DefusedXmlException, ValueError) as fault:
+    except (ElementTree.ParseError, DefusedXmlException, LookupError, ValueError) as fault:
         raise refuse(path, "its XML is damaged") from fault
     grids: list[Grid] = []
     for sheet in root.iter(f"{space}Worksheet"):

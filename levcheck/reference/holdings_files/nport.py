@@ -42,7 +42,7 @@ def read_nport(path: Path, text: str) -> list[FundFile]:
 
     try:
         root = ElementTree.fromstring(text.strip("\ufeff \t\r\n").encode("utf-8"), forbid_dtd=True)
-    except (ElementTree.ParseError, DefusedXmlException, ValueError) as fault:
+    except (ElementTree.ParseError, DefusedXmlException, LookupError, ValueError) as fault:
         raise refuse(path, "its XML is damaged") from fault
     for node in root.iter():
         node.tag = node.tag.rpartition("}")[2]

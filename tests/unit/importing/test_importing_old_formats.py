@@ -110,14 +110,23 @@ def test_that_repeated_rows_and_cells_are_counted() -> None:
     assert marks.errors == {(4, 2): "#DIV/0!"}
 
 
-def test_that_a_document_with_a_tag_that_never_closes_is_refused_at_once(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"</table:table></office:spreadsheet><", b"</table:ta"),
+        (b'encoding="UTF-8"', b'encoding="UTF-9"'),
+        (b'encoding="UTF-8"', b'encoding="gb18030"'),
+    ],
+)
+def test_that_a_document_that_is_no_whole_xml_is_refused_at_once(
+    old: bytes, new: bytes, tmp_path: Path
+) -> None:
     path = tmp_path / "depot.ods"
     write_ods(path, HOLDINGS)
     with zipfile.ZipFile(path) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
-    parts["content.xml"] = parts["content.xml"].replace(
-        b"</table:table></office:spreadsheet><", b"</table:ta"
-    )
+    assert old in parts["content.xml"]
+    parts["content.xml"] = parts["content.xml"].replace(old, new)
     with zipfile.ZipFile(path, "w") as archive:
         for name, body in parts.items():
             archive.writestr(name, body)

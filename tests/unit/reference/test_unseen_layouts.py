@@ -174,3 +174,22 @@ def test_that_its_fund_is_told_or_asked_for(tmp_path: Path, one: Specimen) -> No
         assert told.value.code == "reference.needs_fund"
         return
     assert resolve(found, catalogue).fund == one.fund
+
+
+@pytest.mark.parametrize("encoding", ["UTF-9", "gb18030", "no such thing"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<edgarSubmission xmlns="http://www.sec.gov/edgar/nport"/>',
+        '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>',
+    ],
+    ids=["filing", "spreadsheet"],
+)
+def test_that_an_encoding_that_is_none_is_a_refusal(
+    tmp_path: Path, body: str, encoding: str
+) -> None:
+    path = tmp_path / "list.xml"
+    path.write_text(f'<?xml version="1.0" encoding="{encoding}"?>{body}', encoding="utf-8")
+    with pytest.raises(LevcheckError) as caught:
+        read_holdings_file(path)
+    assert caught.value.code == "reference.bad_holdings_file"

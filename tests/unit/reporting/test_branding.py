@@ -82,6 +82,8 @@ def test_that_texts_of_a_mark_are_left_out() -> None:
         (b"<svg xmlns='http://www.w3.org/2000/svg'><style>@import 'x';</style></svg>", "report.logo_runs"),
         (b"<!DOCTYPE svg [<!ENTITY a 'b'>]><svg>&a;</svg>", "report.logo_runs"),
         (b"<svg><rect></svg>", "report.logo_broken"),
+        (b"<?xml version='1.0' encoding='UTF-9'?><svg/>", "report.logo_broken"),
+        (b"<?xml version='1.0' encoding='gb18030'?><svg/>", "report.logo_broken"),
     ],
 )  # fmt: skip
 def test_that_a_mark_that_cannot_be_used_is_refused_with_the_reason(
