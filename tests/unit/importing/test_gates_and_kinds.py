@@ -84,6 +84,18 @@ def test_that_the_sum_of_what_is_told_counts(monkeypatch: pytest.MonkeyPatch) ->
         gates._check_sizes([(60, 60, "a"), (41, 41, "b")])
 
 
+def test_that_what_a_directory_tells_is_refused_before_a_byte_is_unpacked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def unpacked(*_: object, **__: object) -> tuple[bytes, int]:
+        pytest.fail("a byte was unpacked")
+
+    content = archive({"a.xml": b"a" * 101})
+    monkeypatch.setattr(gates, "MAX_UNPACKED_BYTES", 100)
+    monkeypatch.setattr(gates, "_count", unpacked)
+    assert refusal(content) == "unpacks_too_large"
+
+
 def test_that_only_parts_that_are_read_are_kept() -> None:
     kept = {
         "xl/workbook.xml": b"<a/>",

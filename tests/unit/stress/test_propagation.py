@@ -69,6 +69,16 @@ def test_that_a_shocked_root_follows_the_row_it_stands_under_and_a_group_its_own
     assert found.own_volatility[2] < 0.08
 
 
+def test_that_a_shock_on_a_force_is_that_force_alone() -> None:
+    model = DriverModel.from_tables(tables())
+    memberships = memberships_of(("X", "Y"), {}, ())
+    roots = model.loadings(("X", "Y"), memberships)
+    targets = (Target(Reach.DRIVER, "b"), Target(Reach.DRIVER, "nobody"), Target(Reach.ROOT, "a"))
+    found = model.target_loadings(targets, roots, memberships)
+    assert found.is_known.tolist() == [True, False, False]
+    np.testing.assert_allclose(found.beta, [[0.0, 1.0], [0.0, 0.0], [0.0, 0.0]])
+
+
 def test_that_a_group_without_a_row_is_the_mean_of_its_members() -> None:
     model = DriverModel.from_tables(tables())
     members = (ThemeMember("chips", "X", 1.0, "w", "s"), ThemeMember("chips", "Y", 0.5, "w", "s"))
