@@ -321,6 +321,17 @@ def test_that_an_income_fund_takes_most_of_a_fall_and_less_of_a_rise() -> None:
     assert dict(down.causes) == pytest.approx({"MSTR.US": -340.0})
 
 
+@pytest.mark.parametrize(("move", "part"), [(-0.4, 0.85), (0.4, 0.60)])
+def test_that_the_range_of_an_income_fund_is_as_wide_as_it_follows(
+    move: float, part: float
+) -> None:
+    lines = book([("MSTY.US", 1000.0), ("MSTR.US", 1000.0)])
+    found = stress_portfolio(lines, shock(("BTC", move), propagate=True), TABLES)
+    fund, share = found.high - found.pnl
+    assert share > 10.0
+    assert fund / share == pytest.approx(part)
+
+
 def test_that_a_class_and_a_country_can_be_shocked() -> None:
     lines = book([("NVDA.US", 1000.0), ("005930.KR", 1000.0), ("BTC", 1000.0)])
     losses = stress_portfolio(lines, shock(("class:equity", -0.1), ("country:KR", -0.2)), TABLES)
