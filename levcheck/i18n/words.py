@@ -113,7 +113,11 @@ class Words:
         """Return `message` (an English format string) in the reader's language, filled in."""
         if not message:  # a catalogue answers nothing with its own header
             return ""
-        translated = _catalogue(self.language).gettext(message)
+        catalogue = _catalogue(self.language)
+        translated = catalogue.gettext(message)
+        if translated == message:
+            # One that is counted elsewhere lies with its plural, where the Python of Debian 12 does not look by itself.
+            translated = catalogue.ngettext(message, message, 1)
         return self._said(translated.format(**values) if values else translated)
 
     def count(self, singular: str, plural: str, n: int, /, **values: object) -> str:

@@ -1,5 +1,6 @@
 """Numbers, money and dates in four languages."""
 
+import gettext
 from itertools import product
 
 import pytest
@@ -106,3 +107,17 @@ def test_that_numbers_are_written_as_chosen_in_every_language(
 
 def test_that_a_way_of_writing_numbers_of_another_version_is_passed_over() -> None:
     assert Words("de", numbers="one").number(1234.5, 1) == "1.234,5"
+
+
+def test_that_a_sentence_that_is_also_counted_is_found_by_every_python(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Python 3.11.2, which Debian 12 brings, looks for a plain sentence among the plain ones only."""
+
+    def old(self: gettext.GNUTranslations, message: str) -> str:
+        found: str = self._catalog.get(message, message)  # type: ignore[attr-defined]
+        return found
+
+    monkeypatch.setattr(gettext.GNUTranslations, "gettext", old)
+    assert Words("de").text("and {n} more", n=3) != "and 3 more"
+    assert Words("en").text("and {n} more", n=3) == "and 3 more"
