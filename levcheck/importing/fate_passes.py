@@ -1,6 +1,7 @@
 """Looks over all rows of a list again, when each has its fate: lots, sums, contracts below their share."""
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 from levcheck.importing.fated import Fated
 from levcheck.importing.options import option_right, parse_option, parse_rootless
@@ -9,12 +10,14 @@ from levcheck.importing.row_words import (
     is_cash_class,
 )
 
+_MOST_LOTS = 400
 _LOT_WORDS = frozenset({"lot", "lots", "tax lot", "taxlot"})
 
 
 def mark_lots(fated: list[Fated], pulse: Pulse) -> None:
     """Find the lots under a position: rows without identity, or repeating it, whose quantities add up to it."""
     index = 0
+    repeats = _Repeats(fated, 0, 0)
     while index < len(fated) - 1:
         if index % QUICK_ROWS == 0:
             pulse()
@@ -28,7 +31,9 @@ def mark_lots(fated: list[Fated], pulse: Pulse) -> None:
             _settle_nameless(parent, group)
             index += len(group)
         elif parent.fate == "position" and below.key == parent.key:
-            index += _settle_repeated(parent, fated[index : index + 400])
+            if index >= repeats.end:
+                repeats = _Repeats(fated, index, _end_of_repeats(fated, index))
+            index += _settle_repeated(parent, fated, index, repeats)
 
 
 def _nameless_below(fated: Sequence[Fated], start: int) -> list[Fated]:
@@ -81,30 +86,51 @@ def _is_contract_below(parent: Fated, item: Fated) -> bool:
     return True
 
 
-def _settle_repeated(parent: Fated, following: Sequence[Fated]) -> int:
+class _Repeats:
+    """Rows one below the other that are one holding, with running sums: long lists repeat one holding thousands of times."""
+
+    def __init__(self, fated: Sequence[Fated], start: int, end: int) -> None:
+        self.start, self.end = start, end
+        parts = [fated[at].quantity for at in range(start, end)]
+        self._sums = [0.0, *accumulate(part or 0.0 for part in parts)]
+        self._unknown = [0, *accumulate(part is None for part in parts)]
+
+    def quantity(self, start: int, end: int) -> float | None:
+        """Return the sum of the quantities of some of them, None where one is not known."""
+        first, last = start - self.start, end - self.start
+        if self._unknown[last] > self._unknown[first]:
+            return None
+        return self._sums[last] - self._sums[first]
+
+
+def _end_of_repeats(fated: Sequence[Fated], start: int) -> int:
+    key, end = fated[start].key, start
+    while end < len(fated) and fated[end].fate == "position" and fated[end].key == key:
+        end += 1
+    return end
+
+
+def _settle_repeated(parent: Fated, fated: Sequence[Fated], start: int, repeats: _Repeats) -> int:
     """Mark rows that repeat the identity of the row above and add up to it; return how many."""
-    key = parent.key
-    group: list[Fated] = []
-    for item in following:
-        if item.fate != "position" or item.key != key:
-            break
-        group.append(item)
-    if not _are_lots(parent, group):
+    end = min(repeats.end, start + _MOST_LOTS)
+    if not _are_lots(parent, fated, start, end, repeats):
         return 0
-    for item in group:
+    for item in fated[start:end]:
         item.fate, item.reason = "ignored", "lot"
-    return len(group)
+    return end - start
 
 
-def _are_lots(parent: Fated, group: Sequence[Fated]) -> bool:
+def _are_lots(
+    parent: Fated, fated: Sequence[Fated], start: int, end: int, repeats: _Repeats
+) -> bool:
     """Whether rows that repeat the one above are its lots: they say so, or several of them add up to it."""
-    if group and not _says_lot(parent) and all(map(_says_lot, group)):
+    if end > start and not _says_lot(parent) and all(map(_says_lot, fated[start:end])):
         return True
-    whole = parent.line.value("quantity")
-    parts = [item.line.value("quantity") for item in group]
-    if len(group) < 2 or not whole or any(p is None for p in parts):
+    whole = parent.quantity
+    if end - start < 2 or not whole:
         return False
-    return equal(sum(p or 0 for p in parts), whole)
+    together = repeats.quantity(start, end)
+    return together is not None and equal(together, whole)
 
 
 def _says_lot(item: Fated) -> bool:

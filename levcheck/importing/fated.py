@@ -65,6 +65,14 @@ class Fated:
         return column[self.index] if column is not None else None
 
     @property
+    def quantity(self) -> float | None:
+        """The number in the column of quantities."""
+        if self.plain is None:
+            return self.line.value("quantity")
+        column = self.plain.figures.get("quantity")
+        return column[self.index] if column is not None else None
+
+    @property
     def symbol(self) -> str:
         """The code of what is held."""
         return self.line.symbol if self.plain is None else self.plain.symbols[self.index]
