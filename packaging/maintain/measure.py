@@ -1,6 +1,6 @@
 """Measures everything on this machine and writes it down: python packaging/maintain/measure.py [--only bench|book].
 
-Takes some ten minutes on a quiet machine with two cores; nothing else may run meanwhile. Writes the run
+Takes some six minutes on a quiet machine with two cores; nothing else may run meanwhile. Writes the run
 (resources/docs/developer/performance.json), the tables of performance.md, and the figures of a firm's book in book.md.
 Then it names what lost more than a fifth of a ratio to the run before, and goals that are missed without a reason on the
 page. The figures of a book alone: --only book; nothing is written with --dry.
