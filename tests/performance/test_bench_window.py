@@ -56,7 +56,8 @@ def test_that_a_table_is_ordered_faster_than_by_a_proxy(tmp_path: Path) -> None:
 
 def test_that_the_sample_stands_on_the_screen_and_fits_into_memory(tmp_path: Path) -> None:
     setting = Setting(tmp_path, QUICK)
-    _started(setting, "levcheck-sample")  # writes byte-code, which weighs some thirty megabytes while it is made
+    # The first start writes byte-code, which weighs twenty megabytes more while it is made.
+    _started(setting, "levcheck-sample")
     started = _started(setting, "levcheck-sample")
     assert started.painted < started.furnished
     # The goal of 180 MB is for the published table; some megabytes more or less are the system's.
