@@ -124,3 +124,17 @@ def test_that_the_lock_carries_hashes_and_names_no_host() -> None:
         assert len(names) > 5
         assert text.count("--hash=sha256:") >= len(names)
         assert "://" not in text
+
+
+TIP = re.compile(r"setToolTip\((?!plain_tooltip\(|\s*words\.text\(|(?:name|text)\))[^\n]*")
+
+
+def test_that_a_tip_takes_no_text_of_a_file_for_markup() -> None:
+    """A tip is the one place where Qt reads markup by itself: what is no sentence of ours goes through plain_tooltip."""
+    assert TIP.search("picker.setToolTip(picker.currentText())")
+    raw = {
+        str(file.relative_to(ROOT)): found
+        for file in (PACKAGE / "ui").rglob("*.py")
+        if (found := TIP.findall(file.read_text(encoding="utf-8")))
+    }
+    assert raw == {}

@@ -20,6 +20,7 @@ from levcheck.i18n.words import Words
 from levcheck.presenting.theme_editing import MemberRow, ThemeEditView
 from levcheck.ui.screens.parts import label
 from levcheck.ui.screens.side_panel import SidePanel
+from levcheck.ui.speaking import plain_tooltip
 from levcheck.ui.theme import current_theme
 
 WIDTH = 340
@@ -119,7 +120,7 @@ class ThemePanel(QWidget):
     def _add(self, row: MemberRow, *, is_chosen: bool) -> None:
         share = f" ({row.percent} %)" if 0 < row.percent < 100 else ""
         item = QListWidgetItem(f"{row.label}{share} · {row.amount}")
-        item.setToolTip(item.text())
+        item.setToolTip(plain_tooltip(item.text()))
         item.setData(_ROOT, row.root)
         item.setData(_PERCENT, row.percent)
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)

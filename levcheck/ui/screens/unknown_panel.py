@@ -89,7 +89,7 @@ class UnknownPanel(QFrame):
             self.picker.addItem(f"{line.label} · {line.where}", line.id)
         self.picker.setCurrentIndex(max(self.picker.findData(chosen), 0))
         self.picker.blockSignals(False)
-        self.picker.setToolTip(self.picker.currentText())
+        self.picker.setToolTip(plain_tooltip(self.picker.currentText()))
         self.setVisible(bool(self._lines))
         self._show_line()
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QToolButton, QWi
 from levcheck.presenting.figures import Figure
 from levcheck.presenting.state_bar import StateBarView
 from levcheck.ui.icons import icon
+from levcheck.ui.speaking import plain_tooltip
 from levcheck.ui.theme import Role, Size, current_theme, theme_source
 from levcheck.ui.widgets.flow import FlowLayout
 from levcheck.ui.widgets.texts import FigureLabel, PlainLabel
@@ -121,14 +122,14 @@ class StateBar(QFrame):
             self._coverage.show_figure(view.coverage)
             self._age.setText(view.age)
             self._age.setVisible(bool(view.age))
-            self._age.setToolTip(view.age_hint)
+            self._age.setToolTip(plain_tooltip(view.age_hint))
             self._gap.setText(view.gap)
             self._gap.setVisible(bool(view.gap))
             self._scenario.setText(view.scenario)
             self._draft.setText(view.draft)
             self._amounts.setText(view.amounts)
             self._amounts.setAccessibleName(view.amounts)
-            self._amounts.setToolTip(view.amounts)
+            self._amounts.setToolTip(plain_tooltip(view.amounts))
         self._dress()
 
     @Slot(object)
