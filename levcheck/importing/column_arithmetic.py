@@ -1,6 +1,7 @@
 """Lets quantity x price = value decide between columns that claim the same field."""
 
 from collections.abc import Sequence
+from math import log
 from statistics import median
 
 from levcheck.importing.columns import FIT, Columns, sample_rows, take
@@ -60,7 +61,7 @@ def _value_with_home_cost(made: Columns, rows: Sequence[Row]) -> None:
         quantities, values, values_of(made, rows, home), values_of(made, rows, local), strict=True
     ):
         if q and v and h and own and abs(h / own - 1) > 0.2:
-            near.append(_distance(v / q / own) - _distance(v / q / h))
+            near.append(_distance((v,), (q, own)) - _distance((v,), (q, h)))
     if near and median(near) > 0.5:
         # Value and cost are then taken in one currency, the one at home.
         made.currency["market_value"] = made.currency["cost_each"] = codes[home] or ""
@@ -187,8 +188,8 @@ def _settle_cost(made: Columns, rows: Sequence[Row]) -> None:
         whole = (stated[index] if stated else None) or (q * p if q and p else None)
         if q and whole and c and abs(q) > 1.5:
             # What was paid each is in the unit of the price, which may be pence or percent.
-            each.append(_distance(c / p) if p else _distance(c * q / whole))
-            total.append(_distance(c / whole))
+            each.append(_distance((c,), (p,)) if p else _distance((c, q), (whole,)))
+            total.append(_distance((c,), (whole,)))
     if len(each) < 2:
         return
     is_total = median(total) < median(each)
@@ -203,7 +204,7 @@ def _settle_cost(made: Columns, rows: Sequence[Row]) -> None:
             made.currency[other] = made.currency.pop(name)
 
 
-def _distance(ratio: float) -> float:
-    from math import log
-
-    return abs(log(abs(ratio)))
+def _distance(product: tuple[float, ...], other: tuple[float, ...]) -> float:
+    """Return how far one product is from another, as a logarithm; a ratio of extremes would round to zero."""
+    above, below = (sum(log(abs(factor)) for factor in factors) for factors in (product, other))
+    return abs(above - below)

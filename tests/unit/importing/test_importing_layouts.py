@@ -745,3 +745,11 @@ def test_that_amounts_without_a_name_column_ask_for_it(read: Reader) -> None:
         ("some thing", 1000),
         ("other thing", 250),
     ]
+
+
+def test_that_a_cost_too_small_to_divide_is_no_fault(read: Reader) -> None:
+    head = ["Symbol", "Quantity", "Price", "Value", "Cost"]
+    rows = [[name, 10.0, 1e14, 1e15, 1e-320] for name in ("NVDA", "AAPL", "MSFT")]
+    reading = read({"Sheet": [head, *rows]})
+    assert [p.symbol for p in reading.positions] == ["NVDA", "AAPL", "MSFT"]
+    assert {p.market_value for p in reading.positions} == {1e15}
