@@ -521,12 +521,18 @@ class Workspace(QObject):
     def ask_backwards(self, target: str, loss_share: float) -> None:
         """Ask which move of a target costs a share of the money; ``backwards_ready`` answers in sentences."""
         engine, session, words = self._engine, self.shown_session, self._words
+        analysis = self._analysis
 
         def work(_ticket: Ticket) -> tuple[str, ...]:
             from levcheck.presenting.reverse import reverse_sentence
+            from levcheck.presenting.shock_targets import shock_targets
 
-            loss, call = engine.ask_backwards(session, target, loss_share)
-            return tuple(reverse_sentence(words, found) for found in (loss, call) if found)
+            found = [f for f in engine.ask_backwards(session, target, loss_share) if f is not None]
+            if words.hide_names and analysis is not None:
+                # A bet of the user's own may carry a client's name: it is called what the box that asks calls it.
+                label = dict(shock_targets(analysis, words)).get(target, target)
+                found = [replace(one, name=label) for one in found]
+            return tuple(reverse_sentence(words, one) for one in found)
 
         self._backwards_job.submit(work)
 

@@ -152,6 +152,25 @@ def test_that_what_was_copied_before_the_guest_came_is_gone(
     assert QGuiApplication.clipboard().text() == ""
 
 
+def test_that_a_question_asked_backwards_is_answered_without_a_name(
+    qtbot: QtBot, meeting: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = ClientEngine.ask_backwards
+
+    def named(self: ClientEngine, session: Session, target: str, share: float) -> object:
+        found = [
+            replace(one, name=f"{CLIENT} bet") for one in asked(self, session, target, share) if one
+        ]
+        return (*found, None)[:2]
+
+    monkeypatch.setattr(ClientEngine, "ask_backwards", named)
+    with qtbot.waitSignal(meeting.workspace.backwards_ready, timeout=20_000) as answer:
+        meeting.workspace.ask_backwards("theme:ai-chips", 0.2)
+    told = " ".join(answer.args[0])
+    assert "AI chips" in told
+    assert CLIENT not in told
+
+
 def test_that_an_explanation_names_no_file(meeting: MainWindow) -> None:
     for key in ("position|p1|value", "theme|ai-chips", "equity"):
         view = meeting.workspace.explain(key)
