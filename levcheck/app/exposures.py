@@ -485,6 +485,10 @@ def overlap_of(reached: Reached, effective_bets: float | None) -> Overlap:
 
 def compared_in_part(reached: Reached) -> tuple[Diagnostic, ...]:
     """Return a notice where only the largest lines were compared pair by pair."""
+    if (
+        len(reached.lines) <= MOST_COMPARED
+    ):  # nearly always: what is held need not be gathered again
+        return ()
     held = _without_cash(reached)
     lines = len(np.unique(held.line))
     if lines <= MOST_COMPARED:

@@ -59,17 +59,17 @@ class Fated:
     @property
     def value(self) -> float | None:
         """The amount in the column of values."""
-        if self.plain is None:
-            return self.line.value("market_value")
-        column = self.plain.figures.get("market_value")
-        return column[self.index] if column is not None else None
+        return self._figure("market_value")
 
     @property
     def quantity(self) -> float | None:
         """The number in the column of quantities."""
+        return self._figure("quantity")
+
+    def _figure(self, name: str) -> float | None:
         if self.plain is None:
-            return self.line.value("quantity")
-        column = self.plain.figures.get("quantity")
+            return self.line.value(name)
+        column = self.plain.figures.get(name)
         return column[self.index] if column is not None else None
 
     @property

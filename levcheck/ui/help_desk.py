@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -12,6 +12,7 @@ from levcheck.presenting.diagnostics_list import error_notice
 from levcheck.presenting.guide import CHANGES, FIRST
 from levcheck.ui.file_desk import FileDesk
 from levcheck.ui.jobs import LatestJob, Ticket
+from levcheck.ui.work_desk import WorkDesk
 from levcheck.ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from levcheck.ui.problem_report import ProblemReport
 
 
-class HelpDesk(QObject):
+class HelpDesk(WorkDesk):
     """Opens one guide at a time, and gives the focus back when it is closed.
 
     Attributes:
@@ -34,13 +35,9 @@ class HelpDesk(QObject):
         window: QWidget,
         job: type[LatestJob] = LatestJob,
     ) -> None:
-        super().__init__(window)
-        self._workspace = workspace
-        self._files = files
+        super().__init__(workspace, files, window, job)
         self.report: ProblemReport | None = None
-        self._job = job(parent=self)
         self._job.succeeded.connect(self._on_report)
-        self._window = window
         self._before: QWidget | None = None
         self.guide: GuideWindow | None = None
 
