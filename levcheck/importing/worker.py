@@ -12,7 +12,8 @@ from levcheck.importing.sniffing import FileKind
 from levcheck.importing.transfer import pack_book, pack_refusal
 from levcheck.importing.workbooks import parse_workbook
 
-MEMORY_ABOVE_IDLE = 512 * 2**20
+MOST_MEMORY = 480 * 2**20
+"""Under the 512 MB that are promised, because libraries already mapped may yet be read in."""
 CPU_SECONDS = 10
 SWITCH = "--import-worker"
 
@@ -46,7 +47,7 @@ def _limit_resources() -> None:
         import resource
     except ImportError:
         return
-    limit = _address_space() + MEMORY_ABOVE_IDLE
+    limit = address_limit()
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     if hard != resource.RLIM_INFINITY:
         limit = min(limit, hard)  # a machine that grants less still reads what fits
@@ -55,15 +56,19 @@ def _limit_resources() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _address_space() -> int:
-    """Return the bytes this process has mapped now, a usual value where the system does not tell."""
+def address_limit() -> int:
+    """Return the bytes of addresses that keep this process within :data:`MOST_MEMORY` of memory.
+
+    Addresses can be limited and memory cannot, so what is mapped already without being held stays on top. Where the system
+    does not tell, usual values are taken.
+    """
     try:
         # Loading pathlib takes longer than many a file.
         with open("/proc/self/statm", encoding="ascii") as stream:  # noqa: PTH123
-            pages = int(stream.read().split()[0])
-    except (OSError, ValueError, IndexError):
-        return 256 * 2**20
-    return pages * 4096
+            mapped, held = (int(pages) * 4096 for pages in stream.read().split()[:2])
+    except (OSError, ValueError):
+        mapped, held = 256 * 2**20, 64 * 2**20
+    return mapped + MOST_MEMORY - held
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ from levcheck.importing.interpreting import Interpreter
 from levcheck.importing.reading import open_grid, refused
 from levcheck.importing.refusals import Refusal
 from levcheck.importing.user_columns import Asked
-from levcheck.importing.worker import MEMORY_ABOVE_IDLE
+from levcheck.importing.worker import address_limit
 from tests.helpers.damaged_files import damaged_file
 
 EACH = 5_000
@@ -153,10 +153,8 @@ def _asked_again(content: bytes) -> str:
 
 
 def _limit_memory() -> None:
-    with open("/proc/self/statm", encoding="ascii") as stream:  # noqa: PTH123  # Linux tells it here
-        mapped = int(stream.read().split()[0]) * 4096
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (mapped + MEMORY_ABOVE_IDLE, hard))
+    resource.setrlimit(resource.RLIMIT_AS, (address_limit(), hard))
 
 
 def main(arguments: list[str]) -> None:
