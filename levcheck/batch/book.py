@@ -44,8 +44,16 @@ class Book:
         return self.folder / str(row["folder"]) / str(row["file"])
 
 
-def files_of(paths: Iterable[Path]) -> tuple[Path, ...]:
+def files_of(
+    paths: Iterable[Path], cancelled: Callable[[], bool] | None = None
+) -> tuple[Path, ...]:
     """Return every workbook and session under some files and folders, sorted, each once.
+
+    A link inside a folder that leads out of it stays a link: whoever sent the folder does not choose what else is read.
+
+    Args:
+        paths: files and folders, as the user named them.
+        cancelled: asked for each name that is found; True ends the search with what there is.
 
     Raises:
         LevcheckError: a path does not exist.
@@ -53,11 +61,10 @@ def files_of(paths: Iterable[Path]) -> tuple[Path, ...]:
     found: set[Path] = set()
     for path in paths:
         if path.is_dir():
-            found |= {
-                file.resolve()
-                for file in path.rglob("*")
-                if file.is_file() and file.suffix.lower() in ENDINGS and file.name[0] not in ".~"
-            }
+            for file in _inside(path.resolve()):
+                if cancelled is not None and cancelled():
+                    break
+                found.add(file)
         elif path.is_file():
             found.add(path.resolve())
         else:
@@ -65,6 +72,13 @@ def files_of(paths: Iterable[Path]) -> tuple[Path, ...]:
                 "storage.not_readable", file=path.name, reason="there is no such file or folder"
             )
     return tuple(sorted(found))
+
+
+def _inside(folder: Path) -> Iterator[Path]:
+    for name in folder.rglob("*"):
+        if name.suffix.lower() in ENDINGS and name.name[0] not in ".~" and name.is_file():
+            file = name.resolve()
+            yield file if file.is_relative_to(folder) else name
 
 
 def analyse_book(

@@ -1,5 +1,6 @@
 """What is done of a run, kept beside its result, so that an interrupted run goes on where it stopped."""
 
+import contextlib
 import hashlib
 import json
 import os
@@ -23,21 +24,37 @@ class Journal:
 
     def known(self, file: Path) -> FileResult | None:
         """Return what an earlier run found in a file that has not changed since."""
-        return self._done.get(_fingerprint(file))
+        with contextlib.suppress(OSError):  # gone meanwhile: reading it says so
+            return self._done.get(_fingerprint(file))
+        return None
 
     def write(self, file: Path, result: FileResult) -> None:
-        """Keep what a file gave, unless a password that is typed next time gives more."""
+        """Keep what a file gave, unless a password that is typed next time gives more.
+
+        Raises:
+            LevcheckError: the journal cannot be written.
+        """
         if self._path is None or not result.is_final:
             return
+        try:
+            fingerprint = _fingerprint(file)
+        except OSError:
+            return  # gone meanwhile: there is nothing to know again
         entry = {
             "asked": self._asked,
-            "file": _fingerprint(file),
+            "file": fingerprint,
             "rows": result.rows,
             "answers": result.answers,
         }
-        handle = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | _NO_LINK, 0o600)
-        with os.fdopen(handle, "a", encoding="utf-8") as stream:
-            stream.write(json.dumps(entry, ensure_ascii=False) + "\n")
+        try:
+            handle = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | _NO_LINK, 0o600)
+            with os.fdopen(handle, "a", encoding="ascii") as stream:
+                stream.write(json.dumps(entry) + "\n")  # a file's name may hold what is no text
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            raise LevcheckError(
+                "storage.not_writable", file=self._path.name, reason=reason
+            ) from error
 
     def _read(self) -> dict[str, FileResult]:
         done: dict[str, FileResult] = {}
@@ -66,8 +83,8 @@ class Journal:
 
 
 def _fingerprint(file: Path) -> str:
-    facts = file.stat()
-    return f"{file.resolve()}|{facts.st_size}|{facts.st_mtime_ns}"
+    facts = file.lstat()
+    return f"{file.absolute()}|{facts.st_size}|{facts.st_mtime_ns}"
 
 
 def _asked(options: BookOptions) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from levcheck.batch.questions import Row
 from levcheck.domain.diagnostics import LevcheckError
+from levcheck.domain.texts import whole_text
 from levcheck.presenting.still_texts import still
 from levcheck.storage.writer import write_file
 
@@ -74,7 +75,7 @@ def _csv(rows: Sequence[Row]) -> bytes:
     writer.writerow(columns)
     for row in rows:
         writer.writerow([_still(row.get(name)) for name in columns])
-    return text.getvalue().encode("utf-8-sig")
+    return text.getvalue().encode("utf-8-sig", "replace")
 
 
 def _still(value: str | float | None) -> str | float:
@@ -82,6 +83,10 @@ def _still(value: str | float | None) -> str | float:
     if value is None:
         return ""
     return still(value) if isinstance(value, str) else value
+
+
+def _whole(value: str | float | None) -> str | float | None:
+    return whole_text(value) if isinstance(value, str) else value
 
 
 def _workbook(sheets: Mapping[str, Sequence[Row]]) -> bytes:
@@ -100,7 +105,7 @@ def _workbook(sheets: Mapping[str, Sequence[Row]]) -> bytes:
             for index, column in enumerate(columns):
                 value = row.get(column)
                 if isinstance(value, str):
-                    sheet.write_string(number, index, value)
+                    sheet.write_string(number, index, whole_text(value))
                 elif value is not None:
                     sheet.write_number(number, index, value)
         sheet.freeze_panes(1, 0)
@@ -116,7 +121,8 @@ def _parquet(rows: Sequence[Row]) -> bytes:
     except ImportError:
         raise LevcheckError("batch.no_parquet") from None
     columns = columns_of(rows)
-    table = pa.Table.from_pylist([{name: row.get(name) for name in columns} for row in rows])
+    whole = [{name: _whole(row.get(name)) for name in columns} for row in rows]
+    table = pa.Table.from_pylist(whole)
     sink = pa.BufferOutputStream()
     pq.write_table(table, sink)
     content: bytes = sink.getvalue().to_pybytes()

@@ -115,6 +115,8 @@ class Worker:
         from levcheck.app.session_files import ENDING
         from levcheck.importing import read_positions
 
+        if file.is_symlink():  # every link that may be followed was, when the book was put together
+            raise LevcheckError("batch.link_outside", file=file.name)
         if file.suffix.lower() == ENDING:
             portfolio = unlocked(file, self._passwords).portfolio
         else:

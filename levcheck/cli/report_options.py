@@ -131,7 +131,7 @@ def write_files(
     if args.html is not None:
         from levcheck.reporting.html import html_document
 
-        write_file(args.html, html_document(made).encode("utf-8"))
+        write_file(args.html, html_document(made).encode("utf-8", "replace"))
     if args.xlsx is not None:
         from levcheck.reporting.workbook import workbook_bytes
 

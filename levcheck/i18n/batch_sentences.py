@@ -33,6 +33,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{file} is in the way: it is a link, or belongs to another user.",
         "Remove it, or write the result into a folder of your own. Nothing was written.",
     ),
+    "batch.link_outside": (
+        "{file} is a link that leads out of the folder. It was not followed.",
+        "Copy the file itself into the folder, or open it on its own.",
+    ),
     "batch.bad_question": (
         "We cannot read the question {text}.",
         "Ask like over:NVDA=25%, margin-call:ai-chips-minus-30 or held-longer:30. Nothing was written.",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from levcheck.domain.diagnostics import Diagnostic, Severity
+from levcheck.domain.texts import whole_text
 from levcheck.importing.cell_names import column_letters
 from levcheck.importing.column_arithmetic import settle_by_arithmetic
 from levcheck.importing.columns import Columns, assign_columns
@@ -86,18 +87,18 @@ def column_choices(path: Path, *, in_process: bool = False) -> ColumnChoices:
     Raises:
         LevcheckError: the path cannot be read.
     """
-    content = load_bytes(path)
+    content, name = load_bytes(path), whole_text(path.name)
     try:
-        grid = open_grid(content, path.name, in_process=in_process)
+        grid = open_grid(content, name, in_process=in_process)
     except Refusal as refusal:
-        return ColumnChoices(path.name, (), diagnostics=refused(path.name, refusal).diagnostics)
+        return ColumnChoices(name, (), diagnostics=refused(name, refusal).diagnostics)
     tables = [
         _choice(table)
         for sheet in grid.sheets
         if not sheet.hidden and sheet.rows
         for table in (find_tables(sheet) or [_headless(sheet)])
     ]
-    return ColumnChoices(path.name, tuple(tables))
+    return ColumnChoices(name, tuple(tables))
 
 
 def header_fingerprint(headings: Sequence[str]) -> str:

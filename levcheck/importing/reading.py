@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from levcheck.domain.diagnostics import Diagnostic, LevcheckError, Place, Severity
 from levcheck.domain.portfolio import Outcome, Reading
+from levcheck.domain.texts import whole_text
 from levcheck.importing.collector import without_collections
 from levcheck.importing.gates import MAX_FILE_BYTES
 from levcheck.importing.grid import Grid, grid_of
@@ -52,7 +53,7 @@ def read_positions(
     Raises:
         LevcheckError: the path cannot be read (missing, a folder, locked).
     """
-    content = load_bytes(path)
+    content, name = load_bytes(path), whole_text(path.name)
     step = progress or _silent
     digest = hashlib.sha256(content).hexdigest()
 
@@ -64,14 +65,14 @@ def read_positions(
     try:
         with without_collections():
             step(0.05, "opening")
-            grid = open_grid(content, path.name, cancelled=cancelled, in_process=in_process)
+            grid = open_grid(content, name, cancelled=cancelled, in_process=in_process)
             notices = grid.notices
             step(0.5, "understanding")
             _check(cancelled)
-            made = Interpreter(grid, path.name, sheet, asked).read()
+            made = Interpreter(grid, name, sheet, asked).read()
             _check(cancelled)
     except Refusal as refusal:
-        made = refused(path.name, refusal, notices)
+        made = refused(name, refusal, notices)
     step(1.0, "done")
     return replace(made, sha256=digest)
 

@@ -33,7 +33,7 @@ def csv_bytes(table: TableView) -> bytes:
         for number, (column, cell) in enumerate(zip(table.columns, row.cells, strict=True)):
             line += [_cell(column, cell), *([_plain(cell)] if number in exact else [])]
         writer.writerow(line)
-    return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8")
+    return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8", "replace")
 
 
 def _cell(column: Column, cell: Cell) -> str:

@@ -12,6 +12,7 @@ from levcheck.app.analysis import Analysis
 from levcheck.app.document import headline
 from levcheck.app.explain import explain_scenario, explain_theme
 from levcheck.domain.explanation import Explanation
+from levcheck.domain.texts import whole_text
 from levcheck.i18n.explanation_sentences import explain_text, figure_text, formula_text
 from levcheck.i18n.places import place_text
 from levcheck.i18n.words import Words
@@ -406,9 +407,8 @@ class BookWriter:
             beside = self._strong_beside if number in sums else self._beside
             for index, (value, (_, form)) in enumerate(zip(row, columns, strict=True)):
                 if isinstance(value, str):
-                    sheet.write_string(
-                        top + 1 + number, index, value, beside if index else styles[TEXT]
-                    )
+                    style = beside if index else styles[TEXT]
+                    sheet.write_string(top + 1 + number, index, whole_text(value), style)
                 elif value is not None:
                     sheet.write_number(top + 1 + number, index, value, styles[form])
                 elif number in sums:

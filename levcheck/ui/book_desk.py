@@ -68,7 +68,7 @@ class BookDesk(WorkDesk):
         def work(ticket: Ticket) -> "Book":
             from levcheck.batch.book import BookOptions, analyse_book, files_of
 
-            files = files_of([folder])
+            files = files_of([folder], ticket.is_cancelled)
             if not files:
                 raise LevcheckError("batch.no_files")
             return analyse_book(

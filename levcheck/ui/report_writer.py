@@ -133,7 +133,7 @@ def _content(order: Order, ticket: Ticket, stop: threading.Event) -> bytes | Non
     if order.kind == "html":
         from levcheck.reporting.html import html_document
 
-        return html_document(order.report).encode("utf-8")
+        return html_document(order.report).encode("utf-8", "replace")
     if order.kind == "xlsx":
         from levcheck.reporting.templates import words_of
         from levcheck.reporting.workbook import workbook_bytes

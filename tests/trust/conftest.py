@@ -3,6 +3,7 @@
 Without ``-m`` only the tier of each commit runs. ``-m nightly`` and ``-m release`` run the long ones.
 """
 
+import compileall
 import os
 import shutil
 import subprocess
@@ -42,6 +43,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def tell(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
     """Print a figure at the end of the run, so that the table in trust.md holds only what was printed."""
     return lambda text: record_property("trust", text)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compiled() -> None:
+    """Compile the program once, as an installed one is: the children of these tests would each do it for themselves."""
+    for folder in ("levcheck", "tests/helpers"):
+        compileall.compile_dir(ROOT / folder, quiet=2)
 
 
 Run = Callable[..., subprocess.CompletedProcess[str]]

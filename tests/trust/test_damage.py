@@ -1,5 +1,6 @@
 """Bit rot, truncation, hostile content, old and newer files: noticed, refused or opened, never taken for something else."""
 
+import itertools
 import json
 import random
 import subprocess
@@ -9,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from levcheck.app.session_files import open_session, write_session
@@ -148,25 +149,59 @@ _PORTFOLIO = st.builds(
 )
 
 
-def saved_twice(portfolio: Portfolio) -> None:
-    content = session_bytes(SessionBody(portfolio), app="1")
+Save = Callable[..., bytes]
+
+
+def saved_twice(portfolio: Portfolio, save: Save = session_bytes) -> None:
+    content = save(SessionBody(portfolio), app="1")
     opened = parse_session(content, "x")
-    assert session_bytes(opened.body, app="1") == content
+    assert save(opened.body, app="1") == content
     # A character that is no text (half of a pair) is the only thing a file cannot give back.
     if "?" not in content.decode():
         assert opened.body.portfolio == portfolio
 
 
-@pytest.mark.parametrize("count", [200, pytest.param(10_000, marks=pytest.mark.nightly)])
-def test_that_save_load_save_is_byte_identical(count: int, tell: Tell) -> None:
+def all_saved_twice(
+    count: int, save: Save = session_bytes, phases: tuple[Phase, ...] = tuple(Phase)
+) -> int:
+    """Save, load and save so many portfolios; return how many that were."""
     seen = [0]
 
     @given(portfolio=_PORTFOLIO)
-    @settings(max_examples=count, deadline=None, database=None)
+    @settings(max_examples=count, deadline=None, database=None, phases=phases)
     def holds(portfolio: Portfolio) -> None:
         seen[0] += 1
-        saved_twice(portfolio)
+        saved_twice(portfolio, save)
 
     holds()
-    tell(f"R13 save, load, save: {seen[0]} portfolios, 0 differences")
-    assert seen[0] >= count
+    return seen[0]
+
+
+@pytest.mark.parametrize("count", [200, pytest.param(10_000, marks=pytest.mark.nightly)])
+def test_that_save_load_save_is_byte_identical(count: int, tell: Tell) -> None:
+    seen = all_saved_twice(count)
+    tell(f"R13 save, load, save: {seen} portfolios, 0 differences")
+    assert seen >= count
+
+
+def _forgets_small_change(body: SessionBody, *, app: str) -> bytes:
+    lines = tuple(
+        replace(
+            line, market_value=None if line.market_value is None else round(line.market_value, 2)
+        )
+        for line in body.portfolio.positions
+    )
+    return session_bytes(replace(body, portfolio=body.portfolio.with_positions(lines)), app=app)
+
+
+_SAVES = itertools.count()
+
+
+def _counts_its_saves(body: SessionBody, *, app: str) -> bytes:
+    return session_bytes(replace(body, scenario=f"save {next(_SAVES)}"), app=app)
+
+
+@pytest.mark.parametrize("save", [_forgets_small_change, _counts_its_saves])
+def test_that_a_saver_that_loses_or_adds_something_is_found(save: Save) -> None:
+    with pytest.raises(AssertionError):
+        all_saved_twice(200, save, phases=(Phase.generate,))

@@ -1,12 +1,16 @@
 """Hostile workbooks made here: bombs, lies about size, entities, links, and parsers that die."""
 
+import functools
 import io
 import json
+import struct
 import subprocess
 import sys
 import time
 import zipfile
-from collections.abc import Callable, Iterator
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -17,7 +21,17 @@ from levcheck.importing.gates import MAX_ENTRIES
 from tests.trust.conftest import ROOT, environment
 
 Tell = Callable[[str], None]
-Parts = dict[str, bytes]
+
+
+@dataclass(frozen=True)
+class Long:
+    """A body that is one block so many times."""
+
+    block: bytes
+    times: int
+
+
+Parts = Mapping[str, bytes | Long]
 
 MEGABYTE = 2**20
 _NS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -49,7 +63,7 @@ HOLDINGS = (
 )
 
 
-def parts_of(sheet_xml: bytes) -> Parts:
+def parts_of(sheet_xml: bytes) -> dict[str, bytes]:
     return {
         "[Content_Types].xml": (
             f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/>'
@@ -74,15 +88,39 @@ def parts_of(sheet_xml: bytes) -> Parts:
 
 
 def packed(parts: Parts) -> bytes:
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        for name, body in parts.items():
-            archive.writestr(name, body)
-    return made.getvalue()
+    """Return a ZIP archive; made by hand, because compressing what unpacks to gigabytes takes longer than reading it."""
+    bodies, directory = io.BytesIO(), b""
+    for name, body in parts.items():
+        crc, size, data = deflated(body)
+        called = name.encode()
+        facts = struct.pack("<5H3L2H", 20, 0, 8, 0, 0x21, crc, len(data), size, len(called), 0)
+        place = struct.pack("<3H2L", 0, 0, 0, 0, bodies.tell())
+        directory += b"PK\1\2" + struct.pack("<H", 20) + facts + place + called
+        bodies.write(b"PK\3\4" + facts + called + data)
+    count, start = len(parts), bodies.tell()
+    end = struct.pack("<4H2LH", 0, 0, count, count, len(directory), start, 0)
+    return bodies.getvalue() + directory + b"PK\5\6" + end
 
 
-def with_parts(**more: bytes) -> bytes:
-    return packed(parts_of(sheet(HOLDINGS)) | more)
+@functools.cache
+def deflated(body: bytes | Long) -> tuple[int, int, bytes]:
+    """Return checksum, size and packed form of a body; a long one is its block, packed once and repeated."""
+    long = body if isinstance(body, Long) else Long(body, 1)
+    packer = zlib.compressobj(1, zlib.DEFLATED, -15)
+    block = packer.compress(long.block) + packer.flush(zlib.Z_FULL_FLUSH)
+    crc = 0
+    for _ in range(long.times):
+        crc = zlib.crc32(long.block, crc)
+    return crc, len(long.block) * long.times, block * long.times + packer.flush()
+
+
+def filled(filling: bytes, size: int) -> Long:
+    """Return a body of one filling, as long as is asked in megabytes or a little less."""
+    return Long(filling * (MEGABYTE // len(filling)), size // MEGABYTE)
+
+
+def with_parts(**more: bytes | Long) -> bytes:
+    return packed({**parts_of(sheet(HOLDINGS)), **more})
 
 
 def read(tmp_path: Path, content: bytes, name: str = "a.xlsx") -> tuple[Reading, float]:
@@ -101,6 +139,9 @@ def test_that_the_workbook_made_by_hand_is_read(tmp_path: Path) -> None:
     """What the refusals below refuse is the attack, not the way these files are made."""
     reading, _ = read(tmp_path, with_parts())
     assert [(p.symbol, p.quantity) for p in reading.positions] == [("NVDA", 10.0), ("MSTR", 5.0)]
+    with zipfile.ZipFile(io.BytesIO(with_parts(x=filled(b"<row/>", 3 * MEGABYTE)))) as archive:
+        assert archive.testzip() is None
+        assert archive.read("x").count(b"<row/>") == 3 * (MEGABYTE // 6)
 
 
 # --- S1: bombs ---------------------------------------------------------------------------------------------
@@ -108,7 +149,7 @@ def test_that_the_workbook_made_by_hand_is_read(tmp_path: Path) -> None:
 
 def bombs() -> Iterator[tuple[str, bytes]]:
     """Twenty files that are small packed and unpack to too much, each in another way."""
-    big = 201 * MEGABYTE
+    big = 202 * MEGABYTE
     name = "xl/worksheets/sheet1.xml"
     for what, filling in (
         ("blanks", b" "),
@@ -116,7 +157,7 @@ def bombs() -> Iterator[tuple[str, bytes]]:
         ("rows", b"<row/>"),
         ("letters", b"a"),
     ):
-        yield f"one part of {what}", with_parts(**{name: filling * (big // len(filling))})
+        yield f"one part of {what}", with_parts(**{name: filled(filling, big)})
     for what, where in (
         ("a picture", "xl/media/image1.png"),
         ("strings", "xl/sharedStrings.xml"),
@@ -124,17 +165,20 @@ def bombs() -> Iterator[tuple[str, bytes]]:
         ("macros", "xl/vbaProject.bin"),
         ("a part nobody knows", "other.dat"),
     ):
-        yield f"in {what}", with_parts(**{where: b" " * big})
-    yield "many parts", with_parts(**{f"xl/p{i}.xml": b" " * (10 * MEGABYTE) for i in range(21)})
+        yield f"in {what}", with_parts(**{where: filled(b" ", big)})
+    yield (
+        "many parts",
+        with_parts(**{f"xl/p{i}.xml": filled(b" ", 10 * MEGABYTE) for i in range(21)}),
+    )
     yield (
         "many parts of no use",
-        with_parts(**{f"xl/p{i}.bin": b" " * (10 * MEGABYTE) for i in range(21)}),
+        with_parts(**{f"xl/p{i}.bin": filled(b" ", 10 * MEGABYTE) for i in range(21)}),
     )
     yield "too many parts", with_parts(**{f"xl/p{i}.xml": b"" for i in range(MAX_ENTRIES + 1)})
-    inner = packed({"a.bin": b" " * big})
-    yield "an archive in an archive beside a bomb", with_parts(**{"x.zip": inner, "y": b" " * big})
-    yield "ratio over one hundred", with_parts(**{name: b" " * (60 * MEGABYTE)})
-    flat = bytearray(with_parts(**{name: b" " * big}))
+    inner: Parts = {"x.zip": packed({"a.bin": filled(b" ", big)}), "y": filled(b" ", big)}
+    yield "an archive in an archive beside a bomb", with_parts(**inner)
+    yield "ratio over one hundred", with_parts(**{name: filled(b" ", 60 * MEGABYTE)})
+    flat = bytearray(with_parts(**{name: filled(b" ", big)}))
     for size in (0, 1, 1000, 10 * MEGABYTE):
         yield f"a size that lies: {size}", lying(bytes(flat), big, size)
     yield "one body under many names", overlapping(30 * MEGABYTE, 10)
@@ -148,7 +192,7 @@ def lying(content: bytes, true: int, told: int) -> bytes:
 
 def overlapping(size: int, count: int) -> bytes:
     """Return an archive whose directory lists one packed body many times."""
-    archive = packed({"xl/p000.xml": b" " * size})
+    archive = packed({"xl/p000.xml": filled(b" ", size)})
     start = archive.index(b"PK\x01\x02")
     end = archive.index(b"PK\x05\x06")
     entry = archive[start:end]

@@ -24,14 +24,24 @@ FEW = (("0", "C", 1), ("4242", "tr_TR.UTF-8", 2), ("1", "de_DE.UTF-8", 1))
 SAMPLE = ROOT / "resources" / "examples" / "story.xlsx"
 
 
-def figures(seed: str, language: str, cores: int, data: Path) -> str:
-    """Return the hash of everything `levcheck check` says of the sample."""
+PRODUCT = ("-m", "levcheck", "check", str(SAMPLE), "--json", "--lang", "en", "--seed", "7")
+# Programs whose figures depend on what they must not: the order of a set, the language of the machine, its cores.
+BAD = {
+    "order of a set": "print(sum({'a': 0.1, 'b': 0.2, 'c': 0.3, 'd': 1e16}[x] for x in {*'abcd'}), *{*'abcdefgh'})",
+    "decimal mark": "import os; print('1,5' if os.environ['LANG'][:2] == 'de' else '1.5')",
+    "count of cores": "import os; n = len(os.sched_getaffinity(0)); print(sum([0.1] * 10) if n == 1 else 1.0)",
+}
+
+
+def figures(
+    seed: str, language: str, cores: int, data: Path, program: tuple[str, ...] = PRODUCT
+) -> str:
+    """Return the hash of everything a program says; the product is asked for all it knows of the sample."""
     before = ["taskset", "-c", "0" if cores == 1 else "0,1"] if shutil.which("taskset") else []
     if (os.cpu_count() or 1) < cores:
         before = []
-    command = [*before, sys.executable, "-m", "levcheck", "check", str(SAMPLE), "--json"]
     done = subprocess.run(
-        [*command, "--lang", "en", "--seed", "7"],
+        [*before, sys.executable, *program],
         cwd=ROOT,
         env=environment(
             PYTHONHASHSEED=seed, LC_ALL=language, LANG=language, LEVCHECK_DATA=str(data)
@@ -49,3 +59,11 @@ def test_that_figures_depend_on_nothing_but_the_file(
     seen = {figures(*case, tmp_path / "data") for case in cases}
     tell(f"R13 same figures: {len(cases)} of hash seeds x locales x cores, {len(seen) - 1} differ")
     assert len(seen) == 1
+
+
+@pytest.mark.parametrize("what", BAD)
+def test_that_figures_that_depend_on_the_machine_are_found(what: str, tmp_path: Path) -> None:
+    if what == "count of cores" and not (shutil.which("taskset") and (os.cpu_count() or 1) > 1):
+        pytest.skip("this machine cannot give a program fewer cores than it has")
+    seen = {figures(*case, tmp_path, ("-c", BAD[what])) for case in FEW}
+    assert len(seen) > 1
