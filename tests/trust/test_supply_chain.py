@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -37,8 +38,37 @@ def test_that_every_package_is_pinned_with_its_hashes_and_installed_by_them(tell
     tell(f"S12 lock: {pinned} pins, each with its hashes; wheels only")
 
 
-def built(place: Path, umask: int) -> dict[str, str]:
-    """Build wheel and source archive of a copy of the checkout; return their hashes by name."""
+IMPORTED_AS = {
+    "PySide6-Essentials": "PySide6",
+    "python-calamine": "python_calamine",
+    "XlsxWriter": "xlsxwriter",
+}
+_IMPORT = re.compile(r"^\s*(?:from|import) ([A-Za-z0-9_]+)", re.MULTILINE)
+
+
+def test_that_there_are_few_direct_packages_and_each_is_used(tell: Tell) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    direct = [re.split(r"[<>=]", one)[0] for one in project["dependencies"]]
+    used = {
+        name
+        for path in (ROOT / "levcheck").rglob("*.py")
+        for name in _IMPORT.findall(path.read_text(encoding="utf-8"))
+    }
+    idle = [one for one in direct if IMPORTED_AS.get(one, one.lower()) not in used]
+    tell(f"S12 direct packages: {len(direct)}, {len(idle)} that nothing imports")
+    assert len(direct) <= 12
+    assert idle == []
+
+
+def built(place: Path, umask: int, *, day: int = 0, wishes: str = "") -> dict[str, str]:
+    """Build wheel and source archive of a copy of the checkout; return their hashes by name.
+
+    Args:
+        place: a new folder.
+        umask: of the builder.
+        day: that all files of the copy are dated with.
+        wishes: added to what the builder is told.
+    """
     place.mkdir(mode=0o755)
     for name in SHIPPED:
         source = ROOT / name
@@ -46,6 +76,10 @@ def built(place: Path, umask: int) -> dict[str, str]:
             shutil.copytree(source, place / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy(source, place / name)
+    with (place / "pyproject.toml").open("a", encoding="utf-8") as stream:
+        stream.write(wishes)
+    for path in place.rglob("*"):
+        os.utime(path, (1_700_000_000 + day * 86_400,) * 2)
     subprocess.run(
         [sys.executable, "-m", "hatchling", "build", "-d", "out"],
         cwd=place, env=os.environ | {"SOURCE_DATE_EPOCH": "1790000000"}, capture_output=True, check=True, umask=umask,
@@ -61,7 +95,8 @@ def test_that_two_builds_are_alike_and_a_changed_wheel_is_not_installed(
     tmp_path: Path, tell: Tell
 ) -> None:
     pytest.importorskip("hatchling", reason="the builder is not installed")
-    one, other = built(tmp_path / "one", 0o022), built(tmp_path / "another place", 0o077)
+    one = built(tmp_path / "one", 0o022)
+    other = built(tmp_path / "another place", 0o077, day=7)
     assert [Path(name).suffix for name in one] == [".whl", ".gz"]
     assert one == other
     tell(f"S13 two builds in other folders, under another umask: {len(one)} of {len(one)} alike")
@@ -98,3 +133,13 @@ def test_that_two_builds_are_alike_and_a_changed_wheel_is_not_installed(
     assert installed(digest) != 0
     assert installed(digest[::-1]) != 0
     tell("S12 a wheel with one changed bit, and a lock with another hash: 2 of 2 refused")
+
+
+@pytest.mark.nightly
+def test_that_a_builder_that_dates_its_files_is_found(tmp_path: Path, tell: Tell) -> None:
+    pytest.importorskip("hatchling", reason="the builder is not installed")
+    dated = "\n[tool.hatch.build]\nreproducible = false\n"
+    one, other = (built(tmp_path / str(day), 0o022, day=day, wishes=dated) for day in (0, 7))
+    differ = [name for name in one if one[name] != other[name]]
+    tell(f"S13 harness check, a builder that dates its files: {len(differ)} of {len(one)} differ")
+    assert len(differ) == 2

@@ -1,14 +1,17 @@
 """The meeting log: what was shown and when, no amounts, private, and nothing in it is ever lost."""
 
+import os
 import stat
 import threading
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
 
 import msgspec
+import pytest
 
 from levcheck.app.result_hash import result_hash
+from levcheck.domain.diagnostics import LevcheckError
 from levcheck.i18n.words import Words
 from levcheck.presenting.meeting_log import log_table
 from levcheck.reporting.record import record, seen_now, shown_now
@@ -107,3 +110,52 @@ def test_that_the_log_reads_newest_first_and_whole_in_a_file() -> None:
     assert lines[3].split("\t")[1:4] == ["Report as PDF · 1 page after page one", "Jane", "shown"]
     assert "cd" * 32 not in short
     assert "cd" * 32 in log_table(Words("en"), (seen,), whole=True).as_tsv()
+
+
+def test_that_the_log_is_one_private_file_that_can_be_deleted_for_good(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    folder.mkdir(mode=0o700)
+    before = os.umask(0)
+    try:
+        for number in range(3):
+            add_shown(folder, replace(ONE, client=f"Zebrafinch {number}"))
+    finally:
+        os.umask(before)
+    holding = [p for p in tmp_path.rglob("*") if p.is_file() and b"Zebrafinch" in p.read_bytes()]
+    assert holding == [folder / FILE]  # no copy, no half-written one
+    assert stat.S_IMODE(holding[0].stat().st_mode) == 0o600
+    holding[0].unlink()
+    assert load_log(folder) == ()
+    add_shown(folder, ONE)
+    assert load_log(folder) == (ONE,)
+    assert not any(b"Zebrafinch" in p.read_bytes() for p in tmp_path.rglob("*") if p.is_file())
+
+
+def test_that_a_line_holds_these_fields_and_no_others() -> None:
+    """A new field of the log is a decision about other people's privacy; it is taken here first."""
+    both = {
+        "scenario",
+        "version",
+        "method",
+        "library",
+        "input_sha256",
+        "result_sha256",
+        "with_amounts",
+    }
+    assert {f.name for f in fields(Shown)} == both | {
+        "made_at",
+        "shown_on",
+        "client",
+        "kind",
+        "pages",
+    }
+    assert {f.name for f in fields(Seen)} == both | {"seen_at", "screen", "draft"}
+
+
+def test_that_a_log_that_cannot_be_read_or_written_is_told_and_stays(tmp_path: Path) -> None:
+    (tmp_path / FILE).mkdir()
+    for act in (lambda: load_log(tmp_path), lambda: add_shown(tmp_path, ONE)):
+        with pytest.raises(LevcheckError) as caught:
+            act()
+        assert caught.value.code == "storage.not_readable"
+    assert (tmp_path / FILE).is_dir()
