@@ -23,7 +23,7 @@ def rename_theme(session: Session, theme: Theme, name: str) -> Session:
     Raises:
         ValueError: the name is empty.
     """
-    named = OwnTheme(theme.id, _name(name), theme.family)
+    named = OwnTheme(theme.id, plain_name(name), theme.family)
     return _with(session, _named(session.portfolio.themes, named))
 
 
@@ -42,7 +42,7 @@ def add_theme(
         ValueError: the name is empty.
     """
     own = session.portfolio.themes
-    made = OwnTheme(_new_id(own, name), _name(name), family)
+    made = OwnTheme(_new_id(own, name), plain_name(name), family)
     named = _named(own, made)
     return _with(session, _counted(named, made.id, dict.fromkeys(members, 1.0))), made.id
 
@@ -142,7 +142,12 @@ def _with(session: Session, own: OwnThemes) -> Session:
     return replace(session, portfolio=portfolio, revision=session.revision + 1)
 
 
-def _name(text: str) -> str:
+def plain_name(text: str) -> str:
+    """Return what a bet is called: what was typed, in one line.
+
+    Raises:
+        ValueError: nothing is left of it.
+    """
     name = " ".join(text.split())[:LONGEST_NAME].strip()
     if not name:
         message = "a bet needs a name"

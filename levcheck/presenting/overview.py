@@ -118,8 +118,9 @@ def _notes(analysis: Analysis, words: Words) -> str:
     """Return what is easily misread beside the table: a family and a bet in it, doors, and shares above the whole."""
     theme = _largest(analysis)
     told = []
-    if theme is not None and theme.share_of_equity is not None:
-        family = analysis.family(theme.family)
+    # A bet of the user's own may be drawn in a family that holds none of its names: then there is nothing to misread.
+    family = next((f for f in analysis.families if theme and f.family is theme.family), None)
+    if theme is not None and theme.share_of_equity is not None and family is not None:
         told.append(
             words.text(
                 "A family holds several bets: {bet} ({share}) is one bet of the family {family} ({whole}).",

@@ -386,6 +386,11 @@ class Catalogue:
                 found[theme] = last
         return found
 
+    def theme_name(self, theme: str) -> str:
+        """Return what a theme is called, one that was put into another included; its id in words when none is known."""
+        row = self._theme_rows.get(theme)
+        return row["name"] if row is not None else theme.replace("-", " ").capitalize()
+
     def themes(self) -> tuple[Theme, ...]:
         """Return every theme with its explicit members, in the order of the table, the user's own last."""
         return self._themes

@@ -41,6 +41,7 @@ class Dataset:
         short: short exposure, negative.
         is_swap_basket: listed lines are collateral; the list is kept but not looked through with.
         instrument: instrument id the user said something about himself; None for lists and tables.
+        counts: whether it is laid over the library; False = kept, but put aside.
     """
 
     id: str
@@ -56,6 +57,7 @@ class Dataset:
     short: float | None = None
     is_swap_basket: bool = False
     instrument: str | None = None
+    counts: bool = True
 
 
 def library_folder() -> Path:
@@ -97,7 +99,7 @@ def user_overlay() -> Overlay | None:
 
     Per fund the newest list of the best coverage is taken. A dataset that can no longer be read is left out and told.
     """
-    kept = datasets()
+    kept = tuple(one for one in datasets() if one.counts)
     if not kept:
         return None
     instruments: dict[str, Instrument] = {}

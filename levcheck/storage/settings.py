@@ -97,10 +97,9 @@ class Settings:
         """Return the settings remembering how the columns of one kind of file were matched."""
         return replace(self, mappings={**(self.mappings or {}), fingerprint: mapping})
 
-    def without_mapping(self, fingerprint: str) -> "Settings":
-        """Return the settings without one remembered matching."""
-        kept = {name: m for name, m in (self.mappings or {}).items() if name != fingerprint}
-        return replace(self, mappings=kept)
+    def with_mappings(self, mappings: dict[str, dict[str, str]]) -> "Settings":
+        """Return the settings remembering these matchings and no others."""
+        return replace(self, mappings=dict(mappings))
 
     def without_recent(self) -> "Settings":
         """Return the settings with no file remembered, and none remembered from now on."""

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
     from levcheck.app.analysis import Analysis, Candidate
     from levcheck.app.draft_results import Proposals, Proposed
+    from levcheck.app.kept_bets import KeptBet, KeptChange
     from levcheck.app.own_scenarios import OwnChange
     from levcheck.app.reverse_stress import ReverseStress, Trim
     from levcheck.app.session import Session
@@ -140,6 +141,18 @@ class Engine(Protocol):
 
         Raises:
             LevcheckError: they cannot be written.
+        """
+        ...
+
+    def kept_bets(self) -> "tuple[KeptBet, ...]":
+        """Return every bet the user keeps for all lists."""
+        ...
+
+    def change_kept(self, change: "KeptChange") -> "KeptChange":
+        """Rename, put aside or remove a bet that is kept, or put it back; return what undoes that.
+
+        Raises:
+            LevcheckError: it is not kept, or cannot be written.
         """
         ...
 
@@ -357,6 +370,24 @@ class LocalEngine:
 
         keep_themes(own, today=datetime.now(UTC).date())
         self._reload()
+
+    def kept_bets(self) -> "tuple[KeptBet, ...]":
+        """Return every bet the user keeps for all lists."""
+        from levcheck.app.kept_bets import kept_bets
+
+        return kept_bets(self._catalogue())
+
+    def change_kept(self, change: "KeptChange") -> "KeptChange":
+        """Rename, put aside or remove a bet that is kept, or put it back; return what undoes that.
+
+        Raises:
+            LevcheckError: it is not kept, or cannot be written.
+        """
+        from levcheck.app.kept_bets import change_kept
+
+        undo = change_kept(change, self._catalogue())
+        self._reload()
+        return undo
 
     def _reload(self) -> None:
         """Open the library anew when it is next asked, with what the user changed in it."""

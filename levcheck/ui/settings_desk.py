@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from levcheck.assets import data_folder
 from levcheck.domain.diagnostics import LevcheckError
 from levcheck.presenting.diagnostics_list import error_notice
+from levcheck.ui.bets_desk import BetsDesk
 from levcheck.ui.file_desk import FileDesk
 from levcheck.ui.mapping_desk import MappingDesk
 from levcheck.ui.workspace import Workspace
@@ -50,6 +51,7 @@ class SettingsDesk(QObject):
         self.is_private: Callable[[], bool] = _never
         self.panel: SettingsPanel | None = None
         self.log: LogDialog | None = None
+        self._kept = BetsDesk(workspace, self)
 
     def do_settings(self) -> None:
         """Show the settings; every choice counts at once."""
@@ -66,12 +68,14 @@ class SettingsDesk(QObject):
         panel.changed.connect(self._on_changed)
         panel.log_asked.connect(self.show_log)
         panel.finished.connect(self._on_closed)
+        self._kept.serve(panel.bets)
         panel.open()
 
     def speak(self) -> None:
         """Use another language."""
         if self.panel is not None:
             self.panel.speak(self._workspace.words)
+            self._workspace.ask_kept_bets()
 
     @Slot()
     def show_log(self) -> None:
@@ -114,6 +118,7 @@ class SettingsDesk(QObject):
     @Slot()
     def _on_closed(self) -> None:
         self.panel = None
+        self._kept.leave()
 
     @Slot()
     def _on_log_closed(self) -> None:

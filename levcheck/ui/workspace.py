@@ -4,6 +4,7 @@ Widgets call its methods and listen to its signals; nothing here paints.
 """
 
 import logging
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -36,6 +37,7 @@ from levcheck.ui.session_keeper import SessionKeeper
 if TYPE_CHECKING:
     from levcheck.app.analysis import Analysis
     from levcheck.app.draft_results import Proposed
+    from levcheck.app.kept_bets import KeptBet, KeptChange
     from levcheck.app.leverage_paths import PathsRequest
     from levcheck.app.own_scenarios import OwnChange
     from levcheck.app.session_files import Backup, Recovery, SessionFile
@@ -103,6 +105,19 @@ class LibraryChange:
     undo: "OwnChange | None" = None
 
 
+@dataclass(frozen=True, slots=True)
+class KeptBets:
+    """The bets kept for every list.
+
+    Attributes:
+        bets: all of them.
+        undo: what undoes the change just made; None = none was made.
+    """
+
+    bets: "tuple[KeptBet, ...]"
+    undo: "KeptChange | None" = None
+
+
 class Workspace(QObject):
     """Holds what is open.
 
@@ -117,7 +132,8 @@ class Workspace(QObject):
     ``columns_tried`` with the reading a mapping gives; ``backwards_ready`` with the sentences that answer a question asked
     backwards, and ``paths_ready`` with the courses a daily-reset fund may take; ``scenario_changed`` with the
     :class:`OwnChange` that undoes a change of an own scenario; ``password_needed`` with the name of a file
-    that is closed with one and whether the one typed was wrong (:meth:`try_password` goes on).
+    that is closed with one and whether the one typed was wrong (:meth:`try_password` goes on);
+    ``kept_bets_ready`` with :class:`KeptBets`.
     """
 
     session_changed = Signal()
@@ -140,6 +156,7 @@ class Workspace(QObject):
     paths_ready = Signal(object)
     scenario_changed = Signal(object)
     password_needed = Signal(str, bool)
+    kept_bets_ready = Signal(object)
 
     def __init__(
         self,
@@ -183,6 +200,10 @@ class Workspace(QObject):
         self._library_job.succeeded.connect(self._on_library)
         self._library_job.failed.connect(self._on_failed)
         self._library_job.busy_changed.connect(self.reading_changed)
+        self._bets_job = job(parent=self)
+        self._bets_job.succeeded.connect(self._on_bets)
+        self._bets_job.failed.connect(self._on_bets_failed)
+        self._bet_changes: deque[KeptChange] = deque()
         self._trial_job.succeeded.connect(self._on_tried)
         self._trial_job.failed.connect(self._on_failed)
         self._backwards_job = job(parent=self)
@@ -438,6 +459,7 @@ class Workspace(QObject):
             self._trial_job,
             self._suggestion_job,
             self._library_job,
+            self._bets_job,
             self._backwards_job,
             self._paths_job,
             self.lookup_job,
@@ -645,6 +667,42 @@ class Workspace(QObject):
             return LibraryChange((NoticeView(text, "", "", "", Tone.SUCCESS),))
 
         self._library_job.submit(work)
+
+    def ask_kept_bets(self) -> None:
+        """Ask for the bets kept for every list; ``kept_bets_ready`` answers."""
+        engine = self._engine
+        if not self._bets_job.is_busy:
+            self._bets_job.submit(lambda _ticket: KeptBets(engine.kept_bets()))
+
+    def change_kept_bet(self, change: "KeptChange") -> None:
+        """Change one of the bets kept for every list, after those asked for before; ``kept_bets_ready`` answers."""
+        self._bet_changes.append(change)
+        self._next_bet_change()
+
+    def _next_bet_change(self) -> None:
+        """Begin with the next change; a newer one does not take the place of one that waits."""
+        if self._bets_job.is_busy or not self._bet_changes:
+            return
+        engine, change = self._engine, self._bet_changes.popleft()
+
+        def work(_ticket: Ticket) -> KeptBets:
+            undo = engine.change_kept(change)
+            return KeptBets(engine.kept_bets(), undo)
+
+        self._bets_job.submit(work)
+
+    @Slot(object)
+    def _on_bets(self, kept: KeptBets) -> None:
+        self.kept_bets_ready.emit(kept)
+        if kept.undo is not None and not self.session.is_empty:
+            self._analyse()
+        self._next_bet_change()
+
+    @Slot(object)
+    def _on_bets_failed(self, error: Exception) -> None:
+        self._on_failed(error)
+        self.ask_kept_bets()  # what was ticked on screen was not done
+        self._next_bet_change()
 
     @Slot(object)
     def _on_library(self, change: LibraryChange) -> None:

@@ -26,6 +26,8 @@ _FED = {
     "scenario.name": "resources/scenarios",
     "scenario.story": "resources/scenarios",
     "found.name": "resources/reference/theme_names.csv",
+    "bet.name": "resources/reference/theme_names.csv",
+    "bet.into": "resources/reference/theme_names.csv",
     "trim.name": "resources/reference/theme_names.csv",
     "kind.value": "levcheck/domain/instrument.py",
     "wrapper.value": "levcheck/domain/instrument.py",

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from levcheck.app.analysis import Analysis, Candidate
 from levcheck.app.draft_results import Proposed, draft_results
+from levcheck.app.kept_bets import KeptBet, KeptChange
 from levcheck.app.own_scenarios import OwnChange
 from levcheck.app.reverse_stress import ReverseStress, Trim
 from levcheck.app.session import Session
@@ -41,6 +42,8 @@ class SampleEngine:
         self.overrides: list[Override] = []
         self.taken_back: list[str] = []
         self.kept: list[OwnThemes] = []
+        self.bets: tuple[KeptBet, ...] = ()
+        self.bet_changes: list[KeptChange] = []
 
     def read(
         self,
@@ -167,6 +170,13 @@ class SampleEngine:
 
     def keep_themes(self, own: OwnThemes) -> None:
         self.kept.append(own)
+
+    def kept_bets(self) -> tuple[KeptBet, ...]:
+        return self.bets
+
+    def change_kept(self, change: KeptChange) -> KeptChange:
+        self.bet_changes.append(change)
+        return KeptChange(change.id)
 
     def take_back(self, instrument: str) -> None:
         self.taken_back.append(instrument)

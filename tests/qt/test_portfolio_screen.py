@@ -343,8 +343,8 @@ def test_that_settings_count_at_once_and_are_kept(
         panel.currency.setCurrentIndex(panel.currency.findData("CHF"))
         panel.currency.activated.emit(0)
         seen["currency"] = window.workspace.usual_currency
-        panel.columns.setCurrentRow(0)
-        panel.forget.click()
+        panel.known.columns.setCurrentRow(0)
+        panel.known.forget.click()
         seen["columns"] = dict(window.known_columns)
         panel.recent.click()
         panel.close()

@@ -1,4 +1,4 @@
-"""Settings: language, looks, what is remembered, and the column matchings kept for files seen before."""
+"""Settings: language, looks, what is remembered, the bets kept for every list, and columns matched before."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,8 +13,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
     QLabel,
-    QListWidget,
-    QListWidgetItem,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -25,11 +23,11 @@ from PySide6.QtWidgets import (
 from levcheck.assets import data_folder
 from levcheck.i18n.words import LANGUAGES, NUMBER_FORMATS, Words
 from levcheck.presenting.currencies import USUAL
-from levcheck.presenting.import_review import known_columns_views
 from levcheck.storage.settings import Settings
+from levcheck.ui.screens.kept_bets_list import KeptBetsList
+from levcheck.ui.screens.known_columns import KnownColumns
 from levcheck.ui.screens.meeting_order import MeetingOrder
 from levcheck.ui.screens.parts import label
-from levcheck.ui.speaking import announce, plain_tooltip
 from levcheck.ui.theme import current_theme
 
 LANGUAGE_NAMES = {"en": "English", "ko": "한국어", "zh_TW": "繁體中文", "de": "Deutsch"}
@@ -62,10 +60,8 @@ class SettingsPanel(QDialog):
         self.folder_place = label("caption")
         self.hidden, self.recent, self.log = QCheckBox(), QCheckBox(), QCheckBox()
         self.show_log = QPushButton()
-        self.columns = QListWidget()
-        self.forget = QPushButton()
-        self.columns_title = label("emphasis")
-        self.nothing = label("caption")
+        self.known = KnownColumns()
+        self.bets = KeptBetsList()
         self._titles = [QLabel() for _ in self._choices()]
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self._lay_out()
@@ -101,12 +97,8 @@ class SettingsPanel(QDialog):
         self.order.speak(words)
         self.folder.setText(words.text("Open the data &folder"))
         self.folder_place.setText(self._place())
-        self.columns_title.setText(words.text("Columns matched by hand"))
-        self.columns.setAccessibleName(self.columns_title.text())
-        self.forget.setText(words.text("&Forget this matching"))
-        self.nothing.setText(
-            words.text("None yet. Match a file once, and its columns are set next time.")
-        )
+        self.known.speak(words)
+        self.bets.speak(words)
         close = self._buttons.button(QDialogButtonBox.StandardButton.Close)
         close.setText(words.text("Close"))
         self._fill()
@@ -168,14 +160,12 @@ class SettingsPanel(QDialog):
         for box in (self.hidden, self.recent, self.private, self.log):
             column.addWidget(box)
         column.addWidget(self.show_log, 0, Qt.AlignmentFlag.AlignLeft)
-        for part in (self.order, self.columns_title, self.nothing, self.columns):
+        for part in (self.bets, self.known, self.order):
             column.addWidget(part)
-        column.addWidget(self.forget, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.folder, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.folder_place)
         column.addStretch(1)
         outer.addWidget(self._buttons)
-        self.columns.setFixedHeight(current_theme().scaled(96))
         self.setMinimumWidth(min(current_theme().scaled(540), WIDEST))
         self.resize(self.minimumWidth(), min(current_theme().scaled(640), TALLEST))
 
@@ -189,8 +179,7 @@ class SettingsPanel(QDialog):
         self.recent.clicked.connect(self._on_chosen)
         self.log.clicked.connect(self._on_chosen)
         self.show_log.clicked.connect(self.log_asked)
-        self.forget.clicked.connect(self._on_forget)
-        self.columns.currentRowChanged.connect(self._update)
+        self.known.changed.connect(self._on_known)
         self._buttons.rejected.connect(self.reject)
 
     def _fill(self) -> None:
@@ -227,21 +216,7 @@ class SettingsPanel(QDialog):
         self.hidden.setChecked(kept.hide_amounts)
         self.recent.setChecked(kept.remember_files)
         self.log.setChecked(kept.meeting_log)
-        self.columns.clear()
-        for view in known_columns_views(kept.mappings or {}, words):
-            item = QListWidgetItem(view.text)
-            item.setToolTip(plain_tooltip(view.text))
-            item.setData(Qt.ItemDataRole.UserRole, view.fingerprint)
-            self.columns.addItem(item)
-        self._update()
-
-    @Slot()
-    def _update(self) -> None:
-        some = self.columns.count() > 0
-        self.columns.setVisible(some)
-        self.forget.setVisible(some)
-        self.nothing.setVisible(not some)
-        self.forget.setEnabled(self.columns.currentRow() >= 0)
+        self.known.show_known(kept.mappings or {})
 
     def _change(self, settings: Settings) -> None:
         self.settings = settings
@@ -278,15 +253,9 @@ class SettingsPanel(QDialog):
     def _on_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(self._place()))
 
-    @Slot()
-    def _on_forget(self) -> None:
-        if self.columns.currentRow() < 0:
-            return
-        item = self.columns.currentItem()
-        fingerprint = str(item.data(Qt.ItemDataRole.UserRole))
-        self._change(self.settings.without_mapping(fingerprint))
-        self._fill()
-        announce(self, self._words.text("The matching was forgotten."))
+    @Slot(object)
+    def _on_known(self, mappings: dict[str, dict[str, str]]) -> None:
+        self._change(self.settings.with_mappings(mappings))
 
 
 def _offer(
