@@ -70,14 +70,10 @@ class KeptBetsList(QWidget):
         self.rename.setText(words.text("Rename…"))
         self.use.setText(words.text("Use in this list"))
         self.use.setToolTip(
-            plain_tooltip(
-                words.text(
-                    "It becomes part of the open list and is saved with it. Ctrl+Z undoes it."
-                )
-            )
+            words.text("It becomes part of the open list and is saved with it. Ctrl+Z undoes it.")
         )
         self.delete.setText(words.text("Delete"))
-        self.delete.setToolTip(plain_tooltip(words.text("It then counts in no list any more.")))
+        self.delete.setToolTip(words.text("It then counts in no list any more."))
 
     def show_views(self, views: Sequence[KeptBetView], *, has_list: bool) -> None:
         """Show these bets; the one chosen stays chosen.
