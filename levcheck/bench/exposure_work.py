@@ -16,15 +16,23 @@ from levcheck.bench.made_up import (
     portfolio_of_symbols,
     security_id,
 )
-from levcheck.bench.measuring import Contender, Goal, Growth, Workload, grown, repeated, timed
+from levcheck.bench.measuring import (
+    Contender,
+    Goal,
+    Growth,
+    Workload,
+    grown,
+    one_pass,
+    repeated,
+    timed,
+)
 from levcheck.bench.setting import Setting
 from levcheck.exposure.entries import entries_of
 from levcheck.exposure.graph import InstrumentGraph, build_graph
+from levcheck.exposure.levels import levels_of
 from levcheck.exposure.lookthrough import look_through
 from levcheck.exposure.overlap import shared_pairs
 from levcheck.exposure.themes import membership, theme_exposure
-
-_BYTES_A_LINE = 12
 
 
 def _nodes(graph: InstrumentGraph, fund: IntArray) -> IntArray:
@@ -41,13 +49,6 @@ def _merged_totals(held: Any, lines: Any) -> object:
     merged = held.merge(lines, on="fund")
     merged["amount"] = merged["value"] * merged["weight"]
     return merged.groupby("security")["amount"].sum()
-
-
-def one_pass(lines: int, name: str) -> Contender:
-    """Return the time to move twelve bytes a line through memory once: a weight and a number."""
-    source = np.ones(max(lines * _BYTES_A_LINE // 16, 1))
-    target = np.empty_like(source)
-    return repeated(name, lambda: np.copyto(target, source))
 
 
 def look_through_person(setting: Setting) -> Workload:
@@ -89,7 +90,7 @@ def _look_through(setting: Setting, name: str, positions: int, goal: Goal) -> Wo
         repeated("look_through", ours),
         repeated("pandas merge on text keys", lambda: _merged_totals(held, lines)),
         # An entry is written once as (position, root, step, end, amount): five numbers of eight bytes.
-        one_pass(reached * 40 // _BYTES_A_LINE, "five numbers a chain through memory"),
+        one_pass(reached * 40, "five numbers a chain through memory"),
         goal,
         setting.sizes.rounds,
     )
@@ -102,20 +103,18 @@ def totals_of_book(setting: Setting) -> Workload:
     node = _nodes(graph, fund)
     held, lines = _held(fund, value), setting.line_table
 
+    levels = levels_of(graph)
+
     def ours() -> FloatArray:
         # Positions in the same fund share its way down, so the money is put together before it goes.
-        money = np.bincount(node, value, graph.size).astype(float)
-        once = np.flatnonzero(money)
-        found = look_through(graph, once, money[once])
-        total: FloatArray = np.bincount(found.root, found.amount, len(graph.roots)).astype(float)
-        return total
+        return levels.at_roots(levels.arrived(levels.placed(node, value)))
 
     return Workload(
         "look-through-totals",
         f"totals by security, {setting.sizes.positions:,} positions in {len(lists.security):,} fund lines",
-        repeated("look_through of the money by fund", ours),
+        repeated("money handed down level by level", ours),
         repeated("pandas merge on text keys", lambda: _merged_totals(held, lines)),
-        one_pass(len(lists.security), "twelve bytes a line through memory"),
+        one_pass(12 * len(lists.security), "twelve bytes a line through memory"),
         Goal(faster=20.0, above_floor=10.0),
         setting.sizes.rounds,
     )
@@ -146,7 +145,7 @@ def themes_of_book(setting: Setting) -> Workload:
         f"{len(themes)} themes over {len(exposure)} funds, {sum(map(len, rows)):,} exposures",
         repeated("theme_exposure", lambda: theme_exposure(held, strengths)),
         repeated("dicts", by_dicts),
-        one_pass(int(np.count_nonzero(exposure)), "twelve bytes an exposure through memory"),
+        one_pass(12 * int(np.count_nonzero(exposure)), "twelve bytes an exposure through memory"),
         rounds=setting.sizes.rounds,
     )
 
@@ -211,7 +210,7 @@ def _overlap(setting: Setting, name: str, funds: int, goal: Goal) -> Workload:
         f"{funds} funds pairwise, {shared:,} shared holdings, three measures each",
         repeated("shared_pairs", lambda: shared_pairs(held)),
         repeated("dicts", by_dicts),
-        one_pass(shared, "twelve bytes a shared holding through memory"),
+        one_pass(12 * shared, "twelve bytes a shared holding through memory"),
         goal,
         setting.sizes.rounds,
     )

@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from levcheck.domain.theme import Family, Theme, ThemeMember
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
+BoolArray = npt.NDArray[np.bool_]
 
 SOURCE = Source("made up for a measurement", "2026-06-30", "instruments")
 HEADINGS = (
@@ -46,17 +47,24 @@ class FundLists:
         security: shape (L,), number of what is held.
         weight: shape (L,), fractions that sum to one in each fund.
         securities: number of securities S.
+        is_fund: shape (L,), whether ``security`` is the number of another fund; None = never.
     """
 
     start: IntArray
     security: IntArray
     weight: FloatArray
     securities: int
+    is_fund: BoolArray | None = None
 
     @property
     def funds(self) -> int:
         """Number of funds F."""
         return len(self.start) - 1
+
+    @property
+    def funds_held(self) -> BoolArray:
+        """Whether each line is a fund, shape (L,)."""
+        return np.zeros(len(self.security), dtype=bool) if self.is_fund is None else self.is_fund
 
 
 def fund_lists(funds: int, securities: int, lines: int, seed: int) -> FundLists:
@@ -82,6 +90,32 @@ def fund_lists(funds: int, securities: int, lines: int, seed: int) -> FundLists:
     start = np.concatenate([[0], np.cumsum([part.size for part in held])]).astype(np.int64)
     return FundLists(
         start, np.concatenate(held).astype(np.int64), np.concatenate(weights), securities
+    )
+
+
+def with_funds_inside(lists: FundLists, share: float, seed: int) -> FundLists:
+    """Return the lists with some lines that are funds made up earlier, so that no fund holds itself in the end."""
+    random = np.random.default_rng(seed)
+    fund = np.repeat(np.arange(lists.funds), np.diff(lists.start))
+    is_fund = (random.random(len(fund)) < share) & (fund > 0)
+    earlier = (random.random(len(fund)) * fund).astype(np.int64)
+    held = np.where(is_fund, earlier, lists.security)
+    return replace(lists, security=held, is_fund=is_fund)
+
+
+def with_funds_of_funds(lists: FundLists, count: int, inside: int, seed: int) -> FundLists:
+    """Return the lists with `count` more funds, each of `inside` of the others in equal parts and of nothing else."""
+    random = np.random.default_rng(seed)
+    held = np.concatenate(
+        [random.choice(lists.funds, min(inside, lists.funds), replace=False) for _ in range(count)]
+    )
+    each = len(held) // count
+    return FundLists(
+        np.concatenate([lists.start, len(lists.security) + each * np.arange(1, count + 1)]),
+        np.concatenate([lists.security, held]),
+        np.concatenate([lists.weight, np.full(len(held), 1.0 / each)]),
+        lists.securities,
+        np.concatenate([lists.funds_held, np.ones(len(held), dtype=bool)]),
     )
 
 
@@ -143,13 +177,15 @@ class MadeUpLibrary:
     def holdings(self) -> Mapping[str, FundHoldings]:
         """Every list."""
         ids = [security_id(n) for n in range(self.lists.securities)]
+        funds = [fund_id(n) for n in range(self.lists.funds)]
+        is_fund = self.lists.funds_held.tolist()
         start = self.lists.start.tolist()
         held, weight = self.lists.security.tolist(), self.lists.weight.tolist()
         return {
             fund_id(n): FundHoldings(
                 fund_id(n),
                 tuple(
-                    Constituent(ids[held[line]], weight[line])
+                    Constituent((funds if is_fund[line] else ids)[held[line]], weight[line])
                     for line in range(start[n], start[n + 1])
                 ),
                 SOURCE.as_of or "",

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -80,9 +81,15 @@ def write_book(folder: Path, portfolios: int, seed: int, *, workbooks: bool = Tr
             _write_text(file.with_suffix(".csv"), rows)
 
 
+def symbols_of_client(number: int, seed: int) -> list[str]:
+    """Return what one client holds; cash left out."""
+    return [row[1] for row in _client(_what_is_held(), number, seed) if row[3] is not None]
+
+
 Line = tuple[str, str, str, int | None, float | None, float, str, str]
 
 
+@lru_cache(maxsize=1)
 def _what_is_held() -> dict[str, list[tuple[str, str]]]:
     """Return (symbol, name) of the instruments of each kind, listed in the United States."""
     found: dict[str, list[tuple[str, str]]] = {kind: [] for kind, _ in _KINDS}

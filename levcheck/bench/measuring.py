@@ -170,6 +170,15 @@ def repeated(name: str, action: Callable[[], object], *, scale: float = 1.0) -> 
     return Contender(name, sample, scale)
 
 
+def one_pass(bytes_moved: int, name: str) -> Contender:
+    """Return the time to move some bytes through memory once: half of them read, half of them written."""
+    import numpy as np
+
+    source = np.ones(max(bytes_moved // 16, 1))
+    target = np.empty_like(source)
+    return repeated(name, lambda: np.copyto(target, source))
+
+
 def _once(action: Callable[[], object]) -> float:
     start = time.perf_counter()
     action()

@@ -23,6 +23,7 @@ class Sizes:
 
     Attributes:
         workbook_rows: lines of the workbook.
+        large_rows: lines of the long workbook.
         text_rows: lines of the text file.
         lines: lines recognised against the library.
         positions: positions of the large book.
@@ -34,6 +35,8 @@ class Sizes:
         session_rows: lines of the saved session.
         bars: bars of the chart.
         table_rows: rows of the table that is ordered.
+        firm_clients: clients of the firm.
+        firm_measured: how many of them are analysed, with one scenario and with many.
         rounds: how often the ways of a workload take turns.
         growth_lines: sizes of the growing file.
         growth_positions: sizes of the growing book.
@@ -41,6 +44,7 @@ class Sizes:
     """
 
     workbook_rows: int = 10_000
+    large_rows: int = 100_000
     text_rows: int = 100_000
     lines: int = 500
     positions: int = 5_000
@@ -52,14 +56,17 @@ class Sizes:
     session_rows: int = 1_000
     bars: int = 200
     table_rows: int = 100_000
+    firm_clients: int = 100_000
+    firm_measured: tuple[int, int] = (40, 8)
     rounds: int = 5
     growth_lines: tuple[int, ...] = (100, 1_000, 10_000, 100_000)
-    growth_positions: tuple[int, ...] = (100, 1_000, 10_000)
+    growth_positions: tuple[int, ...] = (100, 1_000, 10_000, 100_000)
     growth_funds: tuple[int, ...] = (1_000, 3_000, 10_000)
 
 
 SMALL = Sizes(
     workbook_rows=600,
+    large_rows=900,
     text_rows=2_000,
     lines=60,
     positions=200,
@@ -71,6 +78,8 @@ SMALL = Sizes(
     session_rows=60,
     bars=40,
     table_rows=2_000,
+    firm_clients=1_000,
+    firm_measured=(3, 1),
     rounds=3,
     growth_lines=(50, 200, 800),
     growth_positions=(20, 80, 320),
@@ -87,11 +96,22 @@ class Setting:
         folder: where files are made; its owner removes it.
         sizes: how large the workloads are.
         seed: of everything made up.
+        readings: way of reading the long workbook → milliseconds and megabytes it took last.
     """
 
     folder: Path
     sizes: Sizes = field(default_factory=Sizes)
     seed: int = SEED
+    readings: dict[str, tuple[float, float]] = field(default_factory=dict)
+
+    @cached_property
+    def large_workbook(self) -> Path:
+        """A workbook longer than any one person's."""
+        from levcheck.bench.made_up import table_rows, write_workbook
+
+        path = self.folder / "large.xlsx"
+        write_workbook(path, table_rows(self.sizes.large_rows, self.seed))
+        return path
 
     @cached_property
     def catalogue(self) -> "Catalogue":

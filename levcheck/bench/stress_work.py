@@ -30,7 +30,7 @@ _TINY = 1e-7
 _CORES = os.cpu_count() or 1
 
 
-class _PlainTables:
+class PlainTables:
     """The doors of an analysis as a table, as a script would hold them."""
 
     def __init__(self, analysis: Analysis) -> None:
@@ -87,7 +87,7 @@ class _PlainTables:
 
 def analysis_of_person(setting: Setting) -> Workload:
     """The whole analysis of one person, nothing remembered but the library."""
-    plain = _PlainTables(setting.analysis)
+    plain = PlainTables(setting.analysis)
     count = len(setting.twenty)
     return Workload(
         "analysis-40",
@@ -107,13 +107,13 @@ def analysis_of_person(setting: Setting) -> Workload:
     )
 
 
-def _passes(plain: _PlainTables, count: int) -> None:
+def _passes(plain: PlainTables, count: int) -> None:
     for _ in range(count):
         plain.pass_over()
 
 
 def _scenarios(setting: Setting, name: str, chosen: tuple[Scenario, ...], goal: Goal) -> Workload:
-    plain = _PlainTables(setting.analysis)
+    plain = PlainTables(setting.analysis)
     tick = itertools.count(1)
     # All targets are known to the ground from here on, so that only losses are computed below.
     analyse(setting.person, setting.catalogue, setting.scenarios)

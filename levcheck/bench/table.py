@@ -2,6 +2,7 @@
 
 import os
 import platform
+import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -41,7 +42,15 @@ _PLACES: Mapping[str, str] = {
     "paths-many": "stress_work",
     "paths-historic": "stress_work",
     "export-workbook": "report_work",
+    "read-large": "large_work",
+    "memory-large": "large_work",
+    "funds-of-funds": "large_work",
+    "chains-of-funds": "large_work",
+    "firm-1": "large_work",
+    "firm-64": "large_work",
 }
+# A frozen program cannot start one of its modules as a program of its own.
+_OWN_PROCESS = frozenset({"read-large", "memory-large"})
 _GROWTHS: Mapping[str, str] = {
     "growth-reading": "reading_work",
     "growth-funds": "exposure_work",
@@ -125,6 +134,8 @@ def _workloads(
     in_window: Mapping[str, Callable[[], Workload]],
 ) -> Iterator[tuple[str, Callable[[], Workload]]]:
     for name in wanted:
+        if name in _OWN_PROCESS and getattr(sys, "frozen", False):
+            continue
         if name in _PLACES:
             yield name, partial(_found(_PLACES[name], "WORKLOADS", name), setting)
         elif name in in_window:

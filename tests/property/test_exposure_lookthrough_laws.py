@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from levcheck.domain.instrument import FundHoldings, Instrument, Kind
 from levcheck.exposure.graph import InstrumentGraph, build_graph
+from levcheck.exposure.levels import levels_of
 from levcheck.exposure.lookthrough import look_through
 from tests.helpers.made_up_library import fund_list, instrument
 from tests.helpers.pair_table import pair_table
@@ -61,6 +62,45 @@ def test_that_levels_at_once_and_chain_by_chain_agree(
             assert matrix[row, column] == pytest.approx(expected.get(root, 0.0), rel=1e-9, abs=1e-6)
         # Every plain fund hands on exactly what it was given, circles or not.
         assert math.fsum(matrix[row]) == pytest.approx(amounts[row], rel=1e-9, abs=1e-6)
+
+
+@settings(max_examples=100, deadline=None)
+@given(graphs(), st.lists(st.floats(-1e6, 1e6, allow_nan=False), min_size=10, max_size=10))
+def test_that_totals_without_chains_are_what_the_chains_add_up_to(
+    graph: InstrumentGraph, amounts: list[float]
+) -> None:
+    node = np.array([graph.index[name] for name in NAMES], dtype=np.int64)
+    levels = levels_of(graph)
+    totals = levels.at_roots(levels.arrived(levels.placed(node, np.array(amounts))))
+    chains = look_through(graph, node, np.array(amounts)).matrix().sum(axis=0)
+    assert totals == pytest.approx(chains, rel=1e-9, abs=1e-6)
+
+
+@settings(max_examples=100, deadline=None)
+@given(graphs())
+def test_that_a_level_leads_only_to_levels_before_it_and_every_edge_is_in_one(
+    graph: InstrumentGraph,
+) -> None:
+    levels = levels_of(graph)
+    level_of = np.zeros(graph.size, dtype=np.int64)
+    for level, edges in enumerate(levels.inner, start=1):
+        level_of[edges.holder] = level
+        assert (level_of[edges.child] < level).all()
+    walked = sorted(
+        edge
+        for edges in (levels.last, *levels.inner)
+        for edge in zip(
+            np.repeat(edges.holder, edges.fan).tolist(),
+            edges.child.tolist(),
+            edges.weight.tolist(),
+            strict=True,
+        )
+    )
+    assert walked == sorted(
+        (node, int(child), float(weight))
+        for node in range(graph.size)
+        for child, weight in zip(*graph.children(node), strict=True)
+    )
 
 
 @settings(max_examples=100, deadline=None)
