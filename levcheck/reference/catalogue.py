@@ -406,7 +406,9 @@ class Catalogue:
                 continue
             known = by_theme[into].get(member.member)
             if known is None or known.strength < member.strength:
-                by_theme[into][member.member] = replace(member, theme=into)
+                # Nearly all stay as they are, and there are thousands.
+                is_moved = into != member.theme
+                by_theme[into][member.member] = replace(member, theme=into) if is_moved else member
         return tuple(
             Theme(
                 theme,
@@ -478,7 +480,7 @@ class Catalogue:
             for member in theme.members:
                 found.setdefault(member.member, []).append(member)
         return {
-            name: tuple(sorted(members, key=lambda one: -one.strength))
+            name: tuple(sorted(members, key=lambda one: -one.strength) if members[1:] else members)
             for name, members in found.items()
         }
 

@@ -532,9 +532,10 @@ class MainWindow(Front):
     @QtCore.Slot(bool)
     def _on_reading(self, reading: bool) -> None:  # noqa: FBT001  # the signature of the signal
         if reading:
-            from levcheck.ui.screen_deck import load_screens
+            from levcheck.ui.screen_deck import load_screen
 
-            QtCore.QThreadPool.globalInstance().start(load_screens)
+            shown = self._current
+            QtCore.QThreadPool.globalInstance().start(lambda: load_screen(shown))
             self.reading_bar.start(self.workspace.words.text("Reading your file…"), after_ms=400)
         else:
             self.reading_bar.finish()

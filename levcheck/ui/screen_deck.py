@@ -4,11 +4,12 @@ A new screen is one function here, one line in ``MAKERS`` and one in :data:`levc
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from levcheck.i18n.words import Words
@@ -132,17 +133,16 @@ MAKERS: dict[str, Callable[[Ties], "Screen"]] = {
 PAUSE_MS = 40
 
 
-def load_screens() -> None:
-    """Load the code of every screen; done beside the reading of a file, it keeps the window from standing still after."""
-    for name in MAKERS:
-        import_module(f"levcheck.ui.screens.{name.replace('-', '_')}_screen")
-        forget_sources()
-    # Loaded by the first chart, this would cost a quarter of a second.
-    import_module("levcheck.ui.charts.plotting")
+def load_screen(name: str) -> None:
+    """Load the code of a screen; done beside the reading of a file, it keeps the window from standing still after."""
+    import_module(f"levcheck.ui.screens.{name.replace('-', '_')}_screen")
+    forget_sources()
 
 
 class ScreenDeck(QObject):
     """The screens, one above another: the one that is shown is made at once, the others in the pauses after it.
+
+    The code of the others is loaded beside the window when the first has been shown, so that it waits for none of it.
 
     ``explain_asked`` carries the key of a number to explain, ``chart_taken`` what is to be done with a chart, and the
     chart.
@@ -160,6 +160,7 @@ class ScreenDeck(QObject):
     drawn = Signal(str)
     made = Signal()
     dropped = Signal()
+    _loaded = Signal()
 
     def __init__(self, ties: Ties, stack: QStackedWidget, parent: QObject) -> None:
         super().__init__(parent)
@@ -174,6 +175,8 @@ class ScreenDeck(QObject):
         self._pause = QTimer(self)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._make_next)
+        self._is_loading = False
+        self._loaded.connect(self._on_loaded)
 
     @property
     def screens(self) -> "dict[str, Screen]":
@@ -205,8 +208,10 @@ class ScreenDeck(QObject):
         self._stack.setCurrentWidget(screen)
         if self.at_once:
             self._make_rest()
-        elif len(self._made) < len(MAKERS):
-            self._pause.start()
+        elif len(self._made) < len(MAKERS) and not self._is_loading:
+            # In the turn after this one: what is drawn now is painted first.
+            self._is_loading = True
+            QTimer.singleShot(0, self, self._load_rest)
         self.drawn.emit(name)
 
     def speak(self, words: Words) -> None:
@@ -253,6 +258,22 @@ class ScreenDeck(QObject):
             self._pause.stop()
             self.made.emit()
         return screen
+
+    @Slot()
+    def _load_rest(self) -> None:
+        def load() -> None:
+            for name in MAKERS:
+                load_screen(name)
+            with suppress(RuntimeError):  # the window is going down, and its signals with it
+                self._loaded.emit()
+
+        QThreadPool.globalInstance().start(load)
+
+    @Slot()
+    def _on_loaded(self) -> None:
+        self._is_loading = False
+        if self._made and len(self._made) < len(MAKERS):
+            self._pause.start()
 
     def _make_rest(self) -> None:
         for name in MAKERS:

@@ -73,12 +73,7 @@ def window_work(setting: Setting) -> Mapping[str, Callable[[], Workload]]:
     }
     if not getattr(sys, "frozen", False):
         # A frozen program cannot start one of its modules as a program of its own.
-        found |= {
-            "first-paint": partial(_first_paint, setting),
-            "first-chart": partial(_first_chart, setting),
-            "memory-sample": partial(_memory_sample, setting),
-            "memory-idle": partial(_memory_idle, setting),
-        }
+        found |= {work.name: partial(_start, setting, work) for work in _STARTS}
     return found
 
 
@@ -409,67 +404,83 @@ def _started(setting: Setting, variant: str) -> _Started:
     return _Started(*map(float, done.stdout.split()[-3:]))
 
 
-def _first_paint(setting: Setting) -> Workload:
-    def way(name: str, variant: str) -> Contender:
-        _started(
-            setting, variant
-        )  # the first start writes its byte-code, which an installer does for the user
-        return Contender(name, lambda: _started(setting, variant).painted)
+_HEAVY_FIRST = "levcheck with pandas, openpyxl, pyqtgraph imported first"
+_BARE = "a QMainWindow with the titles of four menus"
 
-    return Workload(
+
+@dataclass(frozen=True, slots=True)
+class _StartWork:
+    """A workload of a fresh process.
+
+    Attributes:
+        name: of the workload.
+        measures: what is measured.
+        figure: field of :class:`_Started`.
+        suffix: of the variants of ``levcheck.ui.first_paint``.
+        goal: to be met.
+        rounds: how often; None = as the setting says.
+        unit: of the figure.
+    """
+
+    name: str
+    measures: str
+    figure: str
+    suffix: str
+    goal: Goal
+    rounds: int | None = None
+    unit: str = "ms"
+
+
+_STARTS = (
+    _StartWork(
         "first-paint",
         "start of the process to the end of the first painting: frame, menus, the card to begin with",
-        way("levcheck", "levcheck"),
-        way("levcheck with pandas, openpyxl, pyqtgraph imported first", "levcheck-heavy"),
-        way("a QMainWindow with the titles of four menus", "bare"),
+        "painted",
+        "",
         Goal(above_floor=1.3),
-        setting.sizes.rounds,
-    )
-
-
-def _memory_idle(setting: Setting) -> Workload:
-    def way(name: str, variant: str) -> Contender:
-        return Contender(name, lambda: _started(setting, variant).resident)
-
-    return Workload(
-        "memory-idle",
-        "resident memory with the window idle, before a file is open",
-        way("levcheck", "levcheck"),
-        way("levcheck with pandas, openpyxl, pyqtgraph imported first", "levcheck-heavy"),
-        way("a QMainWindow with the titles of four menus", "bare"),
-        Goal(above_floor=2.0, within=120.0),
-        2,
-        "MB",
-    )
-
-
-def _first_chart(setting: Setting) -> Workload:
-    def way(name: str, variant: str) -> Contender:
-        _started(setting, variant)
-        return Contender(name, lambda: _started(setting, variant).furnished)
-
-    return Workload(
+    ),
+    _StartWork(
         "first-chart",
         "start of the process on the sample portfolio, to its first screen with charts: read, analysed, painted",
-        way("levcheck", "levcheck-sample"),
-        way("levcheck with pandas, openpyxl, pyqtgraph imported first", "levcheck-heavy-sample"),
-        way("a QMainWindow with the titles of four menus", "bare"),
+        "furnished",
+        "-sample",
         Goal(above_floor=4.0),
-        setting.sizes.rounds,
-    )
-
-
-def _memory_sample(setting: Setting) -> Workload:
-    def way(name: str, variant: str) -> Contender:
-        return Contender(name, lambda: _started(setting, variant).resident)
-
-    return Workload(
+    ),
+    _StartWork(
         "memory-sample",
         "resident memory with the sample portfolio open, every screen made, idle",
-        way("levcheck", "levcheck-sample"),
-        way("levcheck with pandas, openpyxl, pyqtgraph imported first", "levcheck-heavy-sample"),
-        way("a QMainWindow with the titles of four menus", "bare"),
+        "resident",
+        "-sample",
         Goal(within=180.0),
         2,
         "MB",
+    ),
+    _StartWork(
+        "memory-idle",
+        "resident memory with the window idle, before a file is open",
+        "resident",
+        "",
+        Goal(above_floor=2.0, within=120.0),
+        2,
+        "MB",
+    ),
+)
+
+
+def _start(setting: Setting, work: _StartWork) -> Workload:
+    def way(name: str, variant: str) -> Contender:
+        if work.unit == "ms":
+            # The first start writes its byte-code, which an installer does for the user.
+            _started(setting, variant)
+        return Contender(name, lambda: float(getattr(_started(setting, variant), work.figure)))
+
+    return Workload(
+        work.name,
+        work.measures,
+        way("levcheck", f"levcheck{work.suffix}"),
+        way(_HEAVY_FIRST, f"levcheck-heavy{work.suffix}"),
+        way(_BARE, "bare"),
+        work.goal,
+        work.rounds or setting.sizes.rounds,
+        work.unit,
     )

@@ -1,7 +1,7 @@
 """The charts: one widget class for each view of ``presenting.chart_views``, and painting on paper.
 
-``chart_for(view)`` makes the widget, ``paint_view`` paints a view without one. pyqtgraph is imported with the first
-chart that has a value axis, never with this package.
+``chart_for(view)`` makes the widget, ``paint_view`` paints a view without one. pyqtgraph is loaded beside the window when
+the first sample courses are shown, never with this package.
 """
 
 from typing import Any

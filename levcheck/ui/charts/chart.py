@@ -3,7 +3,7 @@
 import math
 from abc import abstractmethod
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QIODevice, QPointF, QRectF, QSize, QSizeF, Qt, Signal, Slot
 from PySide6.QtGui import (
@@ -22,15 +22,15 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from levcheck.presenting.chart_views import ChartView
-from levcheck.ui.charts.composing import Composer
+from levcheck.ui.charts.composing import Composer, Widths
 from levcheck.ui.charts.picture import Mark, Picture, paint_items, paint_plot
+from levcheck.ui.charts.samples import PaintedPlot
 from levcheck.ui.speaking import announce, plain_tooltip
 from levcheck.ui.theme import Role, Theme, theme_source
 
-if TYPE_CHECKING:
-    from levcheck.ui.charts.plotting import PlotScene
-
 _PAD = 6  # room between the widget's edge and the drawing, for the focus ring and its gap
+
+_REACH = 8  # pixels by which a glyph or an outline may stand over its place
 
 ViewT = TypeVar("ViewT", bound=ChartView)
 
@@ -40,22 +40,23 @@ _OPEN = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_F1)
 
 
 class PaintedPicture:
-    """A picture together with its pyqtgraph scene, which is made when first painted."""
+    """A picture on the screen."""
 
     def __init__(self, picture: Picture) -> None:
         self.picture = picture
-        self._scene: PlotScene | None = None
+        self._plot = None if picture.plot is None else PaintedPlot(picture.plot)
 
-    def paint(self, painter: QPainter) -> None:
-        """Paint at the painter's origin in chart pixels."""
-        paint_items(painter, self.picture.under)
-        if self.picture.plot is not None:
-            if self._scene is None:
-                from levcheck.ui.charts.plotting import PlotScene
+    def paint(self, painter: QPainter, within: QRectF | None = None) -> None:
+        """Paint at the painter's origin in chart pixels.
 
-                self._scene = PlotScene(self.picture.plot)
-            self._scene.paint(painter, self.picture.plot.rect)
-        paint_items(painter, self.picture.over)
+        Args:
+            painter: on the screen.
+            within: what of the chart can be seen; None = all of it.
+        """
+        paint_items(painter, self.picture.under, within)
+        if self._plot is not None:
+            self._plot.paint(painter, within)
+        paint_items(painter, self.picture.over, within)
 
 
 class Chart(QWidget, Generic[ViewT]):
@@ -74,6 +75,8 @@ class Chart(QWidget, Generic[ViewT]):
         super().__init__(parent)
         self._view: ViewT | None = None
         self._painted: PaintedPicture | None = None
+        self._composed_for = QSize()
+        self._widths: Widths = {}
         self._current = -1
         self._hovered = -1
         self._needed = (0.0, 0.0)
@@ -122,6 +125,7 @@ class Chart(QWidget, Generic[ViewT]):
         self._current = self._hovered = -1
         self.setAccessibleName("")
         self.setAccessibleDescription("")
+        self._widths = {}
         self._forget()
         self.update()
 
@@ -206,14 +210,15 @@ class Chart(QWidget, Generic[ViewT]):
         return QSize(max(520, least.width()), least.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Compose anew and ask for the height the new width needs."""
+        """Compose anew and ask for the height the new width needs; Qt also tells a size that is not new."""
         super().resizeEvent(event)
-        self._forget()
-        self._fit()
+        if self._composed_for != self._drawing_size():
+            self._forget()
+            self._fit()
 
     # --- painting ----------------------------------------------------------------------------------------
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the picture, the mark pointed at and the focus ring."""
         theme = theme_source().theme
         painted = None if self._view is None else self._compose()
@@ -226,7 +231,8 @@ class Chart(QWidget, Generic[ViewT]):
         painter.translate(_PAD, _PAD)
         if 0 <= self._hovered < len(marks):
             self._paint_hover(painter, marks[self._hovered], theme)
-        painted.paint(painter)
+        around = (-_PAD - _REACH, -_PAD - _REACH, -_PAD + _REACH, -_PAD + _REACH)
+        painted.paint(painter, QRectF(event.rect()).adjusted(*around))
         if self.hasFocus():
             self._paint_focus(painter, marks, theme)
         painter.end()
@@ -344,9 +350,12 @@ class Chart(QWidget, Generic[ViewT]):
     def _compose(self) -> PaintedPicture:
         if self._painted is None:
             view = self._view
-            composer = Composer(theme_source().theme, QSizeF(self._drawing_size()))
+            self._composed_for = self._drawing_size()
+            composer = Composer(theme_source().theme, QSizeF(self._composed_for), self._widths)
             if view is not None:
                 self.compose(view, composer)
+            # Names and most figures of the next view are those of this one.
+            self._widths = composer.widths
             self._painted = PaintedPicture(composer.finish())
         return self._painted
 
@@ -355,6 +364,7 @@ class Chart(QWidget, Generic[ViewT]):
 
     def _forget(self) -> None:
         self._painted = None
+        self._composed_for = QSize()
 
     def _fit(self) -> None:
         if self._view is None:
@@ -368,6 +378,7 @@ class Chart(QWidget, Generic[ViewT]):
 
     @Slot(object)
     def _on_theme_changed(self, _theme: object) -> None:
+        self._widths = {}
         self._forget()
         self._fit()
         self.update()

@@ -34,10 +34,24 @@ class Scale:
         return self.start + share * (self.end - self.start)
 
 
-class Composer:
-    """Collects what a chart is made of; one is used for one picture."""
+Widths = dict[tuple[str, Size, bool], float]
 
-    def __init__(self, theme: Theme, size: QSizeF) -> None:
+
+class Composer:
+    """Collects what a chart is made of; one is used for one picture.
+
+    Attributes:
+        widths: of the texts it has measured.
+    """
+
+    def __init__(self, theme: Theme, size: QSizeF, known: Widths | None = None) -> None:
+        """Begin an empty picture.
+
+        Args:
+            theme: its colours and fonts.
+            size: in chart pixels.
+            known: widths of texts a picture before this one measured with the same theme.
+        """
         self.theme = theme
         self.width = max(1.0, size.width())
         self.height = max(1.0, size.height())
@@ -48,7 +62,10 @@ class Composer:
         self._plot: Plot | None = None
         self._marks: list[Mark] = []
         self._fonts: dict[tuple[Size, bool], tuple[QFont, QFontMetricsF]] = {}
-        self._widths: dict[tuple[str, Size, bool], float] = {}
+        self._lines: dict[Size, float] = {}
+        self._colours: dict[Role, QColor] = {}
+        self.widths: Widths = {}
+        self._known = known if known is not None else {}
 
     # --- measuring -------------------------------------------------------------------------------------
 
@@ -58,16 +75,23 @@ class Composer:
 
     def line(self, size: Size = Size.BODY) -> float:
         """Return the height of one line of text."""
-        return float(self._font(size, strong=False)[1].height()) * 1.18
+        height = self._lines.get(size)
+        if height is None:
+            height = float(self._font(size, strong=False)[1].height()) * 1.18
+            self._lines[size] = height
+        return height
 
     def measure(self, text: str, size: Size = Size.BODY, *, strong: bool = False) -> float:
         """Return the width a text needs."""
         if not text:
             return 0.0
-        width = self._widths.get((text, size, strong))
+        key = (text, size, strong)
+        width = self.widths.get(key)
         if width is None:
-            width = float(self._font(size, strong=strong)[1].horizontalAdvance(text)) + _SLACK
-            self._widths[text, size, strong] = width
+            width = self._known.get(key)
+            if width is None:
+                width = float(self._font(size, strong=strong)[1].horizontalAdvance(text)) + _SLACK
+            self.widths[key] = width
         return width
 
     def widest(
@@ -143,7 +167,7 @@ class Composer:
     ) -> None:
         """Write one line."""
         if text:
-            ink = self.theme.color(colour) if isinstance(colour, Role) else colour
+            ink = self.colour(colour) if isinstance(colour, Role) else colour
             self._items.append(Text(rect, text, self.font(size, strong=strong), ink, align, elided))
 
     def name(
@@ -186,7 +210,7 @@ class Composer:
         bare: bool = False,
     ) -> None:
         """Fill a rectangle."""
-        self._items.append(Area(rect, colour, pattern, radius, self.theme.color(Role.BG), bare))
+        self._items.append(Area(rect, colour, pattern, radius, self.colour(Role.BG), bare))
 
     def stroke(
         self,
@@ -197,7 +221,7 @@ class Composer:
         dashed: bool = False,
     ) -> None:
         """Draw a line through points."""
-        ink = self.theme.color(colour) if isinstance(colour, Role) else colour
+        ink = self.colour(colour) if isinstance(colour, Role) else colour
         self._items.append(Stroke(tuple(QPointF(*point) for point in points), ink, width, dashed))
 
     def disc(
@@ -231,6 +255,13 @@ class Composer:
         )
 
     # --- colours ---------------------------------------------------------------------------------------
+
+    def colour(self, role: Role) -> QColor:
+        """Return the colour of a role."""
+        colour = self._colours.get(role)
+        if colour is None:
+            colour = self._colours[role] = self.theme.color(role)
+        return colour
 
     def ink(self, family: Family | None, ink: Ink = Ink.NEUTRAL) -> QColor:
         """Return the colour of a mark: its family's, or its own ink."""

@@ -48,8 +48,8 @@ class PathsChart(Chart[PathsView]):
                 area,
                 (view.across.low, view.across.high),
                 (view.up.high, view.up.low),
-                (),
-                tuple(_curve(line, composer) for line in lines),
+                curves=tuple(_curve(line, composer) for line in named),
+                samples=tuple(_curve(line, composer) for line in lines if line.sample),
             )
         )
         _ends(named, composer, across, up, area)

@@ -1,14 +1,15 @@
 """A chart as a list of drawing steps, painted the same on screen, image, SVG and paper.
 
 Everything is in chart pixels (96 to the inch at 100 %), x to the right, y downwards. Composing a picture touches no
-widget; painting one measures nothing. Series with a value axis stand in a :class:`Plot` in their own units. On the
-screen pyqtgraph draws them (``plotting``); its scenes live on the thread of the window, so on paper, which is painted
-on any thread, :func:`paint_plot` draws the same bars and curves. All else is drawn here.
+widget; painting one measures nothing. Series with a value axis stand in a :class:`Plot` in their own units. Everything
+is drawn here, on any thread and any device; only on the screen sample courses, of which there may be many, are drawn by
+pyqtgraph (``plotting``), which turns a whole array of points into one path.
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF
@@ -117,6 +118,7 @@ class Plot:
         y: value at its top and bottom edge.
         bars: drawn first.
         curves: drawn over the bars.
+        samples: thin courses, as many as there are; drawn under the curves.
     """
 
     rect: QRectF
@@ -124,6 +126,7 @@ class Plot:
     y: tuple[float, float]
     bars: tuple[Bar, ...] = ()
     curves: tuple[Curve, ...] = ()
+    samples: tuple[Curve, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,49 +174,89 @@ class Picture:
         return tuple(item for item in (*self.under, *self.over) if isinstance(item, Text))
 
 
-def paint_items(painter: QPainter, items: tuple[Item, ...]) -> None:
-    """Draw items in their order."""
+def paint_items(painter: QPainter, items: tuple[Item, ...], within: QRectF | None = None) -> None:
+    """Draw items in their order.
+
+    Args:
+        painter: on any device.
+        items: what is drawn.
+        within: what of the chart can be seen; texts and areas that lie outside are passed over. None = all of it.
+    """
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
     for item in items:
         if isinstance(item, Text):
-            _paint_text(painter, item)
+            if within is None or within.intersects(item.rect):
+                _paint_text(painter, item)
         elif isinstance(item, Area):
-            _paint_area(painter, item)
+            if within is None or within.intersects(item.rect):
+                _paint_area(painter, item)
         elif isinstance(item, Stroke):
             _paint_stroke(painter, item)
         else:
             _paint_disc(painter, item)
 
 
-def paint_plot(painter: QPainter, plot: Plot) -> None:
-    """Draw bars and curves as ``plotting`` does, with nothing but a painter: on any thread, on any device."""
-    rect = plot.rect
+def paint_plot(
+    painter: QPainter,
+    plot: Plot,
+    draw_samples: Callable[[QPainter], None] | None = None,
+    within: QRectF | None = None,
+) -> None:
+    """Draw bars, sample courses and curves.
 
-    def place(x: float, y: float) -> QPointF:
-        return QPointF(
-            rect.left() + (x - plot.x[0]) / (plot.x[1] - plot.x[0] or 1.0) * rect.width(),
-            rect.top() + (y - plot.y[0]) / (plot.y[1] - plot.y[0] or 1.0) * rect.height(),
-        )
-
+    Args:
+        painter: on any device.
+        plot: what is drawn.
+        draw_samples: draws the sample courses; None = the painter does, as the other curves.
+        within: what of the chart can be seen; bars that lie outside are passed over. None = all of it.
+    """
     painter.setPen(Qt.PenStyle.NoPen)
     for bar in plot.bars:
-        painter.setBrush(bar.fill)
-        painter.drawRect(QRectF(place(bar.x0, bar.y0), place(bar.x1, bar.y1)).normalized())
+        start, end = _places(plot, (bar.x0, bar.x1), (bar.y0, bar.y1))
+        rect = QRectF(start, end).normalized()
+        if within is None or within.intersects(rect):
+            painter.setBrush(bar.fill)
+            painter.drawRect(rect)
+    if plot.samples and draw_samples is not None:
+        draw_samples(painter)
+    else:
+        _paint_curves(painter, plot, plot.samples)
+    _paint_curves(painter, plot, plot.curves)
+
+
+def curve_pen(curve: Curve) -> QPen:
+    """Return the pen of a curve."""
+    pen = QPen(curve.colour, curve.width)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    if curve.dashed:
+        pen.setDashPattern([4.0, 3.0])
+    return pen
+
+
+def _paint_curves(painter: QPainter, plot: Plot, curves: tuple[Curve, ...]) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    for curve in plot.curves:
-        pen = QPen(curve.colour, curve.width)
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        if curve.dashed:
-            pen.setDashPattern([4.0, 3.0])
-        painter.setPen(pen)
-        points = [place(x, y) for x, y in zip(curve.xs, curve.ys, strict=True)]
+    for curve in curves:
+        painter.setPen(curve_pen(curve))
+        points = _places(plot, curve.xs, curve.ys)
         if curve.pairs:
             ends = zip(points[::2], points[1::2], strict=True)
             painter.drawLines([QLineF(start, end) for start, end in ends])
         else:
             painter.drawPolyline(QPolygonF(points))
+
+
+def _places(plot: Plot, xs: tuple[float, ...], ys: tuple[float, ...]) -> list[QPointF]:
+    """Return where values of a plot stand on the chart."""
+    rect, left, top = plot.rect, plot.x[0], plot.y[0]
+    across = rect.width() / (plot.x[1] - left or 1.0)
+    down = rect.height() / (plot.y[1] - top or 1.0)
+    first, upper = rect.left(), rect.top()
+    return [
+        QPointF(first + (x - left) * across, upper + (y - top) * down)
+        for x, y in zip(xs, ys, strict=True)
+    ]
 
 
 def tint(colour: QColor, ground: QColor, strength: float) -> QColor:
@@ -267,7 +310,12 @@ def _steps(low: float, high: float, gap: float) -> Iterator[float]:
 def _paint_text(painter: QPainter, item: Text) -> None:
     painter.setFont(item.font)
     painter.setPen(item.colour)
-    painter.drawText(item.rect, item.align | Qt.TextFlag.TextSingleLine, item.text)
+    painter.drawText(item.rect, _single_line(item.align), item.text)
+
+
+@cache
+def _single_line(align: Qt.AlignmentFlag) -> int:
+    return int(align.value | Qt.TextFlag.TextSingleLine.value)
 
 
 def _paint_area(painter: QPainter, item: Area) -> None:
