@@ -26,7 +26,7 @@ class LayoutMemory:
             if table.objectName():
                 table.columns.wear(self.layout.tables.get(table.objectName(), TableLayout()))
         for splits in screen.findChildren(Splits):
-            splits.wear(self.layout.splits.get(splits.objectName(), ()))
+            splits.wear(self.layout.splits)
 
     def take(self, screen: QWidget) -> None:
         """Take up how a screen is laid out now; what is as made is not remembered."""
@@ -40,7 +40,7 @@ class LayoutMemory:
             if name and table.columns.layout != TableLayout():
                 tables[name] = table.columns.layout
         for border in screen.findChildren(Splits):
-            splits.pop(border.objectName(), None)
-            if border.shares():
-                splits[border.objectName()] = border.shares()
+            for name in border.names():
+                splits.pop(name, None)
+            splits |= border.placed
         self.layout = replace(self.layout, tables=tables, splits=splits)

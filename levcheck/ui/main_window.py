@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from levcheck.i18n.words import Words
 from levcheck.ui.front import Front
+from levcheck.ui.reading_order import put_in_reading_order
 from levcheck.ui.theme import current_theme, theme_source
 
 if TYPE_CHECKING:
@@ -345,6 +346,13 @@ class MainWindow(Front):
             self._drawer.close_drawer()
             return
         super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001  # Qt's own name and place
+        """Let Tab walk through a screen in the order it is read; parts come and go with every view."""
+        screen = self._deck.shown if self.is_furnished else None
+        if screen is not None:
+            put_in_reading_order(screen)
+        return super().focusNextPrevChild(next)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the drawer at the right edge, and the rail from taking what the screens need."""

@@ -122,8 +122,6 @@ QSlider::handle:horizontal {{ background: {accent}; width: 16px; height: 16px; m
 QTabBar::tab {{ padding: 0 {m}px; min-height: {inner}px; color: {text_2}; border-bottom: 2px solid transparent; }}
 QTabBar::tab:selected {{ color: {text}; border-bottom: 2px solid {accent}; }}
 QTabWidget::pane {{ border: none; }}
-QSplitter::handle:vertical {{ background: transparent; border-top: 1px solid transparent; margin: {xs}px 0 0 0; }}
-QSplitter::handle:vertical:hover {{ border-top: 1px solid {accent}; }}
 QGroupBox {{ border: none; font-weight: 600; padding-top: {xl}px; }}
 """
 

@@ -164,16 +164,16 @@ def test_that_the_layout_of_a_screen_outlives_its_widgets(
     window.show_screen("stress")
     stress: Any = window.screens["stress"]
     stress.table.sortByColumn(1, Qt.SortOrder.DescendingOrder)
-    border = stress.findChild(Splits)
+    border = stress.findChild(Splits, "stress")
     border.setSizes([260, 200])
     border.splitterMoved.emit(260, 1)
     theme_source().choose(text_scale=1.1)  # screens are made anew
     again: Any = window.screens["stress"]
     assert again.table.columns.layout.sort == stress_sort(again)
-    assert again.findChild(Splits).shares() == border_shares(window)
+    assert again.findChild(Splits, "stress").shares() == border_shares(window)
     window.action("reset_layout").trigger()
     assert again.table.columns.layout == TableLayout()
-    assert again.findChild(Splits).shares() == ()
+    assert again.findChild(Splits, "stress").shares() == ()
     assert window.layout_now() == Layout()
 
 
@@ -190,7 +190,7 @@ def test_that_no_part_can_be_pushed_away(make_window: Callable[[], MainWindow]) 
     window = make_window()
     window.show_screen("stress")
     stress: Any = window.screens["stress"]
-    border = stress.findChild(Splits)
+    border = stress.findChild(Splits, "stress")
     border.moveSplitter(10_000, 1)
     assert stress.table.height() >= stress.table.minimumHeight()
     border.moveSplitter(0, 1)

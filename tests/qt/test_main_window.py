@@ -1,13 +1,14 @@
 """The window as a person meets it: keyboard, drawer, undo, hidden amounts, names."""
 
 import gc
+import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import QMetaMethod, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMetaMethod, QMimeData, QPoint, QPointF, QRect, Qt, QUrl
 from PySide6.QtGui import QAccessible, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -726,6 +727,14 @@ def test_that_tab_walks_through_a_screen_and_comes_back(
     inside = [w for w in seen if window.screens[name].isAncestorOf(w)]
     assert any(isinstance(w, Chart) for w in inside)
     assert any(isinstance(w, FigureTable) for w in inside)
+    for former, later in itertools.pairwise(inside):
+        assert not is_before(later, former), (former, later)
+
+
+def is_before(one: QWidget, other: QWidget) -> bool:
+    """Return whether a widget stands above another, and not in a column right of it."""
+    place, there = (QRect(w.mapToGlobal(QPoint(0, 0)), w.size()) for w in (one, other))
+    return place.bottom() < there.top() and place.left() < there.right()
 
 
 def test_that_every_action_does_something_and_no_two_share_a_key(window: MainWindow) -> None:

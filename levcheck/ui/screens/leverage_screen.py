@@ -9,9 +9,10 @@ from levcheck.presenting.leverage_paths import PathsPanelView
 from levcheck.ui.charts.dots import DotsChart
 from levcheck.ui.charts.paths import PathsChart
 from levcheck.ui.screens.figure_table import FigureTable
-from levcheck.ui.screens.parts import Columns, Section, label, say
+from levcheck.ui.screens.parts import Section, label, say
 from levcheck.ui.screens.path_controls import PathControls
 from levcheck.ui.screens.screen import Screen
+from levcheck.ui.screens.splits import Splits
 from levcheck.ui.speaking import announce
 from levcheck.ui.theme import current_theme
 
@@ -77,13 +78,7 @@ class LeverageScreen(Screen):
         say(self.subline, view.limits)
         self.show_gap(view.gap)
         has_funds = bool(view.funds)
-        for part in (
-            self.controls,
-            self._paths_section,
-            self._dots_section,
-            self._tabs,
-            self._pages,
-        ):
+        for part in (self.controls, self._body):
             part.setVisible(has_funds)
         self.legal.setVisible(has_funds and bool(self.legal.text()))
         self.table.show_view(view.table)
@@ -120,9 +115,8 @@ class LeverageScreen(Screen):
     def _lay_out(self) -> None:
         for part in (self.headline, self.subline, self.gap, self.controls):
             self.column.addWidget(part)
-        charts = Columns(((self._paths_section, 11), (self._dots_section, 9)), stack_below=640)
-        self.column.addWidget(charts, 2)
-        self.column.addWidget(self.legal)
+        sides = ((self._paths_section, 11), (self._dots_section, 9))
+        charts = _page((Splits("leverage.charts", sides, stack_below=640), self.legal))
         pages: tuple[tuple[QWidget, ...], ...] = (
             (self.table,),
             (self.ways,),
@@ -134,9 +128,15 @@ class LeverageScreen(Screen):
             self._pages.addWidget(_page(parts))
         self._tabs.setExpanding(False)
         self._tabs.setDrawBase(False)
-        self.column.addWidget(self._tabs)
         self.grow(self._pages, 96)
-        self.column.addWidget(self._pages, 3)
+        numbers = QWidget()
+        column = QVBoxLayout(numbers)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(current_theme().space("s"))
+        column.addWidget(self._tabs)
+        column.addWidget(self._pages, 1)
+        self._body = Splits("leverage", ((charts, 2), (numbers, 3)))
+        self.column.addWidget(self._body, 1)
         self.column.addWidget(self.footer)
 
     def _show_flows(self) -> None:

@@ -23,6 +23,7 @@ from levcheck.ui.charts.matrix import MatrixChart
 from levcheck.ui.charts.upset import UpSetChart
 from levcheck.ui.screens.figure_table import FigureTable
 from levcheck.ui.screens.parts import (
+    STACK_BELOW,
     Columns,
     FlowRow,
     Section,
@@ -212,7 +213,8 @@ class OverlapScreen(Screen):
         self.column.addWidget(self.headline)
         self.column.addWidget(Columns(((self.subline, 1), (bet, 0)), stack_below=PICK_BELOW))
         self.column.addWidget(self.gap)
-        self.column.addWidget(Columns(((left, 11), (self._matrix_section, 9))), 1)
+        both = ((left, 11), (self._matrix_section, 9))
+        self.column.addWidget(Splits("overlap.sides", both, stack_below=STACK_BELOW), 1)
         self.column.addWidget(self.footer)
 
     def _risk_page(self) -> QWidget:

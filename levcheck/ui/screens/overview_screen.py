@@ -7,8 +7,9 @@ from levcheck.i18n.words import Words
 from levcheck.presenting.overview import OverviewView
 from levcheck.ui.charts.dumbbell import DumbbellChart
 from levcheck.ui.screens.figure_table import FigureTable
-from levcheck.ui.screens.parts import Columns, KeyFigureRow, Section, label, say
+from levcheck.ui.screens.parts import STACK_BELOW, KeyFigureRow, Section, label, say
 from levcheck.ui.screens.screen import Screen
+from levcheck.ui.screens.splits import Splits
 from levcheck.ui.widgets import SegmentedControl
 
 
@@ -34,7 +35,11 @@ class OverviewScreen(Screen):
         self._table_section = Section(self.table, self.notes)
         self.grow(self.table, 280)
         self.table.hug()
-        columns = Columns(((self._chart_section, 6), (self._table_section, 5)))
+        columns = Splits(
+            "overview",
+            ((self._chart_section, 6), (self._table_section, 5)),
+            stack_below=STACK_BELOW,
+        )
         for part in (self.headline, self.subline, self.key_figures, self.gap):
             self.column.addWidget(part)
         self.column.addWidget(columns, 1)

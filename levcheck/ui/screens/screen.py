@@ -10,6 +10,7 @@ from levcheck.i18n.words import Words
 from levcheck.ui.screens.chart_menu import ChartMenu
 from levcheck.ui.screens.figure_table import FigureTable
 from levcheck.ui.screens.parts import Page, label
+from levcheck.ui.screens.splits import Splits
 from levcheck.ui.widgets import EmptyState, Headline, NoticeBar, Severity
 
 
@@ -47,6 +48,8 @@ class Screen(Page):
             if menu not in self._menus:
                 self._menus.append(menu)
                 menu.chosen.connect(self.chart_taken)
+        for splits in self.findChildren(Splits):
+            splits.speak(words)
 
     def show_view(self, view: Any) -> None:
         """Show the screen's own view."""

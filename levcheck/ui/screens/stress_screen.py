@@ -15,7 +15,7 @@ from levcheck.presenting.stress import StressView
 from levcheck.ui.charts.dumbbell import DumbbellChart
 from levcheck.ui.charts.waterfall import WaterfallChart
 from levcheck.ui.screens.figure_table import FigureTable
-from levcheck.ui.screens.parts import Columns, FlowRow, Section, keep_narrow, label, say
+from levcheck.ui.screens.parts import FlowRow, Section, keep_narrow, label, say
 from levcheck.ui.screens.screen import Screen
 from levcheck.ui.screens.splits import Splits
 from levcheck.ui.screens.stress_side import SCENARIO, StressSide
@@ -146,7 +146,8 @@ class StressScreen(Screen):
         debt.addWidget(self.margin, 1)
         debt.addWidget(self.cushion)
         self.column.addLayout(debt)
-        self.column.addWidget(Columns(((self.aside, 3), (main, 10)), stack_below=700), 1)
+        sides = Splits("stress.sides", ((self.aside, 3), (main, 10)), stack_below=700)
+        self.column.addWidget(sides, 1)
         self.column.addWidget(self.footer)
 
     @Slot(QListWidgetItem, QListWidgetItem)

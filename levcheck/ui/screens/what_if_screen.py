@@ -17,8 +17,9 @@ from levcheck.ui.charts.dumbbell import DumbbellChart
 from levcheck.ui.screens.change_form import ChangeForm
 from levcheck.ui.screens.change_list import ChangeList
 from levcheck.ui.screens.figure_table import FigureTable
-from levcheck.ui.screens.parts import Columns, Section, label, say
+from levcheck.ui.screens.parts import Section, label, say
 from levcheck.ui.screens.screen import Screen
+from levcheck.ui.screens.splits import Splits
 from levcheck.ui.screens.worked_out_panel import WorkedOutPanel
 from levcheck.ui.theme import current_theme
 from levcheck.ui.widgets import SegmentedControl
@@ -195,24 +196,26 @@ class WhatIfScreen(Screen):
         left.addWidget(self._room, 1)
         left.addWidget(self.take_out, 0, Qt.AlignmentFlag.AlignLeft)
         self.grow(self.changes, 96)
-        charts = Columns(((self._families_section, 1), (self._losses_section, 1)), stack_below=640)
+        both = ((self._families_section, 1), (self._losses_section, 1))
+        charts = Splits("what-if.charts", both, stack_below=640)
         foot = FlowLayout(spacing=space("s"))
         foot.add_widget(self.choice)
         for button in (self.copy, self.export):
             foot.add_widget(button, pushed=True)
         self.grow(self.table, 128)
-        main = QWidget()
-        right = QVBoxLayout(main)
+        numbers = QWidget()
+        right = QVBoxLayout(numbers)
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(space("s"))
-        right.addWidget(charts, 3)
         right.addLayout(foot)
         right.addWidget(self.nothing)
-        right.addWidget(self.table, 2)
+        right.addWidget(self.table, 1)
+        main = Splits("what-if", ((charts, 3), (numbers, 2)))
         for part in (self.headline, self.subline, self.warning):
             self.column.addWidget(part)
         self.column.addLayout(bar)
-        self.column.addWidget(Columns(((aside, 4), (main, 11)), stack_below=700), 1)
+        sides = Splits("what-if.sides", ((aside, 4), (main, 11)), stack_below=700)
+        self.column.addWidget(sides, 1)
         self.column.addWidget(self.footer)
         self.gap.hide()
 
