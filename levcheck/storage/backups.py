@@ -78,9 +78,10 @@ def backups(folder: Path, document: Path) -> tuple[Backup, ...]:
     with contextlib.suppress(OSError):
         for path in backup_folder(folder, document).iterdir():
             name = _NAME.fullmatch(path.name)
-            if name:
-                when = datetime.strptime(name["when"], _STAMP).replace(tzinfo=UTC)
-                found.append(Backup(path, when, name["digest"], name["mark"] == "kept"))
+            with contextlib.suppress(ValueError):  # digits that are no day: none of ours
+                if name:
+                    when = datetime.strptime(name["when"], _STAMP).replace(tzinfo=UTC)
+                    found.append(Backup(path, when, name["digest"], name["mark"] == "kept"))
     return tuple(sorted(found, key=lambda backup: (backup.when, backup.digest), reverse=True))
 
 

@@ -64,7 +64,8 @@ def clean_up(folder: Path) -> int:
     except OSError:
         return 0
     for path in found:
-        if _PART.fullmatch(path.name) and _is_left_over(path):
+        name = _PART.fullmatch(path.name)
+        if name is not None and _is_left_over(path, name):
             with contextlib.suppress(OSError):
                 path.unlink()
                 removed += 1
@@ -146,13 +147,12 @@ def _machine() -> str:
     return hashlib.sha256(platform.node().encode("utf-8", "replace")).hexdigest()[:4]
 
 
-def _is_left_over(path: Path) -> bool:
-    name = _PART.fullmatch(path.name)
+def _is_left_over(path: Path, name: re.Match[str]) -> bool:
     try:
         facts = path.lstat()
     except OSError:
         return False
-    if name is None or not stat.S_ISREG(facts.st_mode):
+    if not stat.S_ISREG(facts.st_mode):
         return False
     if time.time() - facts.st_mtime > _SURELY_LEFT_SECONDS:
         return True

@@ -85,3 +85,11 @@ def test_that_a_damaged_answer_is_noticed_or_gives_a_book(seed: int) -> None:
     assert refused is not None or all(
         len(column) == len(sheet.numbers) for sheet in found.sheets for column in sheet.columns
     )
+
+
+def test_that_columns_of_different_lengths_are_no_book() -> None:
+    whole = pack_book(book([[1.0, 2.0, 3.0]]))
+    short = whole.replace(b'"numbers":24', b'"numbers":16')
+    assert short != whole
+    with pytest.raises(TRANSFER_FAULTS):
+        unpack(short)

@@ -1,19 +1,32 @@
 """The parsing process: it may be cancelled, run out of memory or die, and nothing else notices."""
 
 import io
+import os
+import sys
 import time
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from levcheck.domain.diagnostics import LevcheckError
 from levcheck.domain.portfolio import Outcome
-from levcheck.importing import column_choices, header_fingerprint, read_positions, worker_process
+from levcheck.importing import (
+    column_choices,
+    gates,
+    header_fingerprint,
+    read_positions,
+    worker,
+    worker_process,
+)
 from levcheck.importing.gates import pass_zip_gate
 from levcheck.importing.ole import ole_stream_names
+from levcheck.importing.parsed import ParsedBook
 from levcheck.importing.refusals import Refusal
-from levcheck.importing.sniffing import OLE_SIGNATURE, FileKind
+from levcheck.importing.sniffing import OLE_SIGNATURE, FileKind, sniff
+from levcheck.importing.transfer import unpack
 
 
 def workbook(rows: int = 3) -> bytes:
@@ -192,3 +205,144 @@ def test_that_a_large_workbook_is_read_faster_than_a_table_library_reads_it(tmp_
     assert len(read_positions(path).positions) == 10_000
     # Loose on purpose: the machine is shared. The measured ratio is tracked where speeds are recorded.
     assert theirs / ours > 1.0
+
+
+# --- the process itself, seen from inside --------------------------------------------------------------------
+
+
+class Pipe:
+    """A stream of bytes as the process has it."""
+
+    def __init__(self, content: bytes = b"") -> None:
+        self.buffer = io.BytesIO(content)
+
+
+def answered(
+    content: bytes, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> tuple[ParsedBook | None, tuple[str, dict[str, Any]] | None]:
+    out = Pipe()
+    monkeypatch.setattr(worker, "_limit_resources", lambda: None)
+    monkeypatch.setattr("levcheck.importing.worker.gc.disable", lambda: None)
+    monkeypatch.setattr("levcheck.importing.worker.sys.stdin", Pipe(content))
+    monkeypatch.setattr("levcheck.importing.worker.sys.stdout", out)
+    assert worker.main(arguments) == 0
+    return unpack(out.buffer.getvalue())
+
+
+def test_that_the_process_answers_with_the_book_or_with_its_refusal(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with monkeypatch.context() as patch:
+        book, refused = answered(workbook(), patch, ["xlsx"])
+    assert refused is None
+    assert book is not None
+    assert len(book.sheets[0].numbers) == 4
+    with monkeypatch.context() as patch:
+        book, refused = answered(workbook()[:-40], patch, [worker.SWITCH, "xlsx"])
+    assert book is None
+    assert refused is not None
+    assert refused[0] == "import.damaged"
+
+
+def test_that_the_process_limits_itself_and_never_asks_for_more_than_it_may_have(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told: dict[str, tuple[int, int]] = {}
+    most = {"AS": -1}
+    machine = SimpleNamespace(
+        RLIMIT_AS="AS", RLIMIT_CPU="CPU", RLIMIT_CORE="CORE", RLIM_INFINITY=-1,
+        getrlimit=lambda _what: (-1, most["AS"]), setrlimit=told.__setitem__,
+    )  # fmt: skip
+    monkeypatch.setitem(sys.modules, "resource", machine)
+    worker._limit_resources()
+    assert told["CPU"] == (worker.CPU_SECONDS, worker.CPU_SECONDS + 1)
+    assert told["CORE"] == (0, 0)
+    assert worker.MOST_MEMORY <= told["AS"][0] <= worker.address_limit() + 2**24
+    most["AS"] = 2**28
+    worker._limit_resources()
+    assert told["AS"] == (2**28, 2**28)
+    told.clear()
+    monkeypatch.setitem(sys.modules, "resource", None)
+    worker._limit_resources()  # a system without limits: the caller's clock stands
+    assert told == {}
+
+
+def test_that_a_machine_that_does_not_tell_its_memory_gets_usual_values(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr(worker, "open", refuse, raising=False)
+    assert worker.address_limit() == worker.MOST_MEMORY + 192 * 2**20
+    monkeypatch.setattr(worker, "open", lambda *_, **__: io.StringIO("1000 600 1 1"), raising=False)
+    assert worker.address_limit() == worker.MOST_MEMORY + 400 * 4096
+
+
+def test_that_an_installed_program_starts_itself_and_a_checkout_its_module(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert worker_process._command(FileKind.ODS)[1:] == [
+        "-S",
+        "-m",
+        "levcheck.importing.worker",
+        "ods",
+    ]
+    monkeypatch.setattr("levcheck.importing.worker_process.sys.frozen", True, raising=False)
+    assert worker_process._command(FileKind.XLS) == [sys.executable, worker.SWITCH, "xls"]
+
+
+def test_that_folders_that_were_named_stay_behind_our_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", "/of/the/user")
+    folders = worker_process._environment()["PYTHONPATH"].split(os.pathsep)
+    assert Path(folders[0], "levcheck").is_dir()
+    assert folders[-1] == "/of/the/user"
+    monkeypatch.delenv("PYTHONPATH")
+    assert "/of/the/user" not in worker_process._environment()["PYTHONPATH"]
+    monkeypatch.setattr(worker_process, "find_spec", lambda _name: None)
+    assert worker_process._environment()["PYTHONPATH"].split(os.pathsep) == folders[:1]
+
+
+def test_that_no_process_and_a_broken_pipe_are_refusals(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(worker_process, "_command", lambda _kind: ["/no/such/program"])
+        with pytest.raises(Refusal) as refusal:
+            worker_process.parse_in_process(b"", FileKind.XLSX)
+    assert refusal.value.code == "import.parser_stopped"
+
+    def broken(*_: object) -> None:
+        raise BrokenPipeError
+
+    monkeypatch.setattr(worker_process, "_command", lambda _kind: ["true"])
+    monkeypatch.setattr("levcheck.importing.worker_process.subprocess.Popen.communicate", broken)
+    with pytest.raises(Refusal) as refusal:
+        worker_process.parse_in_process(b"", FileKind.XLSX)
+    assert refusal.value.code == "import.parser_stopped"
+
+
+def test_that_unpacked_bytes_are_counted_whatever_was_declared(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A library that trusts what an archive says of itself is not to be trusted either."""
+    monkeypatch.setattr(gates, "_check_sizes", lambda _sizes: None)
+    monkeypatch.setattr(gates, "MAX_UNPACKED_BYTES", 5 * 2**20)
+    body = {"a.xml": b" " * (3 * 2**20), "b.bin": b" " * (2 * 2**20)}
+    assert list(pass_zip_gate(packed(body))) == ["a.xml"]
+    with pytest.raises(Refusal) as refusal:
+        pass_zip_gate(packed(body | {"c.bin": b" "}))
+    assert refusal.value.code == "import.unpacks_too_large"
+
+
+def test_that_an_archive_whose_list_of_contents_is_damaged_is_told() -> None:
+    content = bytearray(packed({"[Content_Types].xml": b"<Types>" * 99}))
+    start = 30 + len("[Content_Types].xml")
+    content[start : start + 4] = b"\xff\xff\xff\xff"
+    with pytest.raises(Refusal) as refusal:
+        sniff(bytes(content))
+    assert refusal.value.code == "import.damaged"
+
+
+def test_that_what_the_process_refuses_is_refused_here() -> None:
+    with pytest.raises(Refusal) as refusal:
+        worker_process.parse_in_process(workbook()[:-40], FileKind.XLSX)
+    assert refusal.value.code == "import.damaged"

@@ -4,6 +4,7 @@ import hashlib
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from levcheck.domain.diagnostics import LevcheckError
-from levcheck.storage import locks
+from levcheck.storage import keeping, locks, recovery, sealing
 from levcheck.storage.backups import (
     DAYS,
     SAVES,
@@ -20,6 +21,7 @@ from levcheck.storage.backups import (
     backup_folder,
     backups,
     forget_backups,
+    forget_open_backups,
     keep_backup,
     last_good_backup,
     thinned,
@@ -32,6 +34,7 @@ from levcheck.storage.recovery import (
     find_recoveries,
     open_recovery,
 )
+from levcheck.storage.sealing import Seal
 from levcheck.storage.session_file import SCHEMA, load_session, session_bytes
 from tests.helpers.sample_session import a_body, a_document, resealed
 
@@ -338,3 +341,130 @@ def test_that_the_lock_of_a_living_windows_work_stays(tmp_path: Path) -> None:
     assert not stale.exists()
     assert file.path.with_suffix(".lock").exists()
     file.close()
+
+
+# --- when the disk says no ---------------------------------------------------------------------------------
+
+
+def refuse(*_: object, **__: object) -> None:
+    raise PermissionError(13, "Permission denied")
+
+
+def refused(act: Callable[[], object]) -> tuple[str, str]:
+    with pytest.raises(LevcheckError) as caught:
+        act()
+    return caught.value.code, str(caught.value.args_map["reason"])
+
+
+def test_that_copies_that_cannot_be_removed_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "mine.levcheck"
+    save_kept(path, a_body(), app="1", data=tmp_path)
+    denied = ("storage.not_writable", "Permission denied")
+    with monkeypatch.context() as patch:
+        patch.setattr("levcheck.storage.backups.shutil.rmtree", refuse)
+        assert refused(lambda: forget_backups(tmp_path, path)) == denied
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", refuse)
+        assert refused(lambda: forget_open_backups(tmp_path, path)) == denied
+    assert len(backups(tmp_path, path)) == 1
+    forget_open_backups(tmp_path, path)
+    assert backups(tmp_path, path) == ()
+    forget_backups(tmp_path, path)
+    assert not backup_folder(tmp_path, path).exists()
+    forget_backups(tmp_path, path)  # there is nothing left: no fault
+
+
+def test_that_open_copies_left_beside_a_closed_file_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("cryptography", reason="the extra 'password' is not installed")
+    monkeypatch.setattr(sealing, "_COST", {**sealing._COST, "n": 2})
+    path = tmp_path / "mine.levcheck"
+    save_kept(path, a_body(), app="1", data=tmp_path)
+
+    def no(*_: object) -> None:
+        raise LevcheckError("storage.not_writable", file="x", reason="x")
+
+    monkeypatch.setattr(keeping, "forget_open_backups", no)
+    saved = save_kept(path, a_body(), app="1", data=tmp_path, seal=Seal.new("long enough"))
+    assert [d.code for d in saved.notices] == ["storage.open_copies"]
+
+
+def test_that_a_closed_copy_is_good_only_for_those_who_can_ask_for_its_password(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("cryptography", reason="the extra 'password' is not installed")
+    monkeypatch.setattr(sealing, "_COST", {**sealing._COST, "n": 2})
+    path, seal = tmp_path / "mine.levcheck", Seal.new("long enough")
+    save_kept(path, a_body(), app="1", data=tmp_path, seal=seal)
+    assert last_good_backup(tmp_path, path) is None
+    good = backups(tmp_path, path)[0]
+    assert last_good_backup(tmp_path, path, takes_closed=True) == good
+    assert last_good_backup(tmp_path, path, seal=seal) == good
+    assert last_good_backup(tmp_path, path, password="long enough") == good  # noqa: S106
+    assert last_good_backup(tmp_path, path, password="not that one", takes_closed=True) is None  # noqa: S106
+
+
+def test_that_a_copy_whose_name_is_no_day_is_none_of_ours(tmp_path: Path) -> None:
+    path = tmp_path / "mine.levcheck"
+    place = backup_folder(tmp_path, path)
+    place.mkdir(parents=True)
+    odd = place / "20269999T101500.000001Z_0123456789ab_save.levcheck"
+    odd.write_bytes(b"x")
+    save_kept(path, a_body(), app="1", data=tmp_path)
+    assert len(backups(tmp_path, path)) == 1
+    assert odd.exists()
+
+
+def test_that_copies_that_cannot_be_made_or_thinned_keep_nobody_from_saving(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, data = tmp_path / "mine.levcheck", tmp_path / "data"
+    data.mkdir()
+    (data / "backups").write_bytes(b"a file where a folder has to be")
+    saved = save_kept(path, a_body("one"), app="1", data=data)
+    assert [d.code for d in saved.notices] == ["storage.no_backup"]
+    (data / "backups").unlink()
+    monkeypatch.setattr("levcheck.storage.backups.SAVES", 1)
+    monkeypatch.setattr("levcheck.storage.backups.DAYS", 1)
+    monkeypatch.setattr("levcheck.storage.backups.WEEKS", 1)
+    for name in ("two", "three"):
+        save_kept(path, a_body(name), app="1", data=data)
+    assert [load_session(b.path).portfolio.name for b in backups(data, path)] == ["three"]
+    monkeypatch.setattr(Path, "unlink", refuse)
+    assert save_kept(path, a_body("four"), app="1", data=data).notices == ()
+    assert [load_session(b.path).portfolio.name for b in backups(data, path)] == ["four", "three"]
+
+
+def test_that_unsaved_work_that_cannot_be_removed_or_claimed_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = RecoveryFile.create(tmp_path)
+    file.write(content("unsaved"), now=START)
+    file._lock.release()
+    with monkeypatch.context() as patch:
+        patch.setattr(recovery, "take_lock", refuse)
+        assert find_recoveries(tmp_path) == ()
+    (offered,) = find_recoveries(tmp_path)
+    assert (offered.when, offered.origin, offered.origin_sha256) == (START, None, None)
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", refuse)
+        assert refused(lambda: discard_recovery(offered))[0] == "storage.not_writable"
+    assert open_recovery(offered)[0].body.portfolio.name == "unsaved"
+    discard_recovery(offered)
+    discard_recovery(offered)  # gone is gone
+    assert find_recoveries(tmp_path) == ()
+
+
+def test_that_two_windows_never_keep_their_work_in_one_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letters = iter(("aaaa", "aaaa", "bbbb"))
+    monkeypatch.setattr("levcheck.storage.recovery.secrets.token_hex", lambda _count: next(letters))
+    one, other = RecoveryFile.create(tmp_path), RecoveryFile.create(tmp_path)
+    assert one.path != other.path
+    assert other.path.name.endswith("-bbbb.recovery")
+    one.close()
+    other.close()

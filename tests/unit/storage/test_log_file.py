@@ -48,3 +48,19 @@ def test_that_a_folder_that_cannot_be_written_costs_no_start(tmp_path: Path) -> 
     (tmp_path / "logs").write_text("a file where the folder has to be")
     assert start_log(tmp_path) is None
     assert last_lines(tmp_path) == ()
+    stop_log(None)  # there is nothing to let go of
+
+
+def test_that_a_record_without_a_fault_and_a_log_that_vanished_are_no_faults(
+    tmp_path: Path,
+) -> None:
+    handler = start_log(tmp_path)
+    try:
+        logging.getLogger("levcheck").warning("nothing happened", exc_info=(None, None, None))
+        log_path(tmp_path).unlink()
+        logging.getLogger("levcheck").warning("and again")
+    finally:
+        stop_log(handler)
+    assert handler is not None
+    assert handler.formatter is not None
+    assert handler.formatter.formatException((None, None, None)) == ""

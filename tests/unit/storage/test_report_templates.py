@@ -3,13 +3,18 @@
 import stat
 from pathlib import Path
 
+import pytest
+
+from levcheck.domain.diagnostics import LevcheckError
 from levcheck.storage.report_templates import (
     DEFAULT_TEMPLATE,
     FILE,
     ReportTemplate,
     Templates,
     load_templates,
+    read_template,
     save_templates,
+    write_template,
 )
 
 MINE = ReportTemplate(
@@ -42,3 +47,18 @@ def test_that_a_template_of_the_same_name_takes_the_place_of_the_older() -> None
 def test_that_a_damaged_file_counts_as_none(tmp_path: Path) -> None:
     (tmp_path / FILE).write_text('{"kept": [{"name"', encoding="utf-8")
     assert load_templates(tmp_path) == Templates()
+
+
+def test_that_a_template_travels_as_a_file_and_anything_else_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    write_template(path, MINE)
+    assert read_template(path) == MINE
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    for content, code in ((b"{", "report.bad_template"), (b'{"pages": 7}', "report.bad_template")):
+        path.write_bytes(content)
+        with pytest.raises(LevcheckError) as caught:
+            read_template(path)
+        assert caught.value.code == code
+    with pytest.raises(LevcheckError) as caught:
+        read_template(tmp_path / "none")
+    assert (caught.value.code, caught.value.args_map["file"]) == ("storage.not_readable", "none")

@@ -17,16 +17,20 @@ from levcheck.domain.draft import By, Change, ChangeKind, Draft
 from levcheck.domain.portfolio import Portfolio
 from levcheck.domain.position import OptionTerms
 from levcheck.domain.scenario import Scenario, Shock
-from levcheck.storage import session_file
+from levcheck.storage import sealing, session_file
+from levcheck.storage.sealing import Seal
 from levcheck.storage.session_file import (
     LARGEST,
+    LONGEST_HORIZON,
     SCHEMA,
+    LoadedSession,
     SessionBody,
     load_session,
     parse_session,
     read_session_bytes,
     restored,
     save_session,
+    schema_of,
     session_bytes,
 )
 from tests.helpers.sample_session import a_body, a_document, resealed
@@ -275,3 +279,161 @@ def test_that_a_change_without_a_number_is_refused() -> None:
     body = replace(a_body(), drafts=(Draft("A", (change,)),))
     with pytest.raises(LevcheckError, match="bad_figure"):
         session_bytes(body, app="1.0")
+
+
+def test_that_nothing_is_written_that_does_not_read_back_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "mine.levcheck"
+    save_session(path, a_body("before"), app="1")
+    before, parse = path.read_bytes(), session_file.parse_session
+
+    def forgetful(content: bytes, name: str) -> LoadedSession:
+        read = parse(content, name)
+        return replace(read, body=replace(read.body, scenario=None))
+
+    monkeypatch.setattr(session_file, "parse_session", forgetful)
+    with pytest.raises(LevcheckError) as caught:
+        save_session(path, a_body("after"), app="1")
+    assert caught.value.code == "storage.bad_figure"
+    assert path.read_bytes() == before
+
+
+def test_that_a_seal_that_does_not_open_again_or_grows_too_large_is_not_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("cryptography", reason="the extra 'password' is not installed")
+    monkeypatch.setattr(sealing, "_COST", {**sealing._COST, "n": 2})
+    path, seal = tmp_path / "mine.levcheck", Seal.new("long enough")
+
+    def refused() -> str:
+        with pytest.raises(LevcheckError) as caught:
+            save_session(path, a_body(), app="1", seal=seal)
+        assert not path.exists()
+        return caught.value.code
+
+    with monkeypatch.context() as patch:
+        patch.setattr(session_file, "unsealed", lambda *_, **__: (b"something else", seal))
+        assert refused() == "storage.not_confirmed"
+    # What is sealed is a third longer than what is inside.
+    monkeypatch.setattr(session_file, "LARGEST", len(session_bytes(a_body(), app="1")) + 10)
+    assert refused() == "storage.too_large"
+
+
+def test_that_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(LevcheckError) as caught:
+        load_session(tmp_path / "none.levcheck")
+    assert caught.value.code == "storage.not_readable"
+    assert dict(caught.value.args_map) == {
+        "file": "none.levcheck",
+        "reason": "No such file or directory",
+    }
+
+
+def test_that_values_of_a_wrong_or_unknown_kind_are_never_written_by_guess() -> None:
+    body = a_body()
+    wrong: Any = 7
+    with pytest.raises(LevcheckError) as caught:
+        session_bytes(replace(body, portfolio=replace(body.portfolio, as_of=wrong)), app="1")
+    assert caught.value.code == "storage.bad_figure"
+    unknown: Any = object()
+    with pytest.raises(NotImplementedError):
+        session_bytes(replace(body, portfolio=replace(body.portfolio, as_of=unknown)), app="1")
+
+
+def test_that_schemas_are_told_of_whole_files_only() -> None:
+    assert schema_of(session_bytes(a_body(), app="1")) == SCHEMA
+    assert schema_of(resealed(a_document() | {"schema": 9})) == 9
+    assert schema_of(session_bytes(a_body(), app="1")[:-5]) is None
+    assert schema_of(b'{"format":"levcheck-sealed"}') is None
+
+
+@pytest.mark.parametrize("schema", [0, -1, 1.0, "1", True, None])
+def test_that_a_schema_is_a_number_from_one(schema: object) -> None:
+    assert refusal(resealed(a_document() | {"schema": schema})) == "storage.damaged"
+
+
+@pytest.mark.parametrize("rate", ["0.0", "-1.0", "1e999"])
+def test_that_rates_are_more_than_nothing(rate: str) -> None:
+    document = a_document()
+    document["body"]["portfolio"]["rates"] = {"USD": 12345.5}
+    text = resealed(document).replace(b"12345.5", rate.encode())
+    sealed_again = resealed(json.loads(text)) if rate != "1e999" else text
+    assert refusal(sealed_again) in {"storage.bad_figure", "storage.damaged"}
+    if rate != "1e999":
+        assert refusal(sealed_again) == "storage.bad_figure"
+
+
+@pytest.mark.parametrize("strength", [-0.01, 1.01])
+def test_that_a_share_of_a_bet_is_between_none_and_all(strength: float) -> None:
+    document = a_document()
+    document["body"]["portfolio"]["themes"]["members"][0]["strength"] = strength
+    assert refusal(resealed(document)) == "storage.bad_figure"
+
+
+@pytest.mark.parametrize(
+    ("where", "value", "is_good"),
+    [
+        ("horizon_days", -1, False),
+        ("horizon_days", LONGEST_HORIZON + 1, False),
+        ("horizon_days", LONGEST_HORIZON, True),
+        ("move", -1.01, False),
+        ("move", -1.0, True),
+    ],
+)
+def test_that_a_shock_of_ones_own_has_bounds(where: str, value: float, *, is_good: bool) -> None:
+    document = a_document()
+    custom = document["body"]["custom"]
+    (custom if where in custom else custom["shocks"][0])[where] = value
+    if is_good:
+        assert parse_session(resealed(document), "x").body.custom is not None
+    else:
+        assert refusal(resealed(document)) == "storage.bad_figure"
+
+
+@pytest.mark.parametrize(
+    ("letters", "is_good"), [(("A", "B"), True), (("A", "A"), False), (("Z",), False)]
+)
+def test_that_drafts_have_letters_of_their_own(letters: tuple[str, ...], *, is_good: bool) -> None:
+    document = a_document()
+    model = json.loads(session_bytes(replace(a_body(), drafts=(Draft("A"),)), app="1"))["body"][
+        "drafts"
+    ][0]
+    document["body"]["drafts"] = [model | {"id": letter} for letter in letters]
+    if is_good:
+        assert len(parse_session(resealed(document), "x").body.drafts) == 2
+    else:
+        assert refusal(resealed(document)) == "storage.bad_figure"
+
+
+def test_that_the_model_is_checked_and_frozen_like_the_portfolio() -> None:
+    body = replace(a_body(), model=a_body("Model").portfolio)
+    read = parse_session(session_bytes(body, app="1"), "x").body
+    assert read.model == body.model
+    assert read.model is not None
+    assert isinstance(read.model.rates, MappingProxyType)
+    assert isinstance(read.model.positions[0].raw, MappingProxyType)
+    document = json.loads(session_bytes(body, app="1"))
+    document["body"]["model"]["rates"] = {"USD": 0.0}
+    assert refusal(resealed(document)) == "storage.bad_figure"
+
+
+def test_that_everything_that_was_read_is_read_only() -> None:
+    read = parse_session(session_bytes(a_body(), app="1"), "x").body.portfolio
+    for kept in (read.rates, read.resolutions, read.owners, read.positions[0].cells,
+                 read.positions[0].raw, read.cash[0].cells):  # fmt: skip
+        assert isinstance(kept, MappingProxyType)
+
+
+@pytest.mark.parametrize("fault", [RecursionError, ValueError])
+def test_that_a_document_that_cannot_be_written_again_is_damage_and_no_crash(
+    fault: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The reader of today gives no such document; another one may."""
+    content = session_bytes(a_body(), app="1")
+
+    def refuse(_document: object) -> bytes:
+        raise fault
+
+    monkeypatch.setattr(session_file, "_rendered", refuse)
+    assert refusal(content) == "storage.damaged"

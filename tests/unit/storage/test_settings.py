@@ -84,3 +84,18 @@ def test_that_anything_else_leaves_the_defaults(tmp_path: Path, wrong: Any) -> N
 def test_that_damaged_bytes_leave_the_defaults(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "settings.json").write_bytes(content)
     assert load_settings(tmp_path) == Settings()
+
+
+def test_that_a_whole_number_is_a_size_too_and_what_was_remembered_can_be_forgotten(
+    tmp_path: Path,
+) -> None:
+    scale = kept(tmp_path, {"text_scale": 2}).text_scale
+    assert (scale, type(scale)) == (2.0, float)
+    more = FULL.with_mapping("f2", {"price": "B"})
+    assert more.without_mapping("f1") == FULL.without_mapping("f1").with_mapping(
+        "f2", {"price": "B"}
+    )
+    assert Settings().without_mapping("f1").mappings == {}
+    assert FULL.without_recent().recent_files == ()
+    assert FULL.without_recent().with_recent("/c.xlsx") == FULL.without_recent()
+    assert FULL.with_recent("/b.csv").recent_files == ("/b.csv", "/a.xlsx")

@@ -13,7 +13,7 @@ from levcheck.domain.diagnostics import LevcheckError
 from levcheck.storage import writer
 from levcheck.storage.privacy import protect_process
 from levcheck.storage.settings import Settings, load_settings, save_settings
-from levcheck.storage.writer import clean_up, write_file
+from levcheck.storage.writer import clean_up, clean_up_old, write_file
 
 DEAD = 2**22 + 1  # above the largest process id of Linux
 
@@ -130,3 +130,65 @@ def test_that_settings_survive_a_restart_and_damage(tmp_path: Path) -> None:
     (tmp_path / "settings.json").write_bytes(b"{damaged")
     assert load_settings(tmp_path) == Settings()
     assert Settings(remember_files=False).with_recent("a").recent_files == ()
+
+
+def test_that_what_only_looks_left_over_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = part(tmp_path, DEAD)
+    folder.unlink()
+    folder.mkdir()
+    os.utime(folder, (0, 0))
+    assert clean_up(tmp_path) == 0
+    folder.rmdir()
+    of_another_user = part(tmp_path, os.getppid())
+    huge = part(tmp_path, 10**30)
+    gone = part(tmp_path, DEAD)
+
+    def of_somebody_else(process: int, _signal: int) -> None:
+        if process == os.getppid():
+            raise PermissionError
+        raise OverflowError
+
+    monkeypatch.setattr(os, "kill", of_somebody_else)
+    monkeypatch.setattr(Path, "iterdir", lambda _self: iter((of_another_user, huge, gone)))
+    gone.unlink()
+    assert clean_up(tmp_path) == 0
+    assert of_another_user.exists()
+    assert huge.exists()
+
+
+def test_that_a_system_without_limits_still_has_private_files(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr(os, "umask", asked.append)
+    monkeypatch.setitem(sys.modules, "resource", None)
+    protect_process()
+    assert asked == [0o077]
+
+
+def test_that_a_place_that_cannot_be_written_is_told_with_its_reason(tmp_path: Path) -> None:
+    with pytest.raises(LevcheckError) as caught:
+        write_file(tmp_path / "none" / "a", b"x")
+    assert caught.value.code == "storage.not_writable"
+    assert dict(caught.value.args_map) == {"file": "a", "reason": "No such file or directory"}
+
+
+def test_that_only_old_leftovers_of_a_pattern_go_whatever_they_are(tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "kept").write_bytes(b"x")
+    place = tmp_path / "library"
+    (place / ".part-a" / "deep").mkdir(parents=True)
+    (place / ".part-a" / "deep" / "x").write_bytes(b"x")
+    (place / ".part-b").write_bytes(b"x")
+    (place / ".part-link").symlink_to(outside)
+    (place / ".part-new").write_bytes(b"x")
+    (place / "own.csv").write_bytes(b"x")
+    for name in (".part-a", ".part-b", ".part-link", "own.csv"):
+        os.utime(place / name, (0, 0), follow_symlinks=False)
+    assert clean_up_old(place, ".part-*") == 3
+    assert sorted(path.name for path in place.iterdir()) == [".part-new", "own.csv"]
+    assert (outside / "kept").exists()
+    assert clean_up_old(tmp_path / "none", "*") == 0
