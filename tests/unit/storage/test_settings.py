@@ -92,10 +92,8 @@ def test_that_a_whole_number_is_a_size_too_and_what_was_remembered_can_be_forgot
     scale = kept(tmp_path, {"text_scale": 2}).text_scale
     assert (scale, type(scale)) == (2.0, float)
     more = FULL.with_mapping("f2", {"price": "B"})
-    assert more.without_mapping("f1") == FULL.without_mapping("f1").with_mapping(
-        "f2", {"price": "B"}
-    )
-    assert Settings().without_mapping("f1").mappings == {}
+    assert more.mappings == {"f1": {"symbol": "A"}, "f2": {"price": "B"}}
+    assert more.with_mappings({"f3": {}}).mappings == {"f3": {}}
     assert FULL.without_recent().recent_files == ()
     assert FULL.without_recent().with_recent("/c.xlsx") == FULL.without_recent()
     assert FULL.with_recent("/b.csv").recent_files == ("/b.csv", "/a.xlsx")
