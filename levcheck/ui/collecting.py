@@ -6,20 +6,10 @@ collection is off while a window stands, and a timer of the painting thread does
 """
 
 import gc
-import linecache
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
 EVERY_MS = 500
-
-
-def forget_sources() -> None:
-    """Forget the text of modules.
-
-    PySide reads the source of every module that is imported, to see whether it speaks of PySide, and Python keeps what was
-    read: some twenty megabytes that nobody asks for again.
-    """
-    linecache.clearcache()
 
 
 class Collector(QObject):
@@ -35,8 +25,7 @@ class Collector(QObject):
 
     @Slot()
     def collect(self) -> None:
-        """Collect the oldest generation whose limit is passed, and all younger ones; forget the text of modules."""
-        forget_sources()
+        """Collect the oldest generation whose limit is passed, and all younger ones."""
         counts = gc.get_count()
         for generation in (2, 1, 0):
             if counts[generation] > self._limits[generation]:

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from levcheck.i18n.words import Words
 from levcheck.storage.settings import Layout
-from levcheck.ui.collecting import forget_sources
 from levcheck.ui.file_desk import FileDesk
 from levcheck.ui.layout_memory import LayoutMemory
 from levcheck.ui.library_desk import LibraryDesk
@@ -130,13 +129,19 @@ MAKERS: dict[str, Callable[[Ties], "Screen"]] = {
 """Id of a screen (also the name of its view, with an underscore for a hyphen) → what makes it."""
 
 
+REPORT = (
+    "levcheck.ui.screens.report_panel",
+    "levcheck.reporting.templates",
+    "levcheck.storage.report_templates",
+)
+"""What the report panel needs, loaded after the screens: on the thread that paints it would stand still for that long."""
+
 PAUSE_MS = 40
 
 
 def load_screen(name: str) -> None:
     """Load the code of a screen; done beside the reading of a file, it keeps the window from standing still after."""
     import_module(f"levcheck.ui.screens.{name.replace('-', '_')}_screen")
-    forget_sources()
 
 
 class ScreenDeck(QObject):
@@ -266,6 +271,8 @@ class ScreenDeck(QObject):
                 load_screen(name)
             with suppress(RuntimeError):  # the window is going down, and its signals with it
                 self._loaded.emit()
+            for module in REPORT:
+                import_module(module)
 
         QThreadPool.globalInstance().start(load)
 

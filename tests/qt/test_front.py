@@ -1,7 +1,10 @@
 """The window between its first painting and the moment everything is in it: nothing a user asks for is lost."""
 
 import gc
+import sys
+import threading
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -14,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from levcheck.i18n.words import Words
 from levcheck.storage.settings import Settings, load_settings, save_settings
 from levcheck.ui import application as application_module
+from levcheck.ui import screen_deck
 from levcheck.ui.actions import SCREENS
 from levcheck.ui.front import RAIL_WORDS
 from levcheck.ui.main_window import MainWindow
@@ -178,3 +182,34 @@ def test_that_a_window_nobody_can_see_is_furnished_all_the_same(
 
 def test_that_the_place_of_the_rail_is_measured_by_its_words() -> None:
     assert tuple(screen.word for screen in SCREENS) == RAIL_WORDS
+
+
+def test_that_the_report_is_loaded_after_the_screens_and_beside_the_window(
+    qtbot: QtBot, front: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The panel opens without loading anything on the thread that paints, and no screen waits for it."""
+    loaded: list[tuple[str, bool]] = []
+    painting = threading.current_thread()
+
+    def note(name: str) -> object:
+        loaded.append((name, threading.current_thread() is painting))
+        return import_module(name)
+
+    monkeypatch.setattr(screen_deck, "import_module", note)
+    furnish(front)
+    front.workspace.open(Path("sample.xlsx"))
+    qtbot.waitUntil(lambda: {name for name, _ in loaded} >= set(screen_deck.REPORT), timeout=20_000)
+    names = [name for name, _ in loaded]
+    screens = [name for name in names if "_screen" in name]
+    assert {name.rpartition(".")[2] for name in screens} == {
+        f"{name.replace('-', '_')}_screen" for name in screen_deck.MAKERS
+    }
+    assert max(map(names.index, screens)) < names.index(screen_deck.REPORT[0])
+    assert not any(is_painting for _, is_painting in loaded)
+
+
+def test_that_who_computes_gives_way_only_while_the_window_runs() -> None:
+    usual = sys.getswitchinterval()
+    with application_module._yielding():
+        assert sys.getswitchinterval() < usual
+    assert sys.getswitchinterval() == usual
