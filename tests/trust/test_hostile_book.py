@@ -213,15 +213,3 @@ def test_that_the_window_of_a_book_takes_no_name_for_markup_and_writes_nothing(
         "cache",
         "scenarios",
     }  # the program's own tables: nothing of a client, and no line in a log
-
-
-def test_that_no_book_is_opened_before_a_guest(qtbot: QtBot, desk: BookDesk) -> None:
-    window = desk._window
-    assert isinstance(window, MainWindow)
-    with qtbot.waitSignal(window.workspace.views_ready, timeout=20_000):
-        window.workspace.open(Path("any.xlsx"))
-    assert window.action("open_book").isEnabled()
-    window.meeting.begin(full_screen=False)
-    assert not window.action("open_book").isEnabled()
-    window.meeting.end()
-    assert window.action("open_book").isEnabled()

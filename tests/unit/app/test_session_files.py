@@ -231,6 +231,8 @@ def test_that_work_is_kept_aside_once_for_each_change_and_forgotten(tmp_path: Pa
     assert not aside.keep(session)
     assert aside.keep(replace(session, scenario=None))
     aside.discard()
+    assert unsaved_work() == ()
+    assert not list((tmp_path / "data" / "recovery").glob("*.recovery"))
     assert aside.keep(session)  # what was forgotten is kept again
     dead(aside)
     (offered,) = unsaved_work()

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from levcheck.domain.diagnostics import Diagnostic, LevcheckError, Severity
-from levcheck.domain.draft import By, Change, ChangeKind, Draft
+from levcheck.domain.draft import Bought, By, Change, ChangeKind, Draft
 from levcheck.domain.portfolio import Portfolio
 from levcheck.domain.position import OptionTerms
 from levcheck.domain.scenario import Scenario, Shock
@@ -279,6 +279,19 @@ def test_that_a_change_without_a_number_is_refused() -> None:
     body = replace(a_body(), drafts=(Draft("A", (change,)),))
     with pytest.raises(LevcheckError, match="bad_figure"):
         session_bytes(body, app="1.0")
+
+
+def test_that_what_a_draft_buys_may_have_no_price_but_no_endless_one() -> None:
+    def with_price(price: float | None) -> SessionBody:
+        buys = Bought("NVDA", price=price)
+        change = Change(ChangeKind.ADD, by=By.MONEY, amount=5.0, buys=buys)
+        return replace(a_body(), drafts=(Draft("A", (change,)),))
+
+    for price in (None, 12.5):
+        body = with_price(price)
+        assert parse_session(session_bytes(body, app="1"), "x").body.drafts == body.drafts
+    with pytest.raises(LevcheckError, match="bad_figure"):
+        session_bytes(with_price(float("inf")), app="1")
 
 
 def test_that_nothing_is_written_that_does_not_read_back_the_same(
