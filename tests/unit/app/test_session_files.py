@@ -202,7 +202,7 @@ def test_that_a_password_is_told_from_outside_and_shared_with_a_file_like_it(
     assert has_password(path)
     file.close()
     (tmp_path / "a.csv").write_bytes(path.read_bytes())
-    assert not has_password(tmp_path / "a.csv")  # by its name no session
+    assert has_password(tmp_path / "a.csv") is False  # by its name no session
     assert has_password(path.rename(tmp_path / "A.LEVCHECK"))
     assert not has_password(tmp_path / "none.levcheck")
     path = tmp_path / "A.LEVCHECK"

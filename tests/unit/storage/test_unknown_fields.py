@@ -55,3 +55,17 @@ def test_that_a_field_whose_object_is_gone_or_became_something_else_is_let_go() 
 def test_that_a_field_this_version_came_to_know_is_not_overwritten() -> None:
     beyond = Unknown(fields={"a": "old", "b": "kept"})
     assert with_unknown_fields({"a": "new"}, beyond) == {"a": "new", "b": "kept"}
+
+
+def test_that_values_of_different_kinds_and_lengths_have_nothing_in_common() -> None:
+    kinds: list[Any] = [{"a": 1}, [1], 7, "text", None]
+    for raw in kinds:
+        for known in kinds:
+            if isinstance(raw, dict) and isinstance(known, dict):
+                continue
+            assert unknown_fields(raw, known) is None
+    more = TWO | {"more": 1}
+    assert unknown_fields([ONE, more], [ONE]) is None
+    assert unknown_fields([more], [TWO, ONE]) == Unknown(
+        items={'{"row": 2}': Unknown(fields={"more": 1})}
+    )
