@@ -18,7 +18,7 @@ def flows_table(analysis: Analysis, words: Words, *, second_round: bool = False)
     """
     columns = [
         Column("root", words.text("What they multiply"), stretch=True),
-        Column("funds", words.text("Funds with a known size"), numeric=True),
+        Column("funds", words.text("Funds with a known size"), numeric=True, spare=1),
         Column("assets", words.text("Their assets"), numeric=True),
         Column(
             "trade",
@@ -29,7 +29,7 @@ def flows_table(analysis: Analysis, words: Words, *, second_round: bool = False)
             ),
         ),
         Column("turnover", words.text("Share of turnover"), numeric=True),
-        Column("as_of", words.text("Sizes as of")),
+        Column("as_of", words.text("Sizes as of"), spare=2),
     ]
     if second_round:
         columns.append(

@@ -153,19 +153,19 @@ def _table(analysis: Analysis, words: Words, facts: tuple[DailyResetFacts, ...])
             Column("line", words.text("Fund"), stretch=True),
             Column("multiple", words.text("Multiple"), numeric=True),
             Column("pair", words.text("−10%, +10%"), numeric=True),
-            Column("fee", words.text("Fee"), numeric=True, spare=3),
+            Column("fee", words.text("Fee"), numeric=True, spare=5),
             Column(
                 "financing",
                 words.text("Financing"),
                 numeric=True,
-                spare=2,
+                spare=4,
                 hint=words.text("What borrowing costs a year, at the overnight rate."),
             ),
             Column(
                 "drag",
                 words.text("Hidden drag"),
                 numeric=True,
-                spare=1,
+                spare=3,
                 hint=words.text(
                     "What such funds lose a year beyond fee and financing, as measured over their class."
                 ),
@@ -174,6 +174,7 @@ def _table(analysis: Analysis, words: Words, facts: tuple[DailyResetFacts, ...])
                 "decay",
                 words.text("Choppy year"),
                 numeric=True,
+                spare=2,
                 hint=words.text(
                     "What a year of the underlying\u2019s usual swings costs when it ends where it began."
                 ),
@@ -182,6 +183,7 @@ def _table(analysis: Analysis, words: Words, facts: tuple[DailyResetFacts, ...])
                 "even",
                 words.text("Breaks even at"),
                 numeric=True,
+                spare=1,
                 hint=words.text(
                     "How far the underlying has to rise in a year before the fund returns anything."
                 ),

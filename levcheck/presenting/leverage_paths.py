@@ -252,7 +252,12 @@ def _ways(words: Words, found: LeveragePaths, name: str) -> TableView:
     ends = [words.percent(end, signed=True) if end else words.text("flat") for end in ENDS]
     columns = [Column("way", words.text("The way there"), stretch=True)]
     columns += [
-        Column(f"fund-{n}", words.text("Ends {end}: {fund}", end=end, fund=name), numeric=True)
+        Column(
+            f"fund-{n}",
+            words.text("Ends {end}: {fund}", end=end, fund=name),
+            numeric=True,
+            spare=1 if n > 1 else 0,
+        )
         for n, end in enumerate(ends)
     ]
     columns += [
@@ -262,6 +267,7 @@ def _ways(words: Words, found: LeveragePaths, name: str) -> TableView:
                 "Ends {end}: {multiple}", end=end, multiple=words.multiple(found.twin_factor)
             ),
             numeric=True,
+            spare=n + 2,
         )
         for n, end in enumerate(ends)
     ]

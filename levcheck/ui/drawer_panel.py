@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 
 from levcheck.i18n.words import Words
 from levcheck.ui.clipboard import copy_text
-from levcheck.ui.icons import icon
+from levcheck.ui.icons import put_icon
 from levcheck.ui.theme import Role, Size, current_theme, theme_source
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ class DrawerPanel(QFrame):
     def _on_theme_changed(self, _theme: object = None) -> None:
         theme = current_theme()
         self.setFixedWidth(theme.scaled(self.own_width or WIDTH))
-        self._close.setIcon(icon("close"))
+        put_icon(self._close, "close")
         self.setStyleSheet(
             f"#drawer {{ background: {theme.hex(Role.SURFACE)}; border-left: 1px solid {theme.hex(Role.HAIRLINE)}; }}"
         )

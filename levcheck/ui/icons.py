@@ -5,9 +5,12 @@ from functools import lru_cache
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QAbstractButton
 
 from levcheck.assets import asset
 from levcheck.ui.theme import Role, Theme, current_theme
+
+_SMALL = 16
 
 
 @lru_cache(maxsize=128)
@@ -59,6 +62,17 @@ def icon(
     made = QIcon(pixmap(name, role, pixels, look))
     made.addPixmap(pixmap(name, Role.DISABLED, pixels, look), QIcon.Mode.Disabled)
     return made
+
+
+def put_icon(button: QAbstractButton, name: str) -> None:
+    """Show an icon on a button, as large as the text beside it.
+
+    Raises:
+        FileNotFoundError: there is no icon of that name.
+    """
+    side = current_theme().scaled(_SMALL)
+    button.setIcon(icon(name, pixels=side))
+    button.setIconSize(QSize(side, side))
 
 
 def app_icon() -> QIcon:

@@ -53,7 +53,7 @@ QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {{ border: 2px solid {a
 QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled {{ color: {disabled}; border-color: {hairline}; }}
 QLineEdit[role="error"], QComboBox[role="error"] {{ border: 2px solid {error}; }}
 QComboBox::drop-down {{ border: none; width: {xl}px; }}
-QComboBox::down-arrow {{ image: url("{chevron}"); width: 16px; height: 16px; }}
+QComboBox::down-arrow {{ image: url("{chevron}"); width: {icon}px; height: {icon}px; }}
 QComboBox QAbstractItemView {{ background: {raised}; color: {text}; border: 1px solid {line}; padding: {xs}px; selection-background-color: {selected}; selection-color: {text}; }}
 QPlainTextEdit, QTextEdit {{ background: {bg}; color: {text}; border: 1px solid {line}; border-radius: {radius}px; padding: {s}px; }}
 QPlainTextEdit:focus, QTextEdit:focus {{ border: 2px solid {accent}; }}
@@ -61,14 +61,14 @@ QAbstractSpinBox::up-button {{ subcontrol-origin: border; subcontrol-position: t
 QAbstractSpinBox::down-button {{ subcontrol-origin: border; subcontrol-position: bottom right; }}
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: none; background: transparent; width: {xl}px; }}
 QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover {{ background: {hover}; }}
-QAbstractSpinBox::up-arrow {{ image: url("{chevron_up}"); width: 12px; height: 12px; }}
-QAbstractSpinBox::down-arrow {{ image: url("{chevron}"); width: 12px; height: 12px; }}
+QAbstractSpinBox::up-arrow {{ image: url("{chevron_up}"); width: {arrow}px; height: {arrow}px; }}
+QAbstractSpinBox::down-arrow {{ image: url("{chevron}"); width: {arrow}px; height: {arrow}px; }}
 QCheckBox::indicator, QRadioButton::indicator, QTableView::indicator, QListView::indicator {{
-  width: 16px; height: 16px; border: 1px solid {line}; background: {bg}; }}
+  width: {icon}px; height: {icon}px; border: 1px solid {line}; background: {bg}; }}
 QCheckBox::indicator, QTableView::indicator, QListView::indicator {{ border-radius: {xs}px; }}
-QRadioButton::indicator {{ border-radius: 9px; }}
+QRadioButton::indicator {{ border-radius: {round}px; }}
 QCheckBox::indicator:checked, QTableView::indicator:checked, QListView::indicator:checked {{ image: url("{check}"); border-color: {accent}; }}
-QRadioButton::indicator:checked {{ width: 8px; height: 8px; border: 5px solid {accent}; }}
+QRadioButton::indicator:checked {{ width: {dot}px; height: {dot}px; border: {rim}px solid {accent}; }}
 QCheckBox:disabled, QRadioButton:disabled {{ color: {disabled}; }}
 QCheckBox, QRadioButton {{ spacing: {s}px; min-height: {target}px; border: 2px solid transparent; border-radius: {radius}px; }}
 QCheckBox:focus, QRadioButton:focus {{ border: 2px solid {accent}; }}
@@ -97,8 +97,8 @@ QHeaderView::section {{
   background: {bg}; color: {text_2}; border: none; border-bottom: 1px solid {line}; padding: 0 {s}px;
   min-height: {inner}px; font-weight: 600; }}
 QHeaderView::section:hover {{ background: {hover}; color: {text}; }}
-QHeaderView::up-arrow {{ image: url("{arrow_up}"); width: 12px; height: 12px; subcontrol-position: center right; right: 4px; }}
-QHeaderView::down-arrow {{ image: url("{arrow_down}"); width: 12px; height: 12px; subcontrol-position: center right; right: 4px; }}
+QHeaderView::up-arrow {{ image: url("{arrow_up}"); width: {arrow}px; height: {arrow}px; subcontrol-position: center right; right: 4px; }}
+QHeaderView::down-arrow {{ image: url("{arrow_down}"); width: {arrow}px; height: {arrow}px; subcontrol-position: center right; right: 4px; }}
 QTableCornerButton::section {{ background: {bg}; border: none; }}
 
 QScrollArea {{ background: transparent; border: none; }}
@@ -118,7 +118,7 @@ QSlider {{ min-height: {target}px; border: 2px solid transparent; border-radius:
 QSlider:focus {{ border: 2px solid {accent}; }}
 QSlider::groove:horizontal {{ height: 4px; background: {line}; border-radius: 2px; }}
 QSlider::sub-page:horizontal {{ height: 4px; background: {accent}; border-radius: 2px; }}
-QSlider::handle:horizontal {{ background: {accent}; width: 16px; height: 16px; margin: -8px 0; border-radius: 10px; border: 2px solid {bg}; }}
+QSlider::handle:horizontal {{ background: {accent}; width: {icon}px; height: {icon}px; margin: -{dot}px 0; border-radius: {knob}px; border: 2px solid {bg}; }}
 QTabBar::tab {{ padding: 0 {m}px; min-height: {inner}px; color: {text_2}; border-bottom: 2px solid transparent; }}
 QTabBar::tab:selected {{ color: {text}; border-bottom: 2px solid {accent}; }}
 QTabWidget::pane {{ border: none; }}
@@ -142,6 +142,12 @@ def style_sheet(theme: "Theme") -> str:
         icon_inner=control - 4,
         small=theme.scaled(20),
         target=theme.scaled(24),
+        icon=theme.scaled(16),
+        arrow=theme.scaled(12),
+        round=theme.scaled(16) // 2 + 1,
+        dot=theme.scaled(8),
+        rim=theme.scaled(4) + 1,
+        knob=theme.scaled(16) // 2 + 2,
         s_less=theme.space("s") - 1,
         m_less=theme.space("m") - 1,
         l_less=theme.space("l") - 1,

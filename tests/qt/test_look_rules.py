@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 import levcheck.ui
@@ -17,6 +17,7 @@ from levcheck.i18n.words import Words
 from levcheck.ui import speaking
 from levcheck.ui.actions import SCREENS
 from levcheck.ui.main_window import MainWindow
+from levcheck.ui.screens.figure_table import FigureTable
 from levcheck.ui.shots import Studio, studio
 from levcheck.ui.theme import load_theme, theme_source
 from levcheck.ui.workspace import Workspace
@@ -222,6 +223,19 @@ def test_that_nothing_is_beyond_the_right_edge_at_twice_the_text_in_the_smallest
             made.show(spec.id)
             page = made.window.screens[spec.id]
             assert page.horizontalScrollBar().maximum() == 0, spec.id
+            for bar in page.findChildren(QTabBar):
+                assert bar.sizeHint().width() <= bar.width(), (spec.id, bar.tabText(0))
+                for number in range(bar.count()):
+                    bar.setCurrentIndex(number)
+                    made.settle()
+                    assert sideways(page) == [], (spec.id, number)
+            assert sideways(page) == [], spec.id
+
+
+def sideways(page: QWidget) -> list[str]:
+    """Return the tables in sight that have to be scrolled sideways."""
+    tables = [table for table in page.findChildren(FigureTable) if table.isVisible()]
+    return [one.objectName() for one in tables if one.horizontalScrollBar().maximum()]
 
 
 def test_that_the_rail_gives_its_words_away_before_the_screens_lose_room(qtbot: QtBot) -> None:

@@ -41,6 +41,7 @@ from levcheck.ui.widgets import (
     TableTools,
 )
 from levcheck.ui.widgets.badge import paint_badge
+from levcheck.ui.widgets.tabs import Tabs
 
 WidgetT = TypeVar("WidgetT", bound=QWidget)
 ITEMS = tuple(
@@ -427,3 +428,19 @@ def test_that_buttons_and_fields_are_large_enough(qtbot: QtBot) -> None:
     assert button.height() >= 32
     assert field.height() >= 32
     assert button.minimumSizeHint().width() > button.fontMetrics().horizontalAdvance("Open")
+
+
+def test_that_tabs_say_less_where_there_is_little_room(qtbot: QtBot) -> None:
+    tabs = Tabs()
+    qtbot.addWidget(tabs)
+    tabs.set_texts([("What is known about each line", "Lines"), ("How it is made", "Method")])
+    tabs.resize(800, 32)
+    tabs.show()
+    assert tabs.tabText(0) == "What is known about each line"
+    assert tabs.tabToolTip(0) == ""
+    tabs.resize(200, 32)
+    assert [tabs.tabText(n) for n in range(2)] == ["Lines", "Method"]
+    assert "What is known about each line" in tabs.tabToolTip(0)
+    assert tabs.accessibleTabName(0) == "What is known about each line"
+    tabs.resize(800, 32)
+    assert tabs.tabText(1) == "How it is made"

@@ -146,3 +146,26 @@ def test_that_numbers_and_mixed_columns_are_ordered_alike(qtbot: QtBot) -> None:
         assert sorted(alone) == list(range(len(values)))
     assert order(numbers, Qt.SortOrder.AscendingOrder) == [1, 5, 3, 4, 0, 2]
     assert order(numbers, Qt.SortOrder.DescendingOrder) == [0, 2, 4, 3, 1, 5]
+
+
+def test_that_headings_take_two_lines_before_a_column_steps_aside(qtbot: QtBot) -> None:
+    columns = (
+        Column("line", "Holding", stretch=True),
+        *(Column(f"c{n}", "Ends where it began: a fund", numeric=True, spare=n) for n in (1, 2)),
+    )
+    view = TableView("t", columns, (Row("a", (Cell("A"), Cell("1"), Cell("2"))),))
+    table = FigureTable()
+    qtbot.addWidget(table)
+    table.resize(1000, 200)
+    table.show()
+    table.show_view(view)
+    one_line = table.horizontalHeader().height()
+    table.resize(440, 200)
+    two_lines = table.horizontalHeader().height()
+    assert two_lines > one_line
+    assert [table.isColumnHidden(n) for n in range(3)] == [False, False, False]
+    assert table.horizontalScrollBar().maximum() == 0
+    table.resize(280, 200)
+    assert [table.isColumnHidden(n) for n in range(3)] == [False, False, True]
+    table.resize(1000, 200)
+    assert table.horizontalHeader().height() == one_line

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from levcheck.i18n.words import Words
 from levcheck.ui.charts.chart import Chart
-from levcheck.ui.icons import icon
+from levcheck.ui.icons import put_icon
 from levcheck.ui.theme import theme_source
 
 KINDS = ("png", "svg", "csv", "copy")
@@ -76,4 +76,4 @@ class ChartMenu(QToolButton):
 
     @Slot(object)
     def _dress(self, _theme: object = None) -> None:
-        self.setIcon(icon("more"))
+        put_icon(self, "more")

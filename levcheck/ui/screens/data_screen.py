@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QSizePolicy,
     QStackedWidget,
-    QTabBar,
     QVBoxLayout,
     QWidget,
 )
@@ -25,6 +24,7 @@ from levcheck.ui.screens.parts import Columns, Section, label, say
 from levcheck.ui.screens.screen import Screen
 from levcheck.ui.theme import current_theme
 from levcheck.ui.widgets.flow import FlowLayout
+from levcheck.ui.widgets.tabs import Tabs
 
 STACK_BELOW = 560
 LEAST_TABLE = 156
@@ -61,7 +61,7 @@ class DataScreen(Screen):
         self.stamp, self.notes = label("caption"), label("text-2")
         self._chart_section, self._age_section = Section(self.chart), Section(self.ages)
         self.ordered = label("caption")
-        self.tabs, self._pages = QTabBar(), QStackedWidget()
+        self.tabs, self._pages = Tabs(), QStackedWidget()
         self.grow(self.table, LEAST_TABLE)
         self._lay_out()
         self._connect()
@@ -72,9 +72,7 @@ class DataScreen(Screen):
         """Use another language."""
         super().speak(words)
         self.tabs.setAccessibleName(words.text("Which part to show"))
-        self.tabs.setTabText(LINES, words.text("What is known about each line"))
-        self.tabs.setTabText(METHOD, words.text("How the numbers are made"))
-        self._name_notes()
+        self._name_tabs()
         self.ordered.setText(
             " ".join(
                 (
@@ -147,10 +145,7 @@ class DataScreen(Screen):
             _scrolled(self.method, self.deeper, self.formulas),
         )
         for page in pages:
-            self.tabs.addTab("")
             self._pages.addWidget(page)
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
         self.column.addWidget(self.tabs)
         self.column.addWidget(self._pages, 1)
         self.column.addWidget(Columns([(self.footer, 3), (self.stamp, 2)], stack_below=STACK_BELOW))
@@ -206,7 +201,7 @@ class DataScreen(Screen):
         )
 
     def _show_notes(self, view: DataView) -> None:
-        self._name_notes()
+        self._name_tabs()
         self.tabs.setTabVisible(NOTES, bool(view.notices))
         shown = [_note(notice) for notice in view.notices[:MOST_NOTES]]
         if len(view.notices) > MOST_NOTES:
@@ -214,10 +209,17 @@ class DataScreen(Screen):
             shown.append(self.words.count("and {n} more", "and {n} more", more))
         self.notes.setText("\n".join(shown))
 
-    def _name_notes(self) -> None:
+    def _name_tabs(self) -> None:
+        words = self.words
         count = len(self._view.notices) if self._view is not None else 0
-        text = self.words.text("Notes about this list")
-        self.tabs.setTabText(NOTES, f"{text} ({self.words.number(count)})" if count else text)
+        many = f" ({words.number(count)})" if count else ""
+        self.tabs.set_texts(
+            (
+                (words.text("What is known about each line"), words.text("Lines")),
+                (words.text("Notes about this list") + many, words.text("Notes") + many),
+                (words.text("How the numbers are made"), words.text("Method")),
+            )
+        )
 
     @Slot()
     def _on_change(self) -> None:

@@ -58,7 +58,11 @@ _LEAST_HEIGHT = 96
 
 
 class FigureTableModel(QAbstractTableModel):
-    """The rows of one :class:`TableView`, in the order the user asked for."""
+    """The rows of one :class:`TableView`, in the order the user asked for.
+
+    Attributes:
+        wraps: gives whether headings may take two lines.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,6 +70,7 @@ class FigureTableModel(QAbstractTableModel):
         self._order: list[int] = []
         self._sorted: tuple[int, Qt.SortOrder] | None = None
         self._keys: dict[int, _Keys] = {}
+        self.wraps: Callable[[], bool] = _never
 
     @property
     def view(self) -> TableView:
@@ -131,7 +136,8 @@ class FigureTableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tooltip(column.hint)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if column.numeric else _LEFT
+            flags = _RIGHT if column.numeric else _LEFT
+            return flags.value | Qt.TextFlag.TextWordWrap.value if self.wraps() else flags
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
@@ -156,6 +162,10 @@ class FigureTableModel(QAbstractTableModel):
         if column not in self._keys:
             self._keys[column] = _sort_keys([row.cells[column] for row in rows])
         self._order = _ordered(self._keys[column], falling=order is Qt.SortOrder.DescendingOrder)
+
+
+def _never() -> bool:
+    return False
 
 
 def _sort_keys(cells: list[Cell]) -> "_Keys":
@@ -220,11 +230,15 @@ class FigureTable(QTableView):
         self._tools = TableTools(self)
         self.setItemDelegate(BadgeDelegate(self))
         self.columns = TableColumns(self, self._view_now, self._tools)
+        self._model.wraps = self._wraps
         theme_source().changed.connect(self._on_theme_changed)
         self._on_theme_changed()
 
     def _view_now(self) -> TableView:
         return self._model.view
+
+    def _wraps(self) -> bool:
+        return self.columns.wraps
 
     @property
     def figures(self) -> FigureTableModel:
@@ -323,7 +337,9 @@ class FigureTable(QTableView):
     def full_height(self) -> int:
         """Return the height at which no row is hidden."""
         rows = self._model.rowCount() * self.verticalHeader().defaultSectionSize()
-        return rows + self.horizontalHeader().sizeHint().height() + 2 * self.frameWidth()
+        header = self.horizontalHeader()
+        height = max(header.sizeHint().height(), header.minimumHeight())
+        return rows + height + 2 * self.frameWidth()
 
     @Slot(QModelIndex)
     def _on_clicked(self, index: QModelIndex) -> None:

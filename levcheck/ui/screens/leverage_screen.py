@@ -1,7 +1,7 @@
 """Leverage over time: what do daily-reset funds do to my money?"""
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QStackedWidget, QVBoxLayout, QWidget
 
 from levcheck.i18n.words import Words
 from levcheck.presenting.leverage_over_time import LeverageView
@@ -15,8 +15,15 @@ from levcheck.ui.screens.screen import Screen
 from levcheck.ui.screens.splits import Splits
 from levcheck.ui.speaking import announce
 from levcheck.ui.theme import current_theme
+from levcheck.ui.widgets.tabs import Tabs
 
-TABS = ("What each costs", "Other ways", "Why both lost", "Forced trades")
+TABS = (
+    ("What each costs", "Costs"),
+    ("Other ways", "Ways"),
+    ("Why both lost", "Both lost"),
+    ("Forced trades", "Trades"),
+)
+"""Each tab in full, and in short for where there is little room."""
 
 
 class LeverageScreen(Screen):
@@ -43,7 +50,7 @@ class LeverageScreen(Screen):
         self.second_round = QCheckBox()
         self._view: LeverageView | None = None
         self._limits = ""
-        self._tabs = QTabBar()
+        self._tabs = Tabs()
         self._pages = QStackedWidget()
         self._paths_section = Section(self.paths)
         self._dots_section = Section(self.dots)
@@ -66,8 +73,7 @@ class LeverageScreen(Screen):
             for made in (self.paths, self.dots):
                 made.setAccessibleDescription(words.text("Working out new numbers…"))
         self._tabs.setAccessibleName(words.text("Which table to show"))
-        for number, text in enumerate(TABS):
-            self._tabs.setTabText(number, words.text(text))
+        self._tabs.set_texts([(words.text(whole), words.text(short)) for whole, short in TABS])
         self.second_round.setText(words.text("Show what the trading adds to the move"))
 
     def show_view(self, view: LeverageView) -> None:
@@ -123,11 +129,8 @@ class LeverageScreen(Screen):
             (self.two_days, self.both_lost),
             (self.flows, self.second_round, self.flow, self.forced),
         )
-        for number, parts in enumerate(pages):
-            self._tabs.addTab(TABS[number])
+        for parts in pages:
             self._pages.addWidget(_page(parts))
-        self._tabs.setExpanding(False)
-        self._tabs.setDrawBase(False)
         self.grow(self._pages, 96)
         numbers = QWidget()
         column = QVBoxLayout(numbers)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSizePolicy,
     QStackedWidget,
-    QTabBar,
     QVBoxLayout,
     QWidget,
 )
@@ -36,6 +35,7 @@ from levcheck.ui.screens.splits import Splits
 from levcheck.ui.screens.theme_panel import ThemeSide
 from levcheck.ui.theme import current_theme
 from levcheck.ui.widgets import FigureLabel, SegmentedControl
+from levcheck.ui.widgets.tabs import Tabs
 
 _RISK_FIGURES = 3
 PICK_BELOW = 640
@@ -74,7 +74,7 @@ class OverlapScreen(Screen):
         self.risk_note = label("caption")
         self.pair = label("text-2")
         self._pairs: dict[str, str] = {}
-        self._tabs = QTabBar()
+        self._tabs = Tabs()
         self._tables = QStackedWidget()
         self._doors_section = Section(self.doors)
         self._matrix_section = Section(self.matrix, self.combinations, self.pair)
@@ -104,14 +104,15 @@ class OverlapScreen(Screen):
         self.side.panel.speak(words)
         self.picker.setAccessibleName(words.text("Bet to look at"))
         self._tabs.setAccessibleName(words.text("Which table to show"))
-        tabs = (
-            words.text("What is underneath"),
-            words.text("By holding"),
-            words.text("Pairs"),
-            words.text("Risk"),
+        pairs, risk = words.text("Pairs"), words.text("Risk")
+        self._tabs.set_texts(
+            (
+                (words.text("What is underneath"), words.text("Underneath")),
+                (words.text("By holding"), words.text("Holdings")),
+                (pairs, pairs),
+                (risk, risk),
+            )
         )
-        for number, text in enumerate(tabs):
-            self._tabs.setTabText(number, text)
         self.which.setAccessibleName(words.text("Pairs or all combinations"))
         self.which.set_choices(
             [("pairs", words.text("Pairs")), ("all", words.text("All combinations"))]
@@ -199,9 +200,6 @@ class OverlapScreen(Screen):
         for table in self._all_tables():
             is_risk = table is self.risk_table
             self._tables.addWidget(self._risk_page() if is_risk else table)
-            self._tabs.addTab("")
-        self._tabs.setDrawBase(False)
-        self._tabs.setExpanding(False)
         self.grow(self._tables, 120)
         numbers = QWidget()
         stack = QVBoxLayout(numbers)

@@ -180,6 +180,7 @@ class Columns(QWidget):
         wanted = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         if self._box.direction() != wanted:
             self._box.setDirection(wanted)
+            self._box.setSpacing(current_theme().space("s" if narrow else "xl"))
 
 
 class Section(QWidget):

@@ -17,7 +17,7 @@ from levcheck.app.leverage_paths import LONGEST_DAYS, PathsRequest
 from levcheck.domain.scenario import PathShape
 from levcheck.i18n.words import Words
 from levcheck.presenting.leverage_paths import FundChoice, shape_choices
-from levcheck.ui.screens.parts import Columns, speak_numbers
+from levcheck.ui.screens.parts import Columns, keep_narrow, speak_numbers
 from levcheck.ui.theme import current_theme
 
 PAUSE_MS = 40
@@ -118,6 +118,7 @@ class PathControls(QWidget):
         ):
             made.setBuddy(part)
         self.fund.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        keep_narrow(self.shape, 8)
         self.days.setMinimumWidth(current_theme().scaled(90))
         fund, days, swing, shape = self._labels
         column = QVBoxLayout(self)

@@ -24,7 +24,7 @@ from levcheck.ui.screens.currency_panel import CurrencyPanel
 from levcheck.ui.screens.filter_row import FilterRow
 from levcheck.ui.screens.holdings_table import HoldingsTable
 from levcheck.ui.screens.line_panels import AddLinePanel, EditLinePanel
-from levcheck.ui.screens.parts import label, say
+from levcheck.ui.screens.parts import Columns, FlowRow, label, say
 from levcheck.ui.screens.receipt_panel import ReceiptPanel
 from levcheck.ui.screens.screen import Screen
 from levcheck.ui.screens.side_panel import SidePanel
@@ -33,6 +33,7 @@ from levcheck.ui.speaking import announce
 from levcheck.ui.theme import current_theme
 
 EDIT, ADD, MONEY, ROWS = "edit", "add", "currencies", "rows"
+STACK_BELOW = 720
 _WIDTHS = {EDIT: 288, ADD: 288, MONEY: 496, ROWS: 528}
 
 
@@ -147,12 +148,10 @@ class PortfolioScreen(Screen):
         self.side.add(ADD, self.add_line, _WIDTHS[ADD])
         self.side.add(MONEY, self.currencies, _WIDTHS[MONEY])
         self.side.add(ROWS, self.rows, _WIDTHS[ROWS])
-        receipt = QHBoxLayout()
-        receipt.setSpacing(space("s"))
-        receipt.addWidget(self._receipt_heading, 1)
         for button in self.buttons.values():
             button.setCheckable(True)
-            receipt.addWidget(button)
+        parts = ((self._receipt_heading, 1), (FlowRow(*self.buttons.values()), 0))
+        receipt = Columns(parts, stack_below=STACK_BELOW)
         tools = QHBoxLayout()
         tools.setSpacing(space("l"))
         tools.addWidget(self._table_heading)
@@ -163,7 +162,7 @@ class PortfolioScreen(Screen):
         body.addWidget(self.side)
         self.column.addWidget(self.headline)
         self.column.addWidget(self.subline)
-        self.column.addLayout(receipt)
+        self.column.addWidget(receipt)
         self.column.addWidget(self.receipt)
         self.column.addWidget(self.unknown)
         self.column.addLayout(tools)

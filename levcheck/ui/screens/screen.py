@@ -11,6 +11,7 @@ from levcheck.ui.screens.chart_menu import ChartMenu
 from levcheck.ui.screens.figure_table import FigureTable
 from levcheck.ui.screens.parts import Page, label
 from levcheck.ui.screens.splits import Splits
+from levcheck.ui.theme import current_theme
 from levcheck.ui.widgets import EmptyState, Headline, NoticeBar, Severity
 
 
@@ -98,8 +99,8 @@ class Screen(Page):
 
     @staticmethod
     def grow(widget: QWidget, least: int) -> None:
-        """Let a widget take the room that is left, but never less than it needs."""
-        widget.setMinimumHeight(least)
+        """Let a widget take the room that is left, but never less than this height, which grows with the text."""
+        widget.setMinimumHeight(current_theme().scaled(least))
         widget.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
 

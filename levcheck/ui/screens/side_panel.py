@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from levcheck.i18n.words import Words
-from levcheck.ui.icons import icon
+from levcheck.ui.icons import put_icon
 from levcheck.ui.screens.parts import label
 from levcheck.ui.theme import Role, current_theme, theme_source
 
@@ -99,7 +99,7 @@ class SidePanel(QFrame):
     @Slot(object)
     def _dress(self, _theme: object = None) -> None:
         theme = current_theme()
-        self.close_button.setIcon(icon("close", pixels=16))
+        put_icon(self.close_button, "close")
         self.setStyleSheet(
             f"#side {{ background: {theme.hex(Role.BG)}; border: 1px solid {theme.hex(Role.HAIRLINE)};"
             f" border-radius: {theme.radius}px; }}"

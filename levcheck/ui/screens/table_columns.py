@@ -23,15 +23,19 @@ _ENOUGH = 180
 _MEASURED = 12
 _WIDEST = 300
 _WIDEST_PLAIN = 150
+_LAST_SPACED = "\u2e7f"
+"""Letters after it are of scripts that need no space between words."""
 
 
 class TableColumns(QObject):
     """Fits the columns of one table.
 
     A column keeps the width, the place and the order of rows the user has given it. What he has not touched shares the
-    rest, and what can be spared steps aside until no figure is cut.
+    rest. Where there is too little room headings take two lines, and then what can be spared steps aside until no figure is
+    cut.
 
     Attributes:
+        wraps: whether headings take two lines.
         layout: what the user has made of it.
         gives_way: column → width of the table in pixels below which it steps aside first.
     """
@@ -40,7 +44,9 @@ class TableColumns(QObject):
         super().__init__(table)
         self._table = table
         self._view = view
-        self._measured: tuple[TableView, float, list[int]] | None = None
+        self._measured: dict[bool, list[int]] = {}
+        self._measured_of: tuple[TableView, float] | None = None
+        self.wraps = False
         self._is_fitting = False
         self.layout = TableLayout()
         self.gives_way: dict[str, int] = {}
@@ -79,8 +85,13 @@ class TableColumns(QObject):
             return
         with self._fitting():
             self._place(columns)
-            widths = self._wanted_widths()
-            shown = self._shown(columns, widths)
+            wished = self._wished(columns)
+            widths = self._wanted_widths(wraps=False)
+            wraps = sum(self._least(columns, widths)[n] for n in wished) > self._room
+            if wraps:
+                widths = self._wanted_widths(wraps=True)
+            shown = self._spared(columns, widths, wished)
+            self._stand(wraps=wraps)
             for number in range(len(columns)):
                 self._table.setColumnHidden(number, number not in shown)
             self._share(columns, widths, shown)
@@ -113,27 +124,54 @@ class TableColumns(QObject):
             return None
         return current_theme().scaled(min(max(own, _LEAST_OWN), _MOST_OWN))
 
-    def _shown(self, columns: Sequence[Column], widths: Sequence[int]) -> list[int]:
-        """Return the columns there is room for, and those asked for; the others can be read in the explanation."""
-        most = current_theme().scaled(_ENOUGH)
-        wanted = [w if columns[n].numeric else min(w, most) for n, w in enumerate(widths)]
-        asked, room = set(self.layout.shown), self._table.viewport().width()
-        away = set(self.layout.hidden)
+    def _wished(self, columns: Sequence[Column]) -> list[int]:
+        """Return the columns that are to be seen if there is room for them."""
+        away, asked = set(self.layout.hidden), set(self.layout.shown)
         for name, least in self.gives_way.items():
-            if name not in asked and room < current_theme().scaled(least):
+            if name not in asked and self._room < current_theme().scaled(least):
                 away.add(name)
-        kept = [n for n, column in enumerate(columns) if not n or column.id not in away]
-        while sum(wanted[n] for n in kept) > room:
+        return [n for n, column in enumerate(columns) if not n or column.id not in away]
+
+    def _spared(
+        self, columns: Sequence[Column], widths: Sequence[int], wished: Sequence[int]
+    ) -> list[int]:
+        """Return the columns there is room for, and those asked for; the others can be read in the explanation."""
+        wanted, kept, asked = self._least(columns, widths), list(wished), set(self.layout.shown)
+        while sum(wanted[n] for n in kept) > self._room:
             spare = [n for n in kept if columns[n].spare and columns[n].id not in asked]
             if not spare:
                 break
             kept.remove(max(spare, key=lambda n: columns[n].spare))
         return kept
 
+    @property
+    def _room(self) -> int:
+        return self._table.viewport().width()
+
+    @staticmethod
+    def _least(columns: Sequence[Column], widths: Sequence[int]) -> list[int]:
+        """Return what each column needs: a figure its whole text, a name enough to tell it from others."""
+        most = current_theme().scaled(_ENOUGH)
+        return [w if columns[n].numeric else min(w, most) for n, w in enumerate(widths)]
+
+    def _stand(self, *, wraps: bool) -> None:
+        """Give headings one line, or two."""
+        if wraps is self.wraps and not wraps:
+            return
+        self.wraps = wraps
+        header = self._table.horizontalHeader()
+        line = QFontMetrics(current_theme().font(Size.BODY, strong=True)).lineSpacing()
+        height = 2 * line + current_theme().space("m") if wraps else 0
+        header.setMinimumHeight(height)
+        header.geometriesChanged.emit()
+        self._table.model().headerDataChanged.emit(
+            Qt.Orientation.Horizontal, 0, max(len(self._view().columns) - 1, 0)
+        )
+
     def _share(self, columns: Sequence[Column], widths: list[int], shown: Sequence[int]) -> None:
         fixed = [n for n in shown if columns[n].numeric or self._own_width(columns[n])]
         texts = [n for n in shown if n not in fixed]
-        room = self._table.viewport().width() - sum(widths[n] for n in fixed)
+        room = self._room - sum(widths[n] for n in fixed)
         least = current_theme().scaled(_NARROWEST)
         shared = _shared_out([widths[n] for n in texts], room, least)
         for number, width in zip(texts, shared, strict=True):
@@ -147,19 +185,22 @@ class TableColumns(QObject):
             if header.sectionSize(number) != widths[number]:
                 header.resizeSection(number, widths[number])
 
-    def _wanted_widths(self) -> list[int]:
+    def _wanted_widths(self, *, wraps: bool) -> list[int]:
         """Return what each column would like, measured once for each view and type size."""
         view, scale = self._view(), current_theme().text_scale
-        if self._measured is None or self._measured[0] is not view or self._measured[1] != scale:
-            widths = [self._needed(view, number) for number in range(len(view.columns))]
-            self._measured = (view, scale, widths)
+        of = self._measured_of
+        if of is None or of[0] is not view or of[1] != scale:
+            self._measured, self._measured_of = {}, (view, scale)
+        if wraps not in self._measured:
+            numbers = range(len(view.columns))
+            self._measured[wraps] = [self._needed(view, number, wraps=wraps) for number in numbers]
         return [
             self._own_width(column) or width
-            for column, width in zip(view.columns, self._measured[2], strict=True)
+            for column, width in zip(view.columns, self._measured[wraps], strict=True)
         ]
 
     @staticmethod
-    def _needed(view: TableView, number: int) -> int:
+    def _needed(view: TableView, number: int, *, wraps: bool) -> int:
         theme = current_theme()
         strong = QFontMetrics(theme.font(Size.BODY, strong=True))
         rows, total, column = view.rows, view.total, view.columns[number]
@@ -173,7 +214,12 @@ class TableColumns(QObject):
             body = max(body, strong.horizontalAdvance(total.cells[number].text) + _BOLD_MARGIN)
         tags = [row.cells[number] for row in rows if row.cells[number].wrapper is not None]
         body = max([body, *(badge_width(cell.text, cell.wrapper, theme) - 4 for cell in tags)])
-        needed = max(body, strong.horizontalAdvance(column.title) + _ARROW) + _PADDING
+        title = (
+            _wrapped_width(strong, column.title)
+            if wraps
+            else strong.horizontalAdvance(column.title)
+        )
+        needed = max(body, title + _ARROW) + _PADDING
         if column.numeric:
             return needed
         return min(needed, theme.scaled(_WIDEST if column.stretch else _WIDEST_PLAIN))
@@ -215,6 +261,16 @@ class TableColumns(QObject):
         (asked if shown else hidden).append(name)
         self.layout = replace(self.layout, hidden=tuple(hidden), shown=tuple(asked))
         self.fit()
+
+
+def _wrapped_width(metrics: QFontMetrics, title: str) -> int:
+    """Return the width at which a heading stands in two lines."""
+    places = [n for n, letter in enumerate(title) if letter == " "]
+    if not places and any(letter > _LAST_SPACED for letter in title):
+        places = [(len(title) + 1) // 2]  # Chinese may break anywhere
+    cuts = ((title[:n], title[n:].strip()) for n in places)
+    both = (max(metrics.horizontalAdvance(part) for part in cut) for cut in cuts)
+    return min(both, default=metrics.horizontalAdvance(title))
 
 
 def _shared_out(wanted: list[int], room: int, least: int = _NARROWEST) -> list[int]:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from levcheck.ui.icons import icon, pixmap
+from levcheck.ui.icons import pixmap, put_icon
 from levcheck.ui.speaking import announce
 from levcheck.ui.theme import Role, Size, current_theme, theme_source
 from levcheck.ui.widgets.texts import PlainLabel
@@ -181,7 +181,7 @@ class NoticeBar(QFrame):
         theme = current_theme()
         name, ink, ground = _LOOK[self._severity]
         self._icon.setPixmap(pixmap(name, ink, theme.scaled(24)))
-        self._close.setIcon(icon("close"))
+        put_icon(self._close, "close")
         self.setStyleSheet(
             f"#notice {{ background: {theme.hex(ground)}; border: 1px solid {theme.hex(ink)};"
             f" border-radius: {theme.radius}px; }}"

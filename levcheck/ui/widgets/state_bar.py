@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QToolButton, QWi
 
 from levcheck.presenting.figures import Figure
 from levcheck.presenting.state_bar import StateBarView
-from levcheck.ui.icons import icon
+from levcheck.ui.icons import put_icon
 from levcheck.ui.speaking import plain_tooltip
 from levcheck.ui.theme import Role, Size, current_theme, theme_source
 from levcheck.ui.widgets.flow import FlowLayout
@@ -139,8 +139,8 @@ class StateBar(QFrame):
         marked = any(mark.isVisibleTo(self) for mark in marks)
         edge = Role.WARNING if marked else Role.HAIRLINE
         ground = Role.WARNING_SURFACE if marked else Role.BG
-        self._amounts.setIcon(icon("eye-off" if self._is_hidden else "eye"))
-        self._dark.setIcon(icon("sun" if theme.is_dark else "moon"))
+        put_icon(self._amounts, "eye-off" if self._is_hidden else "eye")
+        put_icon(self._dark, "sun" if theme.is_dark else "moon")
         self.setStyleSheet(
             f"#state-bar {{ background: {theme.hex(ground)}; border: none;"
             f" border-bottom: 1px solid {theme.hex(edge)}; }}"
