@@ -24,7 +24,7 @@ from levcheck.stress.daily_reset import (
     levels_from_returns,
     step_returns,
 )
-from levcheck.stress.node_values import ASSUMED_EXPENSE
+from levcheck.stress.node_book import ASSUMED_EXPENSE
 from levcheck.stress.paths import daily_path
 from levcheck.stress.simulation import (
     Bootstrap,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from levcheck.exposure.graph import BoolArray, FloatArray, InstrumentGraph, IntArray
+from levcheck.exposure.graph import FloatArray, InstrumentGraph, IntArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +40,9 @@ class Edges:
             return np.zeros(0)
         return np.asarray(np.add.reduceat(of_edges, self.start), dtype=float)
 
-    def handed_down(self, money: FloatArray, nodes: int) -> FloatArray:
-        """Return what each of N nodes gets when every holder spreads its money, shape (H,), over its edges."""
-        passed = self.weight * np.repeat(money, self.fan)
-        return np.bincount(self.child, passed, nodes).astype(float, copy=False)
+    def hand_down(self, money: FloatArray, into: FloatArray) -> None:
+        """Add to each of N nodes, shape (N,), what it gets when every holder spreads its money, shape (H,)."""
+        np.add.at(into, self.child, self.weight * np.repeat(money, self.fan))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,48 +76,47 @@ class Levels:
         left = money.astype(float, copy=True)
         for edges in (*self.inner[::-1], self.last):
             own = left[edges.holder]
-            left += edges.handed_down(
-                own if share is None else own * share[edges.holder], self.graph.size
-            )
+            edges.hand_down(own if share is None else own * share[edges.holder], left)
         return left
 
     def at_roots(self, arrived: FloatArray, share: FloatArray | None = None) -> FloatArray:
         """Return the money that ends at each root, shape (R,), of what :meth:`arrived` says."""
         graph, roots = self.graph, len(self.graph.roots)
+        kept = arrived[self.keeping]
+        if share is not None:
+            kept = kept * share[self.keeping]
+        total = np.zeros(roots)
+        np.add.at(total, graph.residue_root[self.keeping], kept * graph.residue[self.keeping])
         leaf = np.flatnonzero(graph.root >= 0)
-        total = np.bincount(graph.root[leaf], arrived[leaf], roots).astype(float, copy=False)
-        if self.keeping.size:
-            kept = arrived[self.keeping] * graph.residue[self.keeping]
-            if share is not None:
-                kept = kept * share[self.keeping]
-            total += np.bincount(graph.residue_root[self.keeping], kept, roots)
+        np.add.at(total, graph.root[leaf], arrived[leaf])
         return total
 
 
 def levels_of(graph: InstrumentGraph) -> Levels:
-    """Return the edges of a graph, sorted into levels."""
+    """Return the edges of a graph, sorted into levels; parents before their children within each."""
+    down = graph.order[::-1]
     fan = np.diff(graph.child_start)
-    is_inner = (graph.root < 0)[graph.child]
-    last = _chosen(graph, fan, ~is_inner)
+    edge = np.arange(len(graph.child)) + np.repeat(
+        graph.child_start[down] - np.cumsum(fan[down]) + fan[down], fan[down]
+    )
+    owner = np.repeat(down, fan[down])
+    is_inner = (graph.root < 0)[graph.child[edge]]
+    last = _edges(graph, owner[~is_inner], edge[~is_inner])
     inner: list[Edges] = []
     if is_inner.any():
-        depth = _depths(_chosen(graph, fan, is_inner), graph.size)
-        of_edge = np.repeat(depth, fan)
-        inner = [
-            _chosen(graph, fan, is_inner & (of_edge == level))
-            for level in range(1, int(depth.max()) + 1)
-        ]
-    return Levels(graph, last, tuple(inner), np.flatnonzero(graph.residue))
+        owner, edge = owner[is_inner], edge[is_inner]
+        depth = _depths(_edges(graph, owner, edge), graph.size)
+        for level in range(1, int(depth.max()) + 1):
+            of_level = depth[owner] == level
+            inner.append(_edges(graph, owner[of_level], edge[of_level]))
+    return Levels(graph, last, tuple(inner), down[graph.residue[down] != 0.0])
 
 
-def _chosen(graph: InstrumentGraph, fan: IntArray, is_chosen: BoolArray) -> Edges:
-    """Return some of a graph's edges, those of one node together as before."""
-    count = np.bincount(np.repeat(np.arange(graph.size), fan)[is_chosen], minlength=graph.size)
-    holder = np.flatnonzero(count)
-    kept = count[holder]
-    return Edges(
-        holder, np.cumsum(kept) - kept, kept, graph.child[is_chosen], graph.weight[is_chosen]
-    )
+def _edges(graph: InstrumentGraph, owner: IntArray, edge: IntArray) -> Edges:
+    """Return some edges of a graph; those of one owner stand together."""
+    start = np.flatnonzero(np.diff(owner, prepend=-1))
+    fan = np.diff(start, append=len(owner))
+    return Edges(owner[start], start, fan, graph.child[edge], graph.weight[edge])
 
 
 def _depths(inner: Edges, nodes: int) -> IntArray:

@@ -1,16 +1,18 @@
-"""Why a loss came about, and how uncertain it is: money walked down from positions to roots.
+"""Why a loss came about, and how uncertain it is: money handed down from positions to roots, a level at a time.
 
 The linear part of every position goes to the roots it rides on; whatever the path, fees, financing and floors add
 goes to one pseudo-root, so that the causes always sum to the whole.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
-from levcheck.stress.daily_reset import FloatArray
-from levcheck.stress.node_values import DAILY_RESET, INCOME, OPTION, Branch, NodeBook, NodeValues
+from levcheck.stress.daily_reset import BoolArray, FloatArray
+from levcheck.stress.node_book import DAILY_RESET, INCOME, OPTION, Branch, NodeBook, Tier
+from levcheck.stress.node_values import NodeValues
 from levcheck.stress.propagation import IntArray
 from levcheck.stress.root_moves import RootMoves
 
@@ -25,7 +27,6 @@ OTHER_ROOTS: Final = "other-roots"
 
 BAND_QUANTILE: Final = 1.2815515655446004
 """Half width of a range in standard deviations: one case in ten lies below, one above."""
-
 
 # Wrappers whose value is no straight line of what they ride on: their range is found by revaluing.
 _BENT: Final = (DAILY_RESET, OPTION)
@@ -63,10 +64,8 @@ class Uncertainty:
     total: float
 
 
-def attribute(
-    book: NodeBook, moves: RootMoves, values: NodeValues, money: FloatArray
-) -> Attribution:
-    """Return what caused the result of the shown variant.
+class Descent:
+    """The money held of each node on its way down to the roots, in one scenario.
 
     Args:
         book: of the N nodes.
@@ -74,119 +73,194 @@ def attribute(
         values: of the nodes.
         money: shape (N,), signed market value held of each node.
     """
-    left = money.copy()
-    roots = np.zeros(len(book.graph.roots))
-    gain = values.gain[:, 0]
-    direct: dict[str, float] = {}
-    cost = 0.0
-    local, currency = values.root_gain[:, 0], values.root_currency_gain
-    root_total = (1.0 + local) * (1.0 + currency) - 1.0
-    by_currency = np.zeros(len(book.graph.roots))
-    for branch in reversed(book.branches):
-        amount = left[branch.node]
-        if amount == 0.0:
-            continue
-        identifier = book.graph.ids[branch.node]
-        if identifier in moves.direct:
-            direct[identifier] = direct.get(identifier, 0.0) + amount * float(gain[branch.node])
-            continue
-        scale = _linear_scale(book, values, branch)
-        passed = amount * scale * branch.weights
-        linear = float(passed @ gain[branch.children])
-        if branch.residue_root >= 0:
-            kept = amount * scale * branch.residue
-            linear += kept * float(root_total[branch.residue_root])
-            roots[branch.residue_root] += kept * local[branch.residue_root]
-            by_currency[branch.residue_root] += kept * _currency_part(local, currency, branch)
-        np.add.at(left, branch.children, passed)
-        cost += amount * float(gain[branch.node]) - linear
-    _to_leaves(book, moves, values, left, roots, by_currency, direct)
-    return Attribution(roots, _per_currency(book, by_currency), direct, float(cost))
+
+    def __init__(
+        self, book: NodeBook, moves: RootMoves, values: NodeValues, money: FloatArray
+    ) -> None:
+        self._book, self._moves, self._values, self._money = book, moves, values, money
+        self._direct = {
+            name: book.graph.index[name] for name in moves.direct if name in book.graph.index
+        }
+        self._slope = self._slopes()
+        self._known: tuple[FloatArray, FloatArray] | None = None
+
+    def _arrived(self, share: FloatArray) -> FloatArray:
+        """Return the money that comes by each node, shape (N,); what is shocked directly hands nothing on."""
+        share[list(self._direct.values())] = 0.0
+        # Where nothing is bent, causes and uncertainty ask the same thing.
+        if self._known is None or not np.array_equal(self._known[0], share):
+            self._known = share, self._book.levels.arrived(self._money, share)
+        return self._known[1]
+
+    def attribution(self) -> Attribution:
+        """Return what caused the result of the shown variant."""
+        book, values = self._book, self._values
+        share = self._linear_shares()
+        left = self._arrived(share)
+        gain = values.gain[:, 0]
+        local, currency = values.root_gain[:, 0], values.root_currency_gain
+        # What each node makes, less what the nodes below it make of what it handed on.
+        is_holder = book.graph.root < 0
+        is_holder[list(self._direct.values())] = False
+        cost = float(left[is_holder] @ gain[is_holder] - (left - self._money) @ gain)
+        keeping = book.levels.keeping
+        where = book.graph.residue_root[keeping]
+        kept = left[keeping] * share[keeping] * book.graph.residue[keeping]
+        cost -= float(kept @ ((1.0 + local[where]) * (1.0 + currency[where]) - 1.0))
+        count = len(book.graph.roots)
+        roots, by_currency = np.zeros(count), np.zeros(count)
+        np.add.at(roots, where, kept * local[where])
+        np.add.at(by_currency, where, kept * ((1.0 + local[where]) * currency[where]))
+        direct = {
+            name: float(left[node] * gain[node])
+            for name, node in self._direct.items()
+            if left[node] != 0.0
+        }
+        self._to_leaves(left, roots, by_currency)
+        return Attribution(roots, self._per_currency(by_currency), direct, cost)
+
+    def _linear_shares(self) -> FloatArray:
+        """Return the share of its basket's move a wrapper takes, shape (N,); an income fund's capture is linear by definition."""
+        share = np.ones(self._book.graph.size)
+        for node, response in self._book.responses.items():
+            if self._book.models[node] == INCOME:
+                moved = float(self._values.basket[node, 0])
+                share[node] = response.down if moved < 0.0 else response.up
+        return share
+
+    def _to_leaves(self, left: FloatArray, roots: FloatArray, by_currency: FloatArray) -> None:
+        """Add what the leaves made to what their roots and currencies caused."""
+        root = self._book.graph.root
+        gain = self._values.gain[:, 0]
+        is_leaf = root >= 0
+        is_leaf[list(self._direct.values())] = False
+        leaf = np.flatnonzero(is_leaf & (left != 0.0))
+        where = root[leaf]
+        currency = self._values.root_currency_gain[where]
+        # The currency moves the whole value left after the local move; a worthless currency leaves nothing to split.
+        share = np.divide(
+            currency, 1.0 + currency, out=np.ones_like(currency), where=currency > -1.0
+        )
+        of_currency = left[leaf] * (1.0 + gain[leaf]) * share
+        np.add.at(by_currency, where, of_currency)
+        np.add.at(roots, where, left[leaf] * gain[leaf] - of_currency)
+
+    def _per_currency(self, by_currency: FloatArray) -> dict[str, float]:
+        found: dict[str, float] = {}
+        for number in np.flatnonzero(by_currency).tolist():
+            code = self._book.root_currency[number]
+            found[code] = found.get(code, 0.0) + float(by_currency[number])
+        return found
+
+    def uncertainty(self, held: IntArray) -> Uncertainty:
+        """Return what stays open after the shocks: per node held, per daily-reset basket, and for the whole.
+
+        The whole is taken from the covariance, so that opposite positions in one root net out. A node's own noise is
+        summed over its constituents; where two of its funds hold the same root that is slightly too little.
+
+        Args:
+            held: nodes somebody holds directly.
+        """
+        size = self._book.graph.size
+        if not self._moves.is_propagated:
+            return Uncertainty(np.zeros(size), np.zeros(size), 0.0)
+        spread = _Spread(self._book, self._moves, self._slope, self._direct.values())
+        node_deviation = np.zeros(size)
+        node_deviation[held] = spread.deviation(held)
+        return Uncertainty(node_deviation, spread.basket, self._total_deviation())
+
+    def _slopes(self) -> FloatArray:
+        """Return how much of a small further move below it each node passes on, shape (N,)."""
+        book, values = self._book, self._values
+        slope = np.ones(book.graph.size)
+        for node, response in book.responses.items():
+            slope[node] = response.down if values.basket[node, 0] < 0.0 else response.up
+        for node, slope_of in values.note_slope.items():
+            slope[node] = slope_of
+        reset = np.flatnonzero(book.models == DAILY_RESET)
+        level = 1.0 + values.basket[reset, 0]
+        alive = level > 0.0
+        slope[reset] = np.divide(
+            1.0 + values.gain[reset, 0], level, out=np.zeros_like(level), where=alive
+        )
+        return slope
+
+    def _total_deviation(self) -> float:
+        graph, moves = self._book.graph, self._moves
+        is_leaf = graph.root >= 0
+        share = np.where(is_leaf, 1.0, self._slope)
+        left = self._arrived(share)
+        at_root = self._book.levels.at_roots(np.where(is_leaf, left * self._slope, left), share)
+        beta = np.zeros(len(moves.driver_covariance))
+        np.add.at(beta, moves.driver, at_root * moves.free_slope)
+        own = float(np.sum((at_root * moves.free_own) ** 2))
+        return float(np.sqrt(max(float(beta @ moves.driver_covariance @ beta) + own, 0.0)))
 
 
-def _currency_part(local: FloatArray, currency: FloatArray, branch: Branch) -> float:
-    root = branch.residue_root
-    return float((1.0 + local[root]) * currency[root])
+class _Spread:
+    """How each node follows what stays open: its loading of every driver, and the noise that is its own.
 
-
-def _linear_scale(book: NodeBook, values: NodeValues, branch: Branch) -> float:
-    """Return the share of its basket's move a wrapper takes; an income fund's capture is linear by definition."""
-    if branch.model != INCOME:
-        return 1.0
-    moved = float(values.basket[branch.node, 0])
-    response = book.responses[branch.node]
-    return response.down if moved < 0.0 else response.up
-
-
-def _to_leaves(
-    book: NodeBook,
-    moves: RootMoves,
-    values: NodeValues,
-    left: FloatArray,
-    roots: FloatArray,
-    by_currency: FloatArray,
-    direct: dict[str, float],
-) -> None:
-    root = book.graph.root
-    gain = values.gain[:, 0]
-    for identifier in moves.direct:
-        node = book.graph.index.get(identifier)
-        if node is not None and root[node] >= 0 and left[node] != 0.0:
-            direct[identifier] = direct.get(identifier, 0.0) + float(left[node] * gain[node])
-            left[node] = 0.0
-    leaf = np.flatnonzero((root >= 0) & (left != 0.0))
-    where = root[leaf]
-    currency = values.root_currency_gain[where]
-    # The currency moves the whole value left after the local move; a worthless currency leaves nothing to split.
-    share = np.divide(currency, 1.0 + currency, out=np.ones_like(currency), where=currency > -1.0)
-    of_currency = left[leaf] * (1.0 + gain[leaf]) * share
-    np.add.at(by_currency, where, of_currency)
-    np.add.at(roots, where, left[leaf] * gain[leaf] - of_currency)
-
-
-def _per_currency(book: NodeBook, by_currency: FloatArray) -> dict[str, float]:
-    found: dict[str, float] = {}
-    for number in np.flatnonzero(by_currency):
-        code = book.root_currency[int(number)]
-        found[code] = found.get(code, 0.0) + float(by_currency[number])
-    return found
-
-
-def uncertainty(
-    book: NodeBook, moves: RootMoves, values: NodeValues, money: FloatArray, held: IntArray
-) -> Uncertainty:
-    """Return what stays open after the shocks: per node held, per daily-reset basket, and for the whole.
-
-    The whole is taken from the covariance, so that opposite positions in one root net out. A node's own noise is
-    summed over its constituents; where two of its funds hold the same root that is slightly too little.
+    A root follows one driver, so a leaf needs a number and not a row.
     """
-    size = book.graph.size
-    if not moves.is_propagated:
-        return Uncertainty(np.zeros(size), np.zeros(size), 0.0)
-    beta = np.zeros((size, moves.free_beta.shape[1]))
-    own = np.zeros(size)
-    basket = np.zeros(size)
-    slope = _slopes(book, values)
-    root = book.graph.root
-    leaf = np.flatnonzero(root >= 0)
-    beta[leaf] = slope[leaf, None] * moves.free_beta[root[leaf]]
-    own[leaf] = (slope[leaf] * moves.free_own[root[leaf]]) ** 2
-    for branch in book.branches:
-        b = branch.weights @ beta[branch.children]
-        v = float(branch.weights**2 @ own[branch.children])
-        if branch.residue_root >= 0:
-            b = b + branch.residue * moves.free_beta[branch.residue_root]
-            v += (branch.residue * float(moves.free_own[branch.residue_root])) ** 2
-        node = branch.node
-        if branch.model in _BENT:
-            spread = float(np.sqrt(max(float(b @ moves.driver_covariance @ b) + v, 0.0)))
-            basket[node] = spread / abs(_multiple(book, branch))
-        if book.graph.ids[node] not in moves.direct:
-            beta[node], own[node] = slope[node] * b, slope[node] ** 2 * v
-    node_deviation = np.zeros(size)
-    systematic = np.sum((beta[held] @ moves.driver_covariance) * beta[held], axis=1)
-    node_deviation[held] = np.sqrt(np.maximum(systematic + own[held], 0.0))
-    return Uncertainty(node_deviation, basket, _total_deviation(book, moves, slope, money))
+
+    def __init__(
+        self, book: NodeBook, moves: RootMoves, slope: FloatArray, direct: Iterable[int]
+    ) -> None:
+        self._book, self._moves, self._slope = book, moves, slope
+        graph, size = book.graph, book.graph.size
+        self._is_leaf = graph.root >= 0
+        root = np.maximum(graph.root, 0)
+        self._leaf = np.where(self._is_leaf, slope * moves.free_slope[root], 0.0)
+        self._own = np.where(self._is_leaf, (slope * moves.free_own[root]) ** 2, 0.0)
+        self._beta = np.zeros((size, len(moves.driver_covariance)))
+        self.basket = np.zeros(size)
+        is_direct = np.zeros(size, dtype=bool)
+        is_direct[list(direct)] = True
+        self._gather_leaves()
+        for tier in book.tiers:
+            self._fold(tier, is_direct)
+
+    def _gather_leaves(self) -> None:
+        """Put what leaves and residues bring on the nodes that hold them."""
+        book, moves = self._book, self._moves
+        last, drivers = book.levels.last, len(moves.driver_covariance)
+        loading = np.bincount(
+            book.driver_of_edge, last.weight * self._leaf[last.child], len(last.holder) * drivers
+        )
+        self._beta[last.holder] = loading.reshape(-1, drivers)
+        self._own[last.holder] = last.summed(last.weight**2 * self._own[last.child])
+        keeping = book.levels.keeping
+        root, residue = book.graph.residue_root[keeping], book.graph.residue[keeping]
+        self._beta[keeping, moves.driver[root]] += residue * moves.free_slope[root]
+        self._own[keeping] += (residue * moves.free_own[root]) ** 2
+
+    def _fold(self, tier: Tier, is_direct: BoolArray) -> None:
+        """Finish the nodes of a tier: what they hold, as far as they pass it on."""
+        if tier.edges is not None:
+            edges = tier.edges
+            parts = edges.weight[:, None] * self._beta[edges.child]
+            self._beta[edges.holder] += np.add.reduceat(parts, edges.start)
+            self._own[edges.holder] += edges.summed(edges.weight**2 * self._own[edges.child])
+        for branch in tier.own:
+            if branch.model in _BENT:
+                node = branch.node
+                whole = float(self.deviation(np.array([node]))[0])
+                self.basket[node] = whole / abs(_multiple(self._book, branch))
+        own = np.array([branch.node for branch in tier.own], dtype=np.int64)
+        nodes = np.concatenate([tier.plain, own])
+        passed = np.where(is_direct[nodes], 0.0, self._slope[nodes])
+        self._beta[nodes] *= passed[:, None]
+        self._own[nodes] *= passed**2
+
+    def deviation(self, nodes: IntArray) -> FloatArray:
+        """Return one standard deviation of each of some nodes."""
+        covariance = self._moves.driver_covariance
+        systematic = np.sum((self._beta[nodes] @ covariance) * self._beta[nodes], axis=1)
+        is_leaf = self._is_leaf[nodes]
+        driver = self._moves.driver[np.maximum(self._book.graph.root[nodes], 0)]
+        alone = self._leaf[nodes] ** 2 * covariance[driver, driver]
+        variance = np.where(is_leaf, alone, systematic) + self._own[nodes]
+        return np.asarray(np.sqrt(np.maximum(variance, 0.0)), dtype=float)
 
 
 def _multiple(book: NodeBook, branch: Branch) -> float:
@@ -194,38 +268,3 @@ def _multiple(book: NodeBook, branch: Branch) -> float:
     if branch.model == OPTION:
         return float(branch.weights[0]) or 1.0
     return float(book.graph.factor[branch.node])
-
-
-def _slopes(book: NodeBook, values: NodeValues) -> FloatArray:
-    """Return how much of a small further move below it each node passes on, shape (N,)."""
-    slope = np.ones(book.graph.size)
-    for node, response in book.responses.items():
-        slope[node] = response.down if values.basket[node, 0] < 0.0 else response.up
-    for node, slope_of in values.note_slope.items():
-        slope[node] = slope_of
-    reset = np.flatnonzero(book.models == DAILY_RESET)
-    level = 1.0 + values.basket[reset, 0]
-    alive = level > 0.0
-    slope[reset] = np.divide(
-        1.0 + values.gain[reset, 0], level, out=np.zeros_like(level), where=alive
-    )
-    return slope
-
-
-def _total_deviation(
-    book: NodeBook, moves: RootMoves, slope: FloatArray, money: FloatArray
-) -> float:
-    left = money.copy()
-    at_root = np.zeros(len(book.graph.roots))
-    for branch in reversed(book.branches):
-        amount = left[branch.node] * slope[branch.node]
-        if amount == 0.0 or book.graph.ids[branch.node] in moves.direct:
-            continue
-        np.add.at(left, branch.children, amount * branch.weights)
-        if branch.residue_root >= 0:
-            at_root[branch.residue_root] += amount * branch.residue
-    leaf = np.flatnonzero(book.graph.root >= 0)
-    np.add.at(at_root, book.graph.root[leaf], left[leaf] * slope[leaf])
-    beta = at_root @ moves.free_beta
-    own = float(np.sum((at_root * moves.free_own) ** 2))
-    return float(np.sqrt(max(float(beta @ moves.driver_covariance @ beta) + own, 0.0)))

@@ -1,158 +1,48 @@
 """What a scenario makes of every instrument, bottom up: roots, the wrappers on them, the funds that hold those.
 
-All values are gains since the start in the base currency, fractions; -1 is a total loss. One row per node, so that
-a fund reads its constituents as contiguous rows.
+All values are gains since the start in the base currency, fractions; -1 is a total loss. Funds that are worth what they
+hold are valued a tier at a time; a variant of the assumptions lies contiguous in memory, for it is read by child.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import IntEnum
 from types import MappingProxyType
 from typing import Final
 
 import numpy as np
 
-from levcheck.domain.instrument import Instrument, Kind
 from levcheck.domain.note_terms import NoteForm
 from levcheck.domain.scenario import PathShape, Scenario
-from levcheck.exposure.graph import InstrumentGraph
+from levcheck.exposure.levels import Edges
 from levcheck.stress.daily_reset import (
     CALENDAR_DAYS_PER_STEP,
     TRADING_DAYS,
     BoolArray,
     FloatArray,
     ResetTerms,
-    SpreadClass,
     carry_per_day,
-    default_spread,
-    spread_class,
+)
+from levcheck.stress.node_book import (
+    DAILY_RESET,
+    INCOME,
+    NOTE,
+    OPTION,
+    Branch,
+    NodeBook,
+    NodeModel,
+    Tier,
 )
 from levcheck.stress.notes import token_return
 from levcheck.stress.options import OptionState, option_value, stressed_option_value
 from levcheck.stress.paths import daily_path, steps_of
-from levcheck.stress.placed_notes import NoteState, PlacedNote, placed_notes
-from levcheck.stress.propagation import IntArray, Loadings, root_volatility
-from levcheck.stress.root_moves import RootBook, RootMoves
-from levcheck.stress.sensitivities import Response, income_response, preferred_response
+from levcheck.stress.placed_notes import PlacedNote
+from levcheck.stress.propagation import IntArray
+from levcheck.stress.root_moves import RootMoves
+from levcheck.stress.sensitivities import Response
 
-# What is assumed where the library does not say; each use is reported.
-ASSUMED_EXPENSE: Final = 0.0095
-ASSUMED_STOCK_VOLATILITY: Final = 0.55
 _SMALL: Final = 0.01
 # Volatility points per ln(1 + move): a fall of a tenth makes options about two points dearer.
 OPTION_SMILE: Final = -0.2
-
-
-class NodeModel(IntEnum):
-    """Which model values a node."""
-
-    LINEAR = 0
-    SENSITIVITY = 1
-    FUND = 2
-    DAILY_RESET = 3
-    INCOME = 4
-    UNVALUED = 5
-    OPTION = 6
-    NOTE = 7
-
-
-MODEL_NAMES: Final[dict[NodeModel, str]] = {
-    NodeModel.LINEAR: "linear",
-    NodeModel.SENSITIVITY: "sensitivity",
-    NodeModel.FUND: "fund",
-    NodeModel.DAILY_RESET: "daily_reset",
-    NodeModel.INCOME: "sensitivity",
-    NodeModel.UNVALUED: "unvalued",
-    NodeModel.OPTION: "option",
-    NodeModel.NOTE: "note",
-}
-
-# Plain numbers for the inner loops, where looking up an enumeration would cost more than the arithmetic.
-DAILY_RESET: Final = NodeModel.DAILY_RESET.value
-INCOME: Final = NodeModel.INCOME.value
-OPTION: Final = NodeModel.OPTION.value
-NOTE: Final = NodeModel.NOTE.value
-_ANSWERING: Final = (NodeModel.SENSITIVITY.value, NodeModel.INCOME.value)
-_STACK_KINDS: Final = frozenset({Kind.PREFERRED, Kind.CONVERTIBLE})
-_INCOME_KINDS: Final = frozenset({Kind.INCOME_FUND, Kind.BUFFER_FUND})
-_CONTRACT_KINDS: Final = frozenset({Kind.OPTION, Kind.NOTE, Kind.CONTRACT})
-_ELEMENTARY_CLASSES: Final = frozenset(
-    {
-        "gold",
-        "silver",
-        "metal",
-        "commodity",
-        "currency",
-        "crypto",
-        "volatility",
-        "treasury",
-        "rates",
-    }
-)
-_STOCK_KINDS: Final = frozenset({Kind.COMMON, Kind.ADR})
-_CRYPTO_KINDS: Final = frozenset({Kind.CRYPTO, Kind.CRYPTO_TRUST, Kind.TOKEN})
-
-
-@dataclass(frozen=True, slots=True)
-class Branch:
-    """A node with something below it.
-
-    Attributes:
-        node: its number.
-        children: shape (C,).
-        weights: shape (C,), the daily multiple included.
-        residue: exposure that no child carries.
-        residue_root: root the residue is counted under; -1 without.
-        borrowed: part of exposure above the fund's own money, for stacked funds.
-        model: which :class:`NodeModel` values it, as a plain number: it is asked for very often.
-    """
-
-    node: int
-    children: IntArray
-    weights: FloatArray
-    residue: float
-    residue_root: int
-    borrowed: float
-    model: int
-
-
-@dataclass(frozen=True, slots=True)
-class NodeBook:
-    """Everything about N nodes that no scenario changes.
-
-    Attributes:
-        graph: what rides on what.
-        models: shape (N,), a :class:`NodeModel` each.
-        branches: nodes with children or residue, children before parents.
-        is_path: shape (N,), whether a node stands below a daily-reset fund, so that its days matter.
-        spread: shape (N,), hidden spread of daily-reset funds, fraction a year.
-        expense: shape (N,), fraction a year.
-        responses: node → how a preferred or income fund follows.
-        options: node → contract, for options that can be revalued.
-        notes: node → note or contract on a level that can be revalued.
-        thresholds: node → size of a move against a token that resets it at once.
-        root_currency: ISO code of each root; empty where unknown.
-        roots_of_currency: ISO code → numbers of its roots.
-        node_currency: ISO code of each node; empty where unknown.
-        assumed_expense: ids of daily-reset funds whose fee had to be assumed.
-        assumed_volatility: ids of stock funds whose underlying's volatility had to be assumed.
-    """
-
-    graph: InstrumentGraph
-    models: IntArray
-    branches: tuple[Branch, ...]
-    is_path: BoolArray
-    spread: FloatArray
-    expense: FloatArray
-    responses: Mapping[int, Response]
-    options: Mapping[int, OptionState]
-    notes: Mapping[int, PlacedNote]
-    thresholds: Mapping[int, float]
-    root_currency: tuple[str, ...]
-    roots_of_currency: Mapping[str, list[int]]
-    node_currency: tuple[str, ...]
-    assumed_expense: tuple[str, ...]
-    assumed_volatility: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,114 +72,6 @@ class NodeValues:
     floor: Mapping[int, float] = field(default_factory=lambda: MappingProxyType({}))
 
 
-def node_book(
-    graph: InstrumentGraph,
-    instruments: Mapping[str, Instrument],
-    book: RootBook,
-    options: Mapping[str, OptionState] | None = None,
-    notes: Mapping[str, NoteState] | None = None,
-) -> NodeBook:
-    """Return everything about the nodes that no scenario changes.
-
-    Args:
-        graph: what rides on what.
-        instruments: id → row of the instruments table.
-        book: of the roots.
-        options: instrument id of an option → its contract today.
-        notes: instrument id of a note, contract or token → its terms today.
-    """
-    rows = [instruments.get(identifier) for identifier in graph.ids]
-    models = _models(graph, rows)
-    contracts = _contracts(graph, options or {})
-    models[list(contracts)] = NodeModel.OPTION.value
-    swings = root_volatility(book.model, book.loadings)
-    placed = placed_notes(graph, notes or {}, swings, book.model.calm, book.loadings)
-    models[list(placed)] = NodeModel.NOTE.value
-    responses: dict[int, Response] = {}
-    for number in np.flatnonzero(np.isin(models, _ANSWERING)).tolist():
-        row = rows[number]
-        if row is None or row.kind is None:
-            continue
-        if models[number] == NodeModel.SENSITIVITY:
-            responses[number] = preferred_response(row.id, row.kind, row.country)
-        else:
-            behind = instruments.get(row.underlying or "")
-            is_stock = behind is not None and behind.kind in _STOCK_KINDS | _CRYPTO_KINDS
-            responses[number] = income_response(row.kind, rides_on_stock=is_stock)
-    spread, assumed = _spreads(graph, rows, models, instruments, book.loadings, book)
-    is_reset = models == NodeModel.DAILY_RESET
-    unknown_fee = is_reset & np.isnan(graph.expense_ratio)
-    branches = _branches(graph, rows, models)
-    currencies = tuple(_root_currency(root, book) for root in graph.roots)
-    return NodeBook(
-        graph=graph,
-        models=models,
-        branches=branches,
-        is_path=_below_resets(graph, branches),
-        spread=spread,
-        expense=np.where(np.isnan(graph.expense_ratio), ASSUMED_EXPENSE, graph.expense_ratio),
-        responses=responses,
-        options=contracts,
-        notes=placed,
-        thresholds={
-            node: state.threshold
-            for identifier, state in (notes or {}).items()
-            if (node := graph.index.get(identifier)) is not None and state.threshold is not None
-        },
-        root_currency=currencies,
-        roots_of_currency=_places(currencies),
-        node_currency=tuple((row.currency or "") if row else "" for row in rows),
-        assumed_expense=tuple(graph.ids[n] for n in np.flatnonzero(unknown_fee)),
-        assumed_volatility=assumed,
-    )
-
-
-def _models(graph: InstrumentGraph, rows: Sequence[Instrument | None]) -> IntArray:
-    kinds = [row.kind if row is not None else None for row in rows]
-    is_contract = np.array([_needs_terms(row) for row in rows], dtype=bool)
-    is_stack = np.array([kind in _STACK_KINDS for kind in kinds], dtype=bool)
-    is_income = np.array([kind in _INCOME_KINDS for kind in kinds], dtype=bool)
-    is_leaf = graph.root >= 0
-    found = np.select(
-        [
-            is_contract | np.isnan(graph.factor),
-            is_leaf & is_stack,
-            is_leaf,
-            graph.is_daily_reset,
-            is_income,
-        ],
-        [
-            NodeModel.UNVALUED.value,
-            NodeModel.SENSITIVITY.value,
-            NodeModel.LINEAR.value,
-            NodeModel.DAILY_RESET.value,
-            NodeModel.INCOME.value,
-        ],
-        NodeModel.FUND.value,
-    )
-    return np.asarray(found, dtype=np.int64)
-
-
-def _needs_terms(row: Instrument | None) -> bool:
-    """Whether nothing can be said without a contract's terms; a future on gold or a currency needs none."""
-    if row is None or row.kind not in _CONTRACT_KINDS:
-        return False
-    return row.kind is not Kind.CONTRACT or row.asset_class not in _ELEMENTARY_CLASSES
-
-
-def _contracts(
-    graph: InstrumentGraph, options: Mapping[str, OptionState]
-) -> dict[int, OptionState]:
-    """Return node → contract of the options that ride on one thing and are worth something."""
-    return {
-        node: state
-        for identifier, state in options.items()
-        if (node := graph.index.get(identifier)) is not None
-        and graph.children(node)[0].size == 1
-        and option_value(state) > 0.0
-    }
-
-
 def option_gain(state: OptionState, moved: FloatArray, years_passed: float) -> FloatArray:
     """Return what an option makes of moves of its underlying, fractions of its price today, shape of `moved`."""
     today = option_value(state)
@@ -298,101 +80,6 @@ def option_gain(state: OptionState, moved: FloatArray, years_passed: float) -> F
         for move in moved.ravel()
     ]
     return np.asarray(np.array(later).reshape(moved.shape) / today - 1.0, dtype=float)
-
-
-def _branches(
-    graph: InstrumentGraph, rows: Sequence[Instrument | None], models: IntArray
-) -> tuple[Branch, ...]:
-    found = []
-    for number in graph.order:
-        node = int(number)
-        if graph.root[node] >= 0:
-            continue
-        children, weights = graph.children(node)
-        row = rows[node]
-        is_stacked = row is not None and row.kind is Kind.STACKED_FUND
-        total = float(weights.sum() + graph.residue[node])
-        found.append(
-            Branch(
-                node,
-                children,
-                weights,
-                float(graph.residue[node]),
-                int(graph.residue_root[node]),
-                max(total - 1.0, 0.0) if is_stacked else 0.0,
-                int(models[node]),
-            )
-        )
-    return tuple(found)
-
-
-def _below_resets(graph: InstrumentGraph, branches: Sequence[Branch]) -> BoolArray:
-    is_below = np.zeros(graph.size, dtype=bool)
-    for branch in reversed(branches):
-        if is_below[branch.node] or branch.model == DAILY_RESET:
-            is_below[branch.children] = True
-    return is_below
-
-
-def fund_spread_class(fund: Instrument, instruments: Mapping[str, Instrument]) -> SpreadClass:
-    """Return the spread group of a daily-reset fund: what its underlying is says more than its own label."""
-    behind = instruments.get(fund.underlying or "")
-    if behind is not None and behind.kind in _STOCK_KINDS:
-        return SpreadClass.STOCK
-    if behind is not None and behind.kind in _CRYPTO_KINDS:
-        return SpreadClass.CRYPTO
-    own = spread_class(fund.asset_class)
-    theirs = spread_class(behind.asset_class) if behind is not None else None
-    if own in (None, SpreadClass.INDEX) and theirs is not None:
-        return theirs
-    return own or SpreadClass.SECTOR
-
-
-def _spreads(
-    graph: InstrumentGraph,
-    rows: Sequence[Instrument | None],
-    models: IntArray,
-    instruments: Mapping[str, Instrument],
-    loadings: Loadings,
-    book: RootBook,
-) -> tuple[FloatArray, tuple[str, ...]]:
-    spread = np.zeros(graph.size)
-    volatility = root_volatility(book.model, loadings)
-    assumed = []
-    for number in np.flatnonzero(models == NodeModel.DAILY_RESET):
-        row = rows[int(number)]
-        if row is None:
-            continue
-        group = fund_spread_class(row, instruments)
-        known = _underlying_volatility(graph, int(number), volatility)
-        if known is None and group is SpreadClass.STOCK:
-            assumed.append(row.id)
-            known = ASSUMED_STOCK_VOLATILITY
-        spread[number] = default_spread(group, float(graph.factor[number]), known) or 0.0
-    return spread, tuple(assumed)
-
-
-def _underlying_volatility(
-    graph: InstrumentGraph, node: int, volatility: FloatArray
-) -> float | None:
-    children, _ = graph.children(node)
-    if children.size != 1 or graph.root[children[0]] < 0:
-        return None
-    value = float(volatility[graph.root[children[0]]])
-    return None if np.isnan(value) else value
-
-
-def _root_currency(root: str, book: RootBook) -> str:
-    if root.endswith(".CASH"):
-        return root.removesuffix(".CASH")
-    return book.memberships.currencies.get(root, "")
-
-
-def _places(names: Sequence[str]) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
-    for number, name in enumerate(names):
-        found.setdefault(name, []).append(number)
-    return found
 
 
 def value_nodes(
@@ -417,8 +104,8 @@ def value_nodes(
     run.second = second or {}
     run.issuers = issuers or {}
     run.set_leaves()
-    for branch in book.branches:
-        run.set_branch(branch)
+    for number, tier in enumerate(book.tiers):
+        run.set_tier(number, tier)
     return run.values()
 
 
@@ -439,7 +126,7 @@ class _Run:
         self.variants = moves.moves.shape[0]
         self.steps = steps_of(scenario.horizon_days)
         self.currency_path = self._currency_paths()
-        self.root_end = np.ascontiguousarray(1.0 + moves.moves.T)
+        self.root_end = 1.0 + moves.moves.T
         self.root_currency_end = np.ones(len(book.root_currency))
         for code, path in self.currency_path.items():
             self.root_currency_end[book.roots_of_currency.get(code, [])] = path[-1]
@@ -447,8 +134,10 @@ class _Run:
         self.slot = np.where(is_path, np.cumsum(is_path) - 1, -1)
         self.paths = np.zeros((int(is_path.sum()), self.variants, self.steps))
         size = book.graph.size
-        self.end = np.zeros((size, self.variants))
-        self.basket = np.full((size, self.variants), np.nan)
+        # Held by variant: a gain is looked up by child, a million times where a million lines are held.
+        self.end = np.zeros((self.variants, size)).T
+        self.basket = np.full((self.variants, size), np.nan).T
+        self.held = np.zeros((self.variants, size)).T
         self.is_terminated = np.zeros(size, dtype=bool)
         self.second: Mapping[int, FloatArray] = {}
         self.first: dict[int, float] = {}
@@ -458,6 +147,10 @@ class _Run:
         terms = ResetTerms(book.graph.factor, book.expense, book.spread, np.zeros(size))
         days = CALENDAR_DAYS_PER_STEP if self.horizon > 0 else 0.0
         self.carry = carry_per_day(terms, overnight_rate) * days
+        passed = self.steps / TRADING_DAYS if self.horizon > 0 else 0.0
+        self.borrowing = book.borrowed * overnight_rate * passed
+        index = book.graph.index
+        self.direct = {index[name]: told for name, told in moves.direct.items() if name in index}
 
     def _currency_paths(self) -> dict[str, FloatArray]:
         shape = PathShape.ONE_DAY if self.shape is PathShape.ONE_DAY else PathShape.STRAIGHT
@@ -505,12 +198,9 @@ class _Run:
         for node in self.book.notes:
             if root[node] >= 0:
                 self._set_note(node)
-        for identifier, (move, swing) in self.moves.direct.items():
-            number = self.book.graph.index.get(identifier)
-            if number is not None and root[number] >= 0:
-                self._store(
-                    number, np.tile(self._path(move, swing, self.shape), (self.variants, 1))
-                )
+        for node in self.direct:
+            if root[node] >= 0:
+                self._set_direct(node)
 
     def _set_sensitive(self, node: int, response: Response) -> None:
         root = np.array([self.book.graph.root[node]])
@@ -530,16 +220,41 @@ class _Run:
             level = np.maximum(level, 0.0)
         self._store(node, level * currency - 1.0)
 
+    def set_tier(self, number: int, tier: Tier) -> None:
+        """Value the nodes of one tier from what they hold."""
+        if tier.edges is None:
+            self._gather(self.book.levels.last)
+            self._keep_residues()
+        else:
+            self._gather(tier.edges)
+        plain = tier.plain
+        self.basket[plain] = self.held[plain]
+        self.end[plain] = np.maximum(self.held[plain] - self.borrowing[plain, None], -1.0)
+        for branch in tier.own:
+            if branch.node not in self.direct:
+                self._set_branch(branch)
+        for node in self.direct:
+            if self.book.tier[node] == number:
+                self.basket[node] = self.held[node]
+                self._set_direct(node)
+
+    def _gather(self, edges: Edges) -> None:
+        for variant in range(self.variants):
+            self.held[edges.holder, variant] += edges.gathered(self.end[:, variant])
+
+    def _keep_residues(self) -> None:
+        """Add what funds keep to themselves to what they hold."""
+        graph, keeping = self.book.graph, self.book.levels.keeping
+        root = graph.residue_root[keeping]
+        level = self.root_end[root] * self.root_currency_end[root, None]
+        self.held[keeping] += graph.residue[keeping, None] * (level - 1.0)
+
     def _below(self, branch: Branch) -> FloatArray:
         """Return the gain of what a node holds, shape (V, T) where days are followed, else (V, 1)."""
         node, root = branch.node, branch.residue_root
         wants_days = self.slot[node] >= 0 or branch.model == DAILY_RESET
         if self.steps == 1 or not wants_days:
-            moved = (branch.weights @ self.end[branch.children])[:, None]
-            if root >= 0:
-                level = self.root_end[root] * self.root_currency_end[root]
-                moved = moved + branch.residue * (level[:, None] - 1.0)
-            return np.asarray(moved, dtype=float)
+            return np.asarray(self.held[node][:, None], dtype=float)
         followed = self.paths[self.slot[branch.children]]
         moved = np.tensordot(branch.weights, followed, axes=1)
         if root >= 0:
@@ -548,16 +263,16 @@ class _Run:
             moved = moved + branch.residue * (level - 1.0)
         return np.asarray(moved, dtype=float)
 
-    def set_branch(self, branch: Branch) -> None:
-        """Value one fund from what it holds."""
+    def _set_direct(self, node: int) -> None:
+        """Move a node as the scenario itself says."""
+        path = self._path(*self.direct[node], self.shape)
+        self._store(node, np.tile(path, (self.variants, 1)))
+
+    def _set_branch(self, branch: Branch) -> None:
+        """Value one wrapper, or one fund that is followed day by day."""
         node = branch.node
         moved = self._below(branch)
-        identifier = self.book.graph.ids[node]
-        if self.moves.direct and identifier in self.moves.direct:
-            self.basket[node] = moved[:, -1]
-            path = self._path(*self.moves.direct[identifier], self.shape)
-            self._store(node, np.tile(path, (self.variants, 1)))
-        elif branch.model == DAILY_RESET:
+        if branch.model == DAILY_RESET:
             self._set_reset(node, moved)
         elif branch.model == OPTION:
             self._set_option(node, int(branch.children[0]))
@@ -568,7 +283,7 @@ class _Run:
             self._store(node, np.maximum(_answer(moved, self.book.responses[node]), -1.0))
         else:
             self.basket[node] = moved[:, -1]
-            self._store(node, np.maximum(moved - self._borrowing(branch, moved.shape[1]), -1.0))
+            self._store(node, np.maximum(moved - self._borrowed_by(node, moved.shape[1]), -1.0))
 
     def _set_option(self, node: int, underlying: int) -> None:
         """Revalue a contract at the end; an option inside a daily-reset fund would have no days, and there is none."""
@@ -613,12 +328,13 @@ class _Run:
             return np.asarray(moved[0], dtype=float)
         return self.issuers.get(note.state.issuer or "", np.zeros(self.variants))
 
-    def _borrowing(self, branch: Branch, days: int) -> FloatArray:
-        """Return what borrowing has cost by each of the last `days` days."""
-        if branch.borrowed == 0.0 or self.horizon == 0:
+    def _borrowed_by(self, node: int, days: int) -> FloatArray:
+        """Return what borrowing has cost a fund by each of the last `days` days."""
+        borrowed = float(self.book.borrowed[node])
+        if borrowed == 0.0 or self.horizon == 0:
             return np.zeros(days)
         passed = np.arange(self.steps - days + 1, self.steps + 1)
-        return np.asarray(branch.borrowed * self.rate * passed / TRADING_DAYS, dtype=float)
+        return np.asarray(borrowed * self.rate * passed / TRADING_DAYS, dtype=float)
 
     def _set_reset(self, node: int, moved: FloatArray) -> None:
         factor = float(self.book.graph.factor[node])

@@ -25,20 +25,12 @@ from levcheck.stress.attribution import (
     OTHER_ROOTS,
     RESET_AND_COST,
     Attribution,
+    Descent,
     Uncertainty,
-    attribute,
-    uncertainty,
 )
 from levcheck.stress.daily_reset import TRADING_DAYS, BoolArray, FloatArray
-from levcheck.stress.node_values import (
-    MODEL_NAMES,
-    NodeBook,
-    NodeModel,
-    NodeValues,
-    node_book,
-    option_gain,
-    value_nodes,
-)
+from levcheck.stress.node_book import MODEL_NAMES, NodeBook, NodeModel, node_book
+from levcheck.stress.node_values import NodeValues, option_gain, value_nodes
 from levcheck.stress.notes import TwoStates
 from levcheck.stress.options import OptionState
 from levcheck.stress.placed_notes import NoteState, ends_of
@@ -235,10 +227,11 @@ class StressModel:
         )
         valued = self._valued
         invested = valued & ~self._is_cash
-        money = np.zeros(self.book.graph.size)
-        np.add.at(money, self.book.node[invested], self.book.market_value[invested])
-        cause = attribute(self.nodes, moves, values, money)
-        open_ = uncertainty(self.nodes, moves, values, money, self.book.node[invested])
+        held = self.book.node[invested]
+        money = self.nodes.levels.placed(held, self.book.market_value[invested])
+        descent = Descent(self.nodes, moves, values, money)
+        cause = descent.attribution()
+        open_ = descent.uncertainty(held)
         lines = _Lines(
             self.book,
             self.nodes,

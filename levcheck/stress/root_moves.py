@@ -1,7 +1,7 @@
 """From a scenario's shocks to the move of every root: said directly, or followed from what was said."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
@@ -9,7 +9,7 @@ import numpy as np
 from levcheck.domain.diagnostics import Diagnostic, LevcheckError, Severity
 from levcheck.domain.scenario import Scenario, Shock
 from levcheck.stress.daily_reset import BoolArray, FloatArray
-from levcheck.stress.propagation import DriverModel, Loadings, horizon_years
+from levcheck.stress.propagation import DriverModel, IntArray, Loadings, horizon_years
 from levcheck.stress.targets import Memberships, Reach, Target, checked_shocks
 
 _MAX_SWING: Final = 0.5
@@ -26,7 +26,8 @@ class RootMoves:
         swings: shape (V, R), size of a swinging day, ≥ 0.
         is_shocked: shape (R,), True where the scenario names the move itself.
         driver_covariance: shape (D, D), what stays uncertain over the horizon; zero without propagation.
-        free_beta: shape (R, D), loadings of the roots that follow; zero for shocked roots.
+        driver: shape (R,), number of the one driver each root follows.
+        free_slope: shape (R,), how much of it a root takes; zero for shocked roots.
         free_own: shape (R,), own volatility over the horizon of the roots that follow; zero for shocked roots.
         currencies: ISO code → move against the base currency.
         direct: instrument id → (move, swing) for shocks on something that is no root.
@@ -38,7 +39,8 @@ class RootMoves:
     swings: FloatArray
     is_shocked: BoolArray
     driver_covariance: FloatArray
-    free_beta: FloatArray
+    driver: IntArray
+    free_slope: FloatArray
     free_own: FloatArray
     currencies: dict[str, float]
     direct: dict[str, tuple[float, float]]
@@ -57,6 +59,8 @@ class RootBook:
         loadings: how the R roots follow the drivers.
         root_of: instrument id → root id, for lines of an issuer that are its common share.
         instruments_held: ids of instruments that are no root but can be shocked (funds, preferreds).
+        driver: shape (R,), number of the one driver each root follows; 0 where none is known.
+        slope: shape (R,), return for a return of one of that driver; 0 where none is known.
     """
 
     roots: tuple[str, ...]
@@ -65,6 +69,19 @@ class RootBook:
     loadings: Loadings
     root_of: dict[str, str]
     instruments_held: frozenset[str]
+    driver: IntArray = field(init=False)
+    slope: FloatArray = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Note the one driver each root follows: what a million lines ask for is a number and not a row."""
+        beta = self.loadings.beta
+        driver = np.zeros(len(beta), dtype=np.int64)
+        slope = np.zeros(len(beta))
+        if beta.size:
+            driver = np.abs(beta).argmax(axis=1)
+            slope = beta[np.arange(len(beta)), driver]
+        object.__setattr__(self, "driver", driver)
+        object.__setattr__(self, "slope", slope)
 
 
 def resolve_moves(scenario: Scenario, book: RootBook) -> RootMoves:
@@ -98,7 +115,7 @@ def resolve_moves(scenario: Scenario, book: RootBook) -> RootMoves:
         view = book.model.condition(shocked, values, stressed=stressed)
         if not stressed:
             covariance = view.covariance
-        followed = book.loadings.beta @ view.moves
+        followed = book.slope[:, None] * view.moves[book.driver]
         variants.append(np.where(is_shocked[:, None], stated, followed))
     both = np.stack(variants)
     years = horizon_years(scenario.horizon_days)
@@ -108,7 +125,8 @@ def resolve_moves(scenario: Scenario, book: RootBook) -> RootMoves:
         swings=np.minimum(np.abs(both[:, :, 1]), _MAX_SWING),
         is_shocked=is_shocked,
         driver_covariance=covariance * years,
-        free_beta=book.loadings.beta * free[:, None],
+        driver=book.driver,
+        free_slope=book.slope * free,
         free_own=book.loadings.own_volatility * free * float(np.sqrt(years)),
         currencies=currencies,
         direct=direct,
@@ -213,7 +231,8 @@ def _without_links(
         swings=np.minimum(np.abs(stated[None, :, 1]), _MAX_SWING),
         is_shocked=is_shocked,
         driver_covariance=np.zeros((drivers, drivers)),
-        free_beta=np.zeros((len(book.roots), drivers)),
+        driver=book.driver,
+        free_slope=np.zeros(len(book.roots)),
         free_own=np.zeros(len(book.roots)),
         currencies=currencies,
         direct=direct,

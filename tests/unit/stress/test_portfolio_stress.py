@@ -14,7 +14,8 @@ from levcheck.domain.scenario import PathShape, Scenario, Shock
 from levcheck.domain.theme import Family, Theme, ThemeMember
 from levcheck.exposure.graph import build_graph
 from levcheck.stress.daily_reset import SpreadClass
-from levcheck.stress.node_values import OPTION_SMILE, fund_spread_class
+from levcheck.stress.node_book import fund_spread_class
+from levcheck.stress.node_values import OPTION_SMILE
 from levcheck.stress.options import (
     OptionState,
     option_delta,
