@@ -7,6 +7,7 @@ Values that come by the thousand (doors, roots, causes, pairs) are named tuples,
 frozen dataclasses.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, NamedTuple
@@ -405,7 +406,7 @@ class StressResult:
     positions: tuple[PositionLoss, ...]
     causes: tuple[CauseLoss, ...]
     left_out: tuple[str, ...]
-    root_moves: tuple[tuple[str, float, str], ...] = ()
+    root_moves: Sequence[tuple[str, float, str]] = ()
     two_states: tuple[NoteEnds, ...] = ()
 
     def loss(self, position: str) -> PositionLoss:

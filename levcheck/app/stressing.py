@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from datetime import date
+from operator import attrgetter
 from typing import Final
 
 import numpy as np
@@ -52,6 +53,7 @@ _WITH_TERMS: Final = frozenset({Kind.NOTE, Kind.CONTRACT, Kind.TOKEN, Kind.CONVE
 _DAYS_A_YEAR: Final = 365.25
 _ONE_PERCENT: Final = 0.01
 _RISKS_NAMED: Final = 50
+_WORST_FIRST: Final = attrgetter("pnl", "root")
 
 
 def stress_model(
@@ -290,7 +292,7 @@ def _causes(
         for (root, _), amount in zip(kept, cents.tolist(), strict=True)
         if amount
     ]
-    return tuple(sorted(found, key=lambda cause: (cause.pnl, cause.root)))
+    return tuple(sorted(found, key=_WORST_FIRST))
 
 
 def _cause_name(root: str, names: Mapping[str, str]) -> str:

@@ -35,11 +35,10 @@ from levcheck.stress.notes import TwoStates
 from levcheck.stress.options import OptionState
 from levcheck.stress.placed_notes import NoteState, ends_of
 from levcheck.stress.propagation import DriverModel, IntArray
-from levcheck.stress.root_moves import RootBook, RootMoves, resolve_moves
+from levcheck.stress.root_moves import MovesTold, RootBook, RootMoves, resolve_moves
 from levcheck.stress.second_models import CREDIT, SUSPENSION, second_models
 from levcheck.stress.targets import Reach, memberships_of, parse_target
 
-_HOW: Final = np.array(["follows", "shocked"], dtype=object)
 _ISSUER_KINDS: Final = frozenset({Kind.COMMON, Kind.ADR})
 _UNVALUED_REASONS: Final[dict[Kind | None, str]] = {
     Kind.OPTION: "stress.option_without_terms",
@@ -125,7 +124,7 @@ class ScenarioLosses:
     total: float
     total_low: float
     total_high: float
-    root_moves: tuple[tuple[str, float, str], ...]
+    root_moves: Sequence[tuple[str, float, str]]
     measured: FloatArray
     asset_move: FloatArray
     floor: FloatArray
@@ -188,7 +187,6 @@ class StressModel:
             for node, note in self.nodes.notes.items()
             if note.state.issuer_spread is None and note.state.form is not NoteForm.LEVEL_CONTRACT
         )
-        self._root_names = np.array(book.graph.roots, dtype=object)
 
     def _left_out(self) -> dict[int, str]:
         book, found = self.book, {}
@@ -261,7 +259,7 @@ class StressModel:
             total=float(pnl.sum()),
             total_low=total_low,
             total_high=total_high,
-            root_moves=self._root_moves(moves),
+            root_moves=MovesTold(self.book.graph.roots, moves.moves[0], moves.is_shocked),
             measured=lines.measured(),
             asset_move=lines.of_slices(
                 {
@@ -315,11 +313,12 @@ class StressModel:
         return tuple(found)
 
     def _causes(self, cause: Attribution, cash: FloatArray) -> tuple[tuple[str, float], ...]:
-        moved = np.flatnonzero(cause.roots)
-        moved = moved[np.argsort(-np.abs(cause.roots[moved]), kind="stable")]
-        named, others = moved[:CAUSES_NAMED], moved[CAUSES_NAMED:]
-        names: list[str] = self._root_names[named].tolist()
-        parts = dict(zip(names, cause.roots[named].tolist(), strict=True))
+        named, others = _largest(cause.roots, CAUSES_NAMED)
+        roots = self.book.graph.roots
+        parts = {
+            roots[number]: amount
+            for number, amount in zip(named.tolist(), cause.roots[named].tolist(), strict=True)
+        }
         if others.size:
             parts[OTHER_ROOTS] = math.fsum(cause.roots[others].tolist())
         for identifier, amount in cause.direct.items():
@@ -332,13 +331,6 @@ class StressModel:
         if cause.reset_and_cost != 0.0:
             parts[RESET_AND_COST] = cause.reset_and_cost
         return _ordered(tuple(parts), np.array(list(parts.values()), dtype=float))
-
-    def _root_moves(self, moves: RootMoves) -> tuple[tuple[str, float, str], ...]:
-        moved = np.flatnonzero(moves.moves[0])
-        order = moved[np.argsort(-np.abs(moves.moves[0, moved]), kind="stable")]
-        words = _HOW[moves.is_shocked[order].astype(np.int64)]
-        names = self._root_names[order].tolist()
-        return tuple(zip(names, moves.moves[0, order].tolist(), words.tolist(), strict=True))
 
     def _diagnostics(self, scenario: Scenario, moves: RootMoves) -> tuple[Diagnostic, ...]:
         found = []
@@ -396,13 +388,9 @@ class _Lines:
 
     def of_slices(self, found: Mapping[int, float]) -> FloatArray:
         """Return a figure of each line's node, shape (P,); nan where there is none."""
-        return np.array(
-            [
-                found.get(int(node), math.nan) if held else math.nan
-                for node, held in zip(self.book.node, self.invested, strict=True)
-            ],
-            dtype=float,
-        )
+        of_nodes = np.full(self.nodes.graph.size, np.nan)
+        of_nodes[list(found)] = list(found.values())
+        return np.where(self.invested, of_nodes[np.maximum(self.book.node, 0)], np.nan)
 
     def measured(self) -> FloatArray:
         """Return what each line with two models loses by the measured sensitivity, shape (P,); nan elsewhere."""
@@ -507,6 +495,22 @@ def _lenders(nodes: NodeBook) -> tuple[str, ...]:
             if note.state.issuer is not None and note.state.form is not NoteForm.CONVERTIBLE
         )
     )
+
+
+def _largest(amounts: FloatArray, count: int) -> tuple[IntArray, IntArray]:
+    """Return the places of the largest amounts by size, largest first, and those of the others that are not zero."""
+    size = np.abs(amounts)
+    moved = np.flatnonzero(size)
+    if len(moved) > count:
+        # Thousands need not be put in order to find the few that are named.
+        least = np.partition(size[moved], len(moved) - count)[len(moved) - count]
+        candidates = moved[size[moved] >= least]
+    else:
+        candidates = moved
+    named = candidates[np.argsort(-size[candidates], kind="stable")][:count]
+    is_other = size > 0.0
+    is_other[named] = False
+    return named, np.flatnonzero(is_other)
 
 
 def _ordered(names: tuple[str, ...], amounts: FloatArray) -> tuple[tuple[str, float], ...]:
