@@ -30,9 +30,22 @@ class Edges:
     child: IntArray
     weight: FloatArray
 
+    def ordered(self, key: IntArray) -> "Edges":
+        """Return the same edges, those of each holder in the order of a figure of their child, shape (N,)."""
+        owner = np.repeat(np.arange(len(self.holder)), self.fan)
+        order = np.lexsort((key[self.child], owner))
+        return Edges(self.holder, self.start, self.fan, self.child[order], self.weight[order])
+
     def gathered(self, values: FloatArray) -> FloatArray:
         """Return Σ weight × value of the child for each holder, shape (H,); `values` has shape (N,)."""
-        return self.summed(self.weight * values[self.child])
+        return self.summed(self.weighed(values))
+
+    def weighed(self, values: FloatArray) -> FloatArray:
+        """Return weight × value of the child for each edge, shape (E,)."""
+        # In place: a million lines need eight megabytes each time something is laid down.
+        found = values[self.child]
+        found *= self.weight
+        return found
 
     def summed(self, of_edges: FloatArray) -> FloatArray:
         """Return a figure of each edge, shape (E,), summed by holder, shape (H,)."""
@@ -42,7 +55,9 @@ class Edges:
 
     def hand_down(self, money: FloatArray, into: FloatArray) -> None:
         """Add to each of N nodes, shape (N,), what it gets when every holder spreads its money, shape (H,)."""
-        np.add.at(into, self.child, self.weight * np.repeat(money, self.fan))
+        passed = np.repeat(money, self.fan)
+        passed *= self.weight
+        np.add.at(into, self.child, passed)
 
 
 @dataclass(frozen=True, slots=True)

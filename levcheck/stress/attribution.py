@@ -224,11 +224,13 @@ class _Spread:
         """Put what leaves and residues bring on the nodes that hold them."""
         book, moves = self._book, self._moves
         last, drivers = book.levels.last, len(moves.driver_covariance)
-        loading = np.bincount(
-            book.driver_of_edge, last.weight * self._leaf[last.child], len(last.holder) * drivers
-        )
-        self._beta[last.holder] = loading.reshape(-1, drivers)
-        self._own[last.holder] = last.summed(last.weight**2 * self._own[last.child])
+        if last.holder.size:
+            loading = np.zeros(len(last.holder) * drivers)
+            loading[book.by_driver.place] = np.add.reduceat(
+                last.weighed(self._leaf), book.by_driver.start
+            )
+            self._beta[last.holder] = loading.reshape(-1, drivers)
+        self._own[last.holder] = last.summed(last.weighed(self._own) * last.weight)
         keeping = book.levels.keeping
         root, residue = book.graph.residue_root[keeping], book.graph.residue[keeping]
         self._beta[keeping, moves.driver[root]] += residue * moves.free_slope[root]
@@ -240,7 +242,7 @@ class _Spread:
             edges = tier.edges
             parts = edges.weight[:, None] * self._beta[edges.child]
             self._beta[edges.holder] += np.add.reduceat(parts, edges.start)
-            self._own[edges.holder] += edges.summed(edges.weight**2 * self._own[edges.child])
+            self._own[edges.holder] += edges.summed(edges.weighed(self._own) * edges.weight)
         for branch in tier.own:
             if branch.model in _BENT:
                 node = branch.node

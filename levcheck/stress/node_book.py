@@ -1,7 +1,7 @@
 """Everything about the instruments of a portfolio that no scenario changes: models, wrappers, levels, costs."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Final
 
@@ -117,6 +117,19 @@ class Tier:
 
 
 @dataclass(frozen=True, slots=True)
+class DriverRuns:
+    """Edges to leaves, cut into runs that belong to one holder and ride on one driver.
+
+    Attributes:
+        start: shape (U,), first edge of each run.
+        place: shape (U,), number of the holder × D + number of the driver; none occurs twice.
+    """
+
+    start: IntArray
+    place: IntArray
+
+
+@dataclass(frozen=True, slots=True)
 class NodeBook:
     """Everything about N nodes that no scenario changes.
 
@@ -127,8 +140,7 @@ class NodeBook:
         tiers: nodes with children or residue, children before parents.
         tier: shape (N,), which tier a node is in; -1 for a leaf.
         borrowed: shape (N,), part of exposure above a fund's own money, for stacked funds.
-        driver_of_edge: shape (E,), place of each edge to a leaf in a table of the nodes that have such edges by the
-            drivers of the roots.
+        by_driver: the edges to leaves, as runs of one holder and one driver.
         is_path: shape (N,), whether a node stands below a daily-reset fund, so that its days matter.
         spread: shape (N,), hidden spread of daily-reset funds, fraction a year.
         expense: shape (N,), fraction a year.
@@ -149,7 +161,7 @@ class NodeBook:
     tiers: tuple[Tier, ...]
     tier: IntArray
     borrowed: FloatArray
-    driver_of_edge: IntArray
+    by_driver: DriverRuns
     is_path: BoolArray
     spread: FloatArray
     expense: FloatArray
@@ -202,6 +214,8 @@ def node_book(
     is_reset = models == NodeModel.DAILY_RESET
     unknown_fee = is_reset & np.isnan(graph.expense_ratio)
     levels = levels_of(graph)
+    driver = book.driver[np.maximum(graph.root, 0)]
+    levels = replace(levels, last=levels.last.ordered(driver))
     is_path = _below_resets(levels, is_reset)
     tier = _tier_of(levels)
     currencies = tuple(_root_currency(root, book) for root in graph.roots)
@@ -212,7 +226,7 @@ def node_book(
         tiers=_tiers(levels, tier, models, is_path),
         tier=tier,
         borrowed=_borrowed(graph, rows),
-        driver_of_edge=_driver_of_edge(levels.last, book, graph),
+        by_driver=_driver_runs(levels.last, driver, len(book.model.ids)),
         is_path=is_path,
         spread=spread,
         expense=np.where(np.isnan(graph.expense_ratio), ASSUMED_EXPENSE, graph.expense_ratio),
@@ -278,9 +292,11 @@ def _contracts(
     }
 
 
-def _driver_of_edge(last: Edges, book: RootBook, graph: InstrumentGraph) -> IntArray:
-    row = np.repeat(np.arange(len(last.holder)), last.fan)
-    return np.asarray(row * len(book.model.ids) + book.driver[graph.root[last.child]])
+def _driver_runs(last: Edges, driver: IntArray, drivers: int) -> DriverRuns:
+    """Return runs of edges that are ordered by holder and then by the driver of the child, shape (N,)."""
+    place = np.repeat(np.arange(len(last.holder)), last.fan) * drivers + driver[last.child]
+    start = np.flatnonzero(np.diff(place, prepend=-1))
+    return DriverRuns(start, place[start])
 
 
 def _tier_of(levels: Levels) -> IntArray:
