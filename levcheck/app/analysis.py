@@ -390,9 +390,10 @@ class StressResult:
         low: worse end of the assumption range.
         high: better end.
         positions: per position, worst first.
-        causes: per root, worst first.
+        causes: per root, worst first; made when somebody looks.
         left_out: ids of positions the scenario could not value.
-        root_moves: (root id, move over the horizon, ``shocked`` or ``follows``) of roots that moved.
+        root_moves: (root id, move over the horizon, ``shocked`` or ``follows``) of roots that moved; made when
+            somebody looks.
         two_states: of notes left out for want of terms, where what they ride on is known.
     """
 
@@ -404,7 +405,7 @@ class StressResult:
     low: float
     high: float
     positions: tuple[PositionLoss, ...]
-    causes: tuple[CauseLoss, ...]
+    causes: Sequence[CauseLoss]
     left_out: tuple[str, ...]
     root_moves: Sequence[tuple[str, float, str]] = ()
     two_states: tuple[NoteEnds, ...] = ()

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from operator import attrgetter
 from typing import Final
 
@@ -27,6 +28,7 @@ from levcheck.app.reference_port import ReferenceData
 from levcheck.domain.instrument import Instrument, Kind
 from levcheck.domain.risk import Claim
 from levcheck.domain.theme import Theme
+from levcheck.domain.told import Told
 from levcheck.exposure.bets import effective_bets, portfolio_volatility, risk_parts
 from levcheck.stress.attribution import OTHER_ROOTS, RESET_AND_COST
 from levcheck.stress.daily_reset import (
@@ -195,7 +197,7 @@ def stress_result(
         low=min(round(losses.total_low, 2), pnl),
         high=max(round(losses.total_high, 2), pnl),
         positions=tuple(sorted(found, key=lambda loss: (loss.pnl, loss.position))),
-        causes=_causes(losses.causes, pnl, names),
+        causes=Told(partial(_causes, losses.causes, pnl, names)),
         left_out=tuple(identifier for identifier, _reason in losses.left_out),
         root_moves=losses.root_moves,
         two_states=tuple(

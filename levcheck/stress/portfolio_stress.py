@@ -7,6 +7,7 @@ the whole, no line held long loses more than its value.
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from types import MappingProxyType
 from typing import Final
 
@@ -18,6 +19,7 @@ from levcheck.domain.note_terms import NoteForm
 from levcheck.domain.risk import Claim, RiskTables
 from levcheck.domain.scenario import Scenario
 from levcheck.domain.theme import Theme
+from levcheck.domain.told import Told
 from levcheck.exposure.graph import InstrumentGraph
 from levcheck.stress.attribution import (
     BAND_QUANTILE,
@@ -35,7 +37,7 @@ from levcheck.stress.notes import TwoStates
 from levcheck.stress.options import OptionState
 from levcheck.stress.placed_notes import NoteState, ends_of
 from levcheck.stress.propagation import DriverModel, IntArray
-from levcheck.stress.root_moves import MovesTold, RootBook, RootMoves, resolve_moves
+from levcheck.stress.root_moves import RootBook, RootMoves, resolve_moves, told_moves
 from levcheck.stress.second_models import CREDIT, SUSPENSION, second_models
 from levcheck.stress.targets import Reach, memberships_of, parse_target
 
@@ -120,7 +122,7 @@ class ScenarioLosses:
     is_terminated: BoolArray
     underlying_move: FloatArray
     left_out: tuple[tuple[str, str], ...]
-    causes: tuple[tuple[str, float], ...]
+    causes: Sequence[tuple[str, float]]
     total: float
     total_low: float
     total_high: float
@@ -255,11 +257,13 @@ class StressModel:
             is_terminated=lines.flags(values.is_terminated),
             underlying_move=lines.underlying_move(),
             left_out=tuple((self.book.position_ids[n], why) for n, why in self._reasons.items()),
-            causes=self._causes(cause, cash),
+            causes=Told(partial(self._causes, cause, cash)),
             total=float(pnl.sum()),
             total_low=total_low,
             total_high=total_high,
-            root_moves=MovesTold(self.book.graph.roots, moves.moves[0], moves.is_shocked),
+            root_moves=Told(
+                partial(told_moves, self.book.graph.roots, moves.moves[0], moves.is_shocked)
+            ),
             measured=lines.measured(),
             asset_move=lines.of_slices(
                 {

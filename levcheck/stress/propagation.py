@@ -9,7 +9,7 @@ which is the textbook E[r_x | r_s] = S_xs S_ss⁻¹ s written on the drivers; me
 Source: Kupiec (1998), "Stress Testing in a Value at Risk Framework", Journal of Derivatives 6(1), 7-24.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
@@ -106,8 +106,15 @@ class DriverModel:
         own = np.zeros(len(roots))
         known = np.zeros(len(roots), dtype=bool)
         place = {identifier: number for number, identifier in enumerate(self.ids)}
+        # Few roots have a row of their own; of the others, those that belong to the same groups follow the same row.
+        alike: dict[Hashable, Sensitivity | None] = {}
         for number, root in enumerate(roots):
-            row = self._first(memberships.lookup_order(root))
+            row = self.sensitivities.get(root)
+            if row is None:
+                kind = memberships.kind_of(root)
+                if kind not in alike:
+                    alike[kind] = self._first(memberships.lookup_order(root))
+                row = alike[kind]
             if row is not None:
                 beta[number, place[row.driver]] = row.beta
                 own[number] = row.own_volatility

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final, overload
+from typing import Final
 
 import numpy as np
 
@@ -48,63 +48,24 @@ class RootMoves:
     diagnostics: tuple[Diagnostic, ...]
 
 
-class MovesTold(Sequence[tuple[str, float, str]]):
-    """(root id, move, ``shocked`` or ``follows``) of the roots that moved, largest first.
-
-    Told only when somebody looks: a broad fund has thousands of roots, twenty scenarios move them all, and a reader opens
-    one.
+def told_moves(
+    roots: Sequence[str], moves: FloatArray, is_shocked: BoolArray
+) -> tuple[tuple[str, float, str], ...]:
+    """Return (root id, move, ``shocked`` or ``follows``) of the roots that moved, largest first.
 
     Args:
         roots: R root ids.
         moves: shape (R,), simple returns.
         is_shocked: shape (R,).
     """
-
-    __slots__ = ("_is_shocked", "_moves", "_roots", "_rows")
-
-    def __init__(self, roots: Sequence[str], moves: FloatArray, is_shocked: BoolArray) -> None:
-        self._roots, self._moves, self._is_shocked = roots, moves, is_shocked
-        self._rows: tuple[tuple[str, float, str], ...] | None = None
-
-    def _told(self) -> tuple[tuple[str, float, str], ...]:
-        if self._rows is None:
-            moved = np.flatnonzero(self._moves)
-            order = moved[np.argsort(-np.abs(self._moves[moved]), kind="stable")]
-            self._rows = tuple(
-                (self._roots[root], move, "shocked" if is_shocked else "follows")
-                for root, move, is_shocked in zip(
-                    order.tolist(),
-                    self._moves[order].tolist(),
-                    self._is_shocked[order].tolist(),
-                    strict=True,
-                )
-            )
-        return self._rows
-
-    def __len__(self) -> int:
-        return int(np.count_nonzero(self._moves))
-
-    @overload
-    def __getitem__(self, place: int) -> tuple[str, float, str]: ...
-
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[tuple[str, float, str]]: ...
-
-    def __getitem__(
-        self, place: int | slice
-    ) -> tuple[str, float, str] | Sequence[tuple[str, float, str]]:
-        return self._told()[place]
-
-    def __eq__(self, other: object) -> bool:
-        if isinstance(other, MovesTold):
-            return self._told() == other._told()
-        return self._told() == other
-
-    def __hash__(self) -> int:
-        return hash(self._told())
-
-    def __repr__(self) -> str:
-        return repr(self._told())
+    moved = np.flatnonzero(moves)
+    order = moved[np.argsort(-np.abs(moves[moved]), kind="stable")]
+    return tuple(
+        (roots[root], move, "shocked" if shocked else "follows")
+        for root, move, shocked in zip(
+            order.tolist(), moves[order].tolist(), is_shocked[order].tolist(), strict=True
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 A more special target wins over a broader one; two shocks that say different things about the same thing are refused.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from enum import IntEnum
@@ -116,6 +116,15 @@ class Memberships:
             return found
         group = self.groups.get(target.member)
         return np.zeros(len(self.places)) if group is None else group
+
+    def kind_of(self, root: str) -> Hashable:
+        """Return what the members a root's sensitivity may stand under depend on, its own id left out."""
+        themes = self.themes.get(root)
+        return (
+            tuple(themes.items()) if themes else None,
+            self.classes.get(root),
+            self.countries.get(root),
+        )
 
     def lookup_order(self, root: str) -> Iterable[str]:
         """Yield the members under which a root's sensitivity may stand, the most special first."""
@@ -253,16 +262,24 @@ def _theme_strengths(
 ) -> dict[str, dict[str, float]]:
     strengths: dict[str, dict[str, float]] = {}
     for theme in themes:
+        identifier = theme.id
         for member in theme.members:
-            row = instruments.get(member.member)
-            root = member.member if member.member in wanted or row is None else row.root
-            if root in wanted:
-                parts = strengths.setdefault(root, {})
-                parts[theme.id] = max(parts.get(theme.id, 0.0), member.strength)
+            name = member.member
+            if name not in wanted:
+                row = instruments.get(name)
+                if row is None or row.root not in wanted:
+                    continue
+                name = row.root
+            parts = strengths.setdefault(name, {})
+            parts[identifier] = max(parts.get(identifier, 0.0), member.strength)
     return {
-        root: dict(sorted(parts.items(), key=lambda item: (-item[1], item[0])))
+        root: parts if len(parts) == 1 else dict(sorted(parts.items(), key=_strongest_first))
         for root, parts in strengths.items()
     }
+
+
+def _strongest_first(item: tuple[str, float]) -> tuple[float, str]:
+    return -item[1], item[0]
 
 
 def classes_of(instrument: Instrument) -> frozenset[str]:
