@@ -230,7 +230,7 @@ def root_exposures(
     return tuple(
         RootExposure(
             root=reached.roots[root],
-            name=naming.name(root),
+            name=name,
             long=up[root],
             short=down[root],
             net=net[root],
@@ -238,11 +238,12 @@ def root_exposures(
             direct=straight[root],
             share_of_equity=share_of(net[root], equity),
             doors=tuple(doors[root]),
-            family=naming.family(root),
+            family=family,
             looked_through=not is_closed[root],
         )
         for root in order.tolist()
         if root in doors
+        for name, family in (naming.name_and_family(root),)
     )
 
 
@@ -275,20 +276,15 @@ class Naming:
         found = self._reached.instruments.get(root) or self._reference.instrument(root)
         return found or self._common.get(root)
 
-    def name(self, root: int) -> str:
-        """Return what people call it."""
+    def name_and_family(self, root: int) -> tuple[str, Family]:
+        """Return what people call it, and the one family it is counted in."""
         identifier = self._reached.roots[root]
         if self._is_cash[root]:
-            return f"Cash {identifier.removesuffix('.CASH')}"
+            return f"Cash {identifier.removesuffix('.CASH')}", Family.NEUTRAL
         row = self._row(identifier)
-        return row.name if row is not None and row.name else identifier
-
-    def family(self, root: int) -> Family:
-        """Return the one family it is counted in."""
-        if self._is_cash[root]:
-            return Family.NEUTRAL
-        row = self._row(self._reached.roots[root])
-        return Family.OTHER_SECTORS if row is None else self._reference.family_of(row)
+        if row is None:
+            return identifier, Family.OTHER_SECTORS
+        return row.name or identifier, self._reference.family_of(row)
 
 
 # --- bets --------------------------------------------------------------------------------------------------
@@ -306,7 +302,8 @@ def themes_in_force(reached: Reached, reference: ReferenceData) -> tuple[Theme, 
         if row.kind in {Kind.COMMON, Kind.ADR} and row.root != row.id
     }
     themes = [_extended(theme, root_of) for theme in reference.themes()]
-    named = {member.member for theme in themes for member in theme.members}
+    roots = frozenset(reached.roots)
+    named = {root for theme in themes for root in roots & theme.named}
     ruled: dict[str, list[ThemeMember]] = {}
     for root, is_cash in zip(reached.roots, reached.is_cash.tolist(), strict=True):
         row = None if is_cash or root in named else reached.instruments.get(root)
@@ -319,9 +316,9 @@ def themes_in_force(reached: Reached, reference: ReferenceData) -> tuple[Theme, 
 
 
 def _extended(theme: Theme, root_of: Mapping[str, str]) -> Theme:
-    known = {member.member: member for member in theme.members}
-    if len(known) == len(theme.members) and known.keys().isdisjoint(root_of):
+    if len(theme.named) == len(theme.members) and theme.named.isdisjoint(root_of):
         return theme
+    known = {member.member: member for member in theme.members}
     lifted = {root_of[name]: known[name] for name in known if name in root_of}
     members = tuple(
         replace(known.get(name) or lifted[name], member=name, strength=strength)
@@ -337,11 +334,13 @@ def with_members_met(
 
     A library names thousands; what follows walks through all members several times.
     """
-    met = {*reached.roots, *reached.instruments, *targets}
-    return tuple(
-        replace(theme, members=tuple(part for part in theme.members if part.member in met))
-        for theme in themes
-    )
+    met = frozenset((*reached.roots, *reached.instruments, *targets))
+    found = []
+    for theme in themes:
+        meeting = met & theme.named
+        members = [part for part in theme.members if part.member in meeting] if meeting else ()
+        found.append(replace(theme, members=tuple(members)))
+    return tuple(found)
 
 
 def theme_exposures(

@@ -1,6 +1,6 @@
 """Bets: what several roots have in common, and what the user says about them himself."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -51,6 +51,16 @@ class Theme:
     name: str
     family: Family
     members: tuple[ThemeMember, ...]
+    _named: frozenset[str] | None = field(default=None, init=False, repr=False, compare=False)
+
+    @property
+    def named(self) -> frozenset[str]:
+        """Ids of the members; gathered once, for a library's bets are asked again with every portfolio."""
+        found = self._named
+        if found is None:
+            found = frozenset(member.member for member in self.members)
+            object.__setattr__(self, "_named", found)
+        return found
 
 
 @dataclass(frozen=True, slots=True)

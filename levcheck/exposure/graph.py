@@ -193,6 +193,7 @@ class _Builder:
         self.index: dict[str, int] = {}
         self.ids: list[str] = []
         self.spreads: list[_Spread] = []
+        self.multiplying: list[bool] = []
         self.diagnostics: list[Diagnostic] = []
 
     def node(self, identifier: str) -> int:
@@ -207,17 +208,21 @@ class _Builder:
         """Spread every node's money; nodes found on the way are spread in turn."""
         place = 0
         while place < len(self.ids):
-            spread = self._spread(self.ids[place])
+            identifier = self.ids[place]
+            instrument = self.instruments.get(identifier)
+            self.multiplying.append(promises_daily_multiple(instrument))
+            spread = self._spread(identifier, instrument, multiplies=self.multiplying[-1])
             self.spreads.append(spread)
             for child in spread.children:
                 if child not in self.index:
                     self.node(child)
             place += 1
 
-    def _spread(self, identifier: str) -> _Spread:
-        instrument = self.instruments.get(identifier)
+    def _spread(
+        self, identifier: str, instrument: Instrument | None, *, multiplies: bool
+    ) -> _Spread:
         listing = self.holdings.get(identifier)
-        if instrument is not None and promises_daily_multiple(instrument):
+        if instrument is not None and multiplies:
             return self._multiplied(instrument, listing)
         kind = instrument.kind if instrument is not None else None
         if instrument is not None and instrument.underlying and _tracks(instrument):
@@ -310,8 +315,8 @@ class _Builder:
         """Keep the money of an inner fund with an unknown multiple as residue of the fund that holds it."""
         unknown = {
             place
-            for place, identifier in enumerate(self.ids)
-            if self._has_unknown_multiple(identifier)
+            for place, multiplies in enumerate(self.multiplying)
+            if multiplies and self._has_unknown_multiple(self.ids[place])
         }
         if not unknown:
             return
@@ -328,9 +333,7 @@ class _Builder:
 
     def _has_unknown_multiple(self, identifier: str) -> bool:
         instrument = self.instruments.get(identifier)
-        return promises_daily_multiple(instrument) and (
-            instrument is not None and instrument.daily_leverage_factor is None
-        )
+        return instrument is not None and instrument.daily_leverage_factor is None
 
     def cut_cycles(self) -> list[int]:
         """Cut every edge that closes a circle; return children before parents.
@@ -433,10 +436,16 @@ class _Builder:
             weight=_sealed(
                 np.array([w for spread in spreads for w in spread.weights], dtype=float)
             ),
-            is_daily_reset=_sealed(
-                np.array([promises_daily_multiple(row) for row in rows], dtype=bool)
+            is_daily_reset=_sealed(np.array(self.multiplying, dtype=bool)),
+            factor=_sealed(
+                np.array(
+                    [
+                        _factor(row) if multiplies else 1.0
+                        for row, multiplies in zip(rows, self.multiplying, strict=True)
+                    ],
+                    dtype=float,
+                )
             ),
-            factor=_sealed(np.array([_factor(row) for row in rows], dtype=float)),
             expense_ratio=_sealed(np.array([_expense(row) for row in rows], dtype=float)),
             roots=tuple(roots.numbers),
             root=_sealed(root),
@@ -528,9 +537,7 @@ def _is_elementary(instrument: Instrument | None) -> bool:
 
 
 def _factor(instrument: Instrument | None) -> float:
-    if instrument is None or not promises_daily_multiple(instrument):
-        return 1.0
-    factor = instrument.daily_leverage_factor
+    factor = None if instrument is None else instrument.daily_leverage_factor
     return float("nan") if factor is None else factor
 
 

@@ -490,7 +490,16 @@ class Catalogue:
 
     def family_of(self, instrument: Instrument) -> Family:
         """Return the one family an instrument belongs to."""
-        return self._family_of_theme[self.primary_theme(instrument)]
+        found = self._families.get(instrument.id)
+        if found is None:
+            found = self._family_of_theme[self.primary_theme(instrument)]
+            self._families[instrument.id] = found
+        return found
+
+    @cached_property
+    def _families(self) -> dict[str, Family]:
+        # As with memberships: what was found once is found, and every root of every portfolio asks.
+        return {}
 
     @cached_property
     def _family_of_theme(self) -> dict[str, Family]:
