@@ -5,7 +5,7 @@ children of a sum add up to it (what is too small to list stands in one child of
 """
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
@@ -278,11 +278,12 @@ def explain_scenario(analysis: Analysis, scenario: str) -> Explanation:
         KeyError: the scenario was not run.
     """
     result = stress_result(analysis, scenario)
+    inside = _inside(analysis, result)
     return explain_sum(
         "explain.scenario",
         result.pnl,
         [
-            (loss.pnl, partial(explain_loss, analysis, scenario, loss.position))
+            (loss.pnl, partial(explain_loss, analysis, scenario, loss.position, inside))
             for loss in result.positions
         ],
         scenario=result.facts.name,
@@ -290,8 +291,36 @@ def explain_scenario(analysis: Analysis, scenario: str) -> Explanation:
     )
 
 
-def explain_loss(analysis: Analysis, scenario: str, position: str) -> Explanation:
+_Moved = tuple[str, float, float, str]
+"""What a line holds that a scenario moves: its name, the amount, its change, and how that came."""
+
+
+def _inside(analysis: Analysis, result: StressResult) -> Mapping[str, list[_Moved]]:
+    """Return what each line holds that a scenario moves, by position."""
+    moves = {root: (change, how) for root, change, how in result.root_moves}
+    found: dict[str, list[_Moved]] = {}
+    for exposure in analysis.exposures:
+        if exposure.root in moves:
+            change, how = moves[exposure.root]
+            for door in exposure.doors:
+                moved = (exposure.name, door.amount, change, how)
+                found.setdefault(door.position, []).append(moved)
+    return found
+
+
+def explain_loss(
+    analysis: Analysis,
+    scenario: str,
+    position: str,
+    inside: Mapping[str, list[_Moved]] | None = None,
+) -> Explanation:
     """Return how a scenario's result for one position came about, by its own model.
+
+    Args:
+        analysis: the result.
+        scenario: id of the scenario.
+        position: id of the line.
+        inside: what each line holds that the scenario moves; None = it is looked up.
 
     Raises:
         KeyError: the scenario was not run, or it could not value the position.
@@ -327,10 +356,12 @@ def explain_loss(analysis: Analysis, scenario: str, position: str) -> Explanatio
     from levcheck.app.issuer_stacks import explain_tranche
 
     other = explain_tranche(analysis, loss)
+    held = (_inside(analysis, result) if inside is None else inside).get(position, [])
+    source = source_of_inside(line)
     if other is None:
-        return _loss_by_share(analysis, result, loss, value, args, note)
+        return _loss_by_share(result, loss, value, args, note, (held, source))
     measured = loss if loss.measured_pnl is None else _by_sensitivity(loss, loss.measured_pnl)
-    tree = _loss_by_share(analysis, result, measured, value, args, note)
+    tree = _loss_by_share(result, measured, value, args, note, (held, source))
     # Two answers to one question: they are not added up; the worse one is shown.
     return Explanation(
         "explain.loss_two_models", loss.pnl, Unit.MONEY, Operation.MODEL, args, (tree, other)
@@ -682,63 +713,81 @@ def _reset_inputs(
 
 
 def _loss_by_share(
-    analysis: Analysis,
     result: StressResult,
     loss: PositionLoss,
     value: Explanation,
     args: Mapping[str, Argument],
     note: str | None,
+    inside: tuple[list[_Moved], Source | None],
 ) -> Explanation:
-    """Return value × move; the move of a fund is made of the moves of what it holds."""
-    move = loss.pnl / value.value if value.value else None
-    moves = {root: (change, how) for root, change, how in result.root_moves}
-    parts = []
-    for exposure in analysis.exposures:
-        if exposure.root not in moves:
-            continue
-        change, how = moves[exposure.root]
-        for door in exposure.doors:
-            if door.position == loss.position and value.value:
-                weight = door.amount / value.value
-                root_move = Explanation(
-                    f"explain.root_{how}",
-                    change,
-                    Unit.RETURN,
-                    args=named(root=exposure.name),
-                    source=scenario_source(result) if how == "shocked" else CONDITIONAL,
-                )
-                share = Explanation(
-                    "explain.share_in_line",
-                    weight,
-                    Unit.SHARE,
-                    args=named(root=exposure.name),
-                    source=source_of_inside(analysis.position(loss.position)),
-                )
-                parts.append(
-                    (
-                        weight * change,
-                        Explanation(
-                            "explain.part_of_move",
-                            weight * change,
-                            Unit.RETURN,
-                            Operation.PRODUCT,
-                            named(root=exposure.name),
-                            (share, root_move),
-                        ),
-                    )
-                )
+    """Return value × move; the move of a fund is made of the moves of what it holds.
+
+    Args:
+        result: of the scenario.
+        loss: of the line.
+        value: of the line.
+        args: values its sentence names.
+        note: beside it.
+        inside: what the line holds that the scenario moves, and who says that it does.
+    """
+    held, source = inside
+    worth = value.value
+    move = loss.pnl / worth if worth else None
+    # A fund holds hundreds; only those that are listed are explained.
+    parts = (
+        [
+            (
+                amount / worth * change,
+                partial(_part_of_move, result, source, name, (amount / worth, change, how)),
+            )
+            for name, amount, change, how in held
+        ]
+        if worth
+        else []
+    )
     move_tree = _move_tree(move, parts, loss)
     return Explanation(
         "explain.loss", loss.pnl, Unit.MONEY, Operation.PRODUCT, args, (value, move_tree), note=note
     )
 
 
+def _part_of_move(
+    result: StressResult, source: Source | None, name: str, move: tuple[float, float, str]
+) -> Explanation:
+    """Return share × move of one root inside a line; `move` is its share, its change, and how that came."""
+    weight, change, how = move
+    root_move = Explanation(
+        f"explain.root_{how}",
+        change,
+        Unit.RETURN,
+        args=named(root=name),
+        source=scenario_source(result) if how == "shocked" else CONDITIONAL,
+    )
+    share = Explanation(
+        "explain.share_in_line",
+        weight,
+        Unit.SHARE,
+        args=named(root=name),
+        source=source,
+    )
+    return Explanation(
+        "explain.part_of_move",
+        weight * change,
+        Unit.RETURN,
+        Operation.PRODUCT,
+        named(root=name),
+        (share, root_move),
+    )
+
+
 def _move_tree(
-    move: float | None, parts: list[tuple[float, Explanation]], loss: PositionLoss
+    move: float | None,
+    parts: Sequence[tuple[float, Callable[[], Explanation]]],
+    loss: PositionLoss,
 ) -> Explanation:
     ordered = sorted(parts, key=lambda part: -abs(part[0]))[:LISTED]
     listed = math.fsum(amount for amount, _ in ordered)
-    inputs = [explanation for _, explanation in ordered]
+    inputs = [explained() for _, explained in ordered]
     if move is not None and abs(move - listed) > 5e-7:
         code = (
             "explain.rest_of_move" if len(parts) > LISTED else f"explain.adjusted_by_{loss.model}"

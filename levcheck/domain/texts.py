@@ -7,4 +7,4 @@ def whole_text(text: str) -> str:
     >>> whole_text("caf\udce9.csv")
     'caf?.csv'
     """
-    return text.encode("utf-8", "replace").decode("utf-8")
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")

@@ -6,10 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
+from levcheck.domain.collector import without_collections
 from levcheck.domain.diagnostics import Diagnostic, LevcheckError, Place, Severity
 from levcheck.domain.portfolio import Outcome, Reading
 from levcheck.domain.texts import whole_text
-from levcheck.importing.collector import without_collections
 from levcheck.importing.gates import MAX_FILE_BYTES
 from levcheck.importing.grid import Grid, grid_of
 from levcheck.importing.html_tables import read_html

@@ -4,7 +4,7 @@ import io
 import re
 import zipfile
 
-from levcheck.importing.collector import without_collections
+from levcheck.domain.collector import without_collections
 from levcheck.importing.gates import pass_zip_gate
 from levcheck.importing.parsed import ParsedBook, ParsedSheet
 from levcheck.importing.refusals import Refusal

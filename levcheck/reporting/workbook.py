@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from levcheck.app.analysis import Analysis
 from levcheck.app.document import headline
 from levcheck.app.explain import explain_scenario, explain_theme
+from levcheck.domain.collector import without_collections
 from levcheck.domain.explanation import Explanation
 from levcheck.domain.texts import whole_text
 from levcheck.i18n.explanation_sentences import explain_text, figure_text, formula_text
@@ -55,6 +56,11 @@ def workbook_bytes(analysis: Analysis, words: Words, printed: date | None = None
         words: language, and whether amounts are hidden.
         printed: day it is dated with; None = today. A fixed day gives the same bytes again.
     """
+    with without_collections():
+        return _made(analysis, words, printed)
+
+
+def _made(analysis: Analysis, words: Words, printed: date | None) -> bytes:
     import xlsxwriter
 
     buffer = BytesIO()

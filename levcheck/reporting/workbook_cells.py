@@ -44,4 +44,15 @@ def _printed(value: float, form: str) -> str:
 
 def _letters(text: str) -> float:
     """Return the width of a text in digits: a letter of East Asia takes nearly two."""
-    return sum(1.8 if unicodedata.east_asian_width(c) in "WF" else 1.0 for c in text)
+    return float(len(text)) if text.isascii() else sum(map(_LETTERS.__getitem__, text))
+
+
+class _Letters(dict[str, float]):
+    """Letter → its width, looked up once for each letter there is."""
+
+    def __missing__(self, letter: str) -> float:
+        width = self[letter] = 1.8 if unicodedata.east_asian_width(letter) in "WF" else 1.0
+        return width
+
+
+_LETTERS = _Letters()

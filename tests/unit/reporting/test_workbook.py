@@ -1,14 +1,18 @@
 """The workbook: numbers that are numbers, texts that stay texts, and a sheet that says what each sheet is."""
 
+import gc
+import unicodedata
 from datetime import date
 from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook  # noqa: TID253
 
+from levcheck.app.explain import explain_loss, explain_scenario
 from levcheck.app.result_hash import result_hash
 from levcheck.i18n.words import LANGUAGES, Words
 from levcheck.reporting.workbook import workbook_bytes
+from levcheck.reporting.workbook_cells import TEXT, width_of
 from tests.helpers.report_lab import DAY, analysis_of
 
 
@@ -107,3 +111,38 @@ def test_that_pairs_past_what_anybody_reads_are_counted_instead(
     assert str(sheet["A2"].value).startswith(
         f"The largest pairs; {pairs - 5} more pairs share less"
     )
+
+
+@pytest.mark.parametrize(
+    "text", ["", "plain", "−$1.234 → NVDA…", "삼성전자 우선주", "國泰 25L", "Ａ full"]
+)
+def test_that_a_letter_of_east_asia_is_as_wide_as_nearly_two_digits(text: str) -> None:
+    wide = [unicodedata.east_asian_width(letter) in "WF" for letter in text]
+    expected = min(
+        max(max(len("head") + 2.0, sum(1.8 if w else 1.0 for w in wide)) + 2.0, 9.0), 72.0
+    )
+    assert width_of("head", TEXT, [text, None]) == pytest.approx(expected)
+
+
+def test_that_the_collector_works_again_after_a_workbook() -> None:
+    analysis = analysis_of(3)
+    was_on = gc.isenabled()
+    gc.enable()
+    try:
+        workbook_bytes(analysis, Words("en"), DAY)
+        assert gc.isenabled()
+    finally:
+        (gc.enable if was_on else gc.disable)()
+
+
+def test_that_a_loss_is_explained_alike_alone_and_inside_its_scenario() -> None:
+    analysis = analysis_of(12)
+    compared = 0
+    for result in analysis.stress:
+        tree = explain_scenario(analysis, result.scenario)
+        alone = [explain_loss(analysis, result.scenario, one.position) for one in result.positions]
+        listed = [part for part in tree.inputs if part.code != "explain.rest"]
+        assert listed
+        assert all(part in alone for part in listed)
+        compared += len(listed)
+    assert compared > 20
