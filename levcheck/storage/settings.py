@@ -6,6 +6,8 @@ from pathlib import Path
 from types import UnionType
 from typing import TYPE_CHECKING, Any, cast, get_args, get_origin
 
+from levcheck.domain.texts import whole_text
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -87,8 +89,11 @@ class Settings:
     layout: Layout | None = None
 
     def with_recent(self, file: str) -> "Settings":
-        """Return the settings with a file on top of the recent ones (unchanged when they are off)."""
-        if not self.remember_files:
+        """Return the settings with a file on top of the recent ones (unchanged when they are off).
+
+        A path with bytes that are no letters is not remembered: no menu could name it.
+        """
+        if not self.remember_files or whole_text(file) != file:
             return self
         files = (file, *(f for f in self.recent_files if f != file))
         return replace(self, recent_files=files[:REMEMBERED_FILES])

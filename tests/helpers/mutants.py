@@ -74,9 +74,13 @@ def _changes(node: ast.AST) -> Iterator[tuple[str, dict[str, Any]]]:
         yield "condition turned", {"test": ast.UnaryOp(ast.Not(), node.test)}
     elif isinstance(node, ast.Constant) and isinstance(node.value, bool):
         yield "truth turned", {"value": not node.value}
-    elif isinstance(node, ast.Return) and node.value is not None:
+    elif isinstance(node, ast.Return) and not _is_nothing(node.value):
         yield "nothing returned", {"value": ast.Constant(None)}
     yield from _left_out(node)
+
+
+def _is_nothing(value: ast.expr | None) -> bool:
+    return value is None or (isinstance(value, ast.Constant) and value.value is None)
 
 
 def _left_out(node: ast.AST) -> Iterator[tuple[str, dict[str, Any]]]:

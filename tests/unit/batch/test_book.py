@@ -261,3 +261,13 @@ def test_that_a_journal_with_lines_of_another_shape_counts_as_empty(tmp_path: Pa
     assert Journal(path, BookOptions()).known(source) == FileResult([])
     path.write_text("\n".join(hostile), encoding="utf-8")
     assert Journal(path, BookOptions()).known(source) is None
+
+
+def test_that_a_journal_that_cannot_be_written_is_told(folder: Path, tmp_path: Path) -> None:
+    with pytest.raises(LevcheckError) as caught:
+        analyse_book(files_of([folder]), BookOptions(), journal=tmp_path / "none" / "journal")
+    assert caught.value.code == "storage.not_writable"
+    assert dict(caught.value.args_map) == {
+        "file": "journal",
+        "reason": "No such file or directory",
+    }

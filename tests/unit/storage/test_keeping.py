@@ -426,6 +426,11 @@ def test_that_copies_that_cannot_be_made_or_thinned_keep_nobody_from_saving(
     (data / "backups").write_bytes(b"a file where a folder has to be")
     saved = save_kept(path, a_body("one"), app="1", data=data)
     assert [d.code for d in saved.notices] == ["storage.no_backup"]
+    with pytest.raises(LevcheckError) as caught:
+        keep_backup(data, path, content("one"))
+    assert (
+        caught.value.args_map["file"] == path.name
+    )  # the user knows his file, not the folder of its copies
     (data / "backups").unlink()
     monkeypatch.setattr("levcheck.storage.backups.SAVES", 1)
     monkeypatch.setattr("levcheck.storage.backups.DAYS", 1)
@@ -451,7 +456,8 @@ def test_that_unsaved_work_that_cannot_be_removed_or_claimed_is_left(
     assert (offered.when, offered.origin, offered.origin_sha256) == (START, None, None)
     with monkeypatch.context() as patch:
         patch.setattr(Path, "unlink", refuse)
-        assert refused(lambda: discard_recovery(offered))[0] == "storage.not_writable"
+        denied = ("storage.not_writable", "Permission denied")
+        assert refused(lambda: discard_recovery(offered)) == denied
     assert open_recovery(offered)[0].body.portfolio.name == "unsaved"
     discard_recovery(offered)
     discard_recovery(offered)  # gone is gone

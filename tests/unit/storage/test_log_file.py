@@ -61,6 +61,8 @@ def test_that_a_record_without_a_fault_and_a_log_that_vanished_are_no_faults(
         logging.getLogger("levcheck").warning("and again")
     finally:
         stop_log(handler)
-    assert handler is not None
+    assert isinstance(handler, logging.FileHandler)
+    assert handler.stream is None  # nothing is held open
+    assert handler not in logging.getLogger("levcheck").handlers
     assert handler.formatter is not None
     assert handler.formatter.formatException((None, None, None)) == ""

@@ -97,3 +97,14 @@ def test_that_a_whole_number_is_a_size_too_and_what_was_remembered_can_be_forgot
     assert FULL.without_recent().recent_files == ()
     assert FULL.without_recent().with_recent("/c.xlsx") == FULL.without_recent()
     assert FULL.with_recent("/b.csv").recent_files == ("/b.csv", "/a.xlsx")
+
+
+def test_that_a_path_that_no_menu_can_name_is_not_remembered(tmp_path: Path) -> None:
+    kept = Settings().with_recent("/a/\u00fc 현금.csv").with_recent("/a/caf\udce9.csv")
+    assert kept.recent_files == ("/a/\u00fc 현금.csv",)
+    save_settings(tmp_path, kept)
+    assert load_settings(tmp_path) == kept
+    text = (tmp_path / "settings.json").read_text(encoding="utf-8")
+    assert "현금" in text  # whoever opens the file can read it
+    names = [line.split('"')[1] for line in text.splitlines() if line.startswith(' "')]
+    assert names == sorted(names)

@@ -69,3 +69,9 @@ def test_that_values_of_different_kinds_and_lengths_have_nothing_in_common() -> 
     assert unknown_fields([more], [TWO, ONE]) == Unknown(
         items={'{"row": 2}': Unknown(fields={"more": 1})}
     )
+
+
+def test_that_the_order_of_what_tells_a_line_apart_does_not_matter() -> None:
+    one, turned = {"place": {"row": 1, "file": "a"}}, {"place": {"file": "a", "row": 1}}
+    beyond = unknown_fields([one | {"more": 1}], [one])
+    assert with_unknown_fields([turned], beyond) == [turned | {"more": 1}]

@@ -141,6 +141,11 @@ def test_that_what_only_looks_left_over_stays(
     os.utime(folder, (0, 0))
     assert clean_up(tmp_path) == 0
     folder.rmdir()
+    link = part(tmp_path, DEAD)
+    link.unlink()
+    link.symlink_to(tmp_path / "elsewhere")
+    assert clean_up(tmp_path) == 0
+    link.unlink()
     of_another_user = part(tmp_path, os.getppid())
     huge = part(tmp_path, 10**30)
     gone = part(tmp_path, DEAD)
