@@ -541,3 +541,29 @@ def test_that_many_scenarios_give_what_each_gives_alone() -> None:
     ):
         np.testing.assert_array_equal(alone.pnl, together.pnl)
         assert alone.causes == together.causes
+
+
+def test_that_a_share_class_moves_its_issuers_root(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(TRAP, "NVDB.US", instrument("NVDB.US", Kind.COMMON, issuer="NVDA.US"))
+    losses = stress_portfolio(book([("NVDA.US", 1000.0)]), shock(("NVDB.US", -0.1)), TABLES)
+    assert losses.pnl.tolist() == pytest.approx([-100.0])
+    # A theme may name a line of an issuer instead of its root, or one the table does not know.
+    members = tuple(
+        ThemeMember("ai-chips", name, strength, "", "test")
+        for name, strength in (("NVDB.US", 0.5), ("NOBODY.XX", 1.0))
+    )
+    themed = replace(book([("NVDA.US", 1000.0)]), themes=(replace(AI_CHIPS, members=members),))
+    fallen = stress_portfolio(themed, shock(("theme:ai-chips", -0.1)), TABLES)
+    assert fallen.pnl.tolist() == pytest.approx([-50.0])
+
+
+def test_that_an_assumed_response_is_told_of_lines_held_and_of_no_others() -> None:
+    inside = {**LISTS, "FOF.US": (("CONV.US", 1.0),)}
+
+    def told(*lines: tuple[str, float]) -> list[object]:
+        losses = stress_portfolio(book(lines, lists=inside), shock(("MSTR.US", -0.1)), TABLES)
+        return [d.args["line"] for d in losses.diagnostics if d.code == "stress.assumed_response"]
+
+    assert told(("CONV.US", 1000.0)) == ["CONV.US"]
+    assert told(("FOF.US", 1000.0)) == []
+    assert told(("MSTY.US", 1000.0)) == []  # was measured
