@@ -7,6 +7,7 @@ import pytest
 
 from levcheck.domain.instrument import Kind
 from levcheck.domain.note_terms import NoteForm
+from levcheck.domain.risk import DriverCorrelation, RiskDriver, RiskTables, Sensitivity
 from levcheck.domain.scenario import Scenario
 from levcheck.stress.attribution import BAND_QUANTILE
 from levcheck.stress.placed_notes import NoteState
@@ -79,3 +80,34 @@ def test_that_a_spread_of_an_issuer_is_told_where_it_was_assumed_and_nowhere_els
         d.args["line"] for d in losses.diagnostics if d.code == "stress.assumed_issuer_spread"
     ]
     assert assumed == ([line] if is_told else [])
+
+
+def of_preferred(tables: RiskTables, monkeypatch: pytest.MonkeyPatch) -> ScenarioLosses:
+    unmeasured = instrument("PFD.US", Kind.PREFERRED, issuer="AMD.US", country="US")
+    monkeypatch.setitem(TRAP, "PFD.US", unmeasured)
+    fall = shock(("AMD.US", -0.3), propagate=True)
+    return stress_portfolio(book([("PFD.US", 1000.0)]), fall, tables)
+
+
+def test_that_credit_widens_the_range_of_a_preferred_only_where_it_was_measured(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    plain = of_preferred(TABLES, monkeypatch)
+    others = [driver.id for driver in TABLES.drivers]
+    measured = replace(
+        TABLES,
+        drivers=(*TABLES.drivers, RiskDriver("credit", "Credit", 0.1, False, "test", "test")),
+        sensitivities=(
+            *TABLES.sensitivities,
+            Sensitivity("class:credit", "credit", 1.0, 0.0, "test", "test"),
+        ),
+        correlations=(
+            *TABLES.correlations,
+            *(DriverCorrelation(one, "credit", 0.5, 0.8, "test", "test") for one in others),
+        ),
+    )
+    with_credit = of_preferred(measured, monkeypatch)
+    assert with_credit.total == plain.total < 0.0
+    assert plain.low[0] < plain.total < plain.high[0] < 0.0
+    assert with_credit.high[0] > plain.high[0]
+    assert with_credit.low[0] <= plain.low[0]
