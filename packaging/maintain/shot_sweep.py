@@ -206,7 +206,10 @@ def _table_fits(table: FigureTable) -> Iterator[Finding]:
         if table.isColumnHidden(number):
             continue
         width = header.sectionSize(number)
-        if strong.horizontalAdvance(column.title) > width - 14:
+        room = QRectF(0, 0, width - 14, header.height() if table.columns.wraps else 1)
+        needed = strong.boundingRect(room, Qt.TextFlag.TextWordWrap.value, column.title)
+        one_line = strong.horizontalAdvance(column.title)
+        if one_line > room.width() and not (table.columns.wraps and room.contains(needed)):
             yield _found("elided", table, column.title, "heading")
         for row in view.rows:
             cell = row.cells[number]
