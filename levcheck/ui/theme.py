@@ -12,7 +12,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from PySide6.QtCore import Qt
+    from PySide6.QtWidgets import QScrollBar
 
     from levcheck.domain.instrument import Wrapper
     from levcheck.domain.theme import Family
@@ -433,11 +434,40 @@ def apply_theme(application: QApplication, theme: Theme) -> None:
     # A style sheet wraps the style and hides its name, so the first call is remembered instead of asked.
     if not _is_dressed(application) and not application.property("levcheckFusion"):
         application.setStyle("Fusion")
+    # One sheet laid over another takes Qt more than twice as long as taking the first away before. Lists lay themselves
+    # out without one in between and lose their place, so it is noted.
+    places = _places(application)
+    application.setStyleSheet("")
     application.setPalette(palette(theme))
     application.setFont(theme.font())
     application.setStyleSheet(style_sheet(theme))
+    _put_back(places)
     application.setProperty("levcheckTheme", theme.name)
     _stop_motion(application, still=theme.is_still)
+
+
+def _places(application: QApplication) -> "list[tuple[QScrollBar, int]]":
+    """Return where everything is scrolled to; nothing is before the first sheet."""
+    if not application.styleSheet():
+        return []
+    from PySide6.QtWidgets import QScrollBar
+
+    bars = [one for one in application.allWidgets() if isinstance(one, QScrollBar)]
+    return [(bar, bar.value()) for bar in bars if bar.value()]
+
+
+def _put_back(places: "list[tuple[QScrollBar, int]]") -> None:
+    """Scroll everything back once it is laid out, in the turn after this one."""
+
+    def put() -> None:
+        for bar, value in places:
+            if isValid(bar):
+                bar.setValue(value)
+
+    if places:
+        from shiboken6 import isValid
+
+        QTimer.singleShot(0, put)
 
 
 def _effects() -> "tuple[Qt.UIEffect, ...]":

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import shiboken6
 from PySide6.QtGui import QColor, QFontDatabase, QFontInfo, QFontMetricsF, QPalette
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QListWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from levcheck.assets import asset
@@ -253,6 +254,42 @@ def test_that_the_theme_switches_while_the_window_is_open(qtbot: QtBot, qapp: QA
         assert qapp.palette().color(QPalette.ColorRole.Window).name() == ground
         assert ground in qapp.styleSheet().lower()
         assert qapp.property("levcheckTheme") == name
+
+
+def test_that_a_list_stays_where_it_is_when_the_theme_switches(qtbot: QtBot) -> None:
+    """Between two style sheets a list is laid out without one, with lower rows and less to scroll."""
+    rows = QListWidget()
+    qtbot.addWidget(rows)
+    rows.addItems([f"Row {number}" for number in range(200)])
+    rows.resize(300, 200)
+    theme_source().use(load_theme("light"))
+    rows.show()
+    qtbot.waitUntil(lambda: rows.verticalScrollBar().maximum() > 100)
+    bar = rows.verticalScrollBar()
+    bar.setValue(bar.maximum() - 3)
+    place = bar.value()
+    theme_source().use(load_theme("dark"))
+    rows.doItemsLayout()  # as the event loop does, without the sheet or with it
+    qtbot.waitUntil(lambda: bar.value() == place)
+    theme_source().use(load_theme("light"))
+    qtbot.waitUntil(lambda: bar.value() == place)
+    QApplication.processEvents()
+    assert bar.value() == place
+
+
+def test_that_a_scrolled_list_may_go_before_it_is_scrolled_back(qtbot: QtBot) -> None:
+    theme_source().use(load_theme("light"))
+    rows = QListWidget()
+    rows.addItems([f"Row {number}" for number in range(200)])
+    rows.resize(300, 200)
+    rows.show()
+    qtbot.waitUntil(lambda: rows.verticalScrollBar().maximum() > 100)
+    rows.verticalScrollBar().setValue(50)
+    theme_source().use(load_theme("dark"))
+    shiboken6.delete(rows)
+    QApplication.processEvents()
+    assert not shiboken6.isValid(rows)
+    theme_source().use(load_theme("light"))
 
 
 def test_that_text_grows_to_twice_its_size_and_no_further(qtbot: QtBot) -> None:

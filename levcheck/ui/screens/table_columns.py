@@ -212,8 +212,10 @@ class TableColumns(QObject):
         if total:
             # It is written bold, with the style's own margin around it.
             body = max(body, strong.horizontalAdvance(total.cells[number].text) + _BOLD_MARGIN)
-        tags = [row.cells[number] for row in rows if row.cells[number].wrapper is not None]
-        body = max([body, *(badge_width(cell.text, cell.wrapper, theme) - 4 for cell in tags)])
+        # Hundreds of rows share a dozen tags.
+        cells = (row.cells[number] for row in rows)
+        tags = {(cell.text, cell.wrapper) for cell in cells if cell.wrapper is not None}
+        body = max([body, *(badge_width(text, wrapper, theme) - 4 for text, wrapper in tags)])
         title = (
             _wrapped_width(strong, column.title)
             if wraps
