@@ -146,7 +146,12 @@ class _Walk:
         self.count += len(node)
         self.steps.append((parent, node, weight))
         root = self.graph.root[node]
-        self._record(root >= 0, root, None)
+        is_end = root >= 0
+        self._record(is_end, root, None)
+        if is_end.all():
+            # The last level is by far the longest, and leaves keep nothing back and lead nowhere.
+            self.node = node[:0]
+            return
         residue = self.graph.residue[node]
         self._record(residue != 0.0, self.graph.residue_root[node], residue)
 
