@@ -1,9 +1,10 @@
-"""Measures everything on this machine and writes it down: python packaging/maintain/measure.py [--only bench|book].
+"""Measures everything on this machine and writes it down: python packaging/maintain/measure.py [--only bench|book|NAME].
 
-Takes some six minutes on a quiet machine with two cores; nothing else may run meanwhile. Writes the run
+Takes some eight minutes on a quiet machine with two cores; nothing else may run meanwhile. Writes the run
 (resources/docs/developer/performance.json), the tables of performance.md, and the figures of a firm's book in book.md.
 Then it names what lost more than a fifth of a ratio to the run before, and goals that are missed without a reason on the
-page. The figures of a book alone: --only book; nothing is written with --dry.
+page. The figures of a book alone: --only book; nothing is written with --dry. One workload, by its name, is measured and
+compared, and never written: the page is of one run.
 """
 
 import argparse
@@ -12,7 +13,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -24,20 +25,23 @@ BEGIN, END = "<!-- measured -->\n", "<!-- end of what was measured -->\n"
 MISSED = "## Goals not met"
 
 
-def main() -> int:
+def main(argv: Sequence[str] | None = None) -> int:
     """Measure, write, and say what is worse than before."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--only", choices=("bench", "book"))
-    parser.add_argument("--dry", action="store_true", help="print, and write nothing")
-    arguments = parser.parse_args()
     sys.path.insert(0, str(ROOT))
     sys.path.insert(0, str(Path(__file__).parent))
+    from levcheck.bench.table import NAMES
+
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", metavar="bench|book|NAME", choices=("bench", "book", *NAMES))
+    parser.add_argument("--dry", action="store_true", help="print, and write nothing")
+    arguments = parser.parse_args(argv)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     began, lost = time.monotonic(), 0
+    one = [arguments.only] if arguments.only in NAMES else []
     if arguments.only != "book":
-        lost = _bench(is_dry=arguments.dry)
-    if arguments.only != "bench":
+        lost = _bench(one, is_dry=arguments.dry or bool(one))
+    if arguments.only in (None, "book"):
         _book(is_dry=arguments.dry)
     print(f"took {(time.monotonic() - began) / 60.0:.1f} minutes", file=sys.stderr)
     return lost
@@ -78,11 +82,11 @@ def unexplained(document: Mapping[str, Any], page: str) -> list[str]:
     return [name for name in missed if f"**{name}**" not in reasons]
 
 
-def _bench(*, is_dry: bool) -> int:
+def _bench(names: Sequence[str], *, is_dry: bool) -> int:
     from levcheck.bench.table import lost_ratios, run_table, table_document, table_lines
     from levcheck.ui.timings import window_work
 
-    table = run_table(window=window_work, progress=lambda name: print(name, file=sys.stderr))
+    table = run_table(names, window=window_work, progress=lambda name: print(name, file=sys.stderr))
     document = {**table_document(table), "taken": datetime.now(UTC).date().isoformat()}
     print("\n".join(table_lines(table)))
     before = json.loads(STORED.read_text(encoding="utf-8"))
