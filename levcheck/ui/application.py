@@ -22,7 +22,7 @@ from levcheck.storage.locks import Lock, take_window_lock
 from levcheck.storage.log_file import start_log, stop_log
 from levcheck.storage.settings import Settings, load_settings
 from levcheck.ui.binding import spare_sources
-from levcheck.ui.collecting import Collector
+from levcheck.ui.collecting import Collector, settle
 from levcheck.ui.main_window import MainWindow
 from levcheck.ui.memory import Memory, language_of, putting_in_force, wear
 
@@ -70,6 +70,7 @@ def run(path: str | None = None, *, is_private: bool = False) -> int:
     events.asked.connect(window.take_file)
 
     def furnish() -> None:
+        settle()
         _furnish(window, words, memory, log)
         if claim is not None:
             _open_door(claim, window)

@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
 
-from levcheck.ui.collecting import Collector
+from levcheck.ui.collecting import Collector, settle
 
 
 @pytest.fixture(autouse=True)
@@ -54,6 +54,22 @@ def test_that_a_worker_never_takes_down_what_belongs_to_the_window(qtbot: QtBot)
         held += [[number] for number in range(500)]
     assert ring() is None
     owner.deleteLater()
+
+
+def test_that_what_was_loaded_is_not_walked_through_again_and_what_comes_later_is(
+    qtbot: QtBot,
+) -> None:
+    before = gc.get_freeze_count()
+    early = [[0]]
+    settle()
+    try:
+        assert gc.get_freeze_count() > before
+        assert not any(one is early for one in gc.get_objects())
+        ring = weakref.ref(Ring())
+        gc.collect()
+        assert ring() is None
+    finally:
+        gc.unfreeze()
 
 
 def test_that_the_text_of_modules_is_not_read() -> None:
