@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from levcheck.ui.workspace import KeptBets, Workspace
+from levcheck.ui.library_work import KeptBets
+from levcheck.ui.workspace import Workspace
 
 if TYPE_CHECKING:
     from levcheck.app.kept_bets import KeptBet, KeptChange
@@ -20,7 +21,7 @@ class BetsDesk(QObject):
         self._list: KeptBetsList | None = None
         self._bets: tuple[KeptBet, ...] = ()
         self._undo: KeptChange | None = None
-        workspace.kept_bets_ready.connect(self._on_ready)
+        workspace.library.kept_bets_ready.connect(self._on_ready)
 
     def serve(self, shown: "KeptBetsList") -> None:
         """Fill a list and listen to it; what was changed in an earlier one can no longer be undone there."""
@@ -30,7 +31,7 @@ class BetsDesk(QObject):
         shown.used.connect(self._on_used)
         shown.deleted.connect(self._on_deleted)
         shown.undone.connect(self._on_undone)
-        self._workspace.ask_kept_bets()
+        self._workspace.library.ask_kept_bets()
 
     def leave(self) -> None:
         """Let go of the list; it goes with its window."""
@@ -41,19 +42,19 @@ class BetsDesk(QObject):
     def _on_renamed(self, identifier: str, name: str) -> None:
         from levcheck.app.kept_bets import KeptChange
 
-        self._workspace.change_kept_bet(KeptChange(identifier, name=name))
+        self._workspace.library.change_kept_bet(KeptChange(identifier, name=name))
 
     @Slot(str, bool)
     def _on_counted(self, identifier: str, counts: bool) -> None:  # noqa: FBT001  # the signature of the signal
         from levcheck.app.kept_bets import KeptChange
 
-        self._workspace.change_kept_bet(KeptChange(identifier, counts=counts))
+        self._workspace.library.change_kept_bet(KeptChange(identifier, counts=counts))
 
     @Slot(str)
     def _on_deleted(self, identifier: str) -> None:
         from levcheck.app.kept_bets import KeptChange
 
-        self._workspace.change_kept_bet(KeptChange(identifier))
+        self._workspace.library.change_kept_bet(KeptChange(identifier))
 
     @Slot(str)
     def _on_used(self, identifier: str) -> None:
@@ -72,7 +73,7 @@ class BetsDesk(QObject):
     @Slot()
     def _on_undone(self) -> None:
         if self._undo is not None:
-            self._workspace.change_kept_bet(self._undo)
+            self._workspace.library.change_kept_bet(self._undo)
 
     @Slot(object)
     def _on_ready(self, kept: KeptBets) -> None:

@@ -29,8 +29,9 @@ from levcheck.presenting.portfolio_table import candidate_views
 from levcheck.ui.clipboard import copy_text
 from levcheck.ui.file_desk import FileDesk
 from levcheck.ui.jobs import Ticket
+from levcheck.ui.session_keeper import SESSION_ENDING
 from levcheck.ui.speaking import announce
-from levcheck.ui.workspace import SESSION_ENDING, Workspace
+from levcheck.ui.workspace import Workspace
 
 if TYPE_CHECKING:
     from levcheck.app.reverse_stress import Trim
@@ -73,8 +74,8 @@ class DraftDesk(QObject):
         screen.form.asked.connect(self._on_asked)
         screen.worked_out.asked.connect(self._on_limit)
         screen.worked_out.wanted.connect(self._on_wanted)
-        workspace.lookup_job.succeeded.connect(self._on_found)
-        workspace.limit_job.succeeded.connect(self._on_least)
+        workspace.questions.lookup_job.succeeded.connect(self._on_found)
+        workspace.questions.limit_job.succeeded.connect(self._on_least)
         workspace.beside_job.succeeded.connect(self._on_beside)
 
     @property
@@ -182,7 +183,9 @@ class DraftDesk(QObject):
     @Slot(str)
     def _on_asked(self, text: str) -> None:
         engine, session = self._workspace.engine, self._workspace.session
-        self._workspace.lookup_job.submit(lambda _ticket: engine.suggest(session, "", text))
+        self._workspace.questions.lookup_job.submit(
+            lambda _ticket: engine.suggest(session, "", text)
+        )
 
     @Slot(object)
     def _on_found(self, candidates: Sequence[Candidate]) -> None:
@@ -195,7 +198,9 @@ class DraftDesk(QObject):
             return
         draft = proposed.of(self._letter)
         held: Portfolio = (draft.analysis if draft is not None else proposed.today).portfolio
-        self._workspace.limit_job.submit(lambda _ticket: engine.least_sale(held, root, share))
+        self._workspace.questions.limit_job.submit(
+            lambda _ticket: engine.least_sale(held, root, share)
+        )
 
     @Slot(object)
     def _on_least(self, answer: "tuple[Trim, tuple[Change, ...]]") -> None:

@@ -11,7 +11,8 @@ from levcheck.domain.diagnostics import LevcheckError
 from levcheck.presenting.diagnostics_list import NoticeView, error_notice
 from levcheck.presenting.figures import Tone
 from levcheck.storage.file_names import file_name
-from levcheck.ui.workspace import SESSION_ENDING, Workspace
+from levcheck.ui.session_keeper import SESSION_ENDING
+from levcheck.ui.workspace import Workspace
 
 if TYPE_CHECKING:
     from levcheck.app.what_if import Proposal

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from levcheck.domain.diagnostics import LevcheckError
 from levcheck.ui.file_desk import READABLE, opened_dialog
-from levcheck.ui.workspace import SESSION_ENDING, Workspace
+from levcheck.ui.session_keeper import SESSION_ENDING
+from levcheck.ui.workspace import Workspace
 
 if TYPE_CHECKING:
     from levcheck.presenting.data_and_method import KnownFacts
@@ -31,14 +32,14 @@ class LibraryDesk(QObject):
         self._workspace = workspace
         self._window = window
         self.dialog: QDialog | None = None
-        workspace.library_asked.connect(self.ask_fund)
+        workspace.library.library_asked.connect(self.ask_fund)
 
     def serve(self, screen: "DataScreen") -> None:
         """Listen to a screen."""
         screen.list_dropped.connect(self._on_lists)
         screen.list_asked.connect(self.ask_list)
         screen.change_asked.connect(self.ask_change)
-        screen.take_back_asked.connect(self._workspace.take_back)
+        screen.take_back_asked.connect(self._workspace.library.take_back)
         screen.page_asked.connect(self.open_page)
 
     @Slot(object, object)
@@ -74,7 +75,7 @@ class LibraryDesk(QObject):
         from levcheck.ui.screens.library_dialogs import OverrideDialog
 
         dialog = OverrideDialog(facts, kinds, self._workspace.words, self._window)
-        dialog.accepted_change.connect(self._workspace.override)
+        dialog.accepted_change.connect(self._workspace.library.override)
         self._open(dialog)
 
     @Slot(str)
@@ -83,15 +84,15 @@ class LibraryDesk(QObject):
         QDesktopServices.openUrl(address)
 
     def _on_list(self, path: Path) -> None:
-        self._workspace.take_in([path], are_lists=True)
+        self._workspace.library.take_in([path], are_lists=True)
 
     @Slot(object)
     def _on_lists(self, paths: list[Path]) -> None:
-        self._workspace.take_in(paths, are_lists=True)
+        self._workspace.library.take_in(paths, are_lists=True)
 
     @Slot(object, object, object)
     def _on_answered(self, path: Path, fund: str | None, as_of: str | None) -> None:
-        self._workspace.add_to_library(path, fund=fund, as_of=as_of)
+        self._workspace.library.add_to_library(path, fund=fund, as_of=as_of)
 
     @Slot()
     def _on_closed(self) -> None:

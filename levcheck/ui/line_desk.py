@@ -36,10 +36,10 @@ class LineDesk(QObject):
         self._screen = screen
         screen.resolved.connect(self._on_resolved)
         screen.removed.connect(self._on_removed)
-        screen.asked.connect(self._workspace.suggest)
+        screen.asked.connect(self._workspace.questions.suggest)
         screen.edited.connect(self._workspace.edit)
         screen.panel_opened.connect(self.panel_opened)
-        self._workspace.suggestions_ready.connect(screen.show_suggestions)
+        self._workspace.questions.suggestions_ready.connect(screen.show_suggestions)
 
     def forget(self) -> None:
         """Let the screen go."""

@@ -337,7 +337,7 @@ class MainWindow(Front):
         wanted = [path for path in paths if _is_readable(str(path))]
         if wanted:
             event.acceptProposedAction()
-            self.when_furnished(lambda: self.workspace.take_in(wanted))
+            self.when_furnished(lambda: self.workspace.library.take_in(wanted))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close the drawer on Esc, wherever the focus is."""
@@ -457,7 +457,7 @@ class MainWindow(Front):
         bar.amounts_toggled.connect(self.action("hide_amounts").trigger)
         bar.dark_toggled.connect(self.action("dark").trigger)
         self.menus.recent_asked.connect(self.files.open_named)
-        work.portfolio_found.connect(self.files.open)
+        work.library.portfolio_found.connect(self.files.open)
         theme_source().changed.connect(self._on_theme)
 
     def _close_for_good(self) -> None:

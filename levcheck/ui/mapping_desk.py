@@ -36,8 +36,8 @@ class MappingDesk(QObject):
         self._panel: MappingPanel | None = None
         self.known_columns: dict[str, dict[str, str]] = {}
         workspace.mapping_needed.connect(self._on_needed)
-        workspace.columns_ready.connect(self._on_columns)
-        workspace.columns_tried.connect(self._on_tried)
+        workspace.questions.columns_ready.connect(self._on_columns)
+        workspace.questions.columns_tried.connect(self._on_tried)
 
     @Slot(object, bool)
     def _on_needed(self, path: Path, adds: bool) -> None:  # noqa: FBT001  # the signature of the signal
@@ -48,7 +48,7 @@ class MappingDesk(QObject):
         self._panel = panel
 
         def try_columns(mapping: dict[str, str], total: float | None) -> None:
-            self._workspace.try_columns(path, mapping, total)
+            self._workspace.questions.try_columns(path, mapping, total)
 
         def accept(mapping: dict[str, str], total: float | None) -> None:
             if panel.fingerprint:
@@ -62,7 +62,7 @@ class MappingDesk(QObject):
         panel.cancelled.connect(self.close_panel)
         self._stack.addWidget(panel)
         self._stack.setCurrentWidget(panel)
-        self._workspace.ask_columns(path)
+        self._workspace.questions.ask_columns(path)
 
     @Slot(object)
     def _on_columns(self, choices: "ColumnChoices") -> None:

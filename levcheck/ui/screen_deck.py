@@ -95,8 +95,8 @@ def _leverage(ties: Ties) -> "Screen":
     from levcheck.ui.screens.leverage_screen import LeverageScreen
 
     screen = LeverageScreen(ties.workspace.words)
-    screen.paths_asked.connect(ties.workspace.follow_paths)
-    ties.workspace.paths_ready.connect(screen.show_paths)
+    screen.paths_asked.connect(ties.workspace.questions.follow_paths)
+    ties.workspace.questions.paths_ready.connect(screen.show_paths)
     return screen
 
 

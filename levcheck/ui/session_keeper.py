@@ -18,6 +18,7 @@ from levcheck.ui.jobs import LatestJob, Ticket
 if TYPE_CHECKING:
     from levcheck.app.session_files import Autosave, SessionFile
 
+SESSION_ENDING = ".levcheck"
 KEPT_AFTER_MS = 1500
 AGAIN_AFTER_MS = 15_000
 

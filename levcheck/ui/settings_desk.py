@@ -75,7 +75,7 @@ class SettingsDesk(QObject):
         """Use another language."""
         if self.panel is not None:
             self.panel.speak(self._workspace.words)
-            self._workspace.ask_kept_bets()
+            self._workspace.library.ask_kept_bets()
 
     @Slot()
     def show_log(self) -> None:

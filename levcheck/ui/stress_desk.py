@@ -25,16 +25,16 @@ class StressDesk(QObject):
         screen.apply_asked.connect(workspace.apply_scenario)
         screen.order_chosen.connect(self._on_order)
         screen.beside_chosen.connect(self._on_beside)
-        screen.custom.tried.connect(workspace.try_scenario)
+        screen.custom.tried.connect(workspace.questions.try_scenario)
         screen.custom.kept.connect(workspace.keep_scenario)
-        screen.custom.saved.connect(workspace.save_scenario)
+        screen.custom.saved.connect(workspace.library.save_scenario)
         screen.aside.renamed.connect(self._on_renamed)
         screen.aside.removed.connect(self._on_removed)
         screen.aside.undone.connect(self._on_undone)
-        workspace.scenario_changed.connect(self._on_changed)
-        screen.reverse.asked.connect(workspace.ask_backwards)
-        workspace.backwards_ready.connect(screen.reverse.show_answer)
-        workspace.trial_ready.connect(self._on_trial)
+        workspace.library.scenario_changed.connect(self._on_changed)
+        screen.reverse.asked.connect(workspace.questions.ask_backwards)
+        workspace.questions.backwards_ready.connect(screen.reverse.show_answer)
+        workspace.questions.trial_ready.connect(self._on_trial)
         workspace.views_ready.connect(self.offer_targets)
         self.offer_targets()
 
@@ -61,13 +61,13 @@ class StressDesk(QObject):
     def _on_renamed(self, identifier: str, name: str) -> None:
         from levcheck.app.own_scenarios import OwnChange
 
-        self._workspace.change_scenario(OwnChange(identifier, name))
+        self._workspace.library.change_scenario(OwnChange(identifier, name))
 
     @Slot(str)
     def _on_removed(self, identifier: str) -> None:
         from levcheck.app.own_scenarios import OwnChange
 
-        self._workspace.change_scenario(OwnChange(identifier))
+        self._workspace.library.change_scenario(OwnChange(identifier))
 
     @Slot(object)
     def _on_changed(self, undo: "OwnChange") -> None:
@@ -81,7 +81,7 @@ class StressDesk(QObject):
     @Slot()
     def _on_undone(self) -> None:
         if self._undo is not None:
-            self._workspace.change_scenario(self._undo)
+            self._workspace.library.change_scenario(self._undo)
 
     @Slot(object)
     def _on_trial(self, analysis: "Analysis") -> None:

@@ -4,8 +4,7 @@ Widgets call its methods and listen to its signals; nothing here paints.
 """
 
 import logging
-from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,21 +31,17 @@ from levcheck.presenting.diagnostics_list import NoticeView, error_notice, notic
 from levcheck.presenting.figures import Tone
 from levcheck.ui.engine import Engine
 from levcheck.ui.jobs import ImmediateJob, LatestJob, Ticket
-from levcheck.ui.session_keeper import SessionKeeper
+from levcheck.ui.library_work import LibraryWork
+from levcheck.ui.questions import Questions
+from levcheck.ui.session_keeper import SESSION_ENDING, SessionKeeper
 
 if TYPE_CHECKING:
     from levcheck.app.analysis import Analysis
     from levcheck.app.draft_results import Proposed
-    from levcheck.app.kept_bets import KeptBet, KeptChange
-    from levcheck.app.leverage_paths import PathsRequest
-    from levcheck.app.own_scenarios import OwnChange
     from levcheck.app.session_files import Backup, Recovery, SessionFile
     from levcheck.presenting.drawer import DrawerView
-    from levcheck.presenting.leverage_paths import PathsPanelView
     from levcheck.presenting.screens import ScreenViews
-    from levcheck.reference.overrides import Override
 
-SESSION_ENDING = ".levcheck"
 _LOG = logging.getLogger(__name__)
 
 
@@ -88,36 +83,6 @@ class Opened:
     recovery: "Recovery | None" = None
 
 
-@dataclass(frozen=True, slots=True)
-class LibraryChange:
-    """What became of a change of the user's library.
-
-    Attributes:
-        told: what to say.
-        portfolio: a dropped file that turned out to be a portfolio; None = it was none.
-        question: a file that does not say which fund or day it is about, with what is missing; None = nothing is.
-        undo: what undoes a change of an own scenario; None = none was changed.
-    """
-
-    told: tuple[NoticeView, ...] = ()
-    portfolio: Path | None = None
-    question: tuple[Path, LevcheckError] | None = None
-    undo: "OwnChange | None" = None
-
-
-@dataclass(frozen=True, slots=True)
-class KeptBets:
-    """The bets kept for every list.
-
-    Attributes:
-        bets: all of them.
-        undo: what undoes the change just made; None = none was made.
-    """
-
-    bets: "tuple[KeptBet, ...]"
-    undo: "KeptChange | None" = None
-
-
 class Workspace(QObject):
     """Holds what is open.
 
@@ -125,15 +90,12 @@ class Workspace(QObject):
     ``busy_changed`` while numbers are being made; ``reading_changed`` while a file is being read and
     ``reading_progressed`` with its share; ``mapping_needed`` with a path whose columns the user must match and whether it is
     added to what is open; ``notice_raised`` with a :class:`NoticeView` and ``error_raised`` with the
-    :class:`LevcheckError` behind it; ``trial_ready`` with the analysis of a tried scenario;
-    ``file_opened`` with a path that can be opened again, and ``portfolio_found`` with a dropped file that is to be opened;
-    ``suggestions_ready`` with candidates for a line the user names; ``columns_ready`` with the columns of a file and
-    ``library_asked`` with a fund's list and the :class:`LevcheckError` that says what it does not say itself;
-    ``columns_tried`` with the reading a mapping gives; ``backwards_ready`` with the sentences that answer a question asked
-    backwards, and ``paths_ready`` with the courses a daily-reset fund may take; ``scenario_changed`` with the
-    :class:`OwnChange` that undoes a change of an own scenario; ``password_needed`` with the name of a file
-    that is closed with one and whether the one typed was wrong (:meth:`try_password` goes on);
-    ``kept_bets_ready`` with :class:`KeptBets`.
+    :class:`LevcheckError` behind it; ``file_opened`` with a path that can be opened again; ``password_needed`` with the
+    name of a file that is closed with one and whether the one typed was wrong (:meth:`try_password` goes on).
+
+    Attributes:
+        questions: what is asked about it and changes nothing.
+        library: what is done with the user's own library.
     """
 
     session_changed = Signal()
@@ -144,19 +106,9 @@ class Workspace(QObject):
     mapping_needed = Signal(object, object)
     notice_raised = Signal(object)
     error_raised = Signal(object)
-    trial_ready = Signal(object)
-    suggestions_ready = Signal(object)
     file_opened = Signal(object)
-    portfolio_found = Signal(object)
-    columns_ready = Signal(object)
-    columns_tried = Signal(object)
-    library_asked = Signal(object, object)
     words_changed = Signal()
-    backwards_ready = Signal(object)
-    paths_ready = Signal(object)
-    scenario_changed = Signal(object)
     password_needed = Signal(str, bool)
-    kept_bets_ready = Signal(object)
 
     def __init__(
         self,
@@ -174,7 +126,6 @@ class Workspace(QObject):
         self._choices = Choices()
         self._analysis: Analysis | None = None
         self._proposed: Proposed | None = None
-        self._trial: Analysis | None = None
         self._views: ScreenViews | None = None
         self._untouched: Session | None = None
         self.asked_path: Path | None = None
@@ -182,7 +133,6 @@ class Workspace(QObject):
         self._reading_job = job(parent=self)
         self._with_password: Callable[[str], None] | None = None
         self._analysis_job = job(parent=self)
-        self._trial_job = job(parent=self)
         self._reading_job.succeeded.connect(self._on_opened)
         self._reading_job.failed.connect(self._on_failed)
         self._reading_job.busy_changed.connect(self.reading_changed)
@@ -190,34 +140,17 @@ class Workspace(QObject):
         self._analysis_job.succeeded.connect(self._on_analysed)
         self._analysis_job.failed.connect(self._on_failed)
         self._analysis_job.busy_changed.connect(self.busy_changed)
-        self._columns_job = job(parent=self)
-        self._columns_job.succeeded.connect(self._on_columns)
-        self._columns_job.failed.connect(self._on_failed)
-        self._suggestion_job = job(parent=self)
-        self._suggestion_job.succeeded.connect(self.suggestions_ready)
-        self._suggestion_job.failed.connect(self._on_failed)
-        self._library_job = job(parent=self)
-        self._library_job.succeeded.connect(self._on_library)
-        self._library_job.failed.connect(self._on_failed)
-        self._library_job.busy_changed.connect(self.reading_changed)
-        self._bets_job = job(parent=self)
-        self._bets_job.succeeded.connect(self._on_bets)
-        self._bets_job.failed.connect(self._on_bets_failed)
-        self._bet_changes: deque[KeptChange] = deque()
-        self._trial_job.succeeded.connect(self._on_tried)
-        self._trial_job.failed.connect(self._on_failed)
-        self._backwards_job = job(parent=self)
-        self._backwards_job.succeeded.connect(self.backwards_ready)
-        self._backwards_job.failed.connect(self._on_not_held)
-        self._paths_job = job(parent=self)
-        self._paths_job.succeeded.connect(self.paths_ready)
-        self._paths_job.failed.connect(self._on_failed)
-
-        # Questions of the What-if screen; its desk listens to the answers.
-        self.lookup_job, self.limit_job, self.beside_job = (job(parent=self) for _ in range(3))
-        for one in (self.lookup_job, self.limit_job, self.beside_job):
-            one.failed.connect(self._on_failed)
+        # It reads a second file, and its desk listens to the answer.
+        self.beside_job = job(parent=self)
+        self.beside_job.failed.connect(self._on_failed)
         self.beside_job.busy_changed.connect(self.reading_changed)
+        self.questions = Questions(self, job)
+        self.questions.failed.connect(self._on_failed)
+        self.library = LibraryWork(engine, lambda: self._words, job, self)
+        self.library.told.connect(self.notice_raised)
+        self.library.failed.connect(self._on_failed)
+        self.library.changed.connect(self._on_library)
+        self.library.busy_changed.connect(self.reading_changed)
 
     @classmethod
     def immediate(cls, engine: Engine, words: Words) -> "Workspace":
@@ -408,18 +341,6 @@ class Workspace(QObject):
         self._with_password = lambda typed: self.read_beside(work, typed)
         self.beside_job.submit(lambda ticket: work(ticket, password))
 
-    def ask_columns(self, path: Path) -> None:
-        """Ask for the columns of a file; ``columns_ready`` answers."""
-        engine = self._engine
-        self._columns_job.submit(lambda _ticket: engine.choices(path))
-
-    def try_columns(
-        self, path: Path, mapping: Mapping[str, str], total_value: float | None
-    ) -> None:
-        """Ask what a mapping would give; ``columns_tried`` answers with a reading that is not kept."""
-        engine = self._engine
-        self._columns_job.submit(lambda ticket: engine.read(path, ticket, mapping, total_value))
-
     def cancel_reading(self) -> None:
         """Stop reading; what was open stays."""
         self._reading_job.cancel()
@@ -444,7 +365,7 @@ class Workspace(QObject):
         self._with_password = None
         self._history = History()
         self._choices = Choices()
-        self._analysis = self._views = self._proposed = self._trial = None
+        self._analysis = self._views = self._proposed = self.questions.trial = None
         self._untouched = self.asked_path = None
         self.keeper.take(None)
         self._engine.forget()
@@ -452,21 +373,10 @@ class Workspace(QObject):
 
     def stop(self) -> None:
         """Give up everything that runs; for a window that closes."""
-        for job in (
-            self._reading_job,
-            self._columns_job,
-            self._analysis_job,
-            self._trial_job,
-            self._suggestion_job,
-            self._library_job,
-            self._bets_job,
-            self._backwards_job,
-            self._paths_job,
-            self.lookup_job,
-            self.limit_job,
-            self.beside_job,
-        ):
+        for job in (self._reading_job, self._analysis_job, self.beside_job):
             job.cancel()
+        self.questions.stop()
+        self.library.stop()
 
     # --- editing -------------------------------------------------------------------------------------------
 
@@ -535,186 +445,14 @@ class Workspace(QObject):
             lambda session: set_custom_scenario(session, scenario),
         )
 
-    def try_scenario(self, scenario: Scenario) -> None:
-        """Ask for the total of a scenario that is still in the user's hand."""
-        engine, session = self._engine, self.shown_session
-        self._trial_job.submit(lambda _ticket: engine.try_scenario(session, scenario))
-
-    def ask_backwards(self, target: str, loss_share: float) -> None:
-        """Ask which move of a target costs a share of the money; ``backwards_ready`` answers in sentences."""
-        engine, session, words = self._engine, self.shown_session, self._words
-        analysis = self._analysis
-
-        def work(_ticket: Ticket) -> tuple[str, ...]:
-            from levcheck.presenting.reverse import reverse_sentence
-            from levcheck.presenting.shock_targets import shock_targets
-
-            found = [f for f in engine.ask_backwards(session, target, loss_share) if f is not None]
-            if words.hide_names and analysis is not None:
-                # A bet of the user's own may carry a client's name: it is called what the box that asks calls it.
-                label = dict(shock_targets(analysis, words)).get(target, target)
-                found = [replace(one, name=label) for one in found]
-            return tuple(reverse_sentence(words, one) for one in found)
-
-        self._backwards_job.submit(work)
-
-    def follow_paths(self, request: "PathsRequest") -> None:
-        """Ask what time does to one daily-reset fund; ``paths_ready`` answers with the newest only."""
-        analysis, words = self._analysis, self._words
-        if analysis is None:
-            return
-        facts = next((f for f in analysis.daily_reset if f.position == request.position), None)
-        if facts is None:
-            return
-
-        def work(_ticket: Ticket) -> "PathsPanelView":
-            from levcheck.app.leverage_paths import leverage_paths
-            from levcheck.presenting.leverage_paths import paths_panel_view
-
-            return paths_panel_view(analysis, words, leverage_paths(facts, request))
-
-        self._paths_job.submit(work)
-
-    def suggest(self, identifier: str, text: str) -> None:
-        """Ask what a line might be when it is called `text`."""
-        engine, session = self._engine, self.session
-        self._suggestion_job.submit(lambda _ticket: engine.suggest(session, identifier, text))
-
-    # --- the user's library ---------------------------------------------------------------------------------
-
-    def take_in(self, paths: Sequence[Path], *, are_lists: bool = False) -> None:
-        """Take dropped files for what they are: fund lists go to the library, the first portfolio is opened.
-
-        Args:
-            paths: what was dropped.
-            are_lists: the user says they are fund lists.
-        """
-        engine, words = self._engine, self._words
-
-        def work(_ticket: Ticket) -> LibraryChange:
-            told: tuple[NoticeView, ...] = ()
-            portfolio: Path | None = None
-            for path in paths:
-                saved = path.suffix.lower() == SESSION_ENDING
-                if not are_lists and (saved or not engine.belongs_to_library(path)):
-                    portfolio = portfolio or path
-                    continue
-                one = _added(engine, words, path, None, None)
-                told += one.told
-                if one.question is not None:
-                    return replace(one, told=told, portfolio=portfolio)
-            return LibraryChange(told, portfolio)
-
-        self._library_job.submit(work)
-
-    def add_to_library(
-        self, path: Path, *, fund: str | None = None, as_of: str | None = None
-    ) -> None:
-        """Keep a fund's list in the user's library as of the fund and day he says, and make the numbers anew."""
-        engine, words = self._engine, self._words
-        self._library_job.submit(lambda _ticket: _added(engine, words, path, fund, as_of))
-
-    def override(self, change: "Override") -> None:
-        """Keep what the user says about an instrument, and make the numbers anew."""
-        engine = self._engine
-        text = self._words.text("Your change of {what} counts from now on.", what=change.instrument)
-
-        def work(_ticket: Ticket) -> LibraryChange:
-            engine.override(change)
-            return LibraryChange((NoticeView(text, "", "", "", Tone.SUCCESS),))
-
-        self._library_job.submit(work)
-
-    def take_back(self, instrument: str) -> None:
-        """Remove what the user said or added about an instrument, and make the numbers anew."""
-        engine = self._engine
-        text = self._words.text("For {what} the facts of levcheck count again.", what=instrument)
-
-        def work(_ticket: Ticket) -> LibraryChange:
-            engine.take_back(instrument)
-            return LibraryChange((NoticeView(text, "", "", "", Tone.SUCCESS),))
-
-        self._library_job.submit(work)
-
-    def save_scenario(self, scenario: Scenario) -> None:
-        """Keep a scenario among the user's own, for every portfolio from now on, and make the numbers anew."""
-        engine = self._engine
-        text = self._words.text("Kept: {what}. It is tried on every portfolio.", what=scenario.name)
-
-        def work(_ticket: Ticket) -> LibraryChange:
-            engine.keep_scenario(scenario)
-            return LibraryChange((NoticeView(text, "", "", "", Tone.SUCCESS),))
-
-        self._library_job.submit(work)
-
-    def change_scenario(self, change: "OwnChange") -> None:
-        """Rename or remove one of the user's own scenarios, or put it back; ``scenario_changed`` says what undoes it."""
-        engine = self._engine
-
-        def work(_ticket: Ticket) -> LibraryChange:
-            return LibraryChange(undo=engine.change_scenario(change))
-
-        self._library_job.submit(work)
-
     @Slot()
     def keep_bets(self) -> None:
         """Keep the session's own bets in the user's library, so that they count in every list."""
-        engine, own = self._engine, self.session.portfolio.themes
-        text = self._words.text("Your bets count in every list from now on.")
+        self.library.keep_bets(self.session.portfolio.themes)
 
-        def work(_ticket: Ticket) -> LibraryChange:
-            engine.keep_themes(own)
-            return LibraryChange((NoticeView(text, "", "", "", Tone.SUCCESS),))
-
-        self._library_job.submit(work)
-
-    def ask_kept_bets(self) -> None:
-        """Ask for the bets kept for every list; ``kept_bets_ready`` answers."""
-        engine = self._engine
-        if not self._bets_job.is_busy:
-            self._bets_job.submit(lambda _ticket: KeptBets(engine.kept_bets()))
-
-    def change_kept_bet(self, change: "KeptChange") -> None:
-        """Change one of the bets kept for every list, after those asked for before; ``kept_bets_ready`` answers."""
-        self._bet_changes.append(change)
-        self._next_bet_change()
-
-    def _next_bet_change(self) -> None:
-        """Begin with the next change; a newer one does not take the place of one that waits."""
-        if self._bets_job.is_busy or not self._bet_changes:
-            return
-        engine, change = self._engine, self._bet_changes.popleft()
-
-        def work(_ticket: Ticket) -> KeptBets:
-            undo = engine.change_kept(change)
-            return KeptBets(engine.kept_bets(), undo)
-
-        self._bets_job.submit(work)
-
-    @Slot(object)
-    def _on_bets(self, kept: KeptBets) -> None:
-        self.kept_bets_ready.emit(kept)
-        if kept.undo is not None and not self.session.is_empty:
-            self._analyse()
-        self._next_bet_change()
-
-    @Slot(object)
-    def _on_bets_failed(self, error: Exception) -> None:
-        self._on_failed(error)
-        self.ask_kept_bets()  # what was ticked on screen was not done
-        self._next_bet_change()
-
-    @Slot(object)
-    def _on_library(self, change: LibraryChange) -> None:
-        for told in change.told:
-            self.notice_raised.emit(told)
-        if change.undo is not None:
-            self.scenario_changed.emit(change.undo)
-        if change.question is not None:
-            self.library_asked.emit(*change.question)
-        if change.portfolio is not None:
-            self.portfolio_found.emit(change.portfolio)
-        elif (change.told or change.undo is not None) and not self.session.is_empty:
+    @Slot()
+    def _on_library(self) -> None:
+        if not self.session.is_empty:
             self._analyse()
 
     # --- looking -------------------------------------------------------------------------------------------
@@ -776,8 +514,7 @@ class Workspace(QObject):
         """Show this to a guest: no amounts, nobody's name, and no edit until :meth:`end_showing`."""
         # What is on hand names files and amounts: it is not shown again, and what is asked already is not answered.
         self._views = None
-        for job in (self._trial_job, self._suggestion_job, self._backwards_job, self._paths_job):
-            job.cancel()
+        self.questions.stop_answers()
         self._say_with(self._words.changed(hide_amounts=True, hide_names=True))
 
     def end_showing(self, *, hide_amounts: bool) -> None:
@@ -802,7 +539,7 @@ class Workspace(QObject):
         letter, own = split_draft_key(key)
         analysis = self._analysis if letter is None else self._side(letter)
         if key.endswith(f"|{TRIED}"):
-            analysis = self._trial
+            analysis = self.questions.trial
         if analysis is None:
             return None
         try:
@@ -924,13 +661,6 @@ class Workspace(QObject):
                 NoticeView(told, detail, "", "portfolio.file_replaced", Tone.MUTED)
             )
 
-    @Slot(object)
-    def _on_columns(self, answer: object) -> None:
-        if isinstance(answer, Reading):
-            self.columns_tried.emit(answer)
-        else:
-            self.columns_ready.emit(answer)
-
     def _opened_label(self, path: Path) -> str:
         return self._words.text("Open {file}", file=path.name)
 
@@ -940,19 +670,6 @@ class Workspace(QObject):
                 LevcheckError(diagnostic.code, where=diagnostic.where, **dict(diagnostic.args))
             )
             self.notice_raised.emit(notice(self._words, diagnostic))
-
-    @Slot(object)
-    def _on_not_held(self, error: Exception) -> None:
-        """Answer nothing where nothing held rides on what was asked about: the panel asks by itself."""
-        if isinstance(error, LevcheckError) and error.code == "stress.reverse_not_held":
-            self.backwards_ready.emit(())
-        else:
-            self._on_failed(error)
-
-    @Slot(object)
-    def _on_tried(self, analysis: "Analysis") -> None:
-        self._trial = analysis
-        self.trial_ready.emit(analysis)
 
     @Slot(object)
     def _on_analysed(self, answer: Answer) -> None:
@@ -1010,21 +727,3 @@ def _answer(proposed: "Proposed", session: Session, choices: Choices, words: Wor
     analysis = draft.analysis if draft is not None else proposed.today
     views = screen_views(analysis, words, choices, session.readings, proposed)
     return Answer(analysis, views, session, choices, proposed)
-
-
-_ASKED = frozenset({"reference.needs_fund", "reference.needs_date"})
-
-
-def _added(
-    engine: Engine, words: Words, path: Path, fund: str | None, as_of: str | None
-) -> LibraryChange:
-    """Add a file to the library and say what came of it, or what has to be asked."""
-    from levcheck.presenting.data_and_method import added_notices
-
-    try:
-        added = engine.add_to_library(path, fund, as_of)
-    except LevcheckError as error:
-        if error.code in _ASKED:
-            return LibraryChange(question=(path, error))
-        raise
-    return LibraryChange(added_notices(added, words))

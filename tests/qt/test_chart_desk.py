@@ -150,7 +150,7 @@ def test_that_a_total_in_the_hand_is_explained_by_its_own_trial(
     stress = shown("stress")
     scenario = stress.custom.scenario()
     assert scenario is not None
-    window.workspace.try_scenario(scenario)
+    window.workspace.questions.try_scenario(scenario)
     figure = stress.custom.total.figure
     assert figure.key is not None
     stress.custom.explain.emit(figure.key)

@@ -98,7 +98,7 @@ def test_that_a_list_without_fund_or_day_is_asked_about(
     qtbot: QtBot, window: MainWindow, engine: SampleEngine
 ) -> None:
     engine.asks_for = "reference.needs_date"
-    with qtbot.waitSignal(window.workspace.library_asked, timeout=20_000):
+    with qtbot.waitSignal(window.workspace.library.library_asked, timeout=20_000):
         drop(screen_of(window).drop, "a.csv")
     dialog = window.library.dialog
     assert isinstance(dialog, FundQuestion)

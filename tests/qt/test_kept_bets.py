@@ -209,9 +209,9 @@ def test_that_a_bet_nobody_keeps_cannot_be_changed(engine: LocalEngine) -> None:
 def test_that_two_quick_changes_are_both_made(engine: LocalEngine, qtbot: QtBot) -> None:
     workspace = Workspace(engine, WORDS, job=LatestJob)
     answers: list[object] = []
-    workspace.kept_bets_ready.connect(answers.append)
-    workspace.change_kept_bet(KeptChange("own-pills", counts=False))
-    workspace.change_kept_bet(KeptChange("quantum", counts=False))
+    workspace.library.kept_bets_ready.connect(answers.append)
+    workspace.library.change_kept_bet(KeptChange("own-pills", counts=False))
+    workspace.library.change_kept_bet(KeptChange("quantum", counts=False))
     qtbot.waitUntil(lambda: len(answers) == 2, timeout=10_000)
     assert {one.id: one.counts for one in kept_themes()} == {
         "own-pills": False,

@@ -372,7 +372,7 @@ def test_that_an_own_shock_shows_its_total_while_the_hand_moves(
     window.show_screen("stress")
     stress: StressScreen = screen(window, "stress")
     stress.custom.slider.setFocus()
-    with qtbot.waitSignal(window.workspace.trial_ready, timeout=20_000):
+    with qtbot.waitSignal(window.workspace.questions.trial_ready, timeout=20_000):
         press(window, Qt.Key.Key_PageDown)
     assert stress.custom.field.value() == -40
     assert stress.custom.total.text() == "−$56,800 (−21%)"
@@ -410,14 +410,14 @@ def test_that_an_own_scenario_is_renamed_and_removed_and_the_change_taken_back(
     assert not aside.remove.isHidden()
     assert not aside.rename.isHidden()
     engine.kept_scenarios.append(replace(sample_analysis().stress[0].facts, id=own.id))
-    with qtbot.waitSignal(window.workspace.scenario_changed, timeout=20_000):
+    with qtbot.waitSignal(window.workspace.library.scenario_changed, timeout=20_000):
         aside.rename_to(own.id, "  A name\n of two lines ")
     assert engine.changed_scenarios[-1] == OwnChange(own.id, "A name of two lines")
-    with qtbot.waitSignal(window.workspace.scenario_changed, timeout=20_000):
+    with qtbot.waitSignal(window.workspace.library.scenario_changed, timeout=20_000):
         aside.removed.emit(own.id)
     assert engine.changed_scenarios[-1] == OwnChange(own.id)
     assert not aside.undo.isHidden()
-    with qtbot.waitSignal(window.workspace.scenario_changed, timeout=20_000):
+    with qtbot.waitSignal(window.workspace.library.scenario_changed, timeout=20_000):
         aside.undo.click()
     assert engine.changed_scenarios[-1].scenario is not None
     assert aside.undo.isHidden()
@@ -667,7 +667,7 @@ def test_that_hiding_amounts_hides_them_everywhere(qtbot: QtBot, window: MainWin
 def test_that_a_total_of_an_own_shock_hides_too(qtbot: QtBot, window: MainWindow) -> None:
     window.show_screen("stress")
     stress: StressScreen = screen(window, "stress")
-    with qtbot.waitSignal(window.workspace.trial_ready, timeout=20_000):
+    with qtbot.waitSignal(window.workspace.questions.trial_ready, timeout=20_000):
         stress.custom.slider.setValue(-50)
     assert "$" in stress.custom.total.text()
     with qtbot.waitSignal(window.workspace.views_ready, timeout=20_000):

@@ -164,8 +164,8 @@ def test_that_a_question_asked_backwards_is_answered_without_a_name(
         return (*found, None)[:2]
 
     monkeypatch.setattr(ClientEngine, "ask_backwards", named)
-    with qtbot.waitSignal(meeting.workspace.backwards_ready, timeout=20_000) as answer:
-        meeting.workspace.ask_backwards("theme:ai-chips", 0.2)
+    with qtbot.waitSignal(meeting.workspace.questions.backwards_ready, timeout=20_000) as answer:
+        meeting.workspace.questions.ask_backwards("theme:ai-chips", 0.2)
     told = " ".join(answer.args[0])
     assert "AI chips" in told
     assert CLIENT not in told

@@ -32,8 +32,8 @@ def test_that_the_panel_asks_once_after_the_hand_rests(qtbot: QtBot) -> None:
 
 def test_that_the_answer_comes_in_sentences(qtbot: QtBot) -> None:
     workspace = Workspace.immediate(SampleEngine(), Words("en"))
-    with qtbot.waitSignal(workspace.backwards_ready) as caught:
-        workspace.ask_backwards("NVDA.X", 0.2)
+    with qtbot.waitSignal(workspace.questions.backwards_ready) as caught:
+        workspace.questions.ask_backwards("NVDA.X", 0.2)
     assert caught.args == [
         ("NVIDIA would have to fall 40% in one day to cost you 20% of your money.",)
     ]
