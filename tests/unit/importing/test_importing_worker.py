@@ -26,7 +26,7 @@ from levcheck.importing.ole import ole_stream_names
 from levcheck.importing.parsed import ParsedBook
 from levcheck.importing.refusals import Refusal
 from levcheck.importing.sniffing import OLE_SIGNATURE, FileKind, sniff
-from levcheck.importing.transfer import unpack
+from levcheck.importing.transfer import pack_refusal, unpack
 
 
 def workbook(rows: int = 3) -> bytes:
@@ -346,3 +346,16 @@ def test_that_what_the_process_refuses_is_refused_here() -> None:
     with pytest.raises(Refusal) as refusal:
         worker_process.parse_in_process(workbook()[:-40], FileKind.XLSX)
     assert refusal.value.code == "import.damaged"
+
+
+def test_that_an_answer_of_a_process_that_died_is_not_believed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = tmp_path / "answer"
+    whole.write_bytes(pack_refusal("import.encrypted", {}))
+    monkeypatch.setattr(
+        worker_process, "_command", lambda _kind: ["sh", "-c", f"cat {whole}; exit 3"]
+    )
+    with pytest.raises(Refusal) as refusal:
+        worker_process.parse_in_process(b"", FileKind.XLSX)
+    assert refusal.value.code == "import.parser_stopped"
