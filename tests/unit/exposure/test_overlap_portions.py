@@ -41,3 +41,10 @@ def test_that_few_and_many_cells_are_counted_alike(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(overlap, "_DENSE", 0)
     for one, other in zip(whole, pair_table(exposure), strict=True):
         assert np.array_equal(one, other)
+
+
+def test_that_no_portion_is_larger_than_it_may_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(overlap, "_PORTION", 50)
+    portions = [len(first) for first, _ in overlap._meetings(np.zeros(40, dtype=np.int64))]
+    assert sum(portions) == 40 * 39 // 2
+    assert max(portions) <= 50
