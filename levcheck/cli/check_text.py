@@ -10,7 +10,7 @@ from levcheck.i18n.places import place_text
 from levcheck.i18n.sentences import diagnostic_text
 from levcheck.i18n.words import Words
 from levcheck.presenting.accounts import filter_sentence
-from levcheck.presenting.names import wrapper_name
+from levcheck.presenting.names import root_label, wrapper_name
 from levcheck.presenting.stress import ends_text
 
 ROOTS_SHOWN = 12
@@ -71,9 +71,7 @@ def _roots(analysis: Analysis, words: Words) -> list[str]:
     currency = analysis.portfolio.base_currency
     rows = [
         (
-            root.name
-            if root.looked_through
-            else words.text("{fund}, not seen through", fund=root.name),
+            root_label(words, root),
             words.money(root.net, currency),
             words.percent(root.share_of_equity),
             words.money(root.direct, currency),

@@ -29,17 +29,26 @@ class Freshness(StrEnum):
     UNDATED = "undated"
 
 
+def age_in_days(as_of: str | None, today: date) -> int | None:
+    """Return how many days ago a fact was so, 0 for one of the future; None where its day is not known.
+
+    >>> age_in_days("2026-06-30", date(2026, 7, 5))
+    5
+    """
+    try:
+        return max((today - date.fromisoformat((as_of or "")[:10])).days, 0)
+    except ValueError:
+        return None
+
+
 def freshness(as_of: str | None, today: date) -> Freshness:
     """Return the age class of a fact: up to 7 days fresh, up to 45 ageing, older stale.
 
     >>> freshness("2026-06-30", date(2026, 7, 5)).value
     'fresh'
     """
-    if as_of is None:
-        return Freshness.UNDATED
-    try:
-        age = (today - date.fromisoformat(as_of[:10])).days
-    except ValueError:
+    age = age_in_days(as_of, today)
+    if age is None:
         return Freshness.UNDATED
     if age <= 7:
         return Freshness.FRESH

@@ -29,6 +29,7 @@ class Grade(StrEnum):
     PARTIAL = "partial"
     STAND_IN = "stand-in"
     UNKNOWN = "unknown"
+    NOT_ASKED = "not-asked"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from levcheck.app.analysis import AnalysedPosition, Analysis
 from levcheck.domain.instrument import Kind
-from levcheck.domain.provenance import Freshness, freshness
+from levcheck.domain.provenance import Freshness, age_in_days, freshness
 from levcheck.i18n.words import UNKNOWN, Words
 from levcheck.presenting.chart_views import CoveragePart, CoverageView, Grade
 from levcheck.presenting.diagnostics_list import NoticeView, notice, notices, reason_text
@@ -230,7 +230,7 @@ def _stand_in_share(analysis: Analysis) -> float:
 _AGES = (
     (Freshness.FRESH, "list up to 7 days old", Grade.FULL),
     (Freshness.AGEING, "list up to 45 days old", Grade.PARTIAL),
-    (Freshness.STALE, "older list", Grade.UNKNOWN),
+    (Freshness.STALE, "list over 45 days old", Grade.UNKNOWN),
     (Freshness.UNDATED, "undated list", Grade.STAND_IN),
 )
 
@@ -246,12 +246,14 @@ def _age_chart(analysis: Analysis, words: Words, today: date) -> CoverageView:
         (words.text(label), sums[age] / whole if whole else 0.0, grade)
         for age, label, grade in _AGES
     )
+    rest = max(1.0 - sum(share for _, share, _ in shares), 0.0) if any(sums.values()) else 0.0
+    without = (words.text("without a list"), rest, Grade.NOT_ASKED)
     stale = words.percent(shares[2][1])
     return CoverageView(
         title=words.text("How old the fund lists are"),
         summary=words.text("{share} of your money is in funds with an older list.", share=stale),
         empty_text=words.text("No fund list was needed."),
-        parts=_parts(analysis, words, shares),
+        parts=_parts(analysis, words, (*shares, without)),
     )
 
 
@@ -338,7 +340,7 @@ def _table(analysis: Analysis, words: Words, today: date) -> TableView:
             Column("kind", words.text("Kind"), spare=2),
             Column("value", words.text("Share"), numeric=True),
             Column("seen", words.text("Seen through"), numeric=True),
-            Column("coverage", words.text("List")),
+            Column("coverage", words.text("List and age")),
             Column("as_of", words.text("Source as of"), numeric=True, spare=1),
             Column("source", words.text("Source"), spare=3),
             *((Column("set_by", words.text("Set by")),) if has_own else ()),
@@ -393,22 +395,20 @@ def _recognised(words: Words, line: AnalysedPosition) -> str:
 
 
 def _list_cell(words: Words, line: AnalysedPosition, today: date) -> Cell:
-    """Return what kind of list a line is seen through with, and how old it is."""
+    """Return what kind of list a line is seen through with, and how many days old it is."""
     if line.holdings is None:
-        needed = line.instrument is not None and line.instrument.is_fund
+        is_fund = line.instrument is not None and line.instrument.is_fund
+        # A trust that holds one coin or metal is seen through without a list.
+        needed = is_fund and (line.looked_through_share or 0.0) < 1.0
         return Cell(words.text("no list"), tone=Tone.WARNING) if needed else Cell("–")
     kind = words.text("full") if line.holdings.coverage == "full" else words.text("partial")
     if line.holdings.stand_in:
         kind = words.text("stand-in")
     age = freshness(line.holdings.as_of or None, today)
     is_old = age in {Freshness.STALE, Freshness.UNDATED}
-    names = {
-        Freshness.FRESH: words.text("fresh"),
-        Freshness.AGEING: words.text("ageing"),
-        Freshness.STALE: words.text("stale"),
-        Freshness.UNDATED: words.text("undated"),
-    }
-    text = f"{kind}, {names[age]}"
+    days = None if age is Freshness.UNDATED else age_in_days(line.holdings.as_of, today)
+    old = words.text("undated") if days is None else words.count("{n} day", "{n} days", days)
+    text = f"{kind}, {old}"
     return Cell(text, hint=text, tone=Tone.WARNING if is_old else Tone.PLAIN)
 
 

@@ -65,7 +65,7 @@ class PathsPanelView:
 
 
 def fund_choices(analysis: Analysis, words: Words) -> tuple[FundChoice, ...]:
-    """Return the daily-reset funds held, in the order of the lines."""
+    """Return the daily-reset funds held; the one that swings cost most, of which the headline speaks, comes first."""
     return tuple(
         FundChoice(
             fact.position,
@@ -76,7 +76,7 @@ def fund_choices(analysis: Analysis, words: Words) -> tuple[FundChoice, ...]:
             ),
             usual_swing(fact),
         )
-        for fact in analysis.daily_reset
+        for fact in sorted(analysis.daily_reset, key=lambda fact: fact.pair_move)
     )
 
 
@@ -92,7 +92,7 @@ def paths_panel_view(analysis: Analysis, words: Words, found: LeveragePaths) -> 
         limits=_limits(words, found),
         legal=legal_text() if found.outcomes else "",
         paths=_paths(words, found, name),
-        dots=_dots(words, found),
+        dots=_dots(words, found, name),
         outcome=outcome_sentence(words, found.outcomes),
         ways=_ways(words, found, name),
         two_days=_two_days(words, found, name),
@@ -199,7 +199,14 @@ def _paths(words: Words, found: LeveragePaths, name: str) -> PathsView:
         ),
         lines=lines,
         across=_days_axis(words, days),
-        up=make_axis(values, lambda value: words.percent(value, digits=0), count=4),
+        up=make_axis(
+            values,
+            lambda value: words.percent(value, digits=0),
+            count=4,
+            title=words.text("Thin: {fund} on paths drawn by chance, as the dots", fund=name)
+            if samples
+            else "",
+        ),
         start=0.0,
         start_text=words.text("Start"),
     )
@@ -216,7 +223,7 @@ def _days_axis(words: Words, days: int) -> Axis:
     return Axis(0.0, float(days), tuple(t for t in ticks if t.value <= days), axis.title)
 
 
-def _dots(words: Words, found: LeveragePaths) -> DotsView:
+def _dots(words: Words, found: LeveragePaths, name: str) -> DotsView:
     def text(value: float) -> str:
         return words.percent(value, digits=0)
 
@@ -242,9 +249,18 @@ def _dots(words: Words, found: LeveragePaths) -> DotsView:
         summary=outcome_sentence(words, found.outcomes),
         empty_text=words.text("Its usual swings are not known, so no outcomes can be drawn."),
         dots=dots,
-        axis=make_axis([dot.value for dot in dots], text),
+        axis=make_axis(
+            [dot.value for dot in dots],
+            text,
+            title=words.count(
+                "What {fund} returns over {n} trading day",
+                "What {fund} returns over {n} trading days",
+                found.request.horizon_days,
+                fund=name,
+            ),
+        ),
         threshold=HALF if has_wall else None,
-        threshold_text=words.text("lose more than half") if has_wall else "",
+        threshold_text=words.text("← lose more than half") if has_wall else "",
     )
 
 

@@ -41,20 +41,23 @@ class Measure:
         """Return the amount's share of the whole as text."""
         return self.words.percent(self.share(amount))
 
-    def both(self, amount: float | None, printed: float | None = None) -> str:
+    def both(
+        self, amount: float | None, printed: float | None = None, *, signed: bool = False
+    ) -> str:
         """Return ``$48,200 (18%)``, or the share alone when amounts are hidden or the whole is nothing.
 
         Args:
             amount: what is written.
             printed: the amount as rounded in the table beside it, so that chart and table print the same.
+            signed: whether a gain is told from a loss by more than a missing minus: with a plus.
         """
         share = self.share(amount)
-        money = self.money(amount if printed is None else printed)
+        shown = amount if printed is None else printed
+        money = self.words.money(shown, self.currency, signed=signed)
         if share is None:
             return money
-        if self.words.hide_amounts:
-            return self.words.percent(share)
-        return f"{money} ({self.words.percent(share)})"
+        percent = self.words.percent(share, signed=signed)
+        return percent if self.words.hide_amounts else f"{money} ({percent})"
 
     def axis(self, amounts: Iterable[float | None], *, count: int = 5) -> Axis:
         """Return an axis for these amounts, in money or in percent of the whole."""

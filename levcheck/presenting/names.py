@@ -8,7 +8,7 @@ from levcheck.domain.theme import Family
 from levcheck.i18n.words import Words
 
 if TYPE_CHECKING:
-    from levcheck.app.analysis import AnalysedPosition, Analysis
+    from levcheck.app.analysis import AnalysedPosition, Analysis, RootExposure
 
 FAMILY_NAMES = {
     Family.AI_CHIPS: "AI & chips",
@@ -18,7 +18,7 @@ FAMILY_NAMES = {
     Family.OTHER_SECTORS: "Other sectors",
     Family.REAL_ASSETS: "Real assets",
     Family.BONDS: "Bonds & credit",
-    Family.NEUTRAL: "Cash & unclassified",
+    Family.NEUTRAL: "Cash & other",
 }
 FAMILY_BADGES = {
     Family.AI_CHIPS: "AI",
@@ -191,6 +191,12 @@ _FORMS = (
     "AG",
     "SE",
 )
+
+
+def root_label(words: Words, root: "RootExposure", *, short: bool = False) -> str:
+    """Return what something held in the end is called; a fund that no list opens says so."""
+    name = short_name(root.name) if short else root.name
+    return name if root.looked_through else words.text("Unseen part of {fund}", fund=name)
 
 
 def short_name(name: str) -> str:

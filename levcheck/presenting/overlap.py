@@ -34,6 +34,7 @@ from levcheck.presenting.names import (
     full_name,
     joined,
     line_label,
+    root_label,
     short_name,
     wrapper_name,
 )
@@ -244,7 +245,7 @@ def _subline(analysis: Analysis, words: Words, theme: ThemeExposure | None) -> s
     if round(theme.hidden_share, 3) == 0:
         return words.text("All of it is held under its own name.")
     return words.text(
-        "{share} of it does not carry its name on your statement.",
+        "{share} of it is not held under its own name.",
         share=words.percent(theme.hidden_share),
     )
 
@@ -376,7 +377,7 @@ def _matrix(analysis: Analysis, words: Words, pinned: str | None = None) -> Matr
         )
     opposite = any(cell.value < 0 for cell in cells)
     return MatrixView(
-        title=words.text("How much each pair is the same thing"),
+        title=words.text("How much each pair rides on the same thing"),
         summary=_matrix_summary(analysis, words),
         empty_text=words.text("No two holdings share anything."),
         labels=tuple(MatrixLabel(key=line.id, label=line.label) for line in order) if cells else (),
@@ -496,7 +497,7 @@ def _groups(analysis: Analysis, words: Words) -> tuple[str, ...]:
     names = {exposure.root: exposure.name for exposure in analysis.exposures}
     return tuple(
         words.text(
-            "{lines} are one bet: {root}, {amount}.",
+            "{lines} alone put {amount} on one name: {root}.",
             lines=joined(words, [line_label(analysis, p) for p in group.positions]),
             root=short_name(names.get(group.root, group.root)),
             amount=measure.both(group.net),
@@ -547,7 +548,7 @@ def _root_row(
     return Row(
         key,
         (
-            Cell(exposure.name),
+            Cell(root_label(words, exposure)),
             Cell(through, float(len(doors)), hint=", ".join(doors)),
             Cell(measure.money(part), part, key),
             Cell(measure.percent(part), part, key),

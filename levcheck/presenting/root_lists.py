@@ -6,7 +6,7 @@ from levcheck.app.analysis import Analysis, RootExposure
 from levcheck.i18n.words import Words
 from levcheck.presenting.figures import Cell, Column, Row, TableView, What, add_up, number_key
 from levcheck.presenting.measure import Measure
-from levcheck.presenting.names import line_label, short_name
+from levcheck.presenting.names import line_label, root_label
 
 NAMED_DOORS = 4
 
@@ -73,7 +73,7 @@ def _row(analysis: Analysis, words: Words, root: RootExposure, net: float) -> Ro
     return Row(
         key,
         (
-            Cell(short_name(root.name)),
+            Cell(root_label(words, root, short=True)),
             Cell(through, float(len(doors))),
             Cell(measure.money(root.long), root.long),
             Cell(measure.money(root.short), root.short),

@@ -133,7 +133,9 @@ def stress_view(
     result = _chosen(analysis, scenario)
     second = next((r for r in analysis.stress if r.scenario == beside), None)
     return StressView(
-        scenarios=tuple(_choice(analysis, words, r) for r in analysis.stress),
+        scenarios=tuple(
+            _choice(analysis, words, r) for r in sorted(analysis.stress, key=lambda r: r.pnl)
+        ),
         chosen=result.scenario if result else None,
         headline=unvalued_headline(words, analysis) or _headline(analysis, words, result),
         range_sentence=range_sentence(analysis, words, result),
@@ -196,7 +198,7 @@ def _choice(analysis: Analysis, words: Words, result: StressResult) -> ScenarioC
         story=words.text(facts.story) if facts.story else "",
         basis=_basis(words, result),
         result=Figure(
-            measure.both(result.pnl),
+            measure.both(result.pnl, signed=True),
             number_key(What.SCENARIO, result.scenario),
             tone_of(result.pnl),
             words.text(facts.name),
@@ -305,11 +307,14 @@ def range_sentence(analysis: Analysis, words: Words, result: StressResult | None
 def limits_sentence(words: Words, result: StressResult | None) -> str:
     """Return what the chart can and cannot tell; it stands above the chart."""
     moves = result.root_moves if result else ()
-    follows = words.text(
-        "It assumes that other prices follow as they did in the past."
-        if any(how == "follows" for _, _, how in moves)
-        else "Prices it does not name stay where they are."
-    )
+    if not any(how == "follows" for _, _, how in moves):
+        follows = words.text("Prices it does not name stay where they are.")
+    elif result is not None and result.facts.dates:
+        follows = words.text(
+            "Only its stated moves are of that time. The rest follows its usual link."
+        )
+    else:
+        follows = words.text("It assumes that other prices follow as they did in the past.")
     return words.text(
         "This shows what the shock would do to your list. It is no forecast, and the real loss can be larger. {follows}",
         follows=follows,

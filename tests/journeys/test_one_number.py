@@ -153,7 +153,7 @@ def check_screens(analysis: Analysis, words: Words) -> None:
     listed = {choice.id: choice.result.text for choice in stress_view(analysis, words).scenarios}
     for result in analysis.stress:
         view = stress_view(analysis, words, result.scenario)
-        assert listed[result.scenario].startswith(words.money(result.pnl, "USD"))
+        assert listed[result.scenario].startswith(words.money(result.pnl, "USD", signed=True))
         at = [column.id for column in view.table.columns].index("pnl")
         shown = {row.id: row.cells[at] for row in view.table.rows}
         for loss in result.positions:

@@ -89,8 +89,10 @@ def test_that_tables_say_what_the_lines_say(analysis: Analysis) -> None:
 
 def test_that_every_daily_reset_fund_can_be_chosen(analysis: Analysis) -> None:
     choices = fund_choices(analysis, WORDS)
-    assert [c.position for c in choices] == [f.position for f in analysis.daily_reset]
-    assert choices[0].label == "NVDL, 2x"
+    assert {c.position for c in choices} == {f.position for f in analysis.daily_reset}
+    # The one the headline speaks of is the one that is shown first.
+    assert choices[0].label == "SOXL, 3x"
+    assert "SOXL" in leverage_view(analysis, WORDS).headline
     assert next(shape for shape, _ in shape_choices(WORDS)) is PathShape.CHOP_FLAT
 
 

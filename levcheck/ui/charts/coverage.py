@@ -16,6 +16,7 @@ _LOOK = {
     Grade.PARTIAL: (Role.ACCENT, Pattern.DIAGONAL),
     Grade.STAND_IN: (Role.TEXT_2, Pattern.DOTS),
     Grade.UNKNOWN: (Role.WARNING, Pattern.CROSS),
+    Grade.NOT_ASKED: (Role.LINE, Pattern.OUTLINE),
 }
 
 

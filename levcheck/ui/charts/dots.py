@@ -31,6 +31,10 @@ class DotsChart(Chart[DotsView]):
         wall = None if view.threshold is None else scale.at(view.threshold)
         places, size = stack([scale.at(d.value) for d in view.dots], bottom - head - 6, wall)
         composer.across_axis(view.axis, scale, bottom - 4, bottom)
+        if view.axis.low < 0.0 < view.axis.high:
+            # A dot left of it is a loss, on the right a gain: nobody has to measure.
+            zero = scale.at(0.0)
+            composer.stroke([(zero, head), (zero, bottom)], Role.HAIRLINE)
         composer.stroke([(scale.start, bottom), (scale.end, bottom)], Role.LINE)
         if view.threshold is not None:
             _threshold(view, composer, scale.at(view.threshold), bottom)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor
 
 from levcheck.presenting.chart_views import PathLine, PathsView
+from levcheck.presenting.figures import Ink
 from levcheck.ui.charts.chart import Chart
 from levcheck.ui.charts.composing import RIGHT, Composer, Scale, spread, thin
 from levcheck.ui.charts.picture import Curve, Plot, tint
@@ -11,6 +12,7 @@ from levcheck.ui.charts.rows import spoken
 from levcheck.ui.theme import Role, Size
 
 _PLOT = 150.0
+_HEAVY, _LIGHT = 3.0, 1.5
 
 
 class PathsChart(Chart[PathsView]):
@@ -62,7 +64,8 @@ def _ink(line: PathLine, composer: Composer) -> QColor:
 
 def _curve(line: PathLine, composer: Composer) -> Curve:
     xs, ys = zip(*line.points, strict=True)
-    width = 1.0 if line.sample else 2.25
+    # Where no colour is seen, the line the chart is about is told from the others by its weight.
+    width = 1.0 if line.sample else _HEAVY if line.ink is Ink.ACCENT else _LIGHT
     return Curve(tuple(xs), tuple(ys), _ink(line, composer), width, line.dashed)
 
 

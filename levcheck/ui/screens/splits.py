@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QSplitterHandle, QVBoxLayout, QWidget
 
@@ -182,14 +182,16 @@ class _Border(QSplitterHandle):
         is_near = self.underMouse() or self.hasFocus()
         middle, length = self.rect().center(), self.height() if is_wide else self.width()
         grip = length if is_near else min(theme.scaled(_GRIP), length)
-        thick = 2 if is_near else 1
-        line = (
-            QRect(middle.x(), middle.y() - grip // 2, thick, grip)
-            if is_wide
-            else QRect(middle.x() - grip // 2, middle.y(), grip, thick)
-        )
+        thick = theme.scaled(2 if is_near else 3)
+        size = QSize(thick, grip) if is_wide else QSize(grip, thick)
+        line = QRect(QPoint(0, 0), size)
+        line.moveCenter(middle)
         painter = QPainter(self)
-        painter.fillRect(line, theme.color(Role.ACCENT if is_near else Role.LINE))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color(Role.ACCENT if is_near else Role.LINE))
+        painter.drawRoundedRect(line, thick / 2, thick / 2)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         if self.hasFocus():
             painter.setPen(QPen(theme.color(Role.ACCENT), 2))
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
