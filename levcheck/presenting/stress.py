@@ -133,9 +133,7 @@ def stress_view(
     result = _chosen(analysis, scenario)
     second = next((r for r in analysis.stress if r.scenario == beside), None)
     return StressView(
-        scenarios=tuple(
-            _choice(analysis, words, r) for r in sorted(analysis.stress, key=lambda r: r.pnl)
-        ),
+        scenarios=tuple(_choice(analysis, words, r) for r in _ordered(analysis)),
         chosen=result.scenario if result else None,
         headline=unvalued_headline(words, analysis) or _headline(analysis, words, result),
         range_sentence=range_sentence(analysis, words, result),
@@ -187,6 +185,11 @@ def _chosen(analysis: Analysis, scenario: str | None) -> StressResult | None:
         if result.scenario == scenario:
             return result
     return min(analysis.stress, key=lambda r: r.pnl, default=None)
+
+
+def _ordered(analysis: Analysis) -> list[StressResult]:
+    """Return the shock just asked for, then the costliest first: what hurts most is not to be looked for."""
+    return sorted(analysis.stress, key=lambda result: (result.facts.origin != "custom", result.pnl))
 
 
 def _choice(analysis: Analysis, words: Words, result: StressResult) -> ScenarioChoice:

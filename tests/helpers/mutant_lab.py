@@ -107,13 +107,15 @@ def run(count: int, seed: int, seconds: float = 1e9, reads: Reads = answer) -> S
 def _shift(numbers: range, seed: int, reads: Reads, seen: Seen) -> bool:
     """Let one process read some files; return whether it lived to the end."""
     reader, writer = os.pipe()
+    # Asked for here: of what both processes share, the child holds nothing yet and would grant itself too much.
+    limit = address_limit()
     child = os.fork()
     if child == 0:
         status = 1
         try:
             os.close(reader)
             os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # what a panic says is not looked at
-            _limit_memory()
+            _limit_memory(limit)
             with os.fdopen(writer, "w") as told:
                 for number in numbers:
                     told.write(json.dumps(_read_one(number, seed, reads)) + "\n")
@@ -152,9 +154,9 @@ def _asked_again(content: bytes) -> str:
         return f"!{type(fault).__name__}, after the parser died"
 
 
-def _limit_memory() -> None:
+def _limit_memory(limit: int) -> None:
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (address_limit(), hard))
+    resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
 
 
 def main(arguments: list[str]) -> None:

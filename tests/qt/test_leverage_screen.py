@@ -31,7 +31,8 @@ def test_that_the_screen_asks_for_the_fund_it_shows(qtbot: QtBot, screen: Levera
         screen.show_view(leverage_view(ANALYSIS, WORDS))
     request = caught.args[0] if caught.args else None
     assert isinstance(request, PathsRequest)
-    assert request.position == ANALYSIS.daily_reset[0].position
+    # The fund of the headline is the one shown.
+    assert request.position == min(ANALYSIS.daily_reset, key=lambda fact: fact.pair_move).position
     assert request.horizon_days == 63
 
 
