@@ -11,7 +11,7 @@ from levcheck.ui.charts.picture import Curve, Plot, tint
 from levcheck.ui.charts.rows import spoken
 from levcheck.ui.theme import Role, Size
 
-_PLOT = 150.0
+_PLOT = 130.0
 _HEAVY, _LIGHT = 3.0, 1.5
 
 
