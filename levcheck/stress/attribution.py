@@ -243,11 +243,11 @@ class _Spread:
             parts = edges.weight[:, None] * self._beta[edges.child]
             self._beta[edges.holder] += np.add.reduceat(parts, edges.start)
             self._own[edges.holder] += edges.summed(edges.weighed(self._own) * edges.weight)
-        for branch in tier.own:
-            if branch.model in _BENT:
-                node = branch.node
-                whole = float(self.deviation(np.array([node]))[0])
-                self.basket[node] = whole / abs(_multiple(self._book, branch))
+        bent = [branch for branch in tier.own if branch.model in _BENT]
+        if bent:
+            nodes = np.array([branch.node for branch in bent], dtype=np.int64)
+            multiple = np.array([_multiple(self._book, branch) for branch in bent])
+            self.basket[nodes] = self.deviation(nodes) / np.abs(multiple)
         own = np.array([branch.node for branch in tier.own], dtype=np.int64)
         nodes = np.concatenate([tier.plain, own])
         passed = np.where(is_direct[nodes], 0.0, self._slope[nodes])

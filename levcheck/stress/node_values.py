@@ -4,7 +4,7 @@ All values are gains since the start in the base currency, fractions; -1 is a to
 hold are valued a tier at a time; a variant of the assumptions lies contiguous in memory, for it is read by child.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
@@ -230,8 +230,10 @@ class _Run:
         plain = tier.plain
         self.basket[plain] = self.held[plain]
         self.end[plain] = np.maximum(self.held[plain] - self.borrowing[plain, None], -1.0)
-        for branch in tier.own:
-            if branch.node not in self.direct:
+        own = [branch for branch in tier.own if branch.node not in self.direct]
+        self._set_resets([branch for branch in own if branch.model == DAILY_RESET])
+        for branch in own:
+            if branch.model != DAILY_RESET:
                 self._set_branch(branch)
         for node in self.direct:
             if self.book.tier[node] == number:
@@ -272,9 +274,7 @@ class _Run:
         """Value one wrapper, or one fund that is followed day by day."""
         node = branch.node
         moved = self._below(branch)
-        if branch.model == DAILY_RESET:
-            self._set_reset(node, moved)
-        elif branch.model == OPTION:
+        if branch.model == OPTION:
             self._set_option(node, int(branch.children[0]))
         elif branch.model == NOTE:
             self._set_note(node)
@@ -336,30 +336,41 @@ class _Run:
         passed = np.arange(self.steps - days + 1, self.steps + 1)
         return np.asarray(borrowed * self.rate * passed / TRADING_DAYS, dtype=float)
 
-    def _set_reset(self, node: int, moved: FloatArray) -> None:
-        factor = float(self.book.graph.factor[node])
-        if factor == 0.0:
+    def _set_resets(self, branches: Sequence[Branch]) -> None:
+        """Value the daily-reset funds of a tier, M of them: arrays of shape (M, V, T)."""
+        moving = [one for one in branches if self.book.graph.factor[one.node] != 0.0]
+        if not moving:
             return
-        own = self.currency_path.get(self.book.node_currency[node], np.ones(self.steps))
+        node = np.array([one.node for one in moving], dtype=np.int64)
+        moved = np.stack([self._below(one) for one in moving])
+        factor = self.book.graph.factor[node, None, None]
+        still, codes = np.ones(self.steps), self.book.node_currency
+        own = np.stack([self.currency_path.get(codes[n], still) for n in node.tolist()])[:, None]
         # The promise is kept in the fund's own currency; the holder's currency moves on top of it.
         level = np.maximum(1.0 + moved / factor, 0.0) / own
-        before = np.concatenate([np.ones((self.variants, 1)), level[:, :-1]], axis=1)
+        before = np.concatenate([np.ones((*level.shape[:2], 1)), level[:, :, :-1]], axis=2)
         daily = np.divide(level, before, out=np.ones_like(level), where=before > 0.0) - 1.0
-        growth = np.maximum(self._grown(node, factor, daily) + self.carry[node], 0.0)
-        value = np.cumprod(growth, axis=1)
-        self.is_terminated[node] = bool(value[0, -1] <= 0.0)
-        self.basket[node] = level[:, -1] - 1.0
-        self._store(node, value * own - 1.0)
+        grown = self._grown(node, factor, daily)
+        value = np.cumprod(np.maximum(grown + self.carry[node, None, None], 0.0), axis=2)
+        self.is_terminated[node] = value[:, 0, -1] <= 0.0
+        self.basket[node] = level[:, :, -1] - 1.0
+        gain = value * own - 1.0
+        self.end[node] = gain[:, :, -1]
+        is_followed = self.slot[node] >= 0
+        self.paths[self.slot[node[is_followed]]] = gain[is_followed]
 
-    def _grown(self, node: int, factor: float, daily: FloatArray) -> FloatArray:
-        """Return what a multiple makes of each day before costs; a token may reset within the day."""
-        threshold = self.book.thresholds.get(node)
-        if threshold is None:
-            return 1.0 + factor * daily
-        grown = [
-            1.0 + token_return([move], factor, threshold)[0] for move in daily.ravel().tolist()
-        ]
-        return np.array(grown, dtype=float).reshape(daily.shape)
+    def _grown(self, node: IntArray, factor: FloatArray, daily: FloatArray) -> FloatArray:
+        """Return what multiples make of each day before costs; a token may reset within the day."""
+        grown = 1.0 + factor * daily
+        for place, number in enumerate(node.tolist()):
+            threshold = self.book.thresholds.get(number)
+            if threshold is not None:
+                multiple = float(factor[place, 0, 0])
+                grown[place] = [
+                    [1.0 + token_return([move], multiple, threshold)[0] for move in case]
+                    for case in daily[place].tolist()
+                ]
+        return np.asarray(grown, dtype=float)
 
     def values(self) -> NodeValues:
         """Return the end of the way."""

@@ -214,6 +214,8 @@ def _stated(moving: Sequence[tuple[Target, Shock]], book: RootBook) -> tuple[Flo
     best_strength, best_size = np.zeros(count), np.zeros(count)
     for target, shock in moving:
         strength = book.memberships.strengths(target)
+        if not strength.any():
+            continue
         size, special = abs(shock.move), float(target.reach)
         stronger = (strength > best_strength) | ((strength == best_strength) & (size > best_size))
         wins = (strength > 0.0) & ((special < reach) | ((special == reach) & stronger))
