@@ -150,7 +150,7 @@ class OverlapScreen(Screen):
         self._show_risk(view.risk)
         say(self.footer, view.footer)
         self.edit.setEnabled(view.editing is not None)
-        self.side.panel.show_view(view.editing)
+        self.side.show_view(view.editing)
 
     def main_table(self) -> FigureTable | None:
         """Return the table shown."""

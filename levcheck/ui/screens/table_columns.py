@@ -45,6 +45,7 @@ class TableColumns(QObject):
         self._table = table
         self._view = view
         self._measured: dict[bool, list[int]] = {}
+        self._bodies: list[int] = []
         self._measured_of: tuple[TableView, float] | None = None
         self.wraps = False
         self._is_fitting = False
@@ -190,41 +191,15 @@ class TableColumns(QObject):
         view, scale = self._view(), current_theme().text_scale
         of = self._measured_of
         if of is None or of[0] is not view or of[1] != scale:
+            self._bodies = [_body_width(view, number) for number in range(len(view.columns))]
             self._measured, self._measured_of = {}, (view, scale)
         if wraps not in self._measured:
-            numbers = range(len(view.columns))
-            self._measured[wraps] = [self._needed(view, number, wraps=wraps) for number in numbers]
+            both = zip(view.columns, self._bodies, strict=True)
+            self._measured[wraps] = [_needed(column, body, wraps=wraps) for column, body in both]
         return [
             self._own_width(column) or width
             for column, width in zip(view.columns, self._measured[wraps], strict=True)
         ]
-
-    @staticmethod
-    def _needed(view: TableView, number: int, *, wraps: bool) -> int:
-        theme = current_theme()
-        strong = QFontMetrics(theme.font(Size.BODY, strong=True))
-        rows, total, column = view.rows, view.total, view.columns[number]
-        texts = {row.cells[number].text for row in rows}
-        texts |= {total.cells[number].text} if total else set()
-        # Of hundreds of texts only the longest can be the widest; measuring each would hold the window up.
-        longest = sorted(texts, key=len, reverse=True)[:_MEASURED]
-        body = max((strong.horizontalAdvance(text) for text in longest), default=0)
-        if total:
-            # It is written bold, with the style's own margin around it.
-            body = max(body, strong.horizontalAdvance(total.cells[number].text) + _BOLD_MARGIN)
-        # Hundreds of rows share a dozen tags.
-        cells = (row.cells[number] for row in rows)
-        tags = {(cell.text, cell.wrapper) for cell in cells if cell.wrapper is not None}
-        body = max([body, *(badge_width(text, wrapper, theme) - 4 for text, wrapper in tags)])
-        title = (
-            _wrapped_width(strong, column.title)
-            if wraps
-            else strong.horizontalAdvance(column.title)
-        )
-        needed = max(body, title + _ARROW) + _PADDING
-        if column.numeric:
-            return needed
-        return min(needed, theme.scaled(_WIDEST if column.stretch else _WIDEST_PLAIN))
 
     # --- what the user does ----------------------------------------------------------------------------------
 
@@ -263,6 +238,38 @@ class TableColumns(QObject):
         (asked if shown else hidden).append(name)
         self.layout = replace(self.layout, hidden=tuple(hidden), shown=tuple(asked))
         self.fit()
+
+
+def _body_width(view: TableView, number: int) -> int:
+    """Return the width of the widest thing under a heading."""
+    theme = current_theme()
+    strong = QFontMetrics(theme.font(Size.BODY, strong=True))
+    total, column = view.total, view.columns[number]
+    cells = [row.cells[number] for row in view.rows]
+    texts = {cell.text for cell in cells}
+    # Of hundreds of texts only the longest can be the widest; measuring each would hold the window up.
+    longest = sorted(texts, key=len, reverse=True)[:_MEASURED]
+    body = max((strong.horizontalAdvance(text) for text in longest), default=0)
+    if total:
+        # It is written bold, with the style's own margin around it.
+        body = max(body, strong.horizontalAdvance(total.cells[number].text) + _BOLD_MARGIN)
+    if column.numeric:
+        return body
+    # Hundreds of rows share a dozen tags; a figure has none.
+    tags = {(cell.text, cell.wrapper) for cell in cells if cell.wrapper is not None}
+    return max([body, *(badge_width(text, wrapper, theme) - 4 for text, wrapper in tags)])
+
+
+def _needed(column: Column, body: int, *, wraps: bool) -> int:
+    """Return the width a column would like, its heading in one line or in two."""
+    theme = current_theme()
+    strong = QFontMetrics(theme.font(Size.BODY, strong=True))
+    one_line = strong.horizontalAdvance(column.title)
+    title = _wrapped_width(strong, column.title) if wraps else one_line
+    needed = max(body, title + _ARROW) + _PADDING
+    if column.numeric:
+        return needed
+    return min(needed, theme.scaled(_WIDEST if column.stretch else _WIDEST_PLAIN))
 
 
 def _wrapped_width(metrics: QFontMetrics, title: str) -> int:

@@ -261,16 +261,24 @@ class ThemeSide(SidePanel):
     def __init__(self, words: Words, screen: QScrollArea) -> None:
         super().__init__(words, screen)
         self._screen = screen
+        self._view: ThemeEditView | None = None
         self.panel = ThemePanel(words)
         self.add("bet", self.panel, WIDTH)
         screen.installEventFilter(self)
         self.closed.connect(self._place)
+
+    def show_view(self, view: ThemeEditView | None) -> None:
+        """Show a bet; while the panel is put away its hundreds of names are not filled in."""
+        self._view = view
+        if self.current:
+            self.panel.show_view(view)
 
     def toggle(self, words: Words) -> None:
         """Show the panel, or put it away."""
         if self.current:
             self._on_close()
             return
+        self.panel.show_view(self._view)
         self.open("bet", words.text("Edit this bet"))
         self._place()
         self.panel.name.setFocus(Qt.FocusReason.OtherFocusReason)
