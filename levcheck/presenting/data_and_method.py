@@ -19,7 +19,13 @@ from levcheck.presenting.names import (
     badge_text,
     full_name,
 )
-from levcheck.presenting.verdict import age_sentence, coverage_sentence, footer_sentence
+from levcheck.presenting.verdict import (
+    age_sentence,
+    coverage_sentence,
+    footer_sentence,
+    is_unvalued,
+    unvalued_headline,
+)
 from levcheck.reference.issuer_pages import issuer_page
 
 if TYPE_CHECKING:
@@ -169,7 +175,7 @@ def _headline(analysis: Analysis, words: Words) -> str:
     if not analysis.positions:
         return words.text("There is nothing here yet. Open a list of holdings to begin.")
     coverage = analysis.coverage
-    return words.text(
+    return unvalued_headline(words, analysis) or words.text(
         "We know what {known} of your money is, and see through {seen} of it.",
         known=words.percent(coverage.known_share),
         seen=words.percent(coverage.looked_through_share),
@@ -193,7 +199,7 @@ def coverage_chart(analysis: Analysis, words: Words) -> CoverageView:
         title=words.text("How much of the money we understand"),
         summary=_headline(analysis, words),
         empty_text=words.text("No money to understand yet."),
-        parts=_parts(analysis, words, parts),
+        parts=() if is_unvalued(analysis) else _parts(analysis, words, parts),
     )
 
 

@@ -20,13 +20,16 @@ def unvalued_sentence(words: Words, analysis: "Analysis", what: str) -> str:
     Args:
         words: how the user is spoken to.
         analysis: the result.
-        what: ``overview``, ``overlap`` or ``stress``.
+        what: ``overview``, ``overlap``, ``stress`` or ``what-if``.
     """
     if not is_unvalued(analysis):
         return ""
     return {
         "overview": words.text(
             "Your file holds no prices and no values. Type them in, and what you really own stands here."
+        ),
+        "what-if": words.text(
+            "Your file holds no prices and no values. Type them in, and you can try changes here."
         ),
         "overlap": words.text(
             "Your file holds no prices and no values. Type them in, and the same bets stand here."

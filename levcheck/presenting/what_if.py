@@ -42,7 +42,7 @@ from levcheck.presenting.proposed import (
     losses_compared,
     result_of,
 )
-from levcheck.presenting.verdict import footer_sentence
+from levcheck.presenting.verdict import footer_sentence, unvalued_headline, unvalued_sentence
 
 __all__ = [
     "DraftTab",
@@ -143,6 +143,7 @@ class WhatIfView:
         name: what the user calls the draft shown.
         currency: base currency.
         footer: what this page is.
+        nothing_yet: what will be here once lines have values; "" when they have.
     """
 
     headline: str
@@ -169,6 +170,7 @@ class WhatIfView:
     name: str
     currency: str
     footer: str
+    nothing_yet: str = ""
 
 
 def what_if_view(proposed: Proposed, words: Words, choices: Choices | None = None) -> WhatIfView:
@@ -180,7 +182,7 @@ def what_if_view(proposed: Proposed, words: Words, choices: Choices | None = Non
     taken = {d.draft.id for d in drafts}
     letter = shown.draft.id if shown else next(x for x in DRAFT_IDS if x not in taken)
     return WhatIfView(
-        headline=_headline(today, shown, words),
+        headline=unvalued_headline(words, today) or _headline(today, shown, words),
         subline=_subline(today, shown, words),
         warning=debt_sentence(words, shown.base or today, shown.proposal) if shown else "",
         drafts=tuple(DraftTab(d.draft.id, draft_title(words, d.draft)) for d in drafts),
@@ -204,6 +206,7 @@ def what_if_view(proposed: Proposed, words: Words, choices: Choices | None = Non
         name=shown.draft.name if shown is not None else "",
         currency=today.portfolio.base_currency,
         footer=footer_sentence(words),
+        nothing_yet=unvalued_sentence(words, today, "what-if"),
     )
 
 

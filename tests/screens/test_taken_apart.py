@@ -177,6 +177,9 @@ def test_that_a_list_without_values_says_what_will_be_here(analysis: Analysis) -
     for view in (views.overview, views.overlap, views.stress):
         assert view.headline == "You hold 14 lines, and none has a value yet."
         assert view.nothing_yet.startswith("Your file holds no prices and no values.")
+    assert views.what_if.headline == views.data.headline == views.stress.headline
+    assert views.what_if.nothing_yet.endswith("you can try changes here.")
+    assert views.data.chart.parts == ()
     assert screen_views(analysis, WORDS).overview.nothing_yet == ""
     none = replace(analysis, daily_reset=())
     assert "stands here" in screen_views(none, WORDS).leverage.nothing_yet
