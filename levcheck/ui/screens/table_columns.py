@@ -84,11 +84,14 @@ class TableColumns(QObject):
         columns = self._view().columns
         if not columns:
             return
+        is_inside = self._is_fitting
         with self._fitting():
             self._place(columns)
             wished = self._wished(columns)
             widths = self._wanted_widths(wraps=False)
             wraps = sum(self._least(columns, widths)[n] for n in wished) > self._room
+            # Two lines take height, so a bar to scroll comes or goes, and the room changes: it would turn for ever.
+            wraps = wraps or (is_inside and self.wraps)
             if wraps:
                 widths = self._wanted_widths(wraps=True)
             shown = self._spared(columns, widths, wished)
