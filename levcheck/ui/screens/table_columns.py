@@ -160,12 +160,12 @@ class TableColumns(QObject):
 
     def _stand(self, *, wraps: bool) -> None:
         """Give headings one line, or two."""
-        if wraps is self.wraps and not wraps:
-            return
-        self.wraps = wraps
         header = self._table.horizontalHeader()
         line = QFontMetrics(current_theme().font(Size.BODY, strong=True)).lineSpacing()
         height = 2 * line + current_theme().space("m") if wraps else 0
+        if wraps is self.wraps and header.minimumHeight() == height:
+            return  # told again while it is being laid out, Qt would lay it out again
+        self.wraps = wraps
         header.setMinimumHeight(height)
         header.geometriesChanged.emit()
         self._table.model().headerDataChanged.emit(
