@@ -6,7 +6,6 @@ from pathlib import Path
 from types import UnionType
 from typing import TYPE_CHECKING, Any, cast, get_args, get_origin
 
-from levcheck.domain.texts import whole_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -93,6 +92,8 @@ class Settings:
 
         A path with bytes that are no letters is not remembered: no menu could name it.
         """
+        from levcheck.domain.texts import whole_text  # the window stands before it remembers a file
+
         if not self.remember_files or whole_text(file) != file:
             return self
         files = (file, *(f for f in self.recent_files if f != file))
