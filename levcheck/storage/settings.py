@@ -6,7 +6,6 @@ from pathlib import Path
 from types import UnionType
 from typing import TYPE_CHECKING, Any, cast, get_args, get_origin
 
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
