@@ -322,6 +322,10 @@ def test_that_a_report_that_is_stopped_leaves_no_file(
     assert report is not None
     writer = window.reports.writer
     writer.progressed.connect(writer.stop)  # after the first sheet
+    # A fast painter would be done before the word reaches it: it waits for it, at that sheet.
+    writer._job._courier.progressed.connect(
+        lambda *_: writer._stop.wait(20), Qt.ConnectionType.DirectConnection
+    )
     with qtbot.waitSignal(writer.written, timeout=20_000) as written:
         window.reports.write(report, "pdf", tmp_path / "a.pdf")
         window.reports.write(report, "html", tmp_path / "a.html")

@@ -22,7 +22,7 @@ _LEAST_OWN, _MOST_OWN = 40, 1200
 _ENOUGH = 180
 _MEASURED = 12
 _WIDEST = 300
-_WIDEST_PLAIN = 150
+_WIDEST_PLAIN = 160
 _LAST_SPACED = "\u2e7f"
 """Letters after it are of scripts that need no space between words."""
 
