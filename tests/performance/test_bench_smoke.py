@@ -32,7 +32,8 @@ from levcheck.bench.table import (
     table_lines,
 )
 
-pytestmark = pytest.mark.performance
+# One process for all of them: the table takes half a minute, and each process would measure its own.
+pytestmark = [pytest.mark.performance, pytest.mark.xdist_group("bench-table")]
 
 WITHOUT_WINDOW = tuple(name for name in NAMES if name not in WINDOW_NAMES)
 QUICK = replace(SMALL, rounds=1)
