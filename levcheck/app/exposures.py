@@ -484,9 +484,8 @@ def overlap_of(reached: Reached, effective_bets: float | None) -> Overlap:
 
 def compared_in_part(reached: Reached) -> tuple[Diagnostic, ...]:
     """Return a notice where only the largest lines were compared pair by pair."""
-    if (
-        len(reached.lines) <= MOST_COMPARED
-    ):  # nearly always: what is held need not be gathered again
+    # Nearly always so: what is held need not be gathered again.
+    if len(reached.lines) <= MOST_COMPARED:
         return ()
     held = _without_cash(reached)
     lines = len(np.unique(held.line))

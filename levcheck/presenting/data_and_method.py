@@ -412,7 +412,7 @@ def _list_cell(words: Words, line: AnalysedPosition, today: date) -> Cell:
         kind = words.text("stand-in")
     age = freshness(line.holdings.as_of or None, today)
     is_old = age in {Freshness.STALE, Freshness.UNDATED}
-    days = None if age is Freshness.UNDATED else age_in_days(line.holdings.as_of, today)
+    days = age_in_days(line.holdings.as_of, today)
     old = words.text("undated") if days is None else words.count("{n} day", "{n} days", days)
     text = f"{kind}, {old}"
     return Cell(text, hint=text, tone=Tone.WARNING if is_old else Tone.PLAIN)

@@ -8,7 +8,7 @@ from levcheck.i18n.words import Words
 from levcheck.presenting.chart_views import BarRow, BarsView, Ink, make_axis
 from levcheck.presenting.figures import Cell, Column, Row, TableView, What, number_key, tone_of
 from levcheck.presenting.forced_flows import flow_sentence, flows_table
-from levcheck.presenting.leverage_paths import FundChoice, fund_choices
+from levcheck.presenting.leverage_paths import FundChoice, costliest_first, fund_choices
 from levcheck.presenting.names import full_name, line_label
 from levcheck.presenting.verdict import coverage_sentence, footer_sentence
 
@@ -53,11 +53,11 @@ class LeverageView:
 
 def leverage_view(analysis: Analysis, words: Words) -> LeverageView:
     """Return the screen for the daily-reset funds of a portfolio."""
-    facts = analysis.daily_reset
+    facts, ordered = analysis.daily_reset, costliest_first(analysis)
     return LeverageView(
-        headline=_headline(analysis, words, facts),
+        headline=_headline(analysis, words, ordered),
         limits=_limits(words) if facts else "",
-        chart=_chart(analysis, words, facts),
+        chart=_chart(analysis, words, ordered),
         table=_table(analysis, words, facts),
         forced=_forced(analysis, words, facts),
         gap=coverage_sentence(words, analysis),
@@ -68,11 +68,7 @@ def leverage_view(analysis: Analysis, words: Words) -> LeverageView:
         if any(flow.mechanical for flow in analysis.forced_flows)
         else None,
         flow=flow_sentence(analysis, words),
-        headline_key=number_key(
-            What.DAILY_RESET, min(facts, key=lambda fact: fact.pair_move).position
-        )
-        if facts
-        else None,
+        headline_key=number_key(What.DAILY_RESET, ordered[0].position) if ordered else None,
         nothing_yet=""
         if facts
         else words.text(
@@ -81,14 +77,14 @@ def leverage_view(analysis: Analysis, words: Words) -> LeverageView:
     )
 
 
-def _headline(analysis: Analysis, words: Words, facts: tuple[DailyResetFacts, ...]) -> str:
-    if not facts:
+def _headline(analysis: Analysis, words: Words, ordered: list[DailyResetFacts]) -> str:
+    if not ordered:
         return words.text("You hold no fund that resets every day.")
-    worst = min(facts, key=lambda fact: fact.pair_move)
+    worst = ordered[0]
     return words.count(
         "You hold {n} fund that resets every day. A fall of 10%, then a rise of 10%, costs {fund} {loss}, not 1%.",
         "You hold {n} funds that reset every day. A fall of 10%, then a rise of 10%, costs {fund} {loss}, not 1%.",
-        len(facts),
+        len(ordered),
         fund=line_label(analysis, worst.position),
         loss=words.percent(abs(worst.pair_move), digits=0),
     )
@@ -100,18 +96,17 @@ def _limits(words: Words) -> str:
     )
 
 
-def _chart(analysis: Analysis, words: Words, facts: tuple[DailyResetFacts, ...]) -> BarsView:
+def _chart(analysis: Analysis, words: Words, ordered: list[DailyResetFacts]) -> BarsView:
     title = words.text("What is left after −10% and then +10%")
     empty = words.text("No fund in this list resets every day.")
 
     def tick(value: float) -> str:
         return words.percent(value, digits=0)
 
-    if not facts:
+    if not ordered:
         return BarsView(
             title=title, summary=empty, empty_text=empty, rows=(), axis=make_axis([], tick)
         )
-    ordered = sorted(facts, key=lambda fact: fact.pair_move)
     rows = [
         BarRow(
             key=number_key(What.DAILY_RESET, fact.position),

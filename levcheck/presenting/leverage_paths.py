@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from levcheck.app.analysis import Analysis
+from levcheck.app.analysis import Analysis, DailyResetFacts
 from levcheck.app.leverage_paths import ENDS, SHAPES, LeveragePaths, usual_swing
 from levcheck.domain.scenario import PathShape
 from levcheck.i18n.words import Words
@@ -64,6 +64,11 @@ class PathsPanelView:
     both_lost: str
 
 
+def costliest_first(analysis: Analysis) -> list[DailyResetFacts]:
+    """Return the daily-reset funds held, the one that swings cost most first."""
+    return sorted(analysis.daily_reset, key=lambda fact: fact.pair_move)
+
+
 def fund_choices(analysis: Analysis, words: Words) -> tuple[FundChoice, ...]:
     """Return the daily-reset funds held; the one that swings cost most, of which the headline speaks, comes first."""
     return tuple(
@@ -76,7 +81,7 @@ def fund_choices(analysis: Analysis, words: Words) -> tuple[FundChoice, ...]:
             ),
             usual_swing(fact),
         )
-        for fact in sorted(analysis.daily_reset, key=lambda fact: fact.pair_move)
+        for fact in costliest_first(analysis)
     )
 
 

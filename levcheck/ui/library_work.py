@@ -130,23 +130,13 @@ class LibraryWork(QObject):
         text = self._words().text(
             "Your change of {what} counts from now on.", what=change.instrument
         )
-
-        def work(_ticket: Ticket) -> LibraryChange:
-            engine.override(change)
-            return LibraryChange((NoticeView(text, "", "", "", Tone.SUCCESS),))
-
-        self._job.submit(work)
+        self._do(lambda: engine.override(change), text)
 
     def take_back(self, instrument: str) -> None:
         """Remove what the user said or added about an instrument, and make the numbers anew."""
         engine = self._engine
         text = self._words().text("For {what} the facts of levcheck count again.", what=instrument)
-
-        def work(_ticket: Ticket) -> LibraryChange:
-            engine.take_back(instrument)
-            return LibraryChange((NoticeView(text, "", "", "", Tone.SUCCESS),))
-
-        self._job.submit(work)
+        self._do(lambda: engine.take_back(instrument), text)
 
     def save_scenario(self, scenario: Scenario) -> None:
         """Keep a scenario among the user's own, for every portfolio from now on, and make the numbers anew."""
@@ -154,12 +144,7 @@ class LibraryWork(QObject):
         text = self._words().text(
             "Kept: {what}. It is tried on every portfolio.", what=scenario.name
         )
-
-        def work(_ticket: Ticket) -> LibraryChange:
-            engine.keep_scenario(scenario)
-            return LibraryChange((NoticeView(text, "", "", "", Tone.SUCCESS),))
-
-        self._job.submit(work)
+        self._do(lambda: engine.keep_scenario(scenario), text)
 
     def change_scenario(self, change: "OwnChange") -> None:
         """Rename or remove one of the user's own scenarios, or put it back; ``scenario_changed`` says what undoes it."""
@@ -174,12 +159,7 @@ class LibraryWork(QObject):
         """Keep bets in the user's library, so that they count in every list."""
         engine = self._engine
         text = self._words().text("Your bets count in every list from now on.")
-
-        def work(_ticket: Ticket) -> LibraryChange:
-            engine.keep_themes(own)
-            return LibraryChange((NoticeView(text, "", "", "", Tone.SUCCESS),))
-
-        self._job.submit(work)
+        self._do(lambda: engine.keep_themes(own), text)
 
     def ask_kept_bets(self) -> None:
         """Ask for the bets kept for every list; ``kept_bets_ready`` answers."""
@@ -193,6 +173,15 @@ class LibraryWork(QObject):
         self._next_bet_change()
 
     # --- inside --------------------------------------------------------------------------------------------
+
+    def _do(self, change: Callable[[], object], text: str) -> None:
+        """Change the library, and say so once it is done."""
+
+        def work(_ticket: Ticket) -> LibraryChange:
+            change()
+            return LibraryChange((NoticeView(text, "", "", "", Tone.SUCCESS),))
+
+        self._job.submit(work)
 
     def _next_bet_change(self) -> None:
         """Begin with the next change; a newer one does not take the place of one that waits."""

@@ -246,14 +246,20 @@ def test_that_work_is_kept_aside_once_for_each_change_and_forgotten(tmp_path: Pa
     assert list((tmp_path / "data" / "recovery").iterdir()) == []
 
 
-def test_that_work_of_a_file_comes_back_with_it_unless_the_file_changed(tmp_path: Path) -> None:
-    path = tmp_path / "a.levcheck"
+def left_unsaved(folder: Path) -> Path:
+    """Write a session, keep other work aside for it as a process that died does, and return its path."""
+    path = folder / "a.levcheck"
     write_session(path, a_session())
     file = open_for_editing(path).file
     aside = Autosave()
     aside.keep(a_session("Unsaved"), file)
     dead(aside)
     file.close()
+    return path
+
+
+def test_that_work_of_a_file_comes_back_with_it_unless_the_file_changed(tmp_path: Path) -> None:
+    path = left_unsaved(tmp_path)
     session, known = recover(unsaved_work()[0])
     assert known is not None
     assert known.lock is not None
@@ -267,13 +273,7 @@ def test_that_work_of_a_file_comes_back_with_it_unless_the_file_changed(tmp_path
 
 
 def test_that_work_without_the_fingerprint_of_its_file_belongs_to_none(tmp_path: Path) -> None:
-    path = tmp_path / "a.levcheck"
-    write_session(path, a_session())
-    file = open_for_editing(path).file
-    aside = Autosave()
-    aside.keep(a_session("Unsaved"), file)
-    dead(aside)
-    file.close()
+    left_unsaved(tmp_path)
     (offered,) = unsaved_work()
     assert recover(replace(offered, origin_sha256=None))[1] is None
     assert recover(replace(offered, origin=None))[1] is None
