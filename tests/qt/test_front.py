@@ -23,6 +23,7 @@ from levcheck.ui.front import RAIL_WORDS
 from levcheck.ui.main_window import MainWindow
 from levcheck.ui.theme import theme_source
 from levcheck.ui.workspace import Workspace
+from tests.helpers.laid_out import wait_until_laid_out
 from tests.helpers.sample_engine import SampleEngine
 
 NONE = Qt.KeyboardModifier.NoModifier
@@ -34,7 +35,7 @@ def front(qtbot: QtBot) -> Iterator[MainWindow]:
     window = MainWindow(words=Words("en"))
     qtbot.addWidget(window)
     window.resize(1366, 768)
-    with qtbot.waitSignal(window.painted, timeout=5000):
+    with qtbot.waitSignal(window.painted, timeout=20_000):
         window.show()
     yield window
     gc.collect()
@@ -73,7 +74,7 @@ def test_that_nothing_moves_when_the_rest_is_put_in(
     window = MainWindow(words=Words(language))
     qtbot.addWidget(window)
     window.resize(1366, 900)
-    with qtbot.waitSignal(window.painted, timeout=5000):
+    with qtbot.waitSignal(window.painted, timeout=20_000):
         window.show()
     card = window.first_run
 
@@ -89,24 +90,24 @@ def test_that_nothing_moves_when_the_rest_is_put_in(
 
     before = places()
     window.furnish(Workspace(SampleEngine(), Words(language)))
-    qtbot.waitUntil(window.rail.isVisible, timeout=2000)
-    qtbot.wait(20)
+    qtbot.waitUntil(window.rail.isVisible, timeout=20_000)
+    wait_until_laid_out(qtbot, window)
     assert places() == before
     theme_source().choose("light", text_scale=1.0, language="en")
 
 
 def test_that_the_card_has_the_keyboard_before_and_after(qtbot: QtBot, front: MainWindow) -> None:
     front.activateWindow()
-    qtbot.waitUntil(lambda: QApplication.focusWidget() is front.first_run.open, timeout=5000)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is front.first_run.open, timeout=20_000)
     furnish(front)
     assert QApplication.focusWidget() is front.first_run.open
 
 
 def test_that_a_button_pressed_too_early_is_answered_later(qtbot: QtBot, front: MainWindow) -> None:
     front.first_run.sample.click()
-    with qtbot.waitSignal(front.furnished, timeout=5000):
+    with qtbot.waitSignal(front.furnished, timeout=20_000):
         furnish(front)
-    qtbot.waitUntil(lambda: front.workspace.views is not None, timeout=5000)
+    qtbot.waitUntil(lambda: front.workspace.views is not None, timeout=20_000)
     assert front.workspace.asked_path is not None
     assert front.workspace.asked_path.name == "story.xlsx"
 
@@ -127,7 +128,7 @@ def test_that_a_file_dropped_too_early_is_opened_later(
     file.touch()
     dropped(front, file)
     furnish(front)
-    qtbot.waitUntil(lambda: front.workspace.views is not None, timeout=5000)
+    qtbot.waitUntil(lambda: front.workspace.views is not None, timeout=20_000)
     assert front.workspace.asked_path == file
 
 
@@ -136,7 +137,7 @@ def test_that_a_file_handed_over_too_early_is_opened_later(
 ) -> None:
     front.take_file(tmp_path / "mine.xlsx")
     furnish(front)
-    qtbot.waitUntil(lambda: front.workspace.views is not None, timeout=5000)
+    qtbot.waitUntil(lambda: front.workspace.views is not None, timeout=20_000)
     assert front.workspace.asked_path == tmp_path / "mine.xlsx"
 
 
@@ -158,7 +159,7 @@ def test_that_a_window_closed_at_once_ends_well(
 
     def session() -> int:
         (window,) = [w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow)]
-        with qtbot.waitSignal(window.painted, timeout=5000):
+        with qtbot.waitSignal(window.painted, timeout=20_000):
             pass
         seen.append(window.is_furnished)
         window.close()
@@ -176,7 +177,7 @@ def test_that_a_window_nobody_can_see_is_furnished_all_the_same(
     monkeypatch.setattr("levcheck.ui.front.UNSEEN_MS", 1)
     window = MainWindow(words=Words("en"))
     qtbot.addWidget(window)
-    qtbot.waitUntil(lambda: window._was_painted, timeout=5000)
+    qtbot.waitUntil(lambda: window._was_painted, timeout=20_000)
     assert not window.isVisible()
 
 

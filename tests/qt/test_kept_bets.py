@@ -212,7 +212,7 @@ def test_that_two_quick_changes_are_both_made(engine: LocalEngine, qtbot: QtBot)
     workspace.library.kept_bets_ready.connect(answers.append)
     workspace.library.change_kept_bet(KeptChange("own-pills", counts=False))
     workspace.library.change_kept_bet(KeptChange("quantum", counts=False))
-    qtbot.waitUntil(lambda: len(answers) == 2, timeout=10_000)
+    qtbot.waitUntil(lambda: len(answers) == 2, timeout=20_000)
     assert {one.id: one.counts for one in kept_themes()} == {
         "own-pills": False,
         "quantum": False,

@@ -55,7 +55,7 @@ def make_window(qtbot: QtBot) -> Iterator[Callable[[], MainWindow]]:
         qtbot.addWidget(window)
         window.resize(1366, 768)
         window.show()
-        with qtbot.waitSignal(window.workspace.views_ready, timeout=5000):
+        with qtbot.waitSignal(window.workspace.views_ready, timeout=20_000):
             window.workspace.open(FILE)
         return window
 

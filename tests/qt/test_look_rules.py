@@ -119,7 +119,7 @@ def test_that_every_change_of_a_result_is_spoken(
     ears.said.clear()
     CHANGES[change](window)
     shown = window.screens[window.current_screen]
-    qtbot.waitUntil(lambda: shown.headline.text() in ears.said, timeout=5000)
+    qtbot.waitUntil(lambda: shown.headline.text() in ears.said, timeout=20_000)
 
 
 def test_that_the_total_of_a_shock_of_ones_own_is_spoken(window: MainWindow, ears: Ears) -> None:

@@ -44,6 +44,7 @@ from levcheck.ui.shots import SETTLING
 from levcheck.ui.theme import current_theme, theme_source
 from levcheck.ui.widgets import FigureLabel
 from levcheck.ui.workspace import Workspace
+from tests.helpers.laid_out import wait_until_laid_out
 from tests.helpers.sample_analysis import sample_analysis
 from tests.helpers.sample_engine import SampleEngine
 
@@ -100,6 +101,13 @@ def opened(qtbot: QtBot, window: MainWindow) -> None:
 def settled(qtbot: QtBot, window: MainWindow) -> None:
     qtbot.waitUntil(lambda: not window.workspace.is_busy, timeout=20_000)
     qtbot.wait(10)
+
+
+def shown(qtbot: QtBot, window: MainWindow, name: str) -> None:
+    """Show a screen and wait until it is laid out, which takes several turns."""
+    window.show_screen(name)
+    settled(qtbot, window)
+    wait_until_laid_out(qtbot, window)
 
 
 def screen(window: MainWindow, name: str) -> Any:
@@ -262,7 +270,7 @@ def test_that_level_one_fits_a_small_laptop(
 ) -> None:
     theme_source().choose(language=language)
     if language != "en":
-        with qtbot.waitSignal(window.workspace.views_ready, timeout=5000):
+        with qtbot.waitSignal(window.workspace.views_ready, timeout=20_000):
             window.workspace.speak(language=language)
     settled(qtbot, window)
     too_tall = {}
@@ -298,16 +306,23 @@ def test_that_no_sentence_is_cut(
     window = make_window(size=size)
     opened(qtbot, window)
     for spec in SCREENS:
-        window.show_screen(spec.id)
-        qtbot.wait(30)
-        for label in window.screens[spec.id].findChildren(QLabel):
-            if not label.isVisible() or not label.text():
-                continue
-            if label.wordWrap():
-                needed = label.heightForWidth(label.width())
-                assert label.height() >= needed, (spec.id, label.text())
-            else:
-                assert label.width() >= label.sizeHint().width() - 1, (spec.id, label.text())
+        shown(qtbot, window, spec.id)
+        assert cut_labels(window.screens[spec.id]) == []
+
+
+def cut_labels(page: QWidget) -> list[str]:
+    """Text of each visible label of a page that has less room than it needs."""
+    cut = []
+    for label in page.findChildren(QLabel):
+        if not label.isVisible() or not label.text():
+            continue
+        if label.wordWrap():
+            enough = label.height() >= label.heightForWidth(label.width())
+        else:
+            enough = label.width() >= label.sizeHint().width() - 1
+        if not enough:
+            cut.append(label.text())
+    return cut
 
 
 def test_that_choosing_another_bet_changes_the_sentence(qtbot: QtBot, window: MainWindow) -> None:
@@ -485,7 +500,7 @@ def test_that_the_drawer_never_lies_over_the_screen_when_there_is_room(
     qtbot: QtBot, window: MainWindow
 ) -> None:
     window.explain("theme|ai-chips")
-    qtbot.wait(30)
+    shown(qtbot, window, "overview")
     page = window.screens["overview"]
     right = page.mapTo(window, page.rect().topRight()).x()
     assert right <= window.drawer.mapTo(window, window.drawer.rect().topLeft()).x()
@@ -680,8 +695,7 @@ def test_that_a_total_of_an_own_shock_hides_too(qtbot: QtBot, window: MainWindow
 
 def test_that_everything_that_can_be_used_has_a_name(qtbot: QtBot, window: MainWindow) -> None:
     for spec in SCREENS:
-        window.show_screen(spec.id)
-        qtbot.wait(5)
+        shown(qtbot, window, spec.id)
         for widget in window.findChildren(QWidget):
             if not isinstance(widget, INTERACTIVE) or not widget.isVisible():
                 continue
@@ -697,8 +711,7 @@ def test_that_everything_that_can_be_used_has_a_name(qtbot: QtBot, window: MainW
 
 def test_that_targets_are_large_enough(qtbot: QtBot, window: MainWindow) -> None:
     for spec in SCREENS:
-        window.show_screen(spec.id)
-        qtbot.wait(5)
+        shown(qtbot, window, spec.id)
         for widget in window.findChildren(QWidget):
             if isinstance(widget, QAbstractButton | FigureLabel) and widget.isVisible():
                 if widget.focusPolicy() is Qt.FocusPolicy.NoFocus:
@@ -711,7 +724,7 @@ def test_that_targets_are_large_enough(qtbot: QtBot, window: MainWindow) -> None
 def test_that_tab_walks_through_a_screen_and_comes_back(
     qtbot: QtBot, window: MainWindow, name: str
 ) -> None:
-    window.show_screen(name)
+    shown(qtbot, window, name)
     window.rail.focus_current()
     start = QApplication.focusWidget()
     seen: list[QWidget] = []

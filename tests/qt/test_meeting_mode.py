@@ -108,7 +108,7 @@ def began(qtbot: QtBot, window: MainWindow) -> None:
         window.meeting.begin(full_screen=False)
     window.resize(1920, 1080)
     # The screens are made anew for their size: what is tested stands once all of them do.
-    qtbot.waitUntil(lambda: len(window.screens) == len(SCREENS), timeout=5000)
+    qtbot.waitUntil(lambda: len(window.screens) == len(SCREENS), timeout=20_000)
 
 
 def press(window: MainWindow, key: Qt.Key) -> None:
@@ -206,9 +206,9 @@ def test_that_a_draft_called_by_a_clients_name_is_only_its_letter(
     qtbot: QtBot, window: MainWindow
 ) -> None:
     draft = Draft("A", (), f"Proposal for {CLIENT}")
-    with qtbot.waitSignal(window.workspace.views_ready, timeout=5000):
+    with qtbot.waitSignal(window.workspace.views_ready, timeout=20_000):
         window.workspace.edit("Draft", lambda session: put_draft(session, draft))
-    with qtbot.waitSignal(window.workspace.views_ready, timeout=5000):
+    with qtbot.waitSignal(window.workspace.views_ready, timeout=20_000):
         window.workspace.toggle_draft()
     assert CLIENT in toured(window)
     began(qtbot, window)
@@ -227,7 +227,7 @@ def test_that_what_the_user_wrote_himself_names_nobody(qtbot: QtBot, window: Mai
         return changed
 
     work = window.workspace
-    with qtbot.waitSignal(work.views_ready, timeout=5000):
+    with qtbot.waitSignal(work.views_ready, timeout=20_000):
         work.edit("Bet", with_bet)
     assert work.today is not None
     result = work.today.stress[0]
@@ -292,7 +292,7 @@ def test_that_with_a_screen_of_the_presenters_own_a_file_window_opens_there(
 def test_that_the_question_about_unsaved_work_names_nobody(
     qtbot: QtBot, window: MainWindow
 ) -> None:
-    with qtbot.waitSignal(window.workspace.views_ready, timeout=5000):
+    with qtbot.waitSignal(window.workspace.views_ready, timeout=20_000):
         window.workspace.edit("Bet", lambda session: add_theme(session, "Mine", ["NVDA.US"])[0])
     began(qtbot, window)
     window.action("next_client").trigger()
@@ -472,7 +472,7 @@ def test_that_the_next_client_finds_no_trace(qtbot: QtBot, meeting: MainWindow) 
     meeting.explain("theme|ai-chips")
     copy_text(f"{CLIENT} owns 1,040 shares")
     meeting.action("next_client").trigger()
-    qtbot.waitUntil(lambda: meeting.screens == {} and work.session.is_empty, timeout=5000)
+    qtbot.waitUntil(lambda: meeting.screens == {} and work.session.is_empty, timeout=20_000)
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     assert meeting.meeting.is_on
     assert work.session.is_empty

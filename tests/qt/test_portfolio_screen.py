@@ -18,6 +18,7 @@ from levcheck.ui.engine import LocalEngine
 from levcheck.ui.main_window import MainWindow
 from levcheck.ui.screens.portfolio_screen import PortfolioScreen
 from levcheck.ui.workspace import Workspace
+from tests.helpers.laid_out import wait_until_laid_out
 
 LIST = "Symbol,Name,Quantity,Price,Market Value,Currency\n"
 ROWS = (
@@ -46,7 +47,7 @@ def make(
             file.write_text(LIST + text, "utf-8")
             workspace.open(file, adds=number > 0)
         window.show_screen("portfolio")
-        qtbot.wait(20)
+        wait_until_laid_out(qtbot, window)
         return window
 
     yield made
@@ -303,7 +304,7 @@ def test_that_a_low_window_needs_no_scrolling_with_any_panel_open(
     screen = portfolio(window)
     for name in ("edit", "add", "currencies", "rows"):
         screen.open_panel(name)
-        qtbot.wait(30)
+        wait_until_laid_out(qtbot, window)
         assert screen.verticalScrollBar().maximum() == 0, name
         inside = screen.widget()
         assert inside is not None
@@ -333,7 +334,7 @@ def test_that_settings_count_at_once_and_are_kept(
 
     def session() -> int:
         (window,) = [w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow)]
-        qtbot.waitUntil(lambda: window.is_furnished, timeout=10_000)
+        qtbot.waitUntil(lambda: window.is_furnished, timeout=20_000)
         window.action("settings").trigger()
         panel = window.settings.panel
         assert panel is not None

@@ -43,7 +43,7 @@ def ran(
     def run(somebody: Callable[[MainWindow], None], *, is_private: bool = False) -> Settings:
         def session() -> int:
             (window,) = [w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow)]
-            qtbot.waitUntil(lambda: window.is_furnished, timeout=10_000)
+            qtbot.waitUntil(lambda: window.is_furnished, timeout=20_000)
             somebody(window)
             window.close()
             return 0

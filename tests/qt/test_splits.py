@@ -43,7 +43,7 @@ def window(qtbot: QtBot) -> Iterator[MainWindow]:
     qtbot.addWidget(made)
     made.resize(1366, 768)
     made.show()
-    with qtbot.waitSignal(made.workspace.views_ready, timeout=5000):
+    with qtbot.waitSignal(made.workspace.views_ready, timeout=20_000):
         made.workspace.open(Path("story.xlsx"))
     yield made
     gc.collect()
@@ -136,7 +136,7 @@ def test_that_borders_at_their_ends_cut_nothing_in_the_smallest_window(
             for place in (0, 10_000):
                 border.moveSplitter(place, 1)
                 # A taller part makes the page taller, and the page gives that on to the part.
-                qtbot.waitUntil(lambda border=border: cut_parts(border) == [], timeout=10_000)  # type: ignore[misc]
+                qtbot.waitUntil(lambda border=border: cut_parts(border) == [], timeout=20_000)  # type: ignore[misc]
                 assert border.width() <= screen.viewport().width()
 
 

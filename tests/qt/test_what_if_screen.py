@@ -23,6 +23,7 @@ from levcheck.ui.draft_desk import DraftDesk
 from levcheck.ui.engine import LocalEngine
 from levcheck.ui.main_window import MainWindow
 from levcheck.ui.workspace import Workspace
+from tests.helpers.laid_out import wait_until_laid_out
 from tests.helpers.sample_engine import SampleEngine
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def make(qtbot: QtBot, engine: LocalEngine, tmp_path: Path) -> Iterator[Callable
         file.write_text(LIST + rows, "utf-8")
         workspace.open(file)
         window.show_screen("what-if")
-        qtbot.wait(20)
+        wait_until_laid_out(qtbot, window)
         return window
 
     yield made
@@ -457,14 +458,14 @@ def test_that_nothing_is_cut_in_any_language(
 def test_that_only_the_newest_draft_is_shown(qtbot: QtBot) -> None:
     """The worker answers late: what stays on screen is what was asked last."""
     work = Workspace(SampleEngine(), Words("en"))
-    with qtbot.waitSignal(work.views_ready, timeout=10_000):
+    with qtbot.waitSignal(work.views_ready, timeout=20_000):
         work.open(Path("story.xlsx"))
     assert work.analysis is not None
     ref = line_ref(work.analysis, "p2")
     for part in (0.9, 0.5, 0.1):
         change = Change(ChangeKind.TRIM, ref, By.PART, part)
         work.edit("Trim", partial(_with_change, change=change))
-    qtbot.waitUntil(lambda: not work.is_busy, timeout=10_000)
+    qtbot.waitUntil(lambda: not work.is_busy, timeout=20_000)
     assert work.proposed is not None
     assert [len(d.draft.changes) for d in work.proposed.drafts] == [3]
     assert work.proposed.drafts[0].draft == work.session.drafts[0]
