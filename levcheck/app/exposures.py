@@ -21,13 +21,18 @@ from levcheck.app.analysis import (
 )
 from levcheck.app.lines import LEFT_OUT, partly_known
 from levcheck.app.reference_port import ReferenceData
-from levcheck.domain.diagnostics import Diagnostic, Severity
+from levcheck.domain.diagnostics import Diagnostic, LevcheckError, Severity
 from levcheck.domain.instrument import FundHoldings, Instrument, Kind, Wrapper
 from levcheck.domain.theme import Family, Theme, ThemeMember
 from levcheck.exposure.entries import Entries, gathered
 from levcheck.exposure.graph import BoolArray, FloatArray, InstrumentGraph, IntArray, build_graph
 from levcheck.exposure.graph import cash_root as root_of_cash
-from levcheck.exposure.lookthrough import LookThrough, look_through
+from levcheck.exposure.lookthrough import (
+    MAX_CHAINS,
+    LookThrough,
+    TooManyChainsError,
+    look_through,
+)
 from levcheck.exposure.overlap import effective_names, main_root, shared_pairs
 from levcheck.exposure.themes import membership, theme_exposure, with_issuer_roots
 
@@ -93,7 +98,11 @@ class Reached:
 def reach(
     lines: tuple[AnalysedPosition, ...], reference: ReferenceData
 ) -> tuple[Reached, tuple[Diagnostic, ...]]:
-    """Follow every line that is not left out down to its roots."""
+    """Follow every line that is not left out down to its roots.
+
+    Raises:
+        LevcheckError: funds hold each other in more ways than can be told.
+    """
     starts = [_start(line) for line in lines]
     wanted = list(dict.fromkeys(start for start in starts if start is not None))
     own = own_rows(lines)
@@ -106,7 +115,7 @@ def reach(
     followed = np.array([n for n, start in enumerate(starts) if start is not None], dtype=np.int64)
     node = np.array([graph.index[s] for s in starts if s is not None], dtype=np.int64)
     money = np.array([lines[n].market_value or 0.0 for n in followed.tolist()], dtype=float)
-    found = look_through(graph, node, money)
+    found = _followed(graph, node, money, [lines[n] for n in followed.tolist()])
     cash = [n for n, line in enumerate(lines) if line.cash is not None and line.market_value]
     roots, cash_numbers = _with_cash(graph.roots, [_cash_root(lines[n]) for n in cash])
     cash_amount = np.array([lines[n].market_value or 0.0 for n in cash], dtype=float)
@@ -129,6 +138,22 @@ def reach(
         holdings=holdings,
     )
     return _judged(reached, starts), faults
+
+
+def _followed(
+    graph: InstrumentGraph, node: IntArray, money: FloatArray, lines: Sequence[AnalysedPosition]
+) -> LookThrough:
+    """Look through the lines; too many ways are told with the line that leads to most of them."""
+    try:
+        return look_through(graph, node, money)
+    except TooManyChainsError as fault:
+        line = lines[fault.position]
+        raise LevcheckError(
+            "exposure.too_many_chains",
+            where=line.position.place if line.position else None,
+            fund=line.instrument.id if line.instrument else line.id,
+            limit=MAX_CHAINS,
+        ) from fault
 
 
 def own_rows(lines: Sequence[AnalysedPosition]) -> dict[str, Instrument]:

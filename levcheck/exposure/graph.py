@@ -21,6 +21,7 @@ Array = TypeVar("Array", FloatArray, IntArray, BoolArray)
 
 # A full list that misses one by less than this is rounded, or holds a little cash that nobody listed.
 ROUNDING = 0.005
+_NAMED_IN_CHAIN = 12
 
 # Products whose price follows one thing named in the instruments table.
 _TRACKERS = frozenset(
@@ -384,13 +385,24 @@ class _Builder:
                 on_path.discard(finished)
                 done.add(finished)
             elif child in on_path:
-                names = [self.ids[n] for n in path[path.index(child) :]] + [self.ids[child]]
                 self._cut(path[-1], self.ids[child])
-                self._tell("exposure.cycle", Severity.WARNING, chain=" → ".join(names))
+                self._tell(
+                    "exposure.cycle",
+                    Severity.WARNING,
+                    chain=self._told_chain([*path[path.index(child) :], child]),
+                )
             elif child not in done:
                 path.append(child)
                 on_path.add(child)
                 pending.append(iter(self._inner_children(child, circle)))
+
+    def _told_chain(self, path: Sequence[int]) -> str:
+        """Return a way from fund to fund in words; the middle of one that nobody would read is left out."""
+        names = [self.ids[place] for place in path]
+        if len(names) > _NAMED_IN_CHAIN:
+            half = _NAMED_IN_CHAIN // 2
+            names = [*names[:half], f"… ({len(names) - 2 * half}) …", *names[-half:]]
+        return " → ".join(names)
 
     def _inner_children(self, place: int, inner: set[int]) -> list[int]:
         return [n for c in self.spreads[place].children if (n := self.index[c]) in inner]
@@ -475,24 +487,50 @@ class _Roots:
 
 
 def _circles(children: Mapping[int, Sequence[int]]) -> list[set[int]]:
-    """Return the groups of nodes that reach each other; a node that only leads to a circle is in none."""
-    reach: dict[int, set[int]] = {}
-    for start in children:
-        seen: set[int] = set()
-        waiting = list(children[start])
-        while waiting:
-            node = waiting.pop()
-            if node not in seen:
-                seen.add(node)
-                waiting.extend(children[node])
-        reach[start] = seen
-    found: list[set[int]] = []
+    """Return the groups of nodes that reach each other; a node that only leads to a circle is in none.
+
+    Kosaraju's two walks (Aho, Hopcroft, Ullman, "Data Structures and Algorithms", 1983, section 6.7): each edge is
+    looked at twice, however long the circles are.
+    """
+    holders: dict[int, list[int]] = {node: [] for node in children}
+    for holder, below in children.items():
+        for child in below:
+            holders[child].append(holder)
     grouped: set[int] = set()
-    for node, seen in reach.items():
-        if node in seen and node not in grouped:
-            found.append({other for other in seen if node in reach[other]})
-            grouped |= found[-1]
+    found: list[set[int]] = []
+    for start in reversed(_left_in_order(children)):
+        if start in grouped:
+            continue
+        group, waiting = {start}, [start]
+        while waiting:
+            fresh = [n for n in holders[waiting.pop()] if n not in grouped and n not in group]
+            group.update(fresh)
+            waiting.extend(fresh)
+        grouped |= group
+        if len(group) > 1 or start in children[start]:
+            found.append(group)
     return found
+
+
+def _left_in_order(children: Mapping[int, Sequence[int]]) -> list[int]:
+    """Return the nodes in the order in which a walk to the bottom first leaves them."""
+    left: list[int] = []
+    met: set[int] = set()
+    for start in children:
+        if start in met:
+            continue
+        met.add(start)
+        path = [(start, iter(children[start]))]
+        while path:
+            node, below = path[-1]
+            child = next((c for c in below if c not in met), None)
+            if child is None:
+                path.pop()
+                left.append(node)
+            else:
+                met.add(child)
+                path.append((child, iter(children[child])))
+    return left
 
 
 def _merged(listing: FundHoldings) -> tuple[tuple[str, ...], FloatArray]:

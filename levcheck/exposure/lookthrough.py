@@ -6,6 +6,21 @@ import numpy as np
 
 from levcheck.exposure.graph import Array, BoolArray, FloatArray, InstrumentGraph, IntArray
 
+# A chain costs some 300 bytes once its door is told; what people hold has thousands of them, a firm's book millions.
+MAX_CHAINS = 10_000_000
+
+
+class TooManyChainsError(ValueError):
+    """Funds hold each other in more ways than can be kept apart.
+
+    Attributes:
+        position: index of the position that leads to most of them.
+    """
+
+    def __init__(self, position: int) -> None:
+        super().__init__(f"more than {MAX_CHAINS:,} chains, most of them of position {position}")
+        self.position = position
+
 
 @dataclass(frozen=True, slots=True)
 class LookThrough:
@@ -96,6 +111,7 @@ def look_through(graph: InstrumentGraph, node: IntArray, amount: FloatArray) -> 
 
     Raises:
         ValueError: shapes disagree or an amount is not finite (user data is checked before it gets here).
+        TooManyChainsError: there are more than :data:`MAX_CHAINS` steps on the way.
     """
     if node.shape != amount.shape or node.ndim != 1:
         raise ValueError(f"shapes disagree: {node.shape} and {amount.shape}")
@@ -172,6 +188,9 @@ class _Walk:
         """Hand the money of this level to the constituents of its instruments."""
         start = self.graph.child_start[self.node]
         fan = self.graph.child_start[self.node + 1] - start
+        # Known before anything is laid out: a few funds that hold each other ask for more than any memory.
+        if self.count + int(fan.sum()) > MAX_CHAINS:
+            raise TooManyChainsError(int(np.bincount(self.position, fan).argmax()))
         # Edge numbers of every holder, laid end to end: its first edge, plus a count from zero.
         edge = np.arange(int(fan.sum())) + np.repeat(start - np.cumsum(fan) + fan, fan)
         weight = self.graph.weight[edge]

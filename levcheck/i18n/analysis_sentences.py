@@ -65,6 +65,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{percent}% of {line} could not be looked through. It is shown under the fund's own name.",
         "Add the fund's list of holdings to see inside.",
     ),
+    "exposure.too_many_chains": (
+        "Funds hold each other in more than {limit} ways, most of them in {fund}. Nothing was worked out or changed.",
+        "Look at the list of holdings of {fund}, or take it out of the library.",
+    ),
     "check.unknown_shock": (
         "There is nothing called {target} in the library to move.",
         "{near}",

@@ -7,7 +7,7 @@ import pytest
 
 from levcheck.app.analysis import Analysis
 from levcheck.app.pipeline import analyse
-from levcheck.domain.diagnostics import Place
+from levcheck.domain.diagnostics import LevcheckError, Place
 from levcheck.domain.instrument import Kind, Wrapper
 from levcheck.domain.portfolio import Portfolio
 from levcheck.domain.position import OptionTerms
@@ -245,6 +245,21 @@ def test_that_lines_without_a_currency_are_counted_in_the_base_and_told() -> Non
     found = look(Portfolio("x", (line("NVDA.US", 10.0, currency=None),)), known)
     assert found.equity == 10.0
     assert "portfolio.currency_assumed" in codes(found)
+
+
+def test_that_funds_that_hold_each_other_in_countless_ways_are_refused_with_the_line() -> None:
+    floors = 9
+    funds = {f"F{f}N{n}.US": f for f in range(floors) for n in range(10)}
+    rows = [instrument("NVDA.US"), *(instrument(name, Kind.ETF) for name in funds)]
+    lists = [
+        fund_list(name, {f"F{f - 1}N{n}.US": 0.1 for n in range(10)} if f else {"NVDA.US": 1.0})
+        for name, f in funds.items()
+    ]
+    with pytest.raises(LevcheckError) as told:
+        look(portfolio([("NVDA.US", 50.0), ("F8N3.US", 100.0)]), library(rows, lists))
+    assert told.value.code == "exposure.too_many_chains"
+    assert told.value.args_map["fund"] == "F8N3.US"
+    assert told.value.where is not None
 
 
 def test_that_a_circle_is_told_and_keeps_the_money() -> None:

@@ -268,6 +268,30 @@ def test_that_two_circles_that_meet_are_cut_and_what_leads_to_them_is_not() -> N
     assert order["A.US"] < order["E.US"] < order["D.US"] < order["F.US"]
 
 
+def test_that_a_long_circle_is_found_at_once_and_told_in_few_words() -> None:
+    count = 3_000
+    names = [f"F{n:04}.US" for n in range(count)]
+    rows = {name: row(name, Kind.ETF) for name in names}
+    lists = {
+        name: FundHoldings(
+            name,
+            (Constituent(names[(n + 1) % count], 1.0),),
+            "2026-06-30",
+            "partial",
+            SOURCE,
+        )
+        for n, name in enumerate(names)
+    }
+    graph, told = build_graph([names[7]], rows, lists)
+    assert [d.code for d in told] == ["exposure.cycle"]
+    chain = str(told[0].args["chain"])
+    assert chain.startswith("F0000.US → F0001.US → ")
+    assert chain.endswith(" → F2999.US → F0000.US")
+    assert "… (2989) …" in chain
+    assert residue(graph, "F2999.US") == (1.0, "F2999.US")
+    assert edges(graph, "F0000.US") == {"F0001.US": 1.0}
+
+
 def test_that_a_fund_of_itself_ends() -> None:
     graph, told = grow(["A.US"], [row("A.US", Kind.ETF)], [listing("A.US", A__US=1.0)])
     assert residue(graph, "A.US") == (1.0, "A.US")

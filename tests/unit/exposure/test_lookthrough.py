@@ -8,7 +8,7 @@ import pytest
 from levcheck.domain.instrument import Constituent, FundHoldings, Instrument, Kind
 from levcheck.domain.provenance import Source
 from levcheck.exposure.graph import InstrumentGraph, build_graph
-from levcheck.exposure.lookthrough import LookThrough, look_through
+from levcheck.exposure.lookthrough import MAX_CHAINS, LookThrough, TooManyChainsError, look_through
 
 SOURCE = Source("made up for the test", "2026-06-30", "instruments")
 
@@ -98,6 +98,25 @@ def test_that_a_share_held_directly_has_a_chain_of_one() -> None:
 def test_that_a_preferred_ends_at_its_issuer() -> None:
     found = follow([("STRK", 100.0)], [row("STRK", Kind.PREFERRED, issuer="MSTR")])
     assert found.chains() == ((("STRK", "MSTR"), (1.0,)),)
+
+
+def test_that_more_ways_than_any_memory_has_room_for_are_refused_with_the_line() -> None:
+    floors = 9
+    rows = [row("NVDA", Kind.COMMON)]
+    lists = []
+    for floor in range(floors):
+        for n in range(10):
+            rows.append(row(f"F{floor}-{n}", Kind.ETF))
+            below = [f"F{floor - 1}-{k}" for k in range(10)] if floor else ["NVDA"]
+            lists.append(listing(f"F{floor}-{n}", *((name, 1 / len(below)) for name in below)))
+    money = [("NVDA", 5.0), ("F2-0", 10.0), (f"F{floors - 1}-0", 1.0), ("F3-1", 1.0)]
+    with pytest.raises(TooManyChainsError) as told:
+        follow(money, rows, lists)
+    assert told.value.position == 2
+    assert f"{MAX_CHAINS:,}" in str(told.value)
+    found = follow([*money[:2], money[3]], rows, lists)
+    assert by_root(found, "NVDA") == [5.0, 10.0, 1.0]
+    assert len(found.root) == 1 + 100 + 1_000
 
 
 def test_that_four_funds_inside_each_other_are_followed() -> None:
