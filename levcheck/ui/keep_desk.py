@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from levcheck.domain.diagnostics import LevcheckError
@@ -13,6 +13,7 @@ from levcheck.presenting.figures import Tone
 from levcheck.ui.file_desk import FileDesk
 from levcheck.ui.jobs import LatestJob
 from levcheck.ui.notice_desk import NoticeDesk, Way
+from levcheck.ui.work_desk import WorkDesk
 from levcheck.ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 MOST_OFFERED = 3
 
 
-class KeepDesk(QObject):
+class KeepDesk(WorkDesk):
     """Asks about unsaved edits, offers work that was left unsaved, earlier copies, and ways on when a save is refused.
 
     Attributes:
@@ -39,17 +40,13 @@ class KeepDesk(QObject):
         window: QWidget,
         job: type[LatestJob] = LatestJob,
     ) -> None:
-        super().__init__(window)
-        self._workspace = workspace
-        self._files = files
+        super().__init__(workspace, files, window, job)
         self._notices = notices
-        self._window = window
         self.question: QMessageBox | None = None
         self.passwords: AskFor | None = None
         self._compared = Path()
-        self._comparing = job(parent=self)
-        self._comparing.succeeded.connect(self._on_compared)
-        self._comparing.failed.connect(self._on_not_compared)
+        self._job.succeeded.connect(self._on_compared)
+        self._job.failed.connect(self._on_not_compared)
         files.leaving = self.before_leaving
         workspace.keeper.told.connect(self._on_told)
 
@@ -166,7 +163,7 @@ class KeepDesk(QObject):
             return
         self._compared = path
         # Making a key takes half a second by design: never on the thread that paints.
-        self._comparing.submit(
+        self._job.submit(
             lambda _ticket: open_session(path, allow_newer=True, password=password, like=file)
         )
 

@@ -177,7 +177,7 @@ def test_that_the_headline_opens_its_number(
     QTest.keyClick(headline, Qt.Key.Key_Return)
     assert window.drawer.isVisible()
     assert window.drawer.view is not None
-    assert window.drawer.view.key == headline.key
+    assert window.drawer.view.key == headline.focused_key()
 
 
 def test_that_an_empty_screen_has_one_sentence_and_one_way_on(

@@ -203,7 +203,7 @@ def test_that_the_explanation_is_as_wide_as_it_was_dragged(
     window = make_window()
     window.lay_out_as(Layout(drawer=450))
     window.show_screen("overview")
-    window.explain(str(window.screens["overview"].headline.key))
+    window.explain(str(window.screens["overview"].headline.focused_key()))
     assert window.drawer.width() == 450
     grip = window.drawer.childAt(2, 200)
     assert grip is not None

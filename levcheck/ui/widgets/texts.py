@@ -69,48 +69,39 @@ class PlainLabel(QLabel):
         self.setFont(font)
 
 
-class Headline(QLabel):
-    """The sentence on top of a screen: its answer. One per screen; it wraps and is never cut.
-
-    Where it is about one number, ``explain`` carries that number's key on a click, Enter, Space or F1.
-    """
+class ExplainingLabel(QLabel):
+    """A text that opens an explanation where it has a key: a click, Enter, Space or F1 emit ``explain(key)``."""
 
     explain = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.key: str | None = None
+        self._key: str | None = None
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setWordWrap(True)
-        self.setProperty("role", "headline")
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
 
-    def show_text(self, text: str, key: str | None = None) -> None:
-        """Show another sentence; it is also what a screen reader finds first."""
-        self.key = key
-        self.setText(text)
-        self.setAccessibleName(text)
+    def focused_key(self) -> str | None:
+        """Return the key of the number the text is about; None when it does not explain itself."""
+        return self._key
+
+    def _explain_with(self, key: str | None) -> None:
+        """Take another key; a text without one takes no focus."""
+        self._key = key
         opens = key is not None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if opens else Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor if opens else Qt.CursorShape.ArrowCursor)
 
-    def focused_key(self) -> str | None:
-        """Return the number the sentence is about."""
-        return self.key
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open the explanation."""
-        if Qt.Key(event.key()) in _OPEN and self.key is not None:
-            self.explain.emit(self.key)
+        if Qt.Key(event.key()) in _OPEN and self._key is not None:
+            self.explain.emit(self._key)
             return
         super().keyPressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Open the explanation."""
-        if event.button() == Qt.MouseButton.LeftButton and self.key is not None:
-            self.explain.emit(self.key)
+        """Open the explanation, unless the button was let go elsewhere."""
+        inside = self.rect().contains(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and inside and self._key is not None:
+            self.explain.emit(self._key)
             return
         super().mouseReleaseEvent(event)
 
@@ -125,7 +116,7 @@ class Headline(QLabel):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the sentence, and the ring while the keyboard is here."""
+        """Paint the text, and the ring while the keyboard is here."""
         super().paintEvent(event)
         if not self.hasFocus():
             return
@@ -133,14 +124,36 @@ class Headline(QLabel):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(theme.color(Role.ACCENT), theme.shape["ring"]))
-        painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), theme.radius, theme.radius)
+        painter.drawRoundedRect(
+            self.rect().adjusted(1, 1, -1, -1), self._ring_radius, self._ring_radius
+        )
         painter.end()
 
+    @property
+    def _ring_radius(self) -> float:
+        return current_theme().radius
 
-class FigureLabel(QLabel):
-    """A number that can be asked how it came about: click, Enter, Space or F1 emit ``explain(key)``."""
 
-    explain = Signal(str)
+class Headline(ExplainingLabel):
+    """The sentence on top of a screen: its answer. One per screen; it wraps and is never cut."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWordWrap(True)
+        self.setProperty("role", "headline")
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def show_text(self, text: str, key: str | None = None) -> None:
+        """Show another sentence, about the number of a key; it is also what a screen reader finds first."""
+        self.setText(text)
+        self.setAccessibleName(text)
+        self._explain_with(key)
+
+
+class FigureLabel(ExplainingLabel):
+    """A number that can be asked how it came about."""
 
     def __init__(
         self, parent: QWidget | None = None, *, size: Size = Size.BODY, strong: bool = False
@@ -149,7 +162,6 @@ class FigureLabel(QLabel):
         self._size, self._strong = size, strong
         self._figure = Figure("")
         self._is_hovered = False
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setIndent(0)  # a padded label would else indent its text once more
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme_source().changed.connect(self._dress)
@@ -160,18 +172,12 @@ class FigureLabel(QLabel):
         """What is shown."""
         return self._figure
 
-    def focused_key(self) -> str | None:
-        """Return the key of the number shown; None when it does not explain itself."""
-        return self._figure.key
-
     def show_figure(self, figure: Figure) -> None:
         """Show a number; without a key it is plain text that takes no focus."""
         self._figure = figure
         self.setText(figure.text)
         self.setAccessibleName(f"{figure.label}: {figure.text}" if figure.label else figure.text)
-        opens = figure.key is not None
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if opens else Qt.FocusPolicy.NoFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor if opens else Qt.CursorShape.ArrowCursor)
+        self._explain_with(figure.key)
         self.setToolTip(plain_tooltip(figure.label))
         self._dress()
         self.updateGeometry()
@@ -189,21 +195,6 @@ class FigureLabel(QLabel):
         """Return the same: a number is never cut."""
         return self.sizeHint()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open the explanation."""
-        if Qt.Key(event.key()) in _OPEN and self._figure.key is not None:
-            self.explain.emit(self._figure.key)
-            return
-        super().keyPressEvent(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Open the explanation."""
-        inside = self.rect().contains(event.position().toPoint())
-        if event.button() == Qt.MouseButton.LeftButton and inside and self._figure.key is not None:
-            self.explain.emit(self._figure.key)
-            return
-        super().mouseReleaseEvent(event)
-
     def enterEvent(self, event: QEnterEvent) -> None:
         """Underline while pointed at."""
         super().enterEvent(event)
@@ -216,34 +207,24 @@ class FigureLabel(QLabel):
         self._is_hovered = False
         self.update()
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Draw the ring."""
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take the ring away."""
-        super().focusOutEvent(event)
-        self.update()
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the text, a line under it when it can be opened, and the ring."""
         super().paintEvent(event)
         if self._figure.key is None or not (self._is_hovered or self.hasFocus()):
             return
-        theme = current_theme()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         metrics = self.fontMetrics()
         width = metrics.horizontalAdvance(self.text())
         left = _PAD if self._is_left else self.width() - width - _PAD
         base = (self.height() + metrics.height()) // 2 - metrics.descent() + 2
-        painter.setPen(QPen(theme.color(Role.ACCENT), 1.5))
+        painter.setPen(QPen(current_theme().color(Role.ACCENT), 1.5))
         painter.drawLine(left, base, left + width, base)
-        if self.hasFocus():
-            painter.setPen(QPen(theme.color(Role.ACCENT), theme.shape["ring"]))
-            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 4, 4)
         painter.end()
+
+    @property
+    def _ring_radius(self) -> float:
+        return 4.0
 
     @property
     def _is_left(self) -> bool:
