@@ -11,8 +11,10 @@ from levcheck.importing.parsed import Cell, ParsedSheet, Spot
 from levcheck.importing.refusals import Refusal
 from levcheck.importing.sheet_marks import SheetMarks
 
-# Rows laid into columns at once: enough to make the work per row small, little enough to notice a limit early.
-_BLOCK = 4_096
+# Rows laid into columns at once: enough to make the work per row small, little enough to stay near the processor.
+_BLOCK = 512
+# A column with more texts than this in one block is no column of accounts, currencies or days: each text is kept as it is.
+_FEW_TEXTS = 64
 # A title merged over hundreds of rows is decoration; a group label covers a handful.
 _TALLEST_MERGE = 500
 
@@ -57,13 +59,14 @@ def read_sheet(
     made.hidden = hidden
     # Rows that show nothing but an error are kept; that a number is no number is found only while reading.
     failed = {row for row, _ in marks.errors}
+    texts = _Texts()
     merges = _Merges(sheet.merged_cell_ranges or ())
     pad = sheet.start[1] if sheet.start else 0
     # The reader gives rows from the first row of the sheet on, but columns from the first filled one.
     rows = iter(sheet.iter_rows() if sheet.start else ())
     first = 1
     while block := list(itertools.islice(rows, _BLOCK)):
-        columns = _columns(block, first, pad, marks)
+        columns = _columns(block, (first, pad), marks, texts)
         merges.fill(columns, first, len(block))
         _keep(made, columns, first, len(block), failed, budget)
         first += len(block)
@@ -76,14 +79,43 @@ def read_sheet(
     return made
 
 
+class _Texts:
+    """Gives each text of a column of few texts as one object, however often it stands there, and None for a blank one."""
+
+    def __init__(self) -> None:
+        self.known: dict[int, dict[str, str]] = {}
+        self.various: set[int] = set()
+
+    def column(self, raw: Sequence[str], index: int) -> list[Cell]:
+        """Return the cells of a block of a column that holds nothing but texts."""
+        if index not in self.various:
+            distinct = set(raw)
+            if len(distinct) <= _FEW_TEXTS:
+                return self._shared(raw, distinct, self.known.setdefault(index, {}))
+            self.various.add(index)
+        if "" not in raw and not any(map(str.isspace, raw)):
+            return list(raw)
+        return [cell if cell and not cell.isspace() else None for cell in raw]
+
+    def _shared(self, raw: Sequence[str], distinct: set[str], known: dict[str, str]) -> list[Cell]:
+        if len(known) > _FEW_TEXTS:
+            known.clear()
+        plain: dict[str, Cell] = {
+            text: known.setdefault(text, text) if text and not text.isspace() else None
+            for text in distinct
+        }
+        return list(map(plain.__getitem__, raw))
+
+
 def _columns(
-    block: Sequence[Sequence[Any]], first: int, pad: int, marks: SheetMarks
+    block: Sequence[Sequence[Any]], start: Spot, marks: SheetMarks, texts: _Texts
 ) -> list[list[Cell]]:
     """Return a block of rows as columns of plain cells, with what the marks say about single cells."""
+    first, pad = start
     blank: list[Cell] = [None] * len(block)
     columns = [list(blank) for _ in range(pad)]
     for index, raw in enumerate(zip(*block, strict=True), start=pad):
-        columns.append(_plain(raw, (first, index), marks))
+        columns.append(_plain(raw, (first, index), marks, texts))
     last = first + len(block)
     for (row, column), width in marks.padded.items():
         if first <= row < last and column < len(columns):
@@ -95,12 +127,10 @@ def _columns(
     return columns
 
 
-def _plain(raw: Sequence[Any], start: Spot, marks: SheetMarks) -> list[Cell]:
+def _plain(raw: Sequence[Any], start: Spot, marks: SheetMarks, texts: _Texts) -> list[Cell]:
     kinds = set(map(type, raw))
     if kinds == {str}:
-        if "" not in raw and not any(map(str.isspace, raw)):
-            return list(raw)
-        return [cell if cell and not cell.isspace() else None for cell in raw]
+        return texts.column(raw, start[1])
     if kinds == {float} and all(map(isfinite, raw)):
         return list(raw)
     return [

@@ -1,7 +1,7 @@
 """What the value reader does not tell about a workbook: error cells, formulas without a result, hidden rows, zero-padded codes."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from levcheck.importing.cell_names import column_index
 
@@ -17,8 +17,11 @@ _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 # DDE and external workbooks appear in formulas as "[1]Sheet!A1" or "cmd|'…'!A0".
 _PREFIXED = re.compile(rb'xmlns:\w+\s*=\s*["\'][^"\']*/spreadsheetml/')
 _TOP = 8_192
-_TRIES = 2_000
+_TRIES = 100
 _OPENING = ord("<")
+_STYLE = re.compile(rb'(?:^|\s)s\s*=\s*"([^"]*)"')
+_ROW_END = re.compile(rb"</(?:\w+:)?row>")
+_LONGEST_SIGN = 8
 _SHEET_ENTRY = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
 
 
@@ -111,21 +114,68 @@ def format_currency(code: str) -> str | None:
     return as_currency(shown.strip())
 
 
-def read_marks(sheet_xml: bytes, styles: Styles) -> SheetMarks:
-    """Return what one sheet's XML tells; cells are looked at only where the sheet holds such marks at all."""
+class SheetSigns:
+    """Whether a sheet holds anything worth a look at its cells, told while its XML goes by in chunks."""
+
+    __slots__ = ("errors", "formulas", "hidden_rows", "merges", "prefixed", "seam", "top")
+
+    def __init__(self) -> None:
+        self.hidden_rows = False
+        self.errors = False
+        self.formulas = False
+        self.merges = False
+        self.prefixed = False
+        self.top = b""
+        self.seam = b""
+
+    def __call__(self, chunk: bytes) -> None:
+        """Look at the next chunk of the sheet."""
+        if len(self.top) < _TOP:
+            # Few writers give their cells a prefix; those that do say so at the top.
+            self.top += chunk[: _TOP - len(self.top)]
+            self.prefixed = _PREFIXED.search(self.top) is not None
+        seam = self.seam + chunk[:_LONGEST_SIGN]
+        for piece in (seam, chunk):
+            self.hidden_rows = self.hidden_rows or holds(piece, b"hidden=", 0)
+            self.errors = self.errors or holds(piece, b't="e"', 3)
+            self.formulas = self.formulas or holds(piece, b"<f", 1)
+            # Text in 16 bits a letter is not looked through, so it may hold anything.
+            self.merges = self.merges or holds(piece, b"mergeC", 0) or holds(piece, b"\x00", 0)
+            if self.prefixed:
+                self.formulas = self.formulas or b":f>" in piece or b":f " in piece
+        self.seam = (self.seam + chunk[-_LONGEST_SIGN:])[-_LONGEST_SIGN:]
+
+
+def signs_of(sheet_xml: bytes) -> SheetSigns:
+    """Return the signs of a sheet whose XML is there as a whole."""
+    signs = SheetSigns()
+    signs(sheet_xml)
+    return signs
+
+
+def read_marks(pieces: Iterable[bytes], signs: SheetSigns, styles: Styles) -> SheetMarks:
+    """Return what one sheet's XML tells; cells are looked at only where the sheet holds such marks at all.
+
+    Args:
+        pieces: the sheet's XML, cut between rows, see :func:`between_rows`; not asked for when nothing is to be looked for.
+        signs: what was seen when it was unpacked.
+        styles: what number formats add to its values.
+    """
     marks = SheetMarks()
-    if b"hidden=" in sheet_xml:
-        marks.hidden_rows = {int(number) for number in _HIDDEN_ROW.findall(sheet_xml)}
-    has_errors = b't="e"' in sheet_xml
-    has_formulas = _has_formulas(sheet_xml) or (
-        # Few writers give their cells a prefix; those that do say so at the top.
-        _PREFIXED.search(sheet_xml, 0, _TOP) is not None
-        and (b":f>" in sheet_xml or b":f " in sheet_xml)
-    )
-    padded, currencies = styles.padded, styles.currencies
-    if not (padded or currencies or has_errors or has_formulas):
+    in_cells = signs.errors or signs.formulas or styles.padded or styles.currencies
+    if not (in_cells or signs.hidden_rows):
         return marks
-    for place, found, body in _cells(sheet_xml):
+    for piece in pieces:
+        if signs.hidden_rows:
+            marks.hidden_rows.update(map(int, _HIDDEN_ROW.findall(piece)))
+        if in_cells:
+            _mark_cells(marks, piece, styles)
+    return marks
+
+
+def _mark_cells(marks: SheetMarks, piece: bytes, styles: Styles) -> None:
+    padded, currencies = styles.padded, styles.currencies
+    for place, found, body in _cells(piece, {*padded, *currencies}):
         if found.get("t") == "e":
             value = _VALUE.search(body)
             marks.errors[place] = (value.group(1) if value else b"#ERROR").decode(
@@ -137,36 +187,67 @@ def read_marks(sheet_xml: bytes, styles: Styles) -> SheetMarks:
             marks.currencies[place] = code
         if found.get("s", "") in padded and found.get("t", "n") == "n" and body:
             marks.padded[place] = padded[found["s"]]
-    return marks
 
 
-def _has_formulas(sheet_xml: bytes) -> bool:
-    """Whether a sheet may have formulas: one rare letter is found many times as fast as one after a frequent one."""
-    at = -1
+def holds(piece: bytes, sign: bytes, rare: int) -> bool:
+    """Whether a sign stands in a piece: one rare letter of it is found many times as fast as all of them together.
+
+    Args:
+        piece: where to look.
+        sign: what to look for.
+        rare: which of its letters is the rare one.
+    """
+    letter, at = sign[rare], -1
     for _ in range(_TRIES):
-        at = sheet_xml.find(b"f", at + 1)
-        if at < 1:
+        at = piece.find(letter, at + 1)
+        if at < 0:
             return False
-        if sheet_xml[at - 1] == _OPENING:
+        if at >= rare and piece.startswith(sign, at - rare):
             return True
-    return b"<f" in sheet_xml[at:]
+    return piece.find(sign, max(0, at - rare + 1)) >= 0
 
 
-def _cells(sheet_xml: bytes) -> Iterator[tuple[tuple[int, int], dict[str, str], bytes]]:
-    for match in _CELL.finditer(sheet_xml):
-        found = attributes(match.group(1))
+def between_rows(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Return the same XML in pieces that end with the end of a row, so that no cell is cut in two."""
+    waiting: list[bytes] = []
+    for chunk in chunks:
+        end = chunk.rfind(b"</row>")
+        if end >= 0:
+            end += len(b"</row>")
+        else:
+            end = max((match.end() for match in _ROW_END.finditer(chunk)), default=0)
+        if end:
+            yield b"".join([*waiting, chunk[:end]])
+            waiting = [chunk[end:]]
+        else:
+            waiting.append(chunk)
+    yield b"".join(waiting)
+
+
+def _cells(
+    piece: bytes, styles: set[str]
+) -> Iterator[tuple[tuple[int, int], dict[str, str], bytes]]:
+    """Yield (place, attributes, content) of the cells that may be marked: of these styles, errors and formulas."""
+    wanted = {style.encode() for style in styles}
+    for match in _CELL.finditer(piece):
+        head, body = match.group(1), match.group(2) or b""
+        if b'"e"' not in head and b"f" not in body:
+            style = _STYLE.search(head) if wanted else None
+            if style is None or style.group(1) not in wanted:
+                continue
+        found = attributes(head)
         reference = _REFERENCE.match(found.get("r", "").encode())
         if reference is None:
             continue
         column = column_index(reference.group(1).decode())
         if column is not None:
-            yield (int(reference.group(2)), column), found, match.group(2) or b""
+            yield (int(reference.group(2)), column), found, body
 
 
-def sheet_parts(parts: dict[str, bytes]) -> list[bytes]:
-    """Return the XML of the sheets in the workbook's order, empty bytes where a part is missing.
+def sheet_names(parts: dict[str, bytes]) -> list[str]:
+    """Return the names of the parts of the sheets, in the workbook's order; empty where none is named.
 
-    Charts and dialogs have no cells and give empty bytes.
+    Charts and dialogs are named as sheets are; they have no cells.
     """
     book_name = next((n for n in parts if n.lower().endswith("workbook.xml")), None)
     if book_name is None:
@@ -183,5 +264,5 @@ def sheet_parts(parts: dict[str, bytes]) -> list[bytes]:
         identifier = next((v for k, v in found.items() if k.endswith(":id") or k == "id"), "")
         target = targets.get(identifier, "")
         path = target.lstrip("/") if target.startswith("/") else f"{folder}/{target}"
-        made.append(parts.get(path, b""))
+        made.append(path)
     return made

@@ -5,12 +5,21 @@ import re
 import zipfile
 
 from levcheck.domain.collector import without_collections
-from levcheck.importing.gates import pass_zip_gate
+from levcheck.importing.gates import Watcher, nobody, pass_zip_gate, unpacked
 from levcheck.importing.parsed import ParsedBook, ParsedSheet
 from levcheck.importing.refusals import Refusal
 from levcheck.importing.sheet_columns import Budget, read_sheet
-from levcheck.importing.sheet_marks import SheetMarks, read_marks, read_styles, sheet_parts
+from levcheck.importing.sheet_marks import (
+    SheetMarks,
+    SheetSigns,
+    between_rows,
+    read_marks,
+    read_styles,
+    sheet_names,
+    signs_of,
+)
 from levcheck.importing.sniffing import ARCHIVE_FAULTS, FileKind
+from levcheck.importing.unmerged import with_empty_lists
 
 
 def parse_workbook(content: bytes, kind: FileKind) -> ParsedBook:
@@ -23,23 +32,56 @@ def parse_workbook(content: bytes, kind: FileKind) -> ParsedBook:
     Raises:
         Refusal: the file passes a limit, is encrypted or damaged.
     """
-    parts = pass_zip_gate(content) if kind is not FileKind.XLS else {}
+    book = _Packed(content, kind)
     if any(
-        b"encryption-data" in body for name, body in parts.items() if name.endswith("manifest.xml")
+        b"encryption-data" in body
+        for name, body in book.parts.items()
+        if name.endswith("manifest.xml")
     ):
         raise Refusal("import.encrypted")
     if kind is FileKind.XLSX:
-        content = _with_distinct_sheet_names(content, parts)
+        book.content = _with_distinct_sheet_names(content, book.parts)
     with without_collections():
-        sheets = _read_values(content, parts, kind)
-    return ParsedBook(sheets, _notices(content, parts, kind))
+        sheets = _read_values(book)
+    return ParsedBook(sheets, _notices(content, book.parts, kind))
 
 
-def _read_values(content: bytes, parts: dict[str, bytes], kind: FileKind) -> list[ParsedSheet]:
+class _Packed:
+    """A workbook behind the gate.
+
+    Attributes:
+        content: its bytes.
+        kind: what it is.
+        parts: its parts, but for those that are long and only the value reader needs.
+        signs: what was seen of each sheet of a .xlsx while it went by.
+    """
+
+    __slots__ = ("content", "kind", "parts", "signs")
+
+    def __init__(self, content: bytes, kind: FileKind) -> None:
+        self.content = content
+        self.kind = kind
+        self.signs: dict[str, SheetSigns] = {}
+        watcher = self._watcher if kind is FileKind.XLSX else nobody
+        self.parts = pass_zip_gate(content, watcher) if kind is not FileKind.XLS else {}
+
+    def _watcher(self, name: str) -> Watcher | None:
+        lower = name.lower()
+        if "worksheets/" in lower and lower.endswith(".xml"):
+            self.signs[name] = SheetSigns()
+            return self.signs[name]
+        return _forget if lower.endswith("sharedstrings.xml") else None
+
+
+def _forget(_chunk: bytes) -> None:
+    """Keep nothing: only the value reader needs this part."""
+
+
+def _read_values(book: _Packed) -> list[ParsedSheet]:
     import python_calamine
 
     try:
-        return _open(content, parts, kind)
+        return _open(book)
     except Refusal:
         raise
     except python_calamine.PasswordError as fault:
@@ -53,16 +95,18 @@ def _read_values(content: bytes, parts: dict[str, bytes], kind: FileKind) -> lis
         raise Refusal("import.damaged") from fault
 
 
-def _open(content: bytes, parts: dict[str, bytes], kind: FileKind) -> list[ParsedSheet]:
+def _open(packed: _Packed) -> list[ParsedSheet]:
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-    if kind is FileKind.ODS:
+    if packed.kind is FileKind.ODS:
         from levcheck.importing.ods_marks import check_well_formed
 
         # The value reader turns in circles for ever behind a tag that is never closed.
-        check_well_formed(parts.get("content.xml", b""))
+        check_well_formed(packed.parts.get("content.xml", b""))
+    unmerged = [name for name, signs in packed.signs.items() if not signs.merges]
+    content = with_empty_lists(packed.content, unmerged) if unmerged else packed.content
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    all_marks = _all_marks(content, parts, kind)
+    all_marks = _all_marks(packed)
     budget = Budget()
     sheets: list[ParsedSheet] = []
     for index, info in enumerate(book.sheets_metadata):
@@ -75,25 +119,33 @@ def _open(content: bytes, parts: dict[str, bytes], kind: FileKind) -> list[Parse
     return sheets
 
 
-def _all_marks(content: bytes, parts: dict[str, bytes], kind: FileKind) -> list[SheetMarks]:
+def _all_marks(packed: _Packed) -> list[SheetMarks]:
     """Return what stands beside the values of every sheet, in the workbook's order."""
+    parts = packed.parts
     # Each kind's own reader is loaded for that kind only: this runs in a process that starts anew for every file.
-    if kind is FileKind.XLS:
+    if packed.kind is FileKind.XLS:
         from levcheck.importing.binary_marks import xls_marks
         from levcheck.importing.ole import whole_book
 
-        return xls_marks(whole_book(content))
-    if kind is FileKind.XLSB:
+        return xls_marks(whole_book(packed.content))
+    if packed.kind is FileKind.XLSB:
         from levcheck.importing.binary_marks import xlsb_marks
 
         return xlsb_marks(parts)
-    if kind is FileKind.ODS:
+    if packed.kind is FileKind.ODS:
         from levcheck.importing.ods_marks import ods_marks
 
         return ods_marks(parts.get("content.xml", b""))
-    styles = next((body for name, body in parts.items() if name.endswith("styles.xml")), b"")
-    formats = read_styles(styles)
-    return [read_marks(body, formats) for body in sheet_parts(parts)]
+    formats = read_styles(
+        next((body for name, body in parts.items() if name.endswith("styles.xml")), b"")
+    )
+    with zipfile.ZipFile(io.BytesIO(packed.content)) as archive:
+        return [
+            read_marks(between_rows(unpacked(archive, name)), packed.signs[name], formats)
+            if name in packed.signs
+            else read_marks([parts.get(name, b"")], signs_of(parts.get(name, b"")), formats)
+            for name in sheet_names(parts)
+        ]
 
 
 def _first_name(name: str) -> str:
