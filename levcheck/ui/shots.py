@@ -47,6 +47,7 @@ class Studio:
         from levcheck.app.intake import password_of
         from levcheck.app.session_files import has_password
 
+        self._refusals.clear()
         self.workspace.open(file, password=password_of(file, ask) if has_password(file) else None)
         if self.workspace.views is None:
             if self._refusals:
