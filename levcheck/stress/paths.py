@@ -102,8 +102,6 @@ def _zigzag(swings: FloatArray, steps: int) -> FloatArray:
 
 def _landed(raw: FloatArray, moves: FloatArray) -> FloatArray:
     """Return the path shifted by the same factor every day so that it ends at `moves`."""
-    if raw.shape[0] == 0:
-        return raw
     growth = np.prod(1.0 + raw, axis=0)
     daily = ((1.0 + moves) / growth) ** (1.0 / raw.shape[0])
     return np.asarray((1.0 + raw) * daily - 1.0, dtype=float)

@@ -1,4 +1,5 @@
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from levcheck.domain.scenario import PathShape
@@ -46,3 +47,49 @@ def test_that_v_falls_first_and_its_mirror_rises_first() -> None:
 def test_that_an_impossible_path_is_refused(moves: list[float], swings: list[float]) -> None:
     with pytest.raises(ValueError, match=r"."):
         daily_path(np.array(moves), np.array(swings), 5, PathShape.CHOP_FLAT)
+
+
+@pytest.mark.parametrize("steps", [2, 3, 4, 5])
+@pytest.mark.parametrize("shape", list(PathShape))
+def test_that_a_short_path_has_the_days_its_shape_says(shape: PathShape, steps: int) -> None:
+    """Day by day against the sentence that describes the shape."""
+    move, swing = -0.2, 0.04
+    path = daily_path(np.array([move]), np.array([swing]), steps, shape)[:, 0]
+    level = np.array([swing if n % 2 == 0 else -swing for n in range(steps)])
+    half = steps // 2
+    expected = {
+        PathShape.ONE_DAY: [move] + [0.0] * (steps - 1),
+        PathShape.STRAIGHT: [0.8 ** (1 / steps) - 1.0] * steps,
+        PathShape.CHOP_FLAT: _ending(_standing_at_the_end(level), 0.8),
+        PathShape.CRASH_THEN_CHOP: [move, *_ending(_standing_at_the_end(level[:-1]), 1.0)],
+        PathShape.V_SHAPE: [-swing] * half + _rest(0.8 / (1 - swing) ** half, steps - half),
+        PathShape.UP_THEN_DOWN: [swing] * half + _rest(0.8 / (1 + swing) ** half, steps - half),
+    }[shape]
+    assert path.tolist() == pytest.approx(expected, abs=1e-12)
+
+
+def _standing_at_the_end(days: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    return days if days.size % 2 == 0 else np.append(days[:-1], 0.0)
+
+
+def _ending(days: npt.NDArray[np.float64], at: float) -> list[float]:
+    return (((1 + days) * (at / np.prod(1 + days)) ** (1 / days.size)) - 1).tolist()
+
+
+def _rest(growth: float, days: int) -> list[float]:
+    return [growth ** (1 / days) - 1.0] * days
+
+
+def test_that_without_a_swing_the_way_there_is_as_long_as_the_move_beyond_the_end() -> None:
+    for move in (-0.2, 0.25):
+        moves, still = np.array([move]), np.zeros(1)
+        down = np.cumprod(1 + daily_path(moves, still, 10, PathShape.V_SHAPE))
+        up = np.cumprod(1 + daily_path(moves, still, 10, PathShape.UP_THEN_DOWN))
+        longer = max(1 + move, 1 / (1 + move))
+        assert down[4] == pytest.approx((1 + move) ** 2 if move < 0 else 1 / longer)
+        assert up[4] == pytest.approx((1 + move) ** 2 if move > 0 else longer)
+
+
+def test_that_one_day_is_the_move_whatever_the_shape() -> None:
+    for shape in PathShape:
+        np.testing.assert_array_equal(daily_path(MOVES, SWINGS, 1, shape), MOVES[None, :])
