@@ -8,7 +8,7 @@ import pytest
 
 from levcheck.domain.instrument import Constituent, FundHoldings, Instrument, Kind
 from levcheck.domain.provenance import Source
-from levcheck.exposure.graph import InstrumentGraph, build_graph
+from levcheck.exposure.graph import InstrumentGraph, build_graph, promises_daily_multiple
 
 SOURCE = Source("made up for the test", "2026-06-30", "instruments")
 
@@ -361,3 +361,37 @@ def test_that_fees_are_known_or_not_a_number() -> None:
     graph, _ = grow(["A.US", "B.US"], [row("A.US", Kind.ETF, expense_ratio=0.01), NVDA])
     assert graph.expense_ratio[0] == 0.01
     assert math.isnan(graph.expense_ratio[1])
+
+
+def test_that_what_comes_from_a_dated_list_is_known_from_what_does_not() -> None:
+    rows = [
+        NVDA,
+        row("LISTED.US", Kind.ETF),
+        row("BARE.US", Kind.ETF),
+        row("NVDL.US", Kind.LEVERAGED_FUND, underlying="NVDA.US", daily_leverage_factor=2.0),
+    ]
+    graph, _ = grow([r.id for r in rows], rows, [listing("LISTED.US", NVDA__US=1.0)])
+    listed = dict(zip(graph.ids, graph.is_listed.tolist(), strict=True))
+    assert listed == {"NVDA.US": False, "LISTED.US": True, "BARE.US": False, "NVDL.US": False}
+
+
+def test_that_a_root_met_twice_stays_open_and_one_that_is_closed_once_is_closed() -> None:
+    rows = [NVDA, row("A.US", Kind.ETF), row("B.US", Kind.ETF), row("C.US", Kind.ETF)]
+    lists = [
+        listing("A.US", NVDA__US=0.999),
+        listing("B.US", NVDA__US=0.998),
+        listing("C.US", "partial", NVDA__US=0.5),
+    ]
+    graph, _ = grow(["A.US", "B.US", "C.US"], rows, lists)
+    closed = dict(zip(graph.roots, graph.is_closed.tolist(), strict=True))
+    assert closed == {"NVDA.US": False, "USD.CASH": False, "C.US": True}
+    # A fund that is counted under another's name before it is found closed itself.
+    feeder = row("FEEDER.US", Kind.PREFERRED, issuer="BARE.US")
+    graph, _ = grow(["FEEDER.US", "BARE.US"], [feeder, row("BARE.US", Kind.ETF)])
+    assert dict(zip(graph.roots, graph.is_closed.tolist(), strict=True)) == {"BARE.US": True}
+
+
+def test_that_only_a_known_multiple_of_another_thing_is_a_daily_promise() -> None:
+    assert promises_daily_multiple(None) is False
+    assert promises_daily_multiple(NVDA) is False
+    assert promises_daily_multiple(row("ONE.US", Kind.ETF, daily_leverage_factor=1.0)) is False
