@@ -150,7 +150,7 @@ def test_that_a_multiple_that_was_never_kept_is_told_with_the_one_that_was() -> 
 
 @pytest.mark.parametrize(("days", "is_told"), [(20, False), (100, True)])
 def test_that_another_multiple_is_told_when_it_was_kept_for_a_tenth_of_the_days(
-    days: int, is_told: bool
+    days: int, *, is_told: bool
 ) -> None:
     kept = np.where(np.arange(DAYS) < DAYS - days, 2.0, 3.0)
     seen = report(history(kept, volatility=0.01), 2.0)
@@ -208,7 +208,7 @@ def test_that_a_doubtful_last_close_is_told_and_left_out() -> None:
     ("days", "is_told"), [((80, 240), False), ((80, 160, 240), True), ((60, 130, 240, 320), True)]
 )
 def test_that_three_lost_payments_tell_of_an_underlying_without_dividends(
-    days: tuple[int, ...], is_told: bool
+    days: tuple[int, ...], *, is_told: bool
 ) -> None:
     seen = report(paying(days))
     lost = [fault for fault in seen.faults if fault.kind is FaultKind.MISSING_DISTRIBUTION]
@@ -226,7 +226,7 @@ def test_that_payments_the_fund_lost_say_nothing_of_its_underlying() -> None:
 
 @pytest.mark.parametrize(("factor", "is_told"), [(2.0, True), (-2.0, False)])
 def test_that_a_bull_that_is_paid_for_its_swaps_tells_of_it_as_well(
-    factor: float, is_told: bool
+    factor: float, *, is_told: bool
 ) -> None:
     paid = history(factor, volatility=0.01, spread=-0.05, noise=0.0001)
     assert told(report(paid, factor)) == (["fund.underlying_price_only"] if is_told else [])

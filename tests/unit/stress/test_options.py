@@ -99,9 +99,7 @@ def test_that_a_call_is_exercised_early_for_dividends_alone_and_a_put_for_intere
 def test_that_a_call_on_what_pays_the_riskless_rate_is_worth_a_little_more_when_it_is_american() -> (
     None
 ):
-    state = OptionState(
-        100.0, 100.0, 0.25, 0.08, 0.22, is_call=True, payout=0.08, is_american=True
-    )
+    state = OptionState(100.0, 100.0, 0.25, 0.08, 0.22, is_call=True, payout=0.08, is_american=True)
     european = option_value(replace(state, is_american=False))
     assert european < option_value(state) < european + 0.05
 

@@ -73,7 +73,8 @@ def _standing_at_the_end(days: npt.NDArray[np.float64]) -> npt.NDArray[np.float6
 
 
 def _ending(days: npt.NDArray[np.float64], at: float) -> list[float]:
-    return (((1 + days) * (at / np.prod(1 + days)) ** (1 / days.size)) - 1).tolist()
+    even = (at / float(np.prod(1 + days))) ** (1 / days.size)
+    return [float(day) for day in (1 + days) * even - 1]
 
 
 def _rest(growth: float, days: int) -> list[float]:

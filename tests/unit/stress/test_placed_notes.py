@@ -189,7 +189,9 @@ def graph() -> InstrumentGraph:
     return build_graph(["NOTE.US", "CONV.US", "X.US", "Y.US"], ROWS, {})[0]
 
 
-def placed(name: str, note: NoteState, swings: tuple[float, float] = (0.36, 0.33)) -> PlacedNote | None:
+def placed(
+    name: str, note: NoteState, swings: tuple[float, float] = (0.36, 0.33)
+) -> PlacedNote | None:
     one = graph()
     order = [one.roots.index("X.US"), one.roots.index("Y.US")]
     by_root = np.empty(len(one.roots))

@@ -189,13 +189,13 @@ def test_that_two_moves_of_one_force_in_two_directions_are_refused(
 def test_that_what_does_not_contradict_is_taken(
     first: tuple[str, float], second: tuple[str, float]
 ) -> None:
-    assert isinstance(
-        resolve_moves(shock(first, second), root_book(with_row(SAME))), RootMoves
-    )
+    assert isinstance(resolve_moves(shock(first, second), root_book(with_row(SAME))), RootMoves)
 
 
 @pytest.mark.parametrize(("own", "is_refused"), [(0.06, True), (0.061, False)])
-def test_that_what_swings_beside_its_force_is_another_thing(own: float, *, is_refused: bool) -> None:
+def test_that_what_swings_beside_its_force_is_another_thing(
+    own: float, *, is_refused: bool
+) -> None:
     book = root_book(with_row(Sensitivity("ODD", "bitcoin", -1.0, own, "w", "s")))
     told = shock(("driver:bitcoin", -0.2), ("ODD", -0.2))
     if is_refused:

@@ -1,6 +1,6 @@
 """Preferreds with two answers: the slice of their issuer's assets, or credit; and premiums over those assets."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -41,7 +41,7 @@ WITH_CREDIT = replace(
 
 
 @pytest.fixture(autouse=True)
-def _known(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _known(monkeypatch: pytest.MonkeyPatch) -> None:
     for row in (
         instrument("NEW.US", Kind.PREFERRED, issuer="MSTR.US"),
         instrument("LOAN", Kind.BOND, issuer="MSTR.US"),
@@ -49,11 +49,10 @@ def _known(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         instrument("PREF.KR", Kind.PREFERRED, issuer="005930.KR", country="KR"),
     ):
         monkeypatch.setitem(TRAP, row.id, row)
-    yield
 
 
 def held(
-    *lines: tuple[str, float], stacks: dict[str, Sequence[Claim]] | None = None
+    *lines: tuple[str, float], stacks: Mapping[str, Sequence[Claim]] | None = None
 ) -> StressInput:
     return replace(book(lines), stacks=STACKS if stacks is None else stacks)
 
@@ -116,7 +115,9 @@ def credit_lines(lines: StressInput, tables: RiskTables = WITH_CREDIT) -> list[s
 
 
 def test_that_credit_answers_for_preferreds_that_have_nothing_better() -> None:
-    lines = held(("STRC.US", 1.0), ("NEW.US", 1.0), ("PFD.US", 1.0), ("PREF.KR", 1.0), ("AMD.US", 1.0))
+    lines = held(
+        ("STRC.US", 1.0), ("NEW.US", 1.0), ("PFD.US", 1.0), ("PREF.KR", 1.0), ("AMD.US", 1.0)
+    )
     assert credit_lines(lines) == ["PFD.US"]
     assert credit_lines(replace(lines, stacks={})) == ["NEW.US", "PFD.US"]
     assert credit_lines(lines, TABLES) == []  # where credit was not measured
@@ -161,7 +162,11 @@ def test_that_a_premium_says_nothing_of_anything_else() -> None:
 @pytest.mark.parametrize("owed", [100.0, 130.0])
 def test_that_a_premium_over_nothing_is_refused(owed: float) -> None:
     lines = held(("MSTR.US", 1.0), stacks={"MSTR.US": (CLAIMS[0], claim("LOAN", 1, "debt", owed))})
-    for stress_input, issuer in ((lines, "MSTR.US"), (lines, "AMD.US"), (held(("AMD.US", 1.0), stacks={}), "MSTR.US")):
+    for stress_input, issuer in (
+        (lines, "MSTR.US"),
+        (lines, "AMD.US"),
+        (held(("AMD.US", 1.0), stacks={}), "MSTR.US"),
+    ):
         with pytest.raises(LevcheckError) as refused:
             run(stress_input, (f"premium:{issuer}", -0.1))
         assert refused.value.code == "stress.premium_unknown"
