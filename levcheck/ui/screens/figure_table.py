@@ -8,12 +8,13 @@ from PySide6.QtCore import (
     QEvent,
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
     QSize,
     Qt,
     Signal,
     Slot,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from levcheck.presenting.figures import Cell, Column, Row, TableView, Tone
@@ -22,6 +23,7 @@ from levcheck.ui.speaking import plain_tooltip
 from levcheck.ui.theme import Role, Size, current_theme, theme_source
 from levcheck.ui.widgets.badge import BADGE_ROLE, BadgeDelegate
 from levcheck.ui.widgets.table_tools import TableTools
+from levcheck.ui.widgets.whole_rows import end_at_whole_rows, whole_part, without_cut_row
 
 if TYPE_CHECKING:
     import numpy as np
@@ -218,7 +220,7 @@ class FigureTable(QTableView):
         self.setTabKeyNavigation(False)
         self.setMouseTracking(True)
         self.setCornerButtonEnabled(False)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        end_at_whole_rows(self)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
         header = self.horizontalHeader()
@@ -316,10 +318,20 @@ class FigureTable(QTableView):
             Qt.CursorShape.PointingHandCursor if hand else Qt.CursorShape.ArrowCursor
         )
 
+    def indexAt(self, pos: QPoint) -> QModelIndex:
+        """Return what is at a point: a row that is not painted is not there."""
+        is_seen = whole_part(self, QTableView).bottom() >= pos.y()
+        return super().indexAt(pos) if is_seen else QModelIndex()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint whole rows only."""
+        super().paintEvent(without_cut_row(event, whole_part(self, QTableView)))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the room that is left to the column that takes it."""
         super().resizeEvent(event)
         self.columns.fit()
+        self._fit_height()
 
     def changeEvent(self, event: QEvent) -> None:
         """Measure the columns anew when the font changes."""

@@ -5,15 +5,17 @@ from collections.abc import Sequence
 from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
     QSize,
     Qt,
     QTimer,
     Signal,
     Slot,
 )
-from PySide6.QtGui import QFontMetrics, QPainter, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QInputDialog,
+    QListView,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -33,6 +35,7 @@ from levcheck.ui.screens.reverse_panel import ReversePanel
 from levcheck.ui.speaking import plain_tooltip
 from levcheck.ui.theme import Role, Size, current_theme
 from levcheck.ui.widgets import SegmentedControl
+from levcheck.ui.widgets.whole_rows import end_at_whole_rows, whole_part, without_cut_row
 
 GIVEN, OWN = "given", "own"
 SCENARIO = Qt.ItemDataRole.UserRole
@@ -61,7 +64,7 @@ class StressSide(QWidget):
         self.scenarios.setWordWrap(True)
         self.scenarios.setItemDelegate(_ScenarioDelegate(self.scenarios))
         self.scenarios.setResizeMode(QListWidget.ResizeMode.Adjust)
-        self.scenarios.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        end_at_whole_rows(self.scenarios)
         self.scenarios.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.scenarios.setMinimumHeight(current_theme().scaled(_LEAST_LIST))
         self.story = label("caption")
@@ -212,6 +215,15 @@ class _ScenarioList(QListWidget):
         """Keep the entry chosen in view at another size."""
         super().resizeEvent(event)
         self.show_current()
+
+    def indexAt(self, p: QPoint) -> QModelIndex:
+        """Return what is at a point: an entry that is not painted is not there."""
+        is_seen = whole_part(self, QListView).bottom() >= p.y()
+        return super().indexAt(p) if is_seen else QModelIndex()
+
+    def paintEvent(self, e: QPaintEvent) -> None:
+        """Paint whole entries only."""
+        super().paintEvent(without_cut_row(e, whole_part(self, QListView)))
 
     @Slot()
     def _scroll(self) -> None:

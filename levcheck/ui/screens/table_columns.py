@@ -84,14 +84,11 @@ class TableColumns(QObject):
         columns = self._view().columns
         if not columns:
             return
-        is_inside = self._is_fitting
         with self._fitting():
             self._place(columns)
             wished = self._wished(columns)
             widths = self._wanted_widths(wraps=False)
             wraps = sum(self._least(columns, widths)[n] for n in wished) > self._room
-            # Two lines take height, so a bar to scroll comes or goes, and the room changes: it would turn for ever.
-            wraps = wraps or (is_inside and self.wraps)
             if wraps:
                 widths = self._wanted_widths(wraps=True)
             shown = self._spared(columns, widths, wished)
@@ -150,7 +147,13 @@ class TableColumns(QObject):
 
     @property
     def _room(self) -> int:
-        return self._table.viewport().width()
+        """The width that is there with and without a bar to scroll.
+
+        Headings of two lines take height, so a bar comes: had it a say in how many lines they take, a table could be
+        laid out for ever.
+        """
+        table = self._table
+        return table.width() - 2 * table.frameWidth() - table.verticalScrollBar().sizeHint().width()
 
     @staticmethod
     def _least(columns: Sequence[Column], widths: Sequence[int]) -> list[int]:
@@ -175,7 +178,7 @@ class TableColumns(QObject):
     def _share(self, columns: Sequence[Column], widths: list[int], shown: Sequence[int]) -> None:
         fixed = [n for n in shown if columns[n].numeric or self._own_width(columns[n])]
         texts = [n for n in shown if n not in fixed]
-        room = self._room - sum(widths[n] for n in fixed)
+        room = self._table.viewport().width() - sum(widths[n] for n in fixed)
         least = current_theme().scaled(_NARROWEST)
         shared = _shared_out([widths[n] for n in texts], room, least)
         for number, width in zip(texts, shared, strict=True):

@@ -1,0 +1,34 @@
+"""Tables and lists end at a whole row: one that is cut in half reads as a fault, or as a wrong figure."""
+
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView, QTableView
+
+_Rows = QTableView | QListView
+
+
+def end_at_whole_rows(view: QAbstractItemView) -> None:
+    """Scroll by whole rows: none is cut at the upper edge."""
+    view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+
+
+def whole_part(view: _Rows, plain: type[_Rows]) -> QRect:
+    """Return the part of a view in which every row is whole; all of it where not even one is.
+
+    Args:
+        view: a table or list that scrolls by rows.
+        plain: the class whose own ``indexAt`` sees cut rows too.
+    """
+    inside = view.viewport().rect()
+    last = plain.indexAt(view, QPoint(inside.left() + 1, inside.bottom()))
+    if not last.isValid():
+        return inside
+    cut = view.visualRect(last)
+    if cut.bottom() > inside.bottom() and cut.top() > inside.top():
+        inside.setBottom(cut.top() - 1)
+    return inside
+
+
+def without_cut_row(event: QPaintEvent, whole: QRect) -> QPaintEvent:
+    """Return what is to be painted without the row that is cut at the lower edge."""
+    return QPaintEvent(event.region().intersected(whole))
