@@ -101,6 +101,7 @@ class DataView:
         gap: what is in no number.
         footer: what this page is.
         headline_key: the number the sentence on top is about.
+        terms: what the words of the headline and the chart mean; "" when there is nothing.
     """
 
     headline: str
@@ -117,6 +118,7 @@ class DataView:
     gap: str
     footer: str
     headline_key: str | None = None
+    terms: str = ""
 
 
 def data_view(analysis: Analysis, words: Words, today: date | None = None) -> DataView:
@@ -145,7 +147,16 @@ def data_view(analysis: Analysis, words: Words, today: date | None = None) -> Da
         notices=notices(words, analysis.diagnostics),
         gap=coverage_sentence(words, analysis),
         footer=footer_sentence(words),
+        terms=_terms(words) if analysis.positions else "",
     )
+
+
+def _terms(words: Words) -> str:
+    told = (
+        "Seen through: we know what it ends up in, such as one company.",
+        "A stand-in is a list of something alike, where a fund has none.",
+    )
+    return " ".join(words.text(sentence) for sentence in told)
 
 
 def added_notices(added: "Added", words: Words) -> tuple[NoticeView, ...]:
@@ -500,8 +511,8 @@ _METHOD = (
         "gross method of Regulation (EU) 231/2013, Article 7",
     ),
     (
-        "In a scenario, a fund that resets daily is followed day by day. Its fee, financing and hidden drag count.",
-        "1 + R = Π (1 + L × rₜ − (L − 1) × financing − fee − drag)",
+        "In a scenario, a fund that resets daily is followed day by day. Its fee, its borrowing and its other costs count.",
+        "1 + R = Π (1 + L × rₜ − (L − 1) × borrowing − fee − other costs)",
         "Cheng and Madhavan (2009), The Dynamics of Leveraged and Inverse ETFs",
     ),
     (

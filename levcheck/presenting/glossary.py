@@ -24,7 +24,7 @@ TERMS = (
         "Daily reset",
         "The fund sets its multiple anew each evening. Over many days the result is not the multiple.",
     ),
-    ("Hidden drag", "What such funds lose in a year beyond their fee and what they borrow."),
+    ("Other costs", "What such funds lose in a year beyond their fee and what they borrow."),
     (
         "Forced trade",
         "What a fund with a multiple has to buy or sell by the close to keep its multiple.",

@@ -21,7 +21,7 @@ class LeverageView:
     """Everything the Leverage over time screen shows.
 
     Attributes:
-        headline: how many funds reset daily, and what one zigzag costs.
+        headline: what one zigzag costs the fund that swings cost most.
         limits: what regulators and the method say; stands above the chart.
         chart: result of −10 % and then +10 %, per fund.
         table: multiple, cost and forced trade of each fund.
@@ -34,6 +34,7 @@ class LeverageView:
         flow: the largest of these in words; "" without one.
         headline_key: the number the sentence on top is about.
         nothing_yet: what will be here once such a fund is held; "" when one is.
+        held: how many such funds are held; "" without one.
     """
 
     headline: str
@@ -49,6 +50,7 @@ class LeverageView:
     flow: str = ""
     headline_key: str | None = None
     nothing_yet: str = ""
+    held: str = ""
 
 
 def leverage_view(analysis: Analysis, words: Words) -> LeverageView:
@@ -56,6 +58,13 @@ def leverage_view(analysis: Analysis, words: Words) -> LeverageView:
     facts, ordered = analysis.daily_reset, costliest_first(analysis)
     return LeverageView(
         headline=_headline(analysis, words, ordered),
+        held=words.count(
+            "You hold {n} fund that resets every day.",
+            "You hold {n} funds that reset every day.",
+            len(facts),
+        )
+        if facts
+        else "",
         limits=_limits(words) if facts else "",
         chart=_chart(analysis, words, ordered),
         table=_table(analysis, words, facts),
@@ -81,10 +90,8 @@ def _headline(analysis: Analysis, words: Words, ordered: list[DailyResetFacts]) 
     if not ordered:
         return words.text("You hold no fund that resets every day.")
     worst = ordered[0]
-    return words.count(
-        "You hold {n} fund that resets every day. A fall of 10%, then a rise of 10%, costs {fund} {loss}, not 1%.",
-        "You hold {n} funds that reset every day. A fall of 10%, then a rise of 10%, costs {fund} {loss}, not 1%.",
-        len(ordered),
+    return words.text(
+        "A fall of 10%, then a rise of 10%, costs {fund} {loss}, not 1%.",
         fund=line_label(analysis, worst.position),
         loss=words.percent(abs(worst.pair_move), digits=0),
     )
@@ -92,7 +99,7 @@ def _headline(analysis: Analysis, words: Words, ordered: list[DailyResetFacts]) 
 
 def _limits(words: Words) -> str:
     return words.text(
-        "Regulators in the United States say that such funds are made for a single day (FINRA Notice 09-31)."
+        "Regulators in the US say that such funds are made for a single day (FINRA Notice 09-31)."
     )
 
 
@@ -151,18 +158,18 @@ def _table(analysis: Analysis, words: Words, facts: tuple[DailyResetFacts, ...])
             Column("fee", words.text("Fee"), numeric=True, spare=5),
             Column(
                 "financing",
-                words.text("Financing"),
+                words.text("Borrowing"),
                 numeric=True,
                 spare=4,
                 hint=words.text("What borrowing costs a year, at the overnight rate."),
             ),
             Column(
                 "drag",
-                words.text("Hidden drag"),
+                words.text("Other costs"),
                 numeric=True,
                 spare=3,
                 hint=words.text(
-                    "What such funds lose a year beyond fee and financing, as measured over their class."
+                    "What such funds lose a year beyond fee and borrowing, as measured over their class."
                 ),
             ),
             Column(

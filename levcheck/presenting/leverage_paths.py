@@ -22,6 +22,10 @@ from levcheck.presenting.names import SHAPE_NAMES, line_label
 TOOL = "levcheck"
 HALF = -0.5
 LINES = ("underlying", "fund", "twin")
+_ROOM = 2.5
+"""How many times as far as the named courses the value axis reaches at most."""
+_LEAST_COURSE = 0.1
+_TAIL = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,7 @@ class PathsPanelView:
         ways: the same ends by several ways.
         two_days: why both lost, step by step.
         both_lost: the same in words.
+        each_dot: what a dot is; "" without one.
     """
 
     limits: str
@@ -62,6 +67,7 @@ class PathsPanelView:
     ways: TableView
     two_days: TableView
     both_lost: str
+    each_dot: str = ""
 
 
 def costliest_first(analysis: Analysis) -> list[DailyResetFacts]:
@@ -98,7 +104,8 @@ def paths_panel_view(analysis: Analysis, words: Words, found: LeveragePaths) -> 
         legal=legal_text() if found.outcomes else "",
         paths=_paths(words, found, name),
         dots=_dots(words, found, name),
-        outcome=outcome_sentence(words, found.outcomes),
+        outcome=outcome_heading(words, found.outcomes),
+        each_dot=_each_dot(words, found.outcomes),
         ways=_ways(words, found, name),
         two_days=_two_days(words, found, name),
         both_lost=_both_lost(words, found),
@@ -115,25 +122,36 @@ def legal_text() -> str:
 
 
 def outcome_sentence(words: Words, outcomes: Sequence[float]) -> str:
-    """Return for example "Each dot is one of 20 possible paths. In 7 of the 20, you lose more than half."."""
+    """Return for example "Each dot is one of 20 possible paths. In 7 of 20 paths, you lose more than half."."""
+    if not outcomes:
+        return outcome_heading(words, outcomes)
+    return f"{_each_dot(words, outcomes)} {outcome_heading(words, outcomes)}"
+
+
+def _each_dot(words: Words, outcomes: Sequence[float]) -> str:
+    if not outcomes:
+        return ""
+    return words.text("Each dot is one of {n} possible paths.", n=words.number(len(outcomes)))
+
+
+def outcome_heading(words: Words, outcomes: Sequence[float]) -> str:
+    """Return for example "In 7 of 20 paths, you lose more than half."."""
     if not outcomes:
         return words.text("Its usual swings are not known, so no outcomes can be drawn.")
-    first = words.text("Each dot is one of {n} possible paths.", n=words.number(len(outcomes)))
     half = sum(value < HALF for value in outcomes)
     losing = sum(value < 0 for value in outcomes)
     count, what = (half, "half") if half else (losing, "some")
     sentence = {
-        "half": "In {count} of the {n}, you lose more than half.",
-        "some": "In {count} of the {n}, you lose money; in none more than half.",
+        "half": "In {count} of {n} paths, you lose more than half.",
+        "some": "In {count} of {n} paths, you lose money; in none more than half.",
     }[what]
-    second = words.text(sentence, count=words.number(count), n=words.number(len(outcomes)))
-    return f"{first} {second}"
+    return words.text(sentence, count=words.number(count), n=words.number(len(outcomes)))
 
 
 def _limits(words: Words, found: LeveragePaths) -> str:
     drawn = {
         "history": "The dots are drawn from blocks of its real days.",
-        "student_t": "The dots assume its usual swings, with large days now and then, and no trend.",
+        "student_t": "The dots assume its usual swings, some large days, and no trend.",
         "unknown": "",
     }[found.basis]
     parts = [
@@ -186,8 +204,7 @@ def _paths(words: Words, found: LeveragePaths, name: str) -> PathsView:
         )
         for levels in found.samples
     )
-    lines = (*samples, *courses)
-    values = [point[1] for line in lines for point in line.points]
+    reach = _reach(courses, samples)
     return PathsView(
         title=words.count(
             "{n} trading day: {shape}",
@@ -202,19 +219,44 @@ def _paths(words: Words, found: LeveragePaths, name: str) -> PathsView:
             own=courses[1].text,
             twin=courses[2].text,
         ),
-        lines=lines,
+        lines=(*samples, *courses),
         across=_days_axis(words, days),
         up=make_axis(
-            values,
+            reach,
             lambda value: words.percent(value, digits=0),
             count=4,
-            title=words.text("Thin: {fund} on paths drawn by chance, as the dots", fund=name)
-            if samples
-            else "",
+            title=_thin_lines(words, samples, reach, name),
         ),
         start=0.0,
         start_text=words.text("Start"),
     )
+
+
+def _reach(courses: Sequence[PathLine], samples: Sequence[PathLine]) -> tuple[float, ...]:
+    """Return what the value axis holds: the named courses, and as much of the chance ones as leaves those apart.
+
+    The middle nine tenths of the chance courses fill it; where even these are far wider than the named ones, less.
+    """
+    named = [value for line in courses for _, value in line.points]
+    drawn = sorted(value for line in samples for _, value in line.points)
+    if not drawn:
+        return tuple(named)
+    room = _ROOM * max(_LEAST_COURSE, *(abs(value) for value in named))
+    least = max(drawn[int(_TAIL * (len(drawn) - 1))], -room)
+    most = min(drawn[int((1 - _TAIL) * (len(drawn) - 1))], room)
+    return (*named, least, most)
+
+
+def _thin_lines(
+    words: Words, samples: Sequence[PathLine], reach: Sequence[float], name: str
+) -> str:
+    """Return what the thin lines are, and whether some go on beyond the edge."""
+    if not samples:
+        return ""
+    told = words.text("Thin: {fund} on paths drawn by chance, as the dots.", fund=name)
+    axis = make_axis(reach, str, count=4)
+    leave = any(not axis.low <= y <= axis.high for line in samples for _, y in line.points)
+    return f"{told} {words.text('Some go on beyond the edge.')}" if leave else told
 
 
 def _points(values: Iterable[float]) -> tuple[tuple[float, float], ...]:

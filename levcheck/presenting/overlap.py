@@ -1,6 +1,6 @@
 """Overlap: where do I hold the same bet more than once?"""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from levcheck.app.analysis import AnalysedPosition, Analysis, RootExposure, ThemeExposure
@@ -49,6 +49,8 @@ from levcheck.presenting.verdict import (
 
 MATRIX_SIZE = 12
 """Holdings in the pair matrix; more would not be readable at the size of a screen."""
+MOST_GROUPS = 2
+"""Groups that are told in a sentence each; the matrix and the tables hold all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -434,14 +436,27 @@ def _matrix_order(analysis: Analysis, pinned: str | None = None) -> list[Analyse
         for pair in analysis.overlap.pairs:
             if pinned in {pair.a, pair.b} and round(pair.min_weight, 2) != 0:
                 wanted.setdefault(pair.b if pair.a == pinned else pair.a)
-        return [analysis.position(identifier) for identifier in list(wanted)[:MATRIX_SIZE]]
+        return _once_each(analysis, wanted)
     for group in analysis.overlap.groups:
         for identifier in group.positions:
             wanted.setdefault(identifier)
     for pair in analysis.overlap.pairs:
         wanted.setdefault(pair.a)
         wanted.setdefault(pair.b)
-    return [analysis.position(identifier) for identifier in list(wanted)[:MATRIX_SIZE]]
+    return _once_each(analysis, wanted)
+
+
+def _once_each(analysis: Analysis, wanted: Iterable[str]) -> list[AnalysedPosition]:
+    """Return lines for the matrix; what is held in several accounts stands in it once: it is the same, as all know."""
+    found: dict[str, AnalysedPosition] = {}
+    for identifier in wanted:
+        line = analysis.position(identifier)
+        found.setdefault(_held_as(line), line)
+    return list(found.values())[:MATRIX_SIZE]
+
+
+def _held_as(line: AnalysedPosition) -> str:
+    return line.id if line.instrument is None else line.instrument.id
 
 
 def _matrix_note(analysis: Analysis, words: Words, pinned: str | None) -> str:
@@ -493,18 +508,24 @@ def _pairs(analysis: Analysis, words: Words) -> tuple[tuple[str, str], ...]:
 
 
 def _groups(analysis: Analysis, words: Words) -> tuple[str, ...]:
+    """Return a sentence for each of the largest groups of different holdings on one name."""
     measure = Measure(analysis, words)
     names = {exposure.root: exposure.name for exposure in analysis.exposures}
-    return tuple(
-        words.text(
-            "{lines} alone put {amount} on one name: {root}.",
-            lines=joined(words, [line_label(analysis, p) for p in group.positions]),
-            root=short_name(names.get(group.root, group.root)),
-            amount=measure.both(group.net),
+    told: list[str] = []
+    for group in analysis.overlap.groups:
+        lines = [analysis.position(identifier) for identifier in group.positions]
+        if len({_held_as(line) for line in lines}) < 2:
+            continue  # one security in several accounts hides nothing
+        labels = dict.fromkeys(line_label(analysis, line.id) for line in lines)
+        told.append(
+            words.text(
+                "{lines} alone put {amount} on one name: {root}.",
+                lines=joined(words, list(labels)),
+                root=short_name(names.get(group.root, group.root)),
+                amount=measure.both(group.net),
+            )
         )
-        for group in analysis.overlap.groups
-        if len(group.positions) > 1
-    )
+    return tuple(told[:MOST_GROUPS])
 
 
 # --- what is underneath ------------------------------------------------------------------------------------

@@ -114,13 +114,25 @@ def _bets(analysis: Analysis) -> tuple[tuple[str, str], ...]:
     return tuple(largest.items())
 
 
+_ABOVE_THE_WHOLE = {
+    True: "The shares add up to more than 100%: a fund of 2x counts with twice its value.",
+    False: "The shares add up to more than 100%: they are of what is yours after what you owe.",
+}
+
+
+def _differs(words: Words, bet: ThemeExposure, family: FamilyExposure) -> bool:
+    """Return whether a bet is told with another share than its family."""
+    share = bet.share_of_equity
+    return share is not None and words.percent(share) != words.percent(family.share_of_equity)
+
+
 def _notes(analysis: Analysis, words: Words) -> str:
     """Return what is easily misread beside the table: a family and a bet in it, doors, and shares above the whole."""
     theme = _largest(analysis)
     told = []
     # A bet of the user's own may be drawn in a family that holds none of its names: then there is nothing to misread.
     family = next((f for f in analysis.families if theme and f.family is theme.family), None)
-    if theme is not None and theme.share_of_equity is not None and family is not None:
+    if theme is not None and family is not None and _differs(words, theme, family):
         told.append(
             words.text(
                 "A family holds several bets: {bet} ({share}) is one bet of the family {family} ({whole}).",
@@ -132,11 +144,7 @@ def _notes(analysis: Analysis, words: Words) -> str:
         )
     told.append(words.text("A door is a holding through which you own something."))
     if analysis.effective_multiple is not None and analysis.effective_multiple > 1:
-        told.append(
-            words.text(
-                "The shares add up to more than 100%: a fund of 2x counts with twice its value."
-            )
-        )
+        told.append(words.text(_ABOVE_THE_WHOLE[bool(analysis.daily_reset)]))
     return " ".join(told) if analysis.families else ""
 
 
@@ -229,7 +237,10 @@ def families_chart(analysis: Analysis, words: Words, *, show: str = "both") -> D
     """Return the families, as labelled against in effect; hidden amounts are always percent."""
     show = "percent" if words.hide_amounts else show
     measure = Measure(analysis, words, in_percent=show == "percent")
-    rows = tuple(_dumbbell_row(family, measure, words, show) for family in analysis.families)
+    rows = tuple(
+        _dumbbell_row(family, measure, words, show, _row_note(analysis, words, family))
+        for family in analysis.families
+    )
     values: list[float | None] = []
     for family in analysis.families:
         values += [family.labelled, family.net, family.short]
@@ -257,7 +268,19 @@ def families_chart(analysis: Analysis, words: Words, *, show: str = "both") -> D
     )
 
 
-def _dumbbell_row(family: FamilyExposure, measure: Measure, words: Words, show: str) -> DumbbellRow:
+def _row_note(analysis: Analysis, words: Words, family: FamilyExposure) -> str:
+    """Return the doors of a family; that of the headline's bet says how much of it that bet is instead."""
+    bet = _largest(analysis)
+    if bet is not None and bet.family is family.family and _differs(words, bet, family):
+        return words.text(
+            "{bet}: {share}", bet=words.text(bet.name), share=words.percent(bet.share_of_equity)
+        )
+    return words.count("{n} door", "{n} doors", family.doors)
+
+
+def _dumbbell_row(
+    family: FamilyExposure, measure: Measure, words: Words, show: str, note: str
+) -> DumbbellRow:
     write = {"money": measure.money, "percent": measure.percent}.get(show, measure.both)
     return DumbbellRow(
         key=number_key(What.FAMILY, family.family.value),
@@ -269,7 +292,7 @@ def _dumbbell_row(family: FamilyExposure, measure: Measure, words: Words, show: 
         short=measure.length(family.short) or 0.0,
         short_text=write(family.short) if family.short < 0 else "",
         family=family.family,
-        note=words.count("{n} door", "{n} doors", family.doors),
+        note=note,
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from levcheck.app.analysis import AnalysedPosition, Analysis, Candidate
+from levcheck.app.called_cash import can_be_cash
 from levcheck.app.holding_totals import TotalCheck, total_checks
 from levcheck.app.session import TYPED_FILE
 from levcheck.domain.portfolio import Reading
@@ -59,6 +60,7 @@ class UnknownLine:
         reason: why it is left out.
         candidates: what it might be, likeliest first.
         missing: the figure to type, ``value`` or ``rate``; "" when it is its name that is not known.
+        can_be_cash: whether it can be counted as cash.
     """
 
     id: str
@@ -67,6 +69,7 @@ class UnknownLine:
     reason: str
     candidates: tuple[CandidateView, ...]
     missing: str = ""
+    can_be_cash: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -411,6 +414,7 @@ def _unknown(analysis: Analysis, words: Words, line: AnalysedPosition) -> Unknow
         reason_text(words, analysis, line),
         candidate_views(words, line.candidates),
         _MISSING.get(line.reason or "", ""),
+        line.reason not in _MISSING and can_be_cash(line.position),
     )
 
 

@@ -98,15 +98,26 @@ def result_of(analysis: Analysis, scenario: str) -> StressResult | None:
 # --- inside ------------------------------------------------------------------------------------------------
 
 
+def cash_of(shown: Analysis | DraftResult) -> float:
+    """Return the cash of a list, or what a draft leaves."""
+    side = _side_of(shown) if isinstance(shown, DraftResult) else _today(shown)
+    return side.cash
+
+
 def _sides(today: Analysis, drafts: Sequence[DraftResult]) -> list[_Side]:
-    proposed = [
-        _Side(d.draft.id, d.analysis, d.proposal.cash_after, d.proposal.debt_after)
-        if d.base is None
-        # The proposal counts the cash of all accounts; every row here is of those looked at.
-        else _Side(d.draft.id, d.analysis, *_cash_and_debt(d.analysis))
-        for d in drafts
-    ]
-    return [_Side("", today, *_cash_and_debt(today)), *proposed]
+    return [_today(today), *(_side_of(draft) for draft in drafts)]
+
+
+def _today(analysis: Analysis) -> _Side:
+    return _Side("", analysis, *_cash_and_debt(analysis))
+
+
+def _side_of(draft: DraftResult) -> _Side:
+    if draft.base is None:
+        proposal = draft.proposal
+        return _Side(draft.draft.id, draft.analysis, proposal.cash_after, proposal.debt_after)
+    # The proposal counts the cash of all accounts; every row here is of those looked at.
+    return _Side(draft.draft.id, draft.analysis, *_cash_and_debt(draft.analysis))
 
 
 def _cash_and_debt(analysis: Analysis) -> tuple[float, float]:

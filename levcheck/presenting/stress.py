@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 
 from levcheck.app.analysis import Analysis, NoteEnds, StressResult
+from levcheck.app.explain_figures import cause_group
 from levcheck.i18n.words import Words
 from levcheck.presenting.borrowing import margin_figure, margin_line
 from levcheck.presenting.chart_views import (
@@ -137,7 +138,7 @@ def stress_view(
         chosen=result.scenario if result else None,
         headline=unvalued_headline(words, analysis) or _headline(analysis, words, result),
         range_sentence=range_sentence(analysis, words, result),
-        limits=limits_sentence(words, result),
+        limits=limits_sentence(analysis, words, result),
         story=_story(words, result),
         source=_source(words, result),
         waterfall=holdings_waterfall(analysis, words, result),
@@ -307,20 +308,28 @@ def range_sentence(analysis: Analysis, words: Words, result: StressResult | None
     )
 
 
-def limits_sentence(words: Words, result: StressResult | None) -> str:
+def limits_sentence(analysis: Analysis, words: Words, result: StressResult | None) -> str:
     """Return what the chart can and cannot tell; it stands above the chart."""
-    moves = result.root_moves if result else ()
-    if not any(how == "follows" for _, _, how in moves):
-        follows = words.text("Prices it does not name stay where they are.")
-    elif result is not None and result.facts.dates:
-        follows = words.text(
-            "Only its stated moves are of that time. The rest follows its usual link."
-        )
-    else:
-        follows = words.text("It assumes that other prices follow as they did in the past.")
     return words.text(
         "This shows what the shock would do to your list. It is no forecast, and the real loss can be larger. {follows}",
-        follows=follows,
+        follows=_what_follows(analysis, words, result),
+    )
+
+
+def _what_follows(analysis: Analysis, words: Words, result: StressResult | None) -> str:
+    """Return what is assumed of prices the scenario does not name, and what that adds to the loss."""
+    if result is None or not any(how == "follows" for _, _, how in result.root_moves):
+        return words.text("Prices it does not name stay where they are.")
+    if result.facts.dates:
+        return words.text(
+            "Only its stated moves are of that time. The rest follows its usual link."
+        )
+    followed = math.fsum(cause.pnl for cause in cause_group(result, "follows"))
+    if round(followed, 2) >= 0 or followed < result.pnl:
+        return words.text("It assumes that other prices follow as they did in the past.")
+    return words.text(
+        "It assumes that other prices follow as they did in the past, which adds {loss} to the loss.",
+        loss=Measure(analysis, words).both(abs(followed)),
     )
 
 

@@ -26,6 +26,7 @@ from levcheck.presenting.figures import (
     TODAY,
     Cell,
     Column,
+    KeyFigure,
     Row,
     TableView,
     Tone,
@@ -42,7 +43,13 @@ from levcheck.presenting.proposed import (
     losses_compared,
     result_of,
 )
-from levcheck.presenting.verdict import footer_sentence, unvalued_headline, unvalued_sentence
+from levcheck.presenting.verdict import (
+    coverage_sentence,
+    footer_sentence,
+    unvalued_headline,
+    unvalued_sentence,
+)
+from levcheck.presenting.what_if_figures import what_if_figures
 
 __all__ = [
     "DraftTab",
@@ -144,6 +151,8 @@ class WhatIfView:
         currency: base currency.
         footer: what this page is.
         nothing_yet: what will be here once lines have values; "" when they have.
+        gap: what is in no number; "" when nothing is missing.
+        key_figures: the main bet, the money in effect, the costliest loss and the cash, before and after.
     """
 
     headline: str
@@ -171,6 +180,8 @@ class WhatIfView:
     currency: str
     footer: str
     nothing_yet: str = ""
+    gap: str = ""
+    key_figures: tuple[KeyFigure, ...] = ()
 
 
 def what_if_view(proposed: Proposed, words: Words, choices: Choices | None = None) -> WhatIfView:
@@ -207,6 +218,8 @@ def what_if_view(proposed: Proposed, words: Words, choices: Choices | None = Non
         currency=today.portfolio.base_currency,
         footer=footer_sentence(words),
         nothing_yet=unvalued_sentence(words, today, "what-if"),
+        gap=coverage_sentence(words, today),
+        key_figures=what_if_figures(today, shown, words, applied),
     )
 
 

@@ -174,7 +174,7 @@ def page_one(analysis: Analysis, words: Words, options: PageOptions) -> Page:
                 None,
                 (
                     filter_sentence(analysis, words),
-                    limits_sentence(words, result),
+                    limits_sentence(analysis, words, result),
                     _seen_through(analysis, words),
                 ),
             )
@@ -354,7 +354,7 @@ def _assumptions(analysis: Analysis, words: Words, result: StressResult | None) 
             "In effect is value times daily multiple times weight, through each fund we could open."
         ),
         words.text(
-            "Daily-reset funds are compounded day by day, with fee, financing and a hidden cost by class."
+            "Daily-reset funds are compounded day by day, with fee, borrowing and other costs by class."
         ),
         words.text(
             "Bets may overlap; families do not. A name in two bets counts once in every total."

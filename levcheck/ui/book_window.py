@@ -2,7 +2,6 @@
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QHBoxLayout,
     QLabel,
@@ -17,6 +16,7 @@ from levcheck.ui.screens.figure_table import FigureTable
 from levcheck.ui.screens.parts import label
 from levcheck.ui.theme import current_theme
 from levcheck.ui.widgets import ProgressRow
+from levcheck.ui.widgets.picker import Picker
 
 START_SIZE = (1040, 640)
 
@@ -40,7 +40,7 @@ class BookWindow(QDialog):
         self.resize(*START_SIZE)
         self._words = words
         self.headline = label("section", "", wrap=True)
-        self.bets = QComboBox()
+        self.bets = Picker()
         self.bets.setAccessibleName(words.text("Rank by"))
         self.bets.setEnabled(False)
         self.progress = ProgressRow(words.text("Cancel"))

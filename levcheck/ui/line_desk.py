@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QInputDialog, QWidget
 
+from levcheck.app.called_cash import call_cash
 from levcheck.app.session import remove_position, resolve
 from levcheck.presenting.diagnostics_list import NoticeView
 from levcheck.presenting.figures import Tone
@@ -36,6 +37,7 @@ class LineDesk(QObject):
         self._screen = screen
         screen.resolved.connect(self._on_resolved)
         screen.removed.connect(self._on_removed)
+        screen.called_cash.connect(self._on_called_cash)
         screen.asked.connect(self._workspace.questions.suggest)
         screen.edited.connect(self._workspace.edit)
         screen.panel_opened.connect(self.panel_opened)
@@ -117,6 +119,14 @@ class LineDesk(QObject):
         self._workspace.edit(
             self._workspace.words.text("Say what {line} is", line=line),
             lambda session: resolve(session, position, instrument),
+        )
+
+    @Slot(str)
+    def _on_called_cash(self, position: str) -> None:
+        line = self._label_of(position)
+        self._workspace.edit(
+            self._workspace.words.text("Count {line} as cash", line=line),
+            lambda session: call_cash(session, position),
         )
 
     @Slot(str)

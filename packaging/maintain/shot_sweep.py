@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 from itertools import combinations
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
@@ -131,7 +132,7 @@ def _control_fits(widget: QPushButton | QComboBox) -> Iterator[Finding]:
     )
     needed = QFontMetricsF(widget.font()).horizontalAdvance(text.replace("&", ""))
     if needed > widget.width() - arrow:
-        whole = isinstance(widget, QComboBox) and text in widget.toolTip()
+        whole = isinstance(widget, QComboBox) and text in unescape(widget.toolTip())
         kind = "elided name with a hint" if whole else "clipped"
         yield _found(kind, widget, text, f"{needed:.0f} in {widget.width() - arrow}")
 

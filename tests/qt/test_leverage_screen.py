@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from levcheck.app.analysis import RootFlow
@@ -10,6 +11,8 @@ from levcheck.app.leverage_paths import PathsRequest, leverage_paths
 from levcheck.i18n.words import Words
 from levcheck.presenting.leverage_over_time import leverage_view
 from levcheck.presenting.leverage_paths import paths_panel_view
+from levcheck.ui.charts.paths import inside
+from levcheck.ui.charts.picture import Curve
 from levcheck.ui.screens.leverage_screen import LeverageScreen
 from tests.helpers.sample_analysis import sample_analysis
 
@@ -57,7 +60,7 @@ def test_that_a_course_fills_charts_tables_and_the_set_text(screen: LeverageScre
     assert screen.dots.view is view.dots
     assert screen.legal.text() == view.legal
     assert not screen.legal.isHidden()
-    assert screen.subline.text().startswith(view.limits)
+    assert view.limits in screen.subline.text()
     assert screen.ways.figures.view is view.ways
     assert screen.two_days.figures.view is view.two_days
 
@@ -88,3 +91,16 @@ def test_that_the_table_to_copy_is_the_one_of_the_tab_shown(screen: LeverageScre
         screen._tabs.setCurrentIndex(number)
         shown.append(screen.main_table())
     assert shown == [screen.table, screen.ways, screen.two_days, screen.flows]
+
+
+def test_that_a_thin_line_ends_at_the_edge_and_comes_back() -> None:
+    curve = Curve((0.0, 1.0, 2.0, 3.0, 4.0), (0.0, 2.0, 2.0, 0.0, -3.0), QColor(0, 0, 0))
+    parts = list(inside(curve, -1.0, 1.0))
+    assert [(part.xs, part.ys) for part in parts] == [
+        ((0.0, 0.5), (0.0, 1.0)),
+        ((2.5, 3.0, pytest.approx(3 + 1 / 3)), (1.0, 0.0, -1.0)),
+    ]
+    assert list(inside(curve, 5.0, 6.0)) == []
+    # A jump over the whole picture crosses it from edge to edge.
+    (part,) = inside(Curve((0.0, 1.0), (-5.0, 5.0), QColor(0, 0, 0)), -1.0, 1.0)
+    assert (part.xs, part.ys) == ((0.4, 0.6), (-1.0, 1.0))

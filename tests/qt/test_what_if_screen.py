@@ -125,6 +125,31 @@ def test_that_a_typed_target_share_changes_the_screen_and_not_the_list(
     assert screen(window).form.amount.is_blank
 
 
+def test_that_the_answer_stands_on_top_and_each_part_is_a_switch_away(
+    make: Callable[..., MainWindow],
+) -> None:
+    window = make(rows=ROWS + "QQSWEEPX,Sweep program of a bank,,,700,USD\n")
+    shown = screen(window)
+    assert not shown.gap.isHidden()
+    assert "could not tell what 1 of your 5 holdings is" in shown.gap.accessibleName()
+    trim(window, "NVDL", "50")
+    assert shown.view is not None
+    assert [" → " in one.figure.text for one in shown.view.key_figures] == [True] * 4
+    seen = []
+    for part in ("owned", "losses", "numbers", "trades"):
+        shown.choice.choose(part)
+        shown._show_part()
+        parts = (shown.families, shown.losses, shown.table)
+        seen.append([part.isVisible() for part in parts])
+    assert seen == [
+        [True, False, False],
+        [False, True, False],
+        [False, False, True],
+        [False, False, True],
+    ]
+    assert shown.table.figures.view is shown.view.trades
+
+
 def test_that_changes_are_undone_and_done_again_by_name(make: Callable[..., MainWindow]) -> None:
     window = make()
     trim(window, "NVDL", "50")
@@ -391,7 +416,7 @@ def test_that_a_second_file_becomes_a_draft_and_a_model_gives_drift(
     assert view.drift is not None
     assert window.action("undo").text() == "&Undo: Measure against proposal"
     screen(window).choice.choose("drift")
-    screen(window)._show_table()
+    screen(window)._show_part()
     assert screen(window).table.figures.view is view.drift
     screen(window).model_dropped.emit()
     assert window.workspace.session.model is None
@@ -406,7 +431,7 @@ def test_that_trades_are_copied_and_exported(
     trim(window, "VTI", "50")
     shown = screen(window)
     shown.choice.choose("trades")
-    shown._show_table()
+    shown._show_part()
     shown.copy.click()
     lines = QApplication.clipboard().text().splitlines()
     assert [line.split("\t")[:2] for line in lines[1:3]] == [["Sell", "NVDL"], ["Sell", "VTI"]]

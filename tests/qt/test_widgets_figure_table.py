@@ -2,7 +2,8 @@
 
 import time
 
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QFontMetrics, QImage, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QStyle
@@ -11,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from levcheck.domain.instrument import Wrapper
 from levcheck.presenting.figures import Cell, Column, Row, TableView
 from levcheck.ui.screens.figure_table import FigureTable
+from levcheck.ui.screens.table_columns import TableColumns
 from levcheck.ui.theme import Size, current_theme
 from levcheck.ui.widgets import TableTools
 from levcheck.ui.widgets.badge import badge_width
@@ -169,3 +171,67 @@ def test_that_headings_take_two_lines_before_a_column_steps_aside(qtbot: QtBot) 
     assert [table.isColumnHidden(n) for n in range(3)] == [False, False, True]
     table.resize(1000, 200)
     assert table.horizontalHeader().height() == one_line
+
+
+def pixels_below(table: FigureTable, top: int) -> set[int]:
+    viewport = table.viewport()
+    image = viewport.grab().toImage()
+    ratio = image.devicePixelRatio()
+    rows = range(round(top * ratio), image.height())
+    return {image.pixel(x, y) for y in rows for x in range(0, image.width(), 3)}
+
+
+def test_that_a_table_ends_at_a_whole_row(qtbot: QtBot) -> None:
+    table = shown(qtbot, 40)
+    height = table.verticalHeader().defaultSectionSize()
+    table.resize(600, table.horizontalHeader().height() + 2 * table.frameWidth() + 5 * height + 20)
+    inside = table.viewport().height()
+    assert 5 * height < inside < 6 * height
+    assert len(pixels_below(table, 5 * height)) == 1
+    assert len(pixels_below(table, 4 * height)) > 1
+    assert not table.indexAt(QPoint(5, 5 * height + 2)).isValid()
+    assert table.indexAt(QPoint(5, 5 * height - 2)).row() == 4
+    # Whoever goes on by keyboard gets the row as a whole, and none is cut at the top either.
+    table.setCurrentIndex(table.figures.index(5, 0))
+    assert table.visualRect(table.figures.index(5, 0)).bottom() < inside
+    assert table.visualRect(table.figures.index(1, 0)).top() == 0
+
+
+def test_that_no_size_lays_a_table_out_for_ever(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Headings of two lines take height, so a bar to scroll comes, takes width, and asks for two lines again."""
+    columns = (
+        Column("line", "Holding", stretch=True),
+        *(Column(f"c{n}", "Ends where it began", numeric=True, spare=n) for n in range(1, 4)),
+    )
+    rows = tuple(Row(f"p{n}", tuple(Cell(f"{n}{c}") for c in range(4))) for n in range(6))
+    table = FigureTable()
+    qtbot.addWidget(table)
+    table.hug()
+    table.show()
+    table.show_view(TableView("t", columns, rows))
+    fits = 0
+    plain = TableColumns.fit
+
+    def counted(columns: TableColumns) -> None:
+        nonlocal fits
+        fits += 1
+        assert fits < 60, "laid out for ever"
+        plain(columns)
+
+    monkeypatch.setattr(TableColumns, "fit", counted)
+
+    def stand(width: int, height: int) -> tuple[bool, int, list[bool]]:
+        nonlocal fits
+        fits = 0
+        table.resize(width, height)
+        QApplication.processEvents()
+        header = table.horizontalHeader().height()
+        return table.columns.wraps, header, [table.isColumnHidden(n) for n in range(4)]
+
+    sizes = [(w, h) for h in (150, 232, 236, 240, 260) for w in range(280, 760, 12)]
+    growing = [stand(*size) for size in sizes]
+    # Coming from larger or from smaller, a size looks one way.
+    assert [stand(*size) for size in reversed(sizes)] == growing[::-1]
+    assert {wraps for wraps, _, _ in growing} == {True, False}

@@ -8,6 +8,7 @@ from levcheck.app.analysis import Analysis, RootFlow
 from levcheck.app.leverage_paths import PathsRequest, leverage_paths
 from levcheck.domain.scenario import PathShape
 from levcheck.i18n.words import Words
+from levcheck.presenting.chart_views import PathLine
 from levcheck.presenting.forced_flows import flow_sentence, flows_table
 from levcheck.presenting.leverage_over_time import leverage_view
 from levcheck.presenting.leverage_paths import (
@@ -37,10 +38,10 @@ def panel(analysis: Analysis, days: int = 63, volatility: float | None = 0.55) -
 def test_that_dots_are_told_as_counts_and_never_as_a_chance() -> None:
     outcomes = (-0.9, -0.7, -0.6, -0.2, 0.1) * 4
     assert outcome_sentence(WORDS, outcomes) == (
-        "Each dot is one of 20 possible paths. In 12 of the 20, you lose more than half."
+        "Each dot is one of 20 possible paths. In 12 of 20 paths, you lose more than half."
     )
     assert outcome_sentence(WORDS, (-0.1,) * 7 + (0.1,) * 13) == (
-        "Each dot is one of 20 possible paths. In 7 of the 20, you lose money; in none more than half."
+        "Each dot is one of 20 possible paths. In 7 of 20 paths, you lose money; in none more than half."
     )
     assert "not known" in outcome_sentence(WORDS, ())
 
@@ -48,7 +49,7 @@ def test_that_dots_are_told_as_counts_and_never_as_a_chance() -> None:
 def test_that_the_marked_dots_are_those_the_sentence_counts(analysis: Analysis) -> None:
     view = panel(analysis, 252)
     marked = [dot for dot in view.dots.dots if dot.ink.value == "loss"]
-    assert f"In {len(marked)} of the 20" in view.outcome
+    assert f"In {len(marked)} of 20 paths" in view.outcome
     assert len(view.dots.dots) == 20
     assert view.dots.threshold == -0.5
 
@@ -63,13 +64,23 @@ def test_that_the_set_text_stands_wherever_a_likelihood_is_shown(analysis: Analy
 
 
 @pytest.mark.parametrize("days", [1, 2, 63, 252])
-def test_that_courses_stay_inside_their_axes(analysis: Analysis, days: int) -> None:
+def test_that_named_courses_stay_inside_their_axes_and_are_told_apart(
+    analysis: Analysis, days: int
+) -> None:
     view = panel(analysis, days).paths
     assert (view.across.low, view.across.high) == (0.0, float(days))
+
+    def inside(line: PathLine) -> bool:
+        return all(view.up.low - 1e-9 <= y <= view.up.high + 1e-9 for _, y in line.points)
+
     for line in view.lines:
         assert len(line.points) == days + 1
         assert line.points[0][1] == 0.0
-        assert all(view.up.low - 1e-9 <= y <= view.up.high + 1e-9 for _, y in line.points)
+        assert line.sample or inside(line)
+    # Where a thin line leaves the picture, the chart says so.
+    assert ("beyond the edge" in view.up.title) is not all(map(inside, view.lines))
+    named = [abs(y) for line in view.lines if not line.sample for _, y in line.points]
+    assert view.up.high - view.up.low <= 7 * max(0.1, *named)
     assert [line.sample for line in view.lines].count(False) == 3
 
 

@@ -268,3 +268,25 @@ def test_that_today_and_draft_agree_to_the_cent_with_check(
             assert printed[part] == expected[part], part
         assert printed["portfolio"]["equity"] == expected["portfolio"]["equity"]
         assert printed["headline"] == expected["headline"]
+
+
+def test_that_key_figures_say_what_the_table_says() -> None:
+    found = view(Draft("A", changes=(SELL, TRIM)))
+    rows = {row.cells[0].text: row for row in found.table.rows}
+    figures = {one.label: one for one in found.key_figures}
+    for label in ("In effect", "Cash", "Fall 6"):
+        today, then = rows[label].cells[1:]
+        percents = [cell.text.rpartition("(")[2].rstrip(")") for cell in (today, then)]
+        assert figures[label].figure.text == " → ".join(percents)
+        for cell in (today, then):
+            assert cell.text.partition(" (")[0] in figures[label].note
+        if label != "Cash":
+            assert figures[label].figure.key == then.key
+    hidden = view(Draft("A", changes=(SELL, TRIM)), words=Words("en", hide_amounts=True))
+    assert all("$" not in one.figure.text + one.note for one in hidden.key_figures)
+
+
+def test_that_without_a_change_key_figures_are_those_of_today() -> None:
+    found = view()
+    assert all("→" not in one.figure.text for one in found.key_figures)
+    assert [one.label for one in found.key_figures][1:] == ["In effect", "Fall 6", "Cash"]

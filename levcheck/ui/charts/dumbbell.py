@@ -14,7 +14,7 @@ from levcheck.ui.charts.rows import RowLayout, RowName, lay_rows, rows_needed, s
 from levcheck.ui.theme import Pattern, Role, Size
 
 _BADGE = 28.0
-_ROOMY = 460.0  # from this width on both values stand in columns of their own
+_ROOMY = 540.0  # from this width on both values stand in columns of their own
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,9 @@
 """Courses over time from one common start, named where they end."""
 
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor
 
@@ -11,6 +15,7 @@ from levcheck.ui.charts.picture import Curve, Plot, tint
 from levcheck.ui.charts.rows import spoken
 from levcheck.ui.theme import Role, Size
 
+_Point = tuple[float, float]
 _PLOT = 130.0
 _HEAVY, _LIGHT = 3.0, 1.5
 
@@ -27,7 +32,7 @@ class PathsChart(Chart[PathsView]):
             return
         named = [line for line in lines if not line.sample]
         small = composer.line(Size.CAPTION)
-        head = (small if view.up.title else 0.0) + small / 2 + 2
+        head = small * len(_told(view, composer)) + small / 2 + 2
         foot = composer.axis_height(view.across)
         left = composer.widest([t.text for t in view.up.ticks], Size.CAPTION) + 8
         tail = _tail_width(named, composer)
@@ -51,7 +56,12 @@ class PathsChart(Chart[PathsView]):
                 (view.across.low, view.across.high),
                 (view.up.high, view.up.low),
                 curves=tuple(_curve(line, composer) for line in named),
-                samples=tuple(_curve(line, composer) for line in lines if line.sample),
+                samples=tuple(
+                    curve
+                    for line in lines
+                    if line.sample
+                    for curve in inside(_curve(line, composer), view.up.low, view.up.high)
+                ),
             )
         )
         _ends(named, composer, across, up, area)
@@ -85,10 +95,48 @@ def _grid(view: PathsView, composer: Composer, area: QRectF, up: Scale) -> None:
     if view.up.low <= view.start <= view.up.high:
         y = up.at(view.start)
         composer.stroke([(area.left(), y), (area.right(), y)], Role.LINE, 1.25)
-    if view.up.title:
-        title = composer.elide(view.up.title, composer.width, Size.CAPTION)
-        where = QRectF(0, 0, composer.width, small)
-        composer.text(title, where, size=Size.CAPTION, colour=Role.TEXT_2)
+    for number, row in enumerate(_told(view, composer)):
+        where = QRectF(0, number * small, composer.width, small)
+        composer.text(row, where, size=Size.CAPTION, colour=Role.TEXT_2)
+
+
+def _told(view: PathsView, composer: Composer) -> list[str]:
+    """Return the lines of what stands above the value axis."""
+    return composer.wrap(view.up.title, composer.width, Size.CAPTION) if view.up.title else []
+
+
+def inside(curve: Curve, low: float, high: float) -> Iterator[Curve]:
+    """Return the parts of a course between two values, cut where it crosses them."""
+    xs: list[float] = []
+    ys: list[float] = []
+    for (x0, y0), (x1, y1) in pairwise(zip(curve.xs, curve.ys, strict=True)):
+        ends = _part((x0, y0), (x1, y1), low, high)
+        if ends is None:
+            continue
+        if xs and (xs[-1], ys[-1]) != ends[0]:
+            yield replace(curve, xs=tuple(xs), ys=tuple(ys))
+            xs, ys = [], []
+        if not xs:
+            xs, ys = [ends[0][0]], [ends[0][1]]
+        xs.append(ends[1][0])
+        ys.append(ends[1][1])
+    if xs:
+        yield replace(curve, xs=tuple(xs), ys=tuple(ys))
+
+
+def _part(start: _Point, end: _Point, low: float, high: float) -> tuple[_Point, _Point] | None:
+    """Return the part of a line between two heights; None where none of it is."""
+    if max(start[1], end[1]) < low or min(start[1], end[1]) > high:
+        return None
+
+    def cut(point: _Point, other: _Point) -> _Point:
+        if low <= point[1] <= high:
+            return point
+        edge = min(max(point[1], low), high)
+        share = (edge - point[1]) / (other[1] - point[1])
+        return point[0] + share * (other[0] - point[0]), edge
+
+    return cut(start, end), cut(end, start)
 
 
 def _tail_width(named: list[PathLine], composer: Composer) -> float:

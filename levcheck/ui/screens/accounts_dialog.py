@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDialog,
     QGridLayout,
     QHBoxLayout,
@@ -21,6 +20,7 @@ from levcheck.i18n.words import Words
 from levcheck.presenting.accounts import account_name
 from levcheck.ui.screens.parts import label
 from levcheck.ui.theme import current_theme
+from levcheck.ui.widgets.picker import Picker
 
 LONGEST_OWNER = 60
 
@@ -40,7 +40,7 @@ class AccountsDialog(QDialog):
         self._accounts = tuple(accounts)
         self.boxes: dict[str, QCheckBox] = {}
         self.owners: dict[str, QLineEdit] = {}
-        self.whose = QComboBox()
+        self.whose = Picker()
         self.problem = label("warning")
         self.apply, self.all = QPushButton(), QPushButton()
         self.close_button = QPushButton()

@@ -24,6 +24,7 @@ from levcheck.presenting.what_if import HedgeChoice, WhatIfView
 from levcheck.ui.screens.number_field import NumberField
 from levcheck.ui.screens.parts import label, say
 from levcheck.ui.theme import current_theme
+from levcheck.ui.widgets.picker import Picker
 
 PAUSE_MS = 150
 PUT = "put"
@@ -67,13 +68,13 @@ class ChangeForm(QWidget):
         self._currency = ""
         self._hedges: tuple[HedgeChoice, ...] = ()
         self._offers: dict[str, CandidateView] = {}
-        self.kind = QComboBox()
-        self.line = QComboBox()
-        self.root = QComboBox()
-        self.fund = QComboBox()
+        self.kind = Picker()
+        self.line = Picker()
+        self.root = Picker()
+        self.fund = Picker()
         self.symbol = QLineEdit()
         self.amount = NumberField(words, positive=False)
-        self.unit = QComboBox()
+        self.unit = Picker()
         self.price = NumberField(words, positive=True)
         self.strike = NumberField(words, positive=True)
         self.premium = NumberField(words, positive=True)

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
-    QListView,
     QListWidget,
     QListWidgetItem,
     QStyle,
@@ -55,12 +54,12 @@ class ChangeList(QListWidget):
 
     def indexAt(self, p: QPoint) -> QModelIndex:
         """Return what is at a point: an entry that is not painted is not there."""
-        is_seen = whole_part(self, QListView).bottom() >= p.y()
+        is_seen = whole_part(self, super().indexAt).bottom() >= p.y()
         return super().indexAt(p) if is_seen else QModelIndex()
 
     def paintEvent(self, e: QPaintEvent) -> None:
         """Paint whole entries only."""
-        super().paintEvent(without_cut_row(e, whole_part(self, QListView)))
+        super().paintEvent(without_cut_row(e, whole_part(self, super().indexAt)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take a change out with Delete."""

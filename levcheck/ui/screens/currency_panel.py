@@ -9,6 +9,7 @@ from levcheck.ui.screens.figure_table import FigureTable
 from levcheck.ui.screens.number_field import NumberField
 from levcheck.ui.screens.parts import label, say
 from levcheck.ui.theme import current_theme
+from levcheck.ui.widgets.picker import Picker
 
 
 class CurrencyPanel(QWidget):
@@ -22,11 +23,11 @@ class CurrencyPanel(QWidget):
         self._words = words
         self._view: CurrencyView | None = None
         self.question = label("warning")
-        self.base = QComboBox()
+        self.base = Picker()
         self._base_title = QLabel()
         self._base_title.setBuddy(self.base)
         self.table = FigureTable(name="currencies")
-        self.picker = QComboBox()
+        self.picker = Picker()
         self._picker_title = QLabel()
         self._picker_title.setBuddy(self.picker)
         self.rate = NumberField(words, positive=True)

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
-    QComboBox,
     QDoubleSpinBox,
     QGridLayout,
     QLabel,
@@ -20,6 +19,7 @@ from levcheck.ui.screens.parts import FlowRow, keep_narrow, speak_numbers
 from levcheck.ui.speaking import announce
 from levcheck.ui.theme import current_theme
 from levcheck.ui.widgets import FigureLabel
+from levcheck.ui.widgets.picker import Picker
 
 CUSTOM = "custom"
 DEEPEST = -95
@@ -41,7 +41,7 @@ class CustomShock(QWidget):
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.words = words
-        self.target = QComboBox()
+        self.target = Picker()
         keep_narrow(self.target)
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.field = QDoubleSpinBox()

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
-    QComboBox,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -24,6 +23,7 @@ from levcheck.ui.screens.parts import Columns, Section, label, say
 from levcheck.ui.screens.screen import Screen
 from levcheck.ui.theme import current_theme
 from levcheck.ui.widgets.flow import FlowLayout
+from levcheck.ui.widgets.picker import Picker
 from levcheck.ui.widgets.tabs import Tabs
 
 STACK_BELOW = 560
@@ -51,7 +51,7 @@ class DataScreen(Screen):
         super().__init__(words, parent)
         self._view: DataView | None = None
         self.chart, self.ages = CoverageChart(), CoverageChart()
-        self.filter = QComboBox()
+        self.filter = Picker()
         self.change, self.take_back, self.page = QPushButton(), QPushButton(), QPushButton()
         self.table = FigureTable(name="data")
         self.drop = DropArea(words)
@@ -73,14 +73,7 @@ class DataScreen(Screen):
         super().speak(words)
         self.tabs.setAccessibleName(words.text("Which part to show"))
         self._name_tabs()
-        self.ordered.setText(
-            " ".join(
-                (
-                    words.text("What affects your result most comes first."),
-                    words.text("A stand-in is a list of something alike, where a fund has none."),
-                )
-            )
-        )
+        self.ordered.setText(words.text("What affects your result most comes first."))
         self.filter.setAccessibleName(words.text("Which lines are shown"))
         self.change.setText(words.text("Change what is known…"))
         self.take_back.setText(words.text("Take back what you set"))
@@ -96,7 +89,7 @@ class DataScreen(Screen):
         """Show the screen."""
         self._view = view
         self.headline.show_text(view.headline, view.headline_key)
-        say(self.subline, view.age)
+        say(self.subline, " ".join(part for part in (view.terms, view.age) if part))
         self.show_gap(view.gap)
         self._chart_section.heading.setText(view.chart.title)
         self.chart.show_view(view.chart)

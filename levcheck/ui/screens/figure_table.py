@@ -320,12 +320,12 @@ class FigureTable(QTableView):
 
     def indexAt(self, pos: QPoint) -> QModelIndex:
         """Return what is at a point: a row that is not painted is not there."""
-        is_seen = whole_part(self, QTableView).bottom() >= pos.y()
+        is_seen = whole_part(self, super().indexAt).bottom() >= pos.y()
         return super().indexAt(pos) if is_seen else QModelIndex()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint whole rows only."""
-        super().paintEvent(without_cut_row(event, whole_part(self, QTableView)))
+        super().paintEvent(without_cut_row(event, whole_part(self, super().indexAt)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the room that is left to the column that takes it."""

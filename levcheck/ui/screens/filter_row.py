@@ -9,6 +9,7 @@ from levcheck.i18n.words import Words
 from levcheck.presenting.holding_lines import Narrowing
 from levcheck.presenting.portfolio_table import STATUS_NAMES
 from levcheck.ui.theme import current_theme
+from levcheck.ui.widgets.picker import Picker
 
 
 class FilterRow(QWidget):
@@ -21,8 +22,8 @@ class FilterRow(QWidget):
         self._words = words
         self.text = QLineEdit()
         self.text.setClearButtonEnabled(True)
-        self.account = QComboBox()
-        self.status = QComboBox()
+        self.account = Picker()
+        self.status = Picker()
         for combo in (self.account, self.status):
             combo.setSizeAdjustPolicy(
                 QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon

@@ -39,6 +39,7 @@ class LeverageScreen(Screen):
         self.controls = PathControls(words)
         self.paths = PathsChart()
         self.dots = DotsChart()
+        self.each_dot = label("caption")
         self.legal = label("caption")
         self.table = FigureTable(name="leverage.costs")
         self.ways = FigureTable(name="leverage.ways")
@@ -49,11 +50,11 @@ class LeverageScreen(Screen):
         self.both_lost = label("text-2")
         self.second_round = QCheckBox()
         self._view: LeverageView | None = None
-        self._limits = ""
+        self._held = self._limits = ""
         self._tabs = Tabs()
         self._pages = QStackedWidget()
         self._paths_section = Section(self.paths)
-        self._dots_section = Section(self.dots)
+        self._dots_section = Section(self.dots, self.each_dot, self.legal)
         self._lay_out()
         self._tabs.currentChanged.connect(self._pages.setCurrentIndex)
         self.second_round.toggled.connect(self._on_second_round)
@@ -80,8 +81,8 @@ class LeverageScreen(Screen):
         """Show the screen; the course of the chosen fund is asked for and comes a moment later."""
         self._view = view
         self.headline.show_text(view.headline, view.headline_key)
-        self._limits = view.limits
-        say(self.subline, view.limits)
+        self._held, self._limits = view.held, view.limits
+        self._say_limits("")
         self.show_gap(view.gap)
         has_funds = bool(view.funds)
         for part in (self.controls, self._body):
@@ -105,7 +106,7 @@ class LeverageScreen(Screen):
     @Slot(object)
     def show_paths(self, view: PathsPanelView) -> None:
         """Show the course of the fund chosen."""
-        say(self.subline, f"{view.limits} {self._limits}".strip())
+        self._say_limits(view.limits)
         self._paths_section.heading.setText(view.paths.title)
         self.paths.show_view(view.paths)
         heading = self._dots_section.heading
@@ -113,6 +114,7 @@ class LeverageScreen(Screen):
             announce(heading, view.outcome)
         heading.setText(view.outcome)
         self.dots.show_view(view.dots)
+        say(self.each_dot, view.each_dot)
         say(self.legal, view.legal)
         self.ways.show_view(view.ways)
         self.two_days.show_view(view.two_days)
@@ -122,7 +124,7 @@ class LeverageScreen(Screen):
         for part in (self.headline, self.subline, self.gap, self.controls):
             self.column.addWidget(part)
         sides = ((self._paths_section, 11), (self._dots_section, 9))
-        charts = _page((Splits("leverage.charts", sides, stack_below=640), self.legal))
+        charts = Splits("leverage.charts", sides, stack_below=640)
         pages: tuple[tuple[QWidget, ...], ...] = (
             (self.table,),
             (self.ways,),
@@ -138,9 +140,13 @@ class LeverageScreen(Screen):
         column.setSpacing(current_theme().space("s"))
         column.addWidget(self._tabs)
         column.addWidget(self._pages, 1)
-        self._body = Splits("leverage", ((charts, 2), (numbers, 3)))
+        self._body = Splits("leverage", ((charts, 3), (numbers, 1)))
         self.column.addWidget(self._body, 1)
         self.column.addWidget(self.footer)
+
+    def _say_limits(self, of_course: str) -> None:
+        told = (self._held, of_course, self._limits)
+        say(self.subline, " ".join(part for part in told if part))
 
     def _show_flows(self) -> None:
         view = self._view

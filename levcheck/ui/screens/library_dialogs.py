@@ -6,7 +6,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QLineEdit,
@@ -21,6 +20,7 @@ from levcheck.presenting.data_and_method import KnownFacts
 from levcheck.reference.overrides import Override
 from levcheck.ui.screens.parts import label, say
 from levcheck.ui.theme import current_theme
+from levcheck.ui.widgets.picker import Picker
 
 LEAST_WIDTH = 420
 
@@ -83,7 +83,7 @@ class OverrideDialog(_Form):
         self._facts = facts
         self.column.addWidget(label("emphasis", facts.title))
         self.column.addWidget(label("text-2", words.text("Now: {source}", source=facts.said)))
-        self.kind = QComboBox()
+        self.kind = Picker()
         self.kind.addItem(words.text("Leave as it is"), None)
         for kind, name in kinds:
             self.kind.addItem(name, kind.value)

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
-    QComboBox,
     QCompleter,
     QHBoxLayout,
     QLabel,
@@ -20,6 +19,7 @@ from levcheck.presenting.portfolio_table import CandidateView
 from levcheck.ui.screens.number_field import NumberField
 from levcheck.ui.screens.parts import label, say
 from levcheck.ui.theme import current_theme
+from levcheck.ui.widgets.picker import Picker
 
 PAUSE_MS = 150
 
@@ -158,7 +158,7 @@ class AddLinePanel(QWidget):
         self._symbol_title.setBuddy(self.symbol)
         self.value = NumberField(words)
         self.quantity = NumberField(words)
-        self.currency = QComboBox()
+        self.currency = Picker()
         self._currency_title = QLabel()
         self._currency_title.setBuddy(self.currency)
         self.hint = label("caption")

@@ -29,6 +29,7 @@ from levcheck.presenting.import_review import (
 from levcheck.ui.screens.parts import Page, label, number_locale, say
 from levcheck.ui.speaking import announce, plain_tooltip
 from levcheck.ui.theme import current_theme
+from levcheck.ui.widgets.picker import Picker
 
 PAUSE_MS = 120
 COLUMN_WIDTH = 168
@@ -56,7 +57,7 @@ class MappingPanel(Page):
         self.combos: list[QComboBox] = []
         self.units: list[QComboBox] = []
         self.decimals: list[QComboBox] = []
-        self.decimal = QComboBox()
+        self.decimal = Picker()
         self.total = QDoubleSpinBox()
         self.total.setLocale(number_locale(words))
         self._decimal_label = QLabel(words.text("&Decimal mark"))
@@ -252,7 +253,7 @@ class MappingPanel(Page):
 
 def _filled(options: Iterable[Option], chosen: str) -> QComboBox:
     """Return a drop-down of some options with one of them set."""
-    box = QComboBox()
+    box = Picker()
     for option in options:
         box.addItem(option.text, option.field)
     if box.count():

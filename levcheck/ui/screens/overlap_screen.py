@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -35,10 +34,11 @@ from levcheck.ui.screens.splits import Splits
 from levcheck.ui.screens.theme_panel import ThemeSide
 from levcheck.ui.theme import current_theme
 from levcheck.ui.widgets import FigureLabel, SegmentedControl
+from levcheck.ui.widgets.picker import Picker
 from levcheck.ui.widgets.tabs import Tabs
 
 _RISK_FIGURES = 3
-PICK_BELOW = 640
+PICK_BELOW = 900
 """Room under which the choice of the bet stands below the sentence and not beside it."""
 
 
@@ -53,7 +53,7 @@ class OverlapScreen(Screen):
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(words, parent)
-        self.picker = QComboBox()
+        self.picker = Picker()
         self.picker.setMinimumWidth(current_theme().scaled(200))
         self._picker_label = QLabel()
         self._picker_label.setBuddy(self.picker)
@@ -64,7 +64,7 @@ class OverlapScreen(Screen):
         self.matrix = MatrixChart()
         self.combinations = UpSetChart()
         self.which = SegmentedControl("")
-        self.pin = QComboBox()
+        self.pin = Picker()
         keep_narrow(self.pin, 16)
         self.doors_table = FigureTable(name="overlap.holdings")
         self.roots_table = FigureTable(name="overlap.underneath")

@@ -19,6 +19,7 @@ from levcheck.i18n.words import Words
 from levcheck.presenting.leverage_paths import FundChoice, shape_choices
 from levcheck.ui.screens.parts import Columns, keep_narrow, speak_numbers
 from levcheck.ui.theme import current_theme
+from levcheck.ui.widgets.picker import Picker
 
 PAUSE_MS = 40
 FIRST_DAYS = 63
@@ -33,10 +34,10 @@ class PathControls(QWidget):
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.words = words
-        self.fund = QComboBox()
+        self.fund = Picker()
         self.days = QSlider(Qt.Orientation.Horizontal)
         self.swing = QDoubleSpinBox()
-        self.shape = QComboBox()
+        self.shape = Picker()
         self.days_text = QLabel()
         self._labels = [QLabel() for _ in range(4)]
         self._swings: dict[str, float] = {}

@@ -33,7 +33,7 @@ from levcheck.ui.speaking import announce
 from levcheck.ui.theme import current_theme
 
 EDIT, ADD, MONEY, ROWS = "edit", "add", "currencies", "rows"
-STACK_BELOW = 720
+STACK_BELOW = 860
 _WIDTHS = {EDIT: 288, ADD: 288, MONEY: 496, ROWS: 528}
 
 
@@ -45,6 +45,7 @@ class PortfolioScreen(Screen):
     """
 
     resolved = Signal(str, str)
+    called_cash = Signal(str)
     removed = Signal(str)
     edited = Signal(str, object)
     asked = Signal(str, str)
@@ -180,6 +181,7 @@ class PortfolioScreen(Screen):
         self.receipt.mark_activated.connect(self._on_fate)
         self.unknown.resolved.connect(self.resolved)
         self.unknown.removed.connect(self.removed)
+        self.unknown.called_cash.connect(self.called_cash)
         self.unknown.asked.connect(self._on_unknown_asked)
         self.unknown.figure_asked.connect(self._on_figure_asked)
         self.add_line.asked.connect(self._on_new_asked)

@@ -35,6 +35,7 @@ from levcheck.ui.screens.report_preview import ReportPreview
 from levcheck.ui.screens.settings_panel import LANGUAGE_NAMES
 from levcheck.ui.theme import current_theme
 from levcheck.ui.widgets import ProgressRow
+from levcheck.ui.widgets.picker import Picker
 
 ASK, SHOW, HIDE = 0, 1, 2
 KINDS = ("pdf", "html", "xlsx")
@@ -62,8 +63,8 @@ class ReportPanel(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._words = words
         self._templates = templates
-        self.template, self.paper, self.language = QComboBox(), QComboBox(), QComboBox()
-        self.amounts = QComboBox()
+        self.template, self.paper, self.language = Picker(), Picker(), Picker()
+        self.amounts = Picker()
         self.keep, self.drop, self.earlier = QPushButton(), QPushButton(), QPushButton()
         self._earlier = ""
         self.pages: dict[str, QCheckBox] = {name: QCheckBox() for name, _ in page_titles(words)}

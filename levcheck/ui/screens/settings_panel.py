@@ -29,6 +29,7 @@ from levcheck.ui.screens.known_columns import KnownColumns
 from levcheck.ui.screens.meeting_order import MeetingOrder
 from levcheck.ui.screens.parts import label
 from levcheck.ui.theme import current_theme
+from levcheck.ui.widgets.picker import Picker
 
 LANGUAGE_NAMES = {"en": "English", "ko": "한국어", "zh_TW": "繁體中文", "de": "Deutsch"}
 WIDEST, TALLEST = 1000, 600
@@ -51,9 +52,9 @@ class SettingsPanel(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.settings = settings
         self._words = words
-        self.language, self.theme, self.scale = QComboBox(), QComboBox(), QComboBox()
-        self.currency, self.rise_fall = QComboBox(), QComboBox()
-        self.numbers, self.motion = QComboBox(), QComboBox()
+        self.language, self.theme, self.scale = Picker(), Picker(), Picker()
+        self.currency, self.rise_fall = Picker(), Picker()
+        self.numbers, self.motion = Picker(), Picker()
         self.private = QCheckBox()
         self.order = MeetingOrder()
         self.folder = QPushButton()

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QListWidgetItem,
     QWidget,
@@ -21,6 +20,7 @@ from levcheck.ui.screens.splits import Splits
 from levcheck.ui.screens.stress_side import SCENARIO, StressSide
 from levcheck.ui.theme import current_theme
 from levcheck.ui.widgets import FigureLabel, SegmentedControl
+from levcheck.ui.widgets.picker import Picker
 
 
 class StressScreen(Screen):
@@ -46,8 +46,8 @@ class StressScreen(Screen):
         self.waterfall = WaterfallChart()
         self.compared = DumbbellChart()
         self.grouping = SegmentedControl("")
-        self.order = QComboBox()
-        self.beside = QComboBox()
+        self.order = Picker()
+        self.beside = Picker()
         keep_narrow(self.beside, 16)
         self.table = FigureTable(name="stress")
         self._chart_section = Section(self.waterfall, self.compared)

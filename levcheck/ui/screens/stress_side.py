@@ -15,7 +15,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QInputDialog,
-    QListView,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -218,12 +217,12 @@ class _ScenarioList(QListWidget):
 
     def indexAt(self, p: QPoint) -> QModelIndex:
         """Return what is at a point: an entry that is not painted is not there."""
-        is_seen = whole_part(self, QListView).bottom() >= p.y()
+        is_seen = whole_part(self, super().indexAt).bottom() >= p.y()
         return super().indexAt(p) if is_seen else QModelIndex()
 
     def paintEvent(self, e: QPaintEvent) -> None:
         """Paint whole entries only."""
-        super().paintEvent(without_cut_row(e, whole_part(self, QListView)))
+        super().paintEvent(without_cut_row(e, whole_part(self, super().indexAt)))
 
     @Slot()
     def _scroll(self) -> None:

@@ -20,6 +20,7 @@ from levcheck.ui.screens.parts import label
 from levcheck.ui.speaking import plain_tooltip
 from levcheck.ui.theme import Role, current_theme, theme_source
 from levcheck.ui.widgets.flow import FlowLayout
+from levcheck.ui.widgets.picker import Picker
 
 OFFERED = 2
 PAUSE_MS = 150
@@ -29,11 +30,12 @@ LONGEST = 26
 class UnknownPanel(QFrame):
     """One unknown line at a time.
 
-    ``resolved`` carries (position id, instrument id), ``removed`` a position id, ``asked`` (position id, text typed)
-    to which :meth:`offer` answers, ``figure_asked`` (position id, ``value`` or ``rate``) when it is a figure that is missing.
+    ``resolved`` carries (position id, instrument id), ``called_cash`` and ``removed`` a position id, ``asked`` (position
+    id, text typed) to which :meth:`offer` answers, ``figure_asked`` (position id, ``value`` or ``rate``) when it is a figure that is missing.
     """
 
     resolved = Signal(str, str)
+    called_cash = Signal(str)
     removed = Signal(str)
     asked = Signal(str, str)
     figure_asked = Signal(str, str)
@@ -44,7 +46,7 @@ class UnknownPanel(QFrame):
         self._words = words
         self._lines: tuple[UnknownLine, ...] = ()
         self._offers: dict[str, str] = {}
-        self.picker = QComboBox()
+        self.picker = Picker()
         self.picker.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
@@ -56,6 +58,7 @@ class UnknownPanel(QFrame):
         self.use.setProperty("role", "primary")
         self.type_figure = QPushButton()
         self.type_figure.setProperty("role", "primary")
+        self.cash = QPushButton()
         self.remove = QPushButton()
         self.offered = [QPushButton() for _ in range(OFFERED)]
         self._completer = QCompleter([], self)
@@ -77,6 +80,8 @@ class UnknownPanel(QFrame):
         self.field.setPlaceholderText(words.text("Ticker or ISIN"))
         self.field.setAccessibleName(words.text("Ticker or ISIN of this line"))
         self.use.setText(words.text("Use this"))
+        self.cash.setText(words.text("It is cash"))
+        self.cash.setToolTip(words.text("Its value counts as cash and is in no bet."))
         self.remove.setText(words.text("Remove the line"))
 
     def show_lines(self, lines: Sequence[UnknownLine]) -> None:
@@ -119,6 +124,7 @@ class UnknownPanel(QFrame):
         self.field.textChanged.connect(self._update)
         self.field.returnPressed.connect(self._on_use)
         self.use.clicked.connect(self._on_use)
+        self.cash.clicked.connect(self._on_cash)
         self.remove.clicked.connect(self._on_remove)
         self.type_figure.clicked.connect(self._on_figure)
         self._pause.timeout.connect(self._on_settled)
@@ -139,7 +145,7 @@ class UnknownPanel(QFrame):
         # Buttons that name what a line may be are long: they go on in the next line where there is little room.
         row = FlowLayout(spacing=space("s"))
         self.field.setMinimumWidth(current_theme().scaled(240))
-        for part in (*self.offered, self.field, self.use, self.type_figure):
+        for part in (*self.offered, self.field, self.use, self.type_figure, self.cash):
             row.add_widget(part)
         row.add_widget(self.remove, pushed=True)
         column.addLayout(row)
@@ -155,6 +161,7 @@ class UnknownPanel(QFrame):
             return
         self.reason.setText(line.reason)
         self._ask_for(line.missing)
+        self.cash.setVisible(line.can_be_cash)
         self.field.clear()
         self._offers = {candidate.label: candidate.id for candidate in line.candidates}
         for number, button in enumerate(self.offered):
@@ -219,6 +226,12 @@ class UnknownPanel(QFrame):
         line = self._line()
         if line is not None and line.missing:
             self.figure_asked.emit(line.id, line.missing)
+
+    @Slot()
+    def _on_cash(self) -> None:
+        line = self._line()
+        if line is not None:
+            self.called_cash.emit(line.id)
 
     @Slot()
     def _on_remove(self) -> None:

@@ -17,7 +17,7 @@ from levcheck.ui.charts.dumbbell import DumbbellChart
 from levcheck.ui.screens.change_form import ChangeForm
 from levcheck.ui.screens.change_list import ChangeList
 from levcheck.ui.screens.figure_table import FigureTable
-from levcheck.ui.screens.parts import Section, label, say
+from levcheck.ui.screens.parts import KeyFigureRow, Section, label, say
 from levcheck.ui.screens.screen import Screen
 from levcheck.ui.screens.splits import Splits
 from levcheck.ui.screens.worked_out_panel import WorkedOutPanel
@@ -26,12 +26,13 @@ from levcheck.ui.widgets import SegmentedControl
 from levcheck.ui.widgets.flow import FlowLayout
 
 NEW = "+"
+OWNED, LOSSES = "owned", "losses"
 NUMBERS, TRADES, DRIFT = "numbers", "trades", "drift"
 FORM, WORKED_OUT = "form", "worked_out"
 
 
 class WhatIfScreen(Screen):
-    """Drafts to choose from, changes to make, before and after as charts, and the same in numbers.
+    """Drafts to choose from, changes to make, and before and after: as key figures, as charts and in tables.
 
     ``draft_chosen`` carries a letter, ``taken_out`` the place of a change; the other signals say what the user asks
     for the draft on screen.
@@ -66,6 +67,7 @@ class WhatIfScreen(Screen):
         self.changes = ChangeList()
         self.no_change = label("caption")
         self.take_out = QPushButton()
+        self.key_figures = KeyFigureRow()
         self.families = DumbbellChart()
         self.losses = DumbbellChart()
         self.choice = SegmentedControl("")
@@ -112,8 +114,8 @@ class WhatIfScreen(Screen):
         self.side.set_choices(
             [(FORM, words.text("Your change")), (WORKED_OUT, words.text("Worked out"))]
         )
-        self.choice.setAccessibleName(words.text("What the table shows"))
-        self._offer_tables()
+        self.choice.setAccessibleName(words.text("What is shown of it"))
+        self._offer()
         self.form.speak(words)
         self.worked_out.speak(words)
 
@@ -162,12 +164,14 @@ class WhatIfScreen(Screen):
         self.no_change.setVisible(view.is_empty)
         self.changes.setVisible(not view.is_empty)
         self._room.setVisible(view.is_empty)
+        self.key_figures.show_views(view.key_figures)
+        self.show_gap(view.gap)
         self._families_section.heading.setText(view.families.title)
         self.families.show_view(view.families)
         self._losses_section.heading.setText(view.losses.title)
         self.losses.show_view(view.losses)
-        self._offer_tables()
-        self._show_table()
+        self._offer()
+        self._show_part()
         self._on_marked()
         say(self.footer, view.footer)
 
@@ -196,28 +200,26 @@ class WhatIfScreen(Screen):
         left.addWidget(self._room, 1)
         left.addWidget(self.take_out, 0, Qt.AlignmentFlag.AlignLeft)
         self.grow(self.changes, 96)
-        both = ((self._families_section, 1), (self._losses_section, 1))
-        charts = Splits("what-if.charts", both, stack_below=640)
         foot = FlowLayout(spacing=space("s"))
         foot.add_widget(self.choice)
         for button in (self.copy, self.export):
             foot.add_widget(button, pushed=True)
         self.grow(self.table, 128)
-        numbers = QWidget()
-        right = QVBoxLayout(numbers)
+        main = QWidget()
+        right = QVBoxLayout(main)
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(space("s"))
         right.addLayout(foot)
         right.addWidget(self.nothing)
-        right.addWidget(self.table, 1)
-        main = Splits("what-if", ((charts, 3), (numbers, 2)))
-        for part in (self.headline, self.subline, self.warning):
-            self.column.addWidget(part)
+        for part in (self._families_section, self._losses_section, self.table):
+            right.addWidget(part, 1)
+        top = (self.headline, self.subline, self.key_figures, self.gap, self.warning)
+        for shown in top:
+            self.column.addWidget(shown)
         self.column.addLayout(bar)
         sides = Splits("what-if.sides", ((aside, 4), (main, 11)), stack_below=700)
         self.column.addWidget(sides, 1)
         self.column.addWidget(self.footer)
-        self.gap.hide()
 
     def _connect(self) -> None:
         self.drafts.chosen.connect(self._on_draft)
@@ -232,7 +234,8 @@ class WhatIfScreen(Screen):
         self.copy.clicked.connect(self.copy_asked)
         self.export.clicked.connect(self.export_asked)
         self.side.chosen.connect(self._on_side)
-        self.choice.chosen.connect(self._show_table)
+        self.choice.chosen.connect(self._show_part)
+        self.key_figures.number_activated.connect(self.number_activated)
         self.take_out.clicked.connect(self._on_take_out)
         self.changes.deleted.connect(self._on_take_out)
         self.changes.currentRowChanged.connect(self._on_marked)
@@ -240,23 +243,35 @@ class WhatIfScreen(Screen):
         self.losses.mark_activated.connect(self.number_activated)
         self.table.number_activated.connect(self.number_activated)
 
-    def _offer_tables(self) -> None:
+    def _offer(self) -> None:
         words = self.words
-        choices = [(NUMBERS, words.text("In numbers")), (TRADES, words.text("Trades"))]
+        choices = [
+            (OWNED, words.text("In effect")),
+            (LOSSES, words.text("Losses")),
+            (NUMBERS, words.text("In numbers")),
+            (TRADES, words.text("Trades")),
+        ]
         if self._view is not None and self._view.drift is not None:
             choices.append((DRIFT, words.text("Against the model")))
         self.choice.set_choices(choices)
 
     @Slot()
-    def _show_table(self) -> None:
+    def _show_part(self) -> None:
+        """Show the chart or the table chosen."""
         view = self._view
         if view is None:
             return
         chosen = self.choice.current
-        table = view.drift if chosen == DRIFT and view.drift is not None else view.table
-        table = view.trades if chosen == TRADES else table
+        charts = {OWNED: self._families_section, LOSSES: self._losses_section}
+        for name, section in charts.items():
+            section.setVisible(name == chosen)
+        self.table.setVisible(chosen not in charts)
+        self.copy.setVisible(chosen not in charts)
+        tables = {TRADES: view.trades, DRIFT: view.drift}
+        table = tables.get(chosen) or view.table
         self.table.show_view(table)
-        say(self.nothing, table.empty if not table.rows else "")
+        is_empty = chosen not in charts and not table.rows
+        say(self.nothing, table.empty if is_empty else "")
         self.export.setVisible(chosen == TRADES)
         self.export.setEnabled(bool(view.trades.rows))
 

@@ -19,6 +19,7 @@ from levcheck.ui.screens.change_form import refill
 from levcheck.ui.screens.parts import label, say
 from levcheck.ui.speaking import announce
 from levcheck.ui.theme import current_theme
+from levcheck.ui.widgets.picker import Picker
 
 PAUSE_MS = 200
 FIRST = 20
@@ -35,7 +36,7 @@ class WorkedOutPanel(QWidget):
         super().__init__(parent)
         self._changes: tuple[Change, ...] = ()
         self._offers: tuple[WorkedOut, ...] = ()
-        self.root = QComboBox()
+        self.root = Picker()
         self.root.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )

@@ -1,10 +1,10 @@
 """Tables and lists end at a whole row: one that is cut in half reads as a fault, or as a wrong figure."""
 
-from PySide6.QtCore import QPoint, QRect
-from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QTableView
+from collections.abc import Callable
 
-_Rows = QTableView | QListView
+from PySide6.QtCore import QModelIndex, QPoint, QRect
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView
 
 
 def end_at_whole_rows(view: QAbstractItemView) -> None:
@@ -12,15 +12,15 @@ def end_at_whole_rows(view: QAbstractItemView) -> None:
     view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
 
 
-def whole_part(view: _Rows, plain: type[_Rows]) -> QRect:
+def whole_part(view: QAbstractItemView, index_at: Callable[[QPoint], QModelIndex]) -> QRect:
     """Return the part of a view in which every row is whole; all of it where not even one is.
 
     Args:
         view: a table or list that scrolls by rows.
-        plain: the class whose own ``indexAt`` sees cut rows too.
+        index_at: gives what is at a point, cut rows too.
     """
     inside = view.viewport().rect()
-    last = plain.indexAt(view, QPoint(inside.left() + 1, inside.bottom()))
+    last = index_at(QPoint(inside.left() + 1, inside.bottom()))
     if not last.isValid():
         return inside
     cut = view.visualRect(last)
