@@ -56,7 +56,6 @@ class PathsPanelView:
         ways: the same ends by several ways.
         two_days: why both lost, step by step.
         both_lost: the same in words.
-        each_dot: what a dot is; "" without one.
     """
 
     limits: str
@@ -67,7 +66,6 @@ class PathsPanelView:
     ways: TableView
     two_days: TableView
     both_lost: str
-    each_dot: str = ""
 
 
 def costliest_first(analysis: Analysis) -> list[DailyResetFacts]:
@@ -105,7 +103,6 @@ def paths_panel_view(analysis: Analysis, words: Words, found: LeveragePaths) -> 
         paths=_paths(words, found, name),
         dots=_dots(words, found, name),
         outcome=outcome_heading(words, found.outcomes),
-        each_dot=_each_dot(words, found.outcomes),
         ways=_ways(words, found, name),
         two_days=_two_days(words, found, name),
         both_lost=_both_lost(words, found),
@@ -125,13 +122,8 @@ def outcome_sentence(words: Words, outcomes: Sequence[float]) -> str:
     """Return for example "Each dot is one of 20 possible paths. In 7 of 20 paths, you lose more than half."."""
     if not outcomes:
         return outcome_heading(words, outcomes)
-    return f"{_each_dot(words, outcomes)} {outcome_heading(words, outcomes)}"
-
-
-def _each_dot(words: Words, outcomes: Sequence[float]) -> str:
-    if not outcomes:
-        return ""
-    return words.text("Each dot is one of {n} possible paths.", n=words.number(len(outcomes)))
+    first = words.text("Each dot is one of {n} possible paths.", n=words.number(len(outcomes)))
+    return f"{first} {outcome_heading(words, outcomes)}"
 
 
 def outcome_heading(words: Words, outcomes: Sequence[float]) -> str:
@@ -300,8 +292,8 @@ def _dots(words: Words, found: LeveragePaths, name: str) -> DotsView:
             [dot.value for dot in dots],
             text,
             title=words.count(
-                "What {fund} returns over {n} trading day",
-                "What {fund} returns over {n} trading days",
+                "Each dot: what {fund} returns over {n} trading day",
+                "Each dot: what {fund} returns over {n} trading days",
                 found.request.horizon_days,
                 fund=name,
             ),

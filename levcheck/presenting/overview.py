@@ -171,6 +171,8 @@ def _subline(analysis: Analysis, words: Words) -> str:
 def _key_figures(analysis: Analysis, words: Words, scenario: str | None) -> tuple[KeyFigure, ...]:
     measure = Measure(analysis, words)
     label = words.text("Your money")
+    # Dots would say nothing on a card of their own.
+    written = measure.percent if words.hide_amounts else measure.money
     effect_label = words.text("In effect")
     figures = [
         KeyFigure(
@@ -180,9 +182,7 @@ def _key_figures(analysis: Analysis, words: Words, scenario: str | None) -> tupl
         ),
         KeyFigure(
             effect_label,
-            Figure(
-                measure.money(analysis.in_effect), number_key(What.IN_EFFECT), label=effect_label
-            ),
+            Figure(written(analysis.in_effect), number_key(What.IN_EFFECT), label=effect_label),
             words.text(
                 "{multiple} your money, cash left out",
                 multiple=words.multiple(analysis.effective_multiple),
@@ -209,7 +209,7 @@ def _key_figures(analysis: Analysis, words: Words, scenario: str | None) -> tupl
             KeyFigure(
                 label,
                 Figure(
-                    measure.money(result.pnl),
+                    written(result.pnl),
                     number_key(What.SCENARIO, result.scenario),
                     tone_of(result.pnl),
                     label,
@@ -272,9 +272,7 @@ def _row_note(analysis: Analysis, words: Words, family: FamilyExposure) -> str:
     """Return the doors of a family; that of the headline's bet says how much of it that bet is instead."""
     bet = _largest(analysis)
     if bet is not None and bet.family is family.family and _differs(words, bet, family):
-        return words.text(
-            "{bet}: {share}", bet=words.text(bet.name), share=words.percent(bet.share_of_equity)
-        )
+        return f"{words.text(bet.name)} {words.percent(bet.share_of_equity)}"
     return words.count("{n} door", "{n} doors", family.doors)
 
 

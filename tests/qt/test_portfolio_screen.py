@@ -221,15 +221,15 @@ def test_that_a_line_without_a_value_asks_for_it_and_not_for_its_name(
 def test_that_a_line_nobody_knows_is_called_cash_and_taken_back(
     make: Callable[..., MainWindow],
 ) -> None:
-    window = make(ROWS + "QQSWEEPX,Sweep program of a bank,,,700,USD\n")
+    window = make(ROWS + "QQPRIVX,Harbor Lane Thing,,,700,USD\n")
     panel = portfolio(window).unknown
-    assert not panel.cash.isHidden()
+    assert panel.cash.isVisible()
     panel.cash.click()
     session = window.workspace.session
     assert [line.amount for line in session.portfolio.cash] == [700.0]
     assert len(session.portfolio.positions) == 3
     assert panel.isHidden()
-    assert window.action("undo").text() == "&Undo: Count QQSWEEPX as cash"
+    assert window.action("undo").text() == "&Undo: Count QQPRIVX as cash"
     window.action("undo").trigger()
     assert len(window.workspace.session.portfolio.positions) == 4
     assert not panel.isHidden()

@@ -128,7 +128,7 @@ def test_that_a_typed_target_share_changes_the_screen_and_not_the_list(
 def test_that_the_answer_stands_on_top_and_each_part_is_a_switch_away(
     make: Callable[..., MainWindow],
 ) -> None:
-    window = make(rows=ROWS + "QQSWEEPX,Sweep program of a bank,,,700,USD\n")
+    window = make(rows=ROWS + "QQPRIVX,Harbor Lane Thing,,,700,USD\n")
     shown = screen(window)
     assert not shown.gap.isHidden()
     assert "could not tell what 1 of your 5 holdings is" in shown.gap.accessibleName()

@@ -5,12 +5,13 @@ from dataclasses import replace
 
 import pytest
 
-from levcheck.app.analysis import Analysis, LeftOut
+from levcheck.app.analysis import Analysis, CauseLoss, LeftOut
 from levcheck.domain.portfolio import IgnoredRows, Outcome, Reading, StatedTotal
 from levcheck.i18n.words import HIDDEN, Words
 from levcheck.presenting.choices import Choices
 from levcheck.presenting.drawer import DrawerView, drawer_view, explanation_of
 from levcheck.presenting.figures import TableView, What, add_up, parse_key
+from levcheck.presenting.measure import Measure
 from levcheck.presenting.overlap import overlap_view
 from levcheck.presenting.overview import overview_view
 from levcheck.presenting.portfolio_table import portfolio_view
@@ -145,12 +146,29 @@ def test_that_a_missing_value_is_not_called_an_unknown_holding(
 
 def test_that_a_bet_and_its_family_are_told_apart(analysis: Analysis, views: ScreenViews) -> None:
     bet = next(t for t in analysis.themes if t.theme == analysis.verdict.theme)
-    family = analysis.family(bet.family)
-    notes = views.overview.notes
-    assert f"AI chips ({WORDS.percent(bet.share_of_equity)})" in notes
-    assert f"AI & chips ({WORDS.percent(family.share_of_equity)})" in notes
-    assert "A door is a holding" in notes
-    assert "more than 100%" in notes
+    families = tuple(
+        replace(one, share_of_equity=0.99) if one.family is bet.family else one
+        for one in analysis.families
+    )
+    told = overview_view(replace(analysis, families=families), WORDS)
+    notes = {row.family: row.note for row in told.chart.rows}
+    assert notes[bet.family] == f"AI chips {WORDS.percent(bet.share_of_equity)}"
+    assert all("door" in note for family, note in notes.items() if family is not bet.family)
+    assert f"AI chips ({WORDS.percent(bet.share_of_equity)})" in told.notes
+    assert "AI & chips (99%)" in told.notes
+    assert "A door is a holding" in told.notes
+    # Where both have one share there is nothing to misread.
+    assert WORDS.percent(analysis.family(bet.family).share_of_equity) == WORDS.percent(
+        bet.share_of_equity
+    )
+    assert "A family holds several bets" not in views.overview.notes
+
+
+def test_that_shares_above_the_whole_are_explained_by_what_is_held(analysis: Analysis) -> None:
+    assert "a fund of 2x counts" in overview_view(analysis, WORDS).notes
+    owing = overview_view(replace(analysis, daily_reset=()), WORDS).notes
+    assert "after what you owe" in owing
+    assert "2x" not in owing
     plain = overview_view(replace(analysis, in_effect=analysis.equity * 0.9), WORDS).notes
     assert "more than 100%" not in plain
 
@@ -456,9 +474,8 @@ def test_that_a_multiple_is_the_badge_of_a_leveraged_fund(views: ScreenViews) ->
 
 
 def test_that_the_zigzag_and_the_forced_trade_are_told(views: ScreenViews) -> None:
-    assert views.leverage.headline == (
-        "You hold 4 funds that reset every day. A fall of 10%, then a rise of 10%, costs SOXL 9%, not 1%."
-    )
+    assert views.leverage.headline == ("A fall of 10%, then a rise of 10%, costs SOXL 9%, not 1%.")
+    assert views.leverage.held == "You hold 4 funds that reset every day."
     assert (
         "SOXL must trade 78% of its assets by the close after a fall of 13%"
         in views.leverage.forced
@@ -482,3 +499,39 @@ def test_that_every_known_line_names_its_source_and_date(views: ScreenViews) -> 
             continue
         assert cell(views.data.table, n, "source") not in {"", "–"}
         assert re.fullmatch(r"\d{4}-\d\d-\d\d", cell(views.data.table, n, "as_of"))
+
+
+def test_that_what_follows_a_shock_is_told_beside_the_loss(analysis: Analysis) -> None:
+    """A fall of 30 % costs more than 30 % of the bet: the sentence says how much the rest adds."""
+    result = next(r for r in analysis.stress if r.pnl < 0 and not r.facts.dates)
+    moves = (("A", -0.3, "shocked"), ("B", -0.1, "follows"))
+
+    def limits(follows: float, dates: str | None = None) -> str:
+        causes = (CauseLoss("A", "A", result.pnl - follows), CauseLoss("B", "B", follows))
+        facts = replace(result.facts, dates=dates)
+        told = replace(result, root_moves=moves, causes=causes, facts=facts)
+        return stress_view(replace(analysis, stress=(told,)), WORDS).limits
+
+    part = result.pnl / 4
+    assert f"which adds {Measure(analysis, WORDS).both(-part)} to the loss." in limits(part)
+    # Nothing is added where the rest gains, where it outweighs the shock, or where a past time is replayed.
+    for other in (limits(-part), limits(2 * result.pnl), limits(part, "2020")):
+        assert "adds" not in other
+
+
+def test_that_one_security_in_several_accounts_is_no_hidden_bet(analysis: Analysis) -> None:
+    groups = [g for g in analysis.overlap.groups if len(g.positions) > 1]
+    told = overlap_view(analysis, WORDS).groups
+    assert 0 < len(told) <= 2
+    group = groups[0]
+    # The same instrument behind all of them: then nothing is hidden, and the matrix shows it once.
+    first = analysis.position(group.positions[0])
+    lines = tuple(
+        replace(line, instrument=first.instrument) if line.id in group.positions else line
+        for line in analysis.positions
+    )
+    same = replace(analysis, positions=lines)
+    view = overlap_view(same, WORDS)
+    assert told[0] not in view.groups
+    labels = [label.key for label in view.matrix.labels]
+    assert sum(key in group.positions for key in labels) <= 1

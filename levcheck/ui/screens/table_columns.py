@@ -14,7 +14,7 @@ from levcheck.ui.theme import Size, current_theme
 from levcheck.ui.widgets.badge import badge_width
 from levcheck.ui.widgets.table_tools import TableTools
 
-_PADDING = 20
+_PADDING = 24
 _BOLD_MARGIN = 4
 _ARROW = 14
 _NARROWEST = 72

@@ -77,6 +77,7 @@ class WhatIfScreen(Screen):
         self._families_section = Section(self.families)
         self._losses_section = Section(self.losses)
         self._changes_section = Section(self.no_change, self.changes)
+        self._changes_section.put_in_head(self.take_out)
         self._menu = QMenu(self)
         self._rename = QAction(self)
         self._rounding = QAction(self)
@@ -131,7 +132,7 @@ class WhatIfScreen(Screen):
     def edit_parts(self) -> Sequence[QWidget]:
         """Return what changes the list or a draft of it."""
         changing = (self.keep, self.discard, self.more, self.take_out, self.export)
-        return (*changing, self.form, self.worked_out)
+        return (*changing, self.side, self.form, self.worked_out)
 
     def show_view(self, view: WhatIfView) -> None:
         """Show the screen."""
@@ -198,8 +199,7 @@ class WhatIfScreen(Screen):
         self.worked_out.hide()
         left.addWidget(self._changes_section, 1)
         left.addWidget(self._room, 1)
-        left.addWidget(self.take_out, 0, Qt.AlignmentFlag.AlignLeft)
-        self.grow(self.changes, 96)
+        self.grow(self.changes, 56)
         foot = FlowLayout(spacing=space("s"))
         foot.add_widget(self.choice)
         for button in (self.copy, self.export):
