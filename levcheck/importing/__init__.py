@@ -1,7 +1,7 @@
 """Files into positions: one module per step, from bytes to a reconciled reading.
 
 Bytes: ``reading`` leads through all steps · ``sniffing`` · ``gates`` · ``worker_process`` and ``worker`` · ``workbooks``
-with ``unmerged``, ``sheet_columns``, ``sheet_marks``, ``binary_marks``, ``ods_marks`` · ``transfer`` · ``text_files`` · ``html_tables`` ·
+with ``sheet_columns``, ``sheet_marks``, ``binary_marks``, ``ods_marks`` · ``transfer`` · ``text_files`` · ``html_tables`` ·
 ``grid``.
 Lists: ``interpreting`` leads · ``tables`` · ``cash_lists`` · ``mapped_tables`` · ``around_lists`` · ``repeats``.
 Columns: ``columns`` with ``synonyms``, ``column_profiles`` · ``decimal_marks`` · ``column_arithmetic`` · ``user_columns``.

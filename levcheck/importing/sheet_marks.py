@@ -117,13 +117,12 @@ def format_currency(code: str) -> str | None:
 class SheetSigns:
     """Whether a sheet holds anything worth a look at its cells, told while its XML goes by in chunks."""
 
-    __slots__ = ("errors", "formulas", "hidden_rows", "merges", "prefixed", "seam", "top")
+    __slots__ = ("errors", "formulas", "hidden_rows", "prefixed", "seam", "top")
 
     def __init__(self) -> None:
         self.hidden_rows = False
         self.errors = False
         self.formulas = False
-        self.merges = False
         self.prefixed = False
         self.top = b""
         self.seam = b""
@@ -139,8 +138,6 @@ class SheetSigns:
             self.hidden_rows = self.hidden_rows or holds(piece, b"hidden=", 0)
             self.errors = self.errors or holds(piece, b't="e"', 3)
             self.formulas = self.formulas or holds(piece, b"<f", 1)
-            # Text in 16 bits a letter is not looked through, so it may hold anything.
-            self.merges = self.merges or holds(piece, b"mergeC", 0) or holds(piece, b"\x00", 0)
             if self.prefixed:
                 self.formulas = self.formulas or b":f>" in piece or b":f " in piece
         self.seam = (self.seam + chunk[-_LONGEST_SIGN:])[-_LONGEST_SIGN:]

@@ -19,7 +19,6 @@ from levcheck.importing.sheet_marks import (
     signs_of,
 )
 from levcheck.importing.sniffing import ARCHIVE_FAULTS, FileKind
-from levcheck.importing.unmerged import with_empty_lists
 
 
 def parse_workbook(content: bytes, kind: FileKind) -> ParsedBook:
@@ -103,9 +102,7 @@ def _open(packed: _Packed) -> list[ParsedSheet]:
 
         # The value reader turns in circles for ever behind a tag that is never closed.
         check_well_formed(packed.parts.get("content.xml", b""))
-    unmerged = [name for name, signs in packed.signs.items() if not signs.merges]
-    content = with_empty_lists(packed.content, unmerged) if unmerged else packed.content
-    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    book = CalamineWorkbook.from_filelike(io.BytesIO(packed.content))
     all_marks = _all_marks(packed)
     budget = Budget()
     sheets: list[ParsedSheet] = []

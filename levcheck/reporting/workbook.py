@@ -33,7 +33,6 @@ from levcheck.reporting.workbook_cells import (
     Value,
     width_of,
 )
-from levcheck.reporting.workbook_rows import quick_sheet
 from levcheck.reporting.workbook_sheets import about, leverage, losses_chart, margin, sources
 
 if TYPE_CHECKING:
@@ -355,7 +354,7 @@ class BookWriter:
 
     def sheet(self, name: str, title: str) -> "Worksheet":
         """Return a new sheet with its title in the first cell; printed, it is as wide as a sheet of paper."""
-        sheet: Worksheet = self.book.add_worksheet(name[:31], quick_sheet())
+        sheet = self.book.add_worksheet(name[:31])
         sheet.write_string(0, 0, title, self._title)
         sheet.set_default_row(ROW_HEIGHT)
         sheet.set_landscape()

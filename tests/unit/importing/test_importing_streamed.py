@@ -1,14 +1,12 @@
-"""A sheet's XML is looked through while it is unpacked, and read once: what is found does not depend on where it is cut."""
+"""A sheet's XML is looked through while it is unpacked; what is found does not depend on where it is cut."""
 
 import io
 import tracemalloc
 import zipfile
-import zlib
-from pathlib import Path
 
 import pytest
 
-from levcheck.importing import gates, unmerged
+from levcheck.importing import gates
 from levcheck.importing.gates import pass_zip_gate
 from levcheck.importing.refusals import Refusal
 from levcheck.importing.sheet_marks import (
@@ -19,9 +17,6 @@ from levcheck.importing.sheet_marks import (
     read_marks,
     signs_of,
 )
-from levcheck.importing.sniffing import FileKind
-from levcheck.importing.unmerged import EMPTY_LIST, with_empty_lists
-from levcheck.importing.workbooks import parse_workbook
 
 _HEAD = b'<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
 _ROWS = (
@@ -85,8 +80,6 @@ def test_that_pieces_end_with_a_row_and_are_the_sheet_when_put_together() -> Non
         ("errors", b't="e"'),
         ("formulas", b"<f"),
         ("hidden_rows", b"hidden="),
-        ("merges", b"<mergeCell "),
-        ("merges", b"<\x00m\x00"),
     ],
 )
 def test_that_a_sign_behind_many_like_it_is_seen_wherever_it_stands(kind: str, text: bytes) -> None:
@@ -123,69 +116,3 @@ def test_that_the_text_of_a_long_sheet_is_never_held_as_a_whole() -> None:
     assert signs.errors
     assert signs.formulas
     assert most < len(_ROWS) * 20_000 / 5
-
-
-# --- read once ---------------------------------------------------------------------------------------------
-
-
-def workbook(tmp_path: Path, *, merged: bool) -> bytes:
-    import openpyxl
-
-    book = openpyxl.Workbook()
-    sheet = book.active
-    assert sheet is not None
-    for number in range(60):
-        sheet.append([f"Line {number}", number * 1.5, None, "EUR"])
-    if merged:
-        sheet["A2"] = "Group"
-        sheet.merge_cells("A2:A5")
-    second = book.create_sheet("Other")
-    second.append(["Symbol", "Quantity"])
-    second.append(["NVDA", 3])
-    book.save(tmp_path / "book.xlsx")
-    return (tmp_path / "book.xlsx").read_bytes()
-
-
-def stored(content: bytes) -> bytes:
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(made, "w") as new:
-        for entry in old.infolist():
-            new.writestr(entry.filename, old.read(entry))
-    return made.getvalue()
-
-
-def test_that_an_empty_list_in_front_changes_no_checksum() -> None:
-    assert zlib.crc32(EMPTY_LIST) == 0
-    assert zlib.crc32(EMPTY_LIST + _SHEET) == zlib.crc32(_SHEET)
-
-
-@pytest.mark.parametrize("packing", [bytes, stored], ids=["packed", "stored"])
-@pytest.mark.parametrize("merged", [False, True], ids=["plain", "merged"])
-def test_that_a_sheet_read_once_has_the_cells_it_has_read_twice(
-    packing: type[bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, merged: bool
-) -> None:  # fmt: skip
-    content = packing(workbook(tmp_path, merged=merged))
-    twice = parse_workbook(content, FileKind.XLSX)
-    given: list[bytes] = []
-
-    def noted(content: bytes, names: list[str]) -> bytes:
-        given.append(with_empty_lists(content, names))
-        return given[-1]
-
-    monkeypatch.setattr(unmerged, "_WORTH_IT", 0)
-    monkeypatch.setattr("levcheck.importing.workbooks.with_empty_lists", noted)
-    once = parse_workbook(content, FileKind.XLSX)
-    for one, other in zip(once.sheets, twice.sheets, strict=True):
-        assert (one.name, one.numbers, one.columns) == (other.name, other.numbers, other.columns)
-    if merged:
-        assert [column[3] for column in once.sheets[0].columns][:2] == ["Group", 4.5]
-    with zipfile.ZipFile(io.BytesIO(given[0])) as archive:
-        assert archive.testzip() is None
-        sheet = archive.read("xl/worksheets/sheet1.xml")
-        assert sheet.startswith(EMPTY_LIST) is not merged
-        assert archive.read("xl/worksheets/sheet2.xml").startswith(EMPTY_LIST)
-
-
-def test_that_a_small_workbook_is_handed_over_as_it_is(tmp_path: Path) -> None:
-    content = workbook(tmp_path, merged=False)
-    assert with_empty_lists(content, ["xl/worksheets/sheet1.xml"]) is content
