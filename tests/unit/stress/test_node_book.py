@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from levcheck.domain.instrument import Instrument, Kind
@@ -44,7 +46,7 @@ def nodes(lines: StressInput) -> NodeBook:
     return StressModel(lines, TABLES).nodes
 
 
-def of(lines: StressInput, figures: np.ndarray) -> dict[str, object]:
+def of(lines: StressInput, figures: npt.NDArray[Any]) -> dict[str, Any]:
     return dict(zip(lines.graph.ids, figures.tolist(), strict=True))
 
 

@@ -88,6 +88,7 @@ def test_that_a_group_without_a_row_is_the_mean_of_its_members() -> None:
     found = model.target_loadings((Target(Reach.THEME, "chips"),), roots, memberships)
     np.testing.assert_allclose(found.beta, [[1.5 * 2 / 3, 1.0 / 3]])
     assert found.own_volatility[0] == pytest.approx(np.hypot(0.1 * 2 / 3, 0.3 / 3))
+    assert found.is_known.tolist() == [True]
     nobody = Target(Reach.THEME, "unknown")
     assert not model.target_loadings((nobody,), roots, memberships).is_known.any()
 
@@ -103,3 +104,71 @@ def test_that_an_impossible_correlation_is_mended() -> None:
     assert np.linalg.eigvalsh(mended)[0] > -1e-12
     np.testing.assert_allclose(np.diag(mended), 1.0)
     np.testing.assert_array_equal(nearest_correlation(np.eye(3)), np.eye(3))
+
+
+def test_that_two_shocks_on_one_thing_tell_what_one_tells() -> None:
+    model = DriverModel.from_tables(tables())
+    once = Loadings(np.array([[1.0, 0.0]]), np.array([0.02]), np.array([True]))
+    twice = Loadings(np.array([[1.0, 0.0]] * 2), np.zeros(2), np.array([True, True]))
+    certain = Loadings(np.array([[1.0, 0.0]]), np.zeros(1), np.array([True]))
+    told = model.condition(twice, np.array([[-0.3], [-0.3]]), stressed=False).moves
+    np.testing.assert_allclose(
+        told, model.condition(certain, np.array([[-0.3]]), stressed=False).moves
+    )
+    np.testing.assert_allclose(told, [[-0.3], [-0.3]])
+    # What swings a little by itself tells a little less.
+    less = model.condition(once, np.array([[-0.3]]), stressed=False).moves
+    assert less[0, 0] == pytest.approx(-0.3 * 0.04 / (0.04 + 0.0004))
+
+
+def test_that_what_does_not_move_at_all_tells_nothing() -> None:
+    model = DriverModel.from_tables(tables())
+    nothing = Loadings(np.zeros((1, 2)), np.zeros(1), np.array([True]))
+    view = model.condition(nothing, np.array([[-0.3]]), stressed=False)
+    assert not view.moves.any()
+    np.testing.assert_allclose(view.covariance, model.calm)
+    unknown = Loadings(np.ones((1, 2)), np.zeros(1), np.array([False]))
+    view = model.condition(unknown, np.array([[-0.3, 0.1]]), stressed=True)
+    assert view.moves.tolist() == [[0.0, 0.0], [0.0, 0.0]]
+    np.testing.assert_array_equal(view.covariance, model.stressed)
+
+
+def test_that_correlations_that_can_be_are_left_as_they_are() -> None:
+    """Also one on the edge, which a rounding makes impossible by a hair."""
+    edge = np.array([[1.0, 1.0], [1.0, 1.0]])
+    np.testing.assert_array_equal(nearest_correlation(edge), edge)
+    fine = np.array([[1.0, -0.4], [-0.4, 1.0]])
+    assert nearest_correlation(fine) is fine
+    assert nearest_correlation(np.zeros((0, 0))).size == 0
+
+
+def test_that_a_correlation_with_itself_or_with_nobody_is_no_pair() -> None:
+    rows = (
+        DriverCorrelation("a", "a", 0.2, 0.2, "w", "s"),
+        DriverCorrelation("a", "gone", 0.3, 0.3, "w", "s"),
+    )
+    model = DriverModel.from_tables(RiskTables(tables().drivers, (), rows))
+    assert model.missing_pairs == (("a", "b"),)
+    np.testing.assert_allclose(model.calm, np.diag([0.04, 0.16]))
+
+
+def test_that_calm_and_bad_weeks_have_their_own_correlations() -> None:
+    model = DriverModel.from_tables(tables())
+    assert model.missing_pairs == ()
+    assert model.calm[0, 1] == model.calm[1, 0] == pytest.approx(0.5 * 0.2 * 0.4)
+    assert model.stressed[0, 1] == pytest.approx(0.9 * 0.2 * 0.4)
+
+
+def test_that_a_root_without_a_row_follows_the_most_special_of_its_groups() -> None:
+    rows = (
+        Sensitivity("theme:chips", "a", 0.7, 0.16, "w", "s"),
+        Sensitivity("X", "b", 1.5, 0.1, "w", "s"),
+    )
+    model = DriverModel.from_tables(RiskTables(tables().drivers, rows, tables().correlations))
+    members = tuple(ThemeMember("chips", name, 1.0, "w", "s") for name in ("X", "Y", "Z"))
+    themes = (Theme("chips", "Chips", Family.AI_CHIPS, members),)
+    roots = ("X", "Y", "Z", "W")
+    found = model.loadings(roots, memberships_of(roots, {}, themes))
+    np.testing.assert_allclose(found.beta, [[0.0, 1.5], [0.7, 0.0], [0.7, 0.0], [0.0, 0.0]])
+    assert found.own_volatility.tolist() == [0.1, 0.16, 0.16, 0.0]
+    assert found.is_known.tolist() == [True, True, True, False]
