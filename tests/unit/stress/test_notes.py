@@ -1,6 +1,9 @@
+from typing import Any
+
 import numpy as np
 import pytest
 
+from levcheck.stress.issuer_credit import Credit
 from levcheck.stress.notes import (
     Autocallable,
     ReverseConvertible,
@@ -49,6 +52,18 @@ def test_that_a_stressed_note_is_below_its_bond_and_falls_with_the_share() -> No
     assert at_end == pytest.approx(580.0)
 
 
+def at_nine_tenths(**told: Any) -> float:
+    return stressed_note_value(NOTE, 0.9, years=1.0, rate=0.036, volatility=0.4, **told)
+
+
+def test_that_a_barrier_is_watched_or_touched_only_where_that_is_said() -> None:
+    plain, value = at_nine_tenths(), at_nine_tenths
+    assert plain == value(is_watched=False, is_touched=False)
+    assert plain > value(is_watched=True) > value(is_touched=True)
+    assert value(is_watched=True, is_touched=True) == value(is_touched=True)
+    assert plain == value(credit=Credit(0.0))
+
+
 AUTOCALL = Autocallable(1000.0, 1.0, 0.7, 0.6, 0.02, has_memory=True)
 
 
@@ -84,6 +99,9 @@ def test_that_odds_move_and_stay_odds() -> None:
     assert event_probability(0.5, 1.0) == pytest.approx(1 - event_probability(0.5, -1.0))
     assert 0.0 < event_probability(0.9, -30.0) < 1e-10
     assert event_probability(1.0, -5.0) == 1.0
+    assert event_probability(0.0, 5.0) == 0.0
+    # However far the odds are pushed.
+    assert (event_probability(0.5, 900.0), event_probability(0.5, -900.0)) == (1.0, 0.0)
     with pytest.raises(ValueError, match="between"):
         event_probability(1.2, 0.0)
 
@@ -110,3 +128,15 @@ def test_that_a_token_resets_on_the_way_down_and_survives_what_ends_a_fund() -> 
     short, twice = token_return([0.35], -3.0, 0.15)
     assert twice == 2
     assert short > -1.0
+
+
+def test_that_a_token_that_loses_all_between_two_resets_is_gone() -> None:
+    assert token_return([-0.2, 0.5], 10.0, 0.15) == (-1.0, 1)
+    assert token_return([-0.1, 0.5], 10.0, 0.15)[0] == pytest.approx(2.5)
+
+
+def test_that_a_move_as_large_as_the_threshold_resets_and_one_a_hair_smaller_does_not() -> None:
+    assert token_return([-0.15], 3.0, 0.15) == (pytest.approx(-0.45), 1)
+    assert token_return([-0.1499], 3.0, 0.15)[1] == 0
+    assert token_return([0.9], 3.0, 0.15) == (pytest.approx(2.7), 0)
+    assert token_return([-0.9], -3.0, 0.15) == (pytest.approx(2.7), 0)

@@ -15,7 +15,7 @@ from levcheck.stress.convertibles import Convertible, convertible_value
 from levcheck.stress.issuer_credit import RECOVERY, RISKLESS, Credit
 from levcheck.stress.notes import ReverseConvertible, stressed_note_value
 from levcheck.stress.placed_notes import NoteState, PlacedNote, ends_of
-from levcheck.stress.worst_of import Shares, WorstOf, worst_of_value
+from levcheck.stress.worst_of import PATHS, Shares, WorstOf, _draws, worst_of_value
 
 ONE = Shares((0.4,), ((1.0,),))
 
@@ -25,6 +25,14 @@ def test_that_a_put_below_its_barrier_is_plain_and_one_above_it_at_the_end_is_no
     assert down_and_in_put(0.7, 1.0, 0.6, 0.0, 0.03, 0.4) == 0.0
     nearly = down_and_in_put(1.2, 1.0, 0.9999999, 1.0, 0.03, 0.4)
     assert nearly == pytest.approx(put(1.2, 1.0, 1.0, 0.03, 0.4), rel=1e-4)
+
+
+def test_that_on_its_last_day_a_put_is_worth_what_it_pays() -> None:
+    assert put_ending_below(0.5, 1.0, 0.6, 0.0, 0.03, 0.4) == 0.5
+    assert put_ending_below(0.6, 1.0, 0.6, 0.0, 0.03, 0.4) == 0.4
+    assert put_ending_below(0.7, 1.0, 0.6, 0.0, 0.03, 0.4) == 0.0
+    assert put_ending_below(1.5, 1.0, 2.0, 0.0, 0.03, 0.4) == 0.0
+    assert down_and_in_put(0.6, 1.0, 0.6, 0.0, 0.03, 0.4) == 0.4
 
 
 def test_that_a_watched_put_agrees_with_simulated_days() -> None:
@@ -94,6 +102,51 @@ def test_that_the_worst_of_two_is_worth_less_than_either_and_less_when_they_part
     assert values == sorted(values, reverse=True)
     assert values[0] == pytest.approx(alone, abs=0.01)
     assert values[2] < alone
+
+
+def test_that_a_note_is_seen_at_maturity_by_hand_where_nothing_swings() -> None:
+    still = Shares((1e-9, 1e-9), ((1.0, 0.0), (0.0, 1.0)))
+
+    def value(note: WorstOf, *levels: float) -> float:
+        return worst_of_value(note, levels, still, 0.0, RISKLESS)
+
+    note = WorstOf((1.0,), 0.9, 0.7, 0.05)
+    assert value(note, 1.2, 0.71) == pytest.approx(1.05)
+    assert value(note, 1.2, 0.69) == pytest.approx(0.05 + 0.69 / 0.9)
+    watched = replace(note, is_watched=True)
+    assert value(watched, 1.2, 0.71) == pytest.approx(1.05)
+    assert value(watched, 1.2, 0.7) == pytest.approx(0.05 + 0.7 / 0.9)
+    assert value(replace(watched, is_touched=True), 1.2, 0.8) == pytest.approx(0.05 + 0.8 / 0.9)
+    assert value(replace(watched, is_touched=True), 1.2, 1.0) == pytest.approx(1.05)
+    # What was touched counts only where somebody watched.
+    assert value(replace(note, is_touched=True), 1.2, 0.71) == pytest.approx(1.05)
+
+
+def test_that_coupons_and_an_early_end_are_by_hand_where_nothing_swings() -> None:
+    still = Shares((1e-9,), ((1.0,),))
+    note = WorstOf((0.5, 1.0, 1.5), 1.0, 0.6, 0.04, call_level=1.0, coupon_level=0.9)
+
+    def value(note: WorstOf, level: float, rate: float = 0.0) -> float:
+        return worst_of_value(note, (level,), still, rate, RISKLESS)
+
+    assert value(note, 1.1) == pytest.approx(1.04)  # ends at the first
+    assert value(note, 0.95) == pytest.approx(1.12)  # three coupons
+    assert value(note, 0.8) == pytest.approx(1.0)  # none
+    assert value(note, 0.5) == pytest.approx(0.5)
+    assert value(replace(note, call_level=None), 1.5) == pytest.approx(1.12)
+    assert value(replace(note, coupon_level=None), 0.8) == pytest.approx(1.12)
+    # Growing at the riskless rate it misses the first coupon, and has both with the second.
+    late = replace(note, coupon_level=0.92, call_level=2.0, days=(0.5, 1.0))
+    owed = [value(replace(late, has_memory=keeps), 0.9, 0.03) for keeps in (False, True)]
+    assert owed == pytest.approx([1.04 * exp(-0.03), 1.08 * exp(-0.03)])
+
+
+def test_that_every_valuation_draws_the_same_numbers_and_nobody_can_change_them() -> None:
+    draws = _draws(3, 2)
+    assert draws is _draws(3, 2)
+    np.testing.assert_array_equal(draws[:, :, : PATHS // 2], -draws[:, :, PATHS // 2 :])
+    with pytest.raises(ValueError, match="read-only"):
+        draws[0, 0, 0] = 0.0
 
 
 def test_that_a_note_far_above_its_call_level_ends_at_once() -> None:
