@@ -132,11 +132,16 @@ def test_that_a_token_resets_on_the_way_down_and_survives_what_ends_a_fund() -> 
 
 def test_that_a_token_that_loses_all_between_two_resets_is_gone() -> None:
     assert token_return([-0.2, 0.5], 10.0, 0.15) == (-1.0, 1)
-    assert token_return([-0.1, 0.5], 10.0, 0.15)[0] == pytest.approx(2.5)
+    assert token_return([-0.1, 0.5], 10.0, 0.15)[0] == pytest.approx(3.5)
 
 
 def test_that_a_move_as_large_as_the_threshold_resets_and_one_a_hair_smaller_does_not() -> None:
-    assert token_return([-0.15], 3.0, 0.15) == (pytest.approx(-0.45), 1)
-    assert token_return([-0.1499], 3.0, 0.15)[1] == 0
-    assert token_return([0.9], 3.0, 0.15) == (pytest.approx(2.7), 0)
-    assert token_return([-0.9], -3.0, 0.15) == (pytest.approx(2.7), 0)
+    for move, factor, gained, resets in (
+        (-0.15, 3.0, -0.45, 1),
+        (-0.1499, 3.0, -0.4497, 0),
+        (0.9, 3.0, 2.7, 0),
+        (-0.9, -3.0, 2.7, 0),
+    ):
+        made, often = token_return([move], factor, 0.15)
+        assert made == pytest.approx(gained)
+        assert often == resets
