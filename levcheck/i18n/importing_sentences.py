@@ -156,6 +156,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The file has links to other files or programs. They were not followed.",
         "Stored values were read. Nothing was fetched or run.",
     ),
+    "import.objects_ignored": (
+        "The file has objects of other programs inside. They were not opened.",
+        "Cell values were read. Nothing was run.",
+    ),
     # --- sheets and lists ----------------------------------------------------------------------------------
     "import.hidden_sheet": (
         "The sheet {sheet} is hidden and was not read.",

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from typing import Final
 
 from levcheck.domain.collector import without_collections
 from levcheck.importing.gates import Watcher, nobody, pass_zip_gate, unpacked
@@ -19,6 +20,18 @@ from levcheck.importing.sheet_marks import (
     signs_of,
 )
 from levcheck.importing.sniffing import ARCHIVE_FAULTS, FileKind
+
+# Names of parts stand in an archive as they are; what is inside of them does not.
+_PACKED_MACROS: Final = (b"vbaProject.bin", b"/macrosheets/")
+_MACROS: Final = {
+    FileKind.XLSX: _PACKED_MACROS,
+    FileKind.XLSB: _PACKED_MACROS,
+    FileKind.ODS: (b"Basic/", b"Scripts/"),
+    FileKind.XLS: ("_VBA_PROJECT".encode("utf-16-le"),),
+}
+_LINKS: Final = (b"/externalLinks/", b"/connections.", b"/queryTables/")
+_LINK: Final = re.compile(rb"ddeLink|<table:dde-link|<table:table-source|<table:cell-range-source")
+_OBJECTS: Final = (b"/embeddings/", b"/activeX/")
 
 
 def parse_workbook(content: bytes, kind: FileKind) -> ParsedBook:
@@ -177,15 +190,12 @@ def _with_distinct_sheet_names(content: bytes, parts: dict[str, bytes]) -> bytes
 def _notices(
     content: bytes, parts: dict[str, bytes], kind: FileKind
 ) -> list[tuple[str, dict[str, str]]]:
-    made: list[tuple[str, dict[str, str]]] = []
-    if b"vbaProject.bin" in content or (
-        kind is FileKind.XLS and "_VBA_PROJECT".encode("utf-16-le") in content
-    ):
-        made.append(("import.macros_ignored", {}))
-    external = any("externallinks/" in name.lower() for name in parts)
-    # Sheets name such links by number only; the links themselves are parts of their own.
-    links = any(b"ddeLink" in body for name, body in parts.items() if "worksheets/" not in name)
-    connections = any(name.lower().endswith(("connections.xml",)) for name in parts)
-    if external or links or connections:
-        made.append(("import.links_ignored", {}))
-    return made
+    """Return what stands in a workbook beside its values, was not followed, and has to be told."""
+    told = {
+        "import.macros_ignored": any(mark in content for mark in _MACROS[kind]),
+        "import.links_ignored": any(mark in content for mark in _LINKS)
+        # Sheets name such links by number only; the links themselves are parts of their own.
+        or any(_LINK.search(body) for name, body in parts.items() if "worksheets/" not in name),
+        "import.objects_ignored": any(mark in content for mark in _OBJECTS),
+    }
+    return [(code, {}) for code, is_there in told.items() if is_there]

@@ -413,27 +413,3 @@ def test_that_a_parser_that_dies_hangs_or_lies_never_takes_the_program(
         alive += reading.outcome is Outcome.REFUSED and bool(codes(reading))
     tell(f"S4 parsers that die: {alive} of {count} told plainly, program alive")
     assert alive == count
-
-
-# --- S6: macros, links, objects ----------------------------------------------------------------------------
-
-
-def test_that_what_is_in_a_workbook_beside_values_is_told_and_never_followed(
-    tmp_path: Path,
-) -> None:
-    book = parts_of(sheet(HOLDINGS))
-    cases = {
-        "macros_ignored": {"xl/vbaProject.bin": b"\xd0\xcf\x11\xe0 macro"},
-        "links_ignored": {
-            "xl/externalLinks/externalLink1.xml": f'<externalLink xmlns="{_NS}"/>'.encode()
-        },
-    }
-    for code, more in cases.items():
-        reading, _ = read(tmp_path, packed(book | more))
-        assert code in codes(reading), code
-        assert len(reading.positions) == 2
-    dde = HOLDINGS.replace(
-        '<c r="B2"><v>10</v></c>', "<c r=\"B2\"><f>cmd|'/C calc'!A0</f><v>10</v></c>"
-    )
-    reading, _ = read(tmp_path, packed(parts_of(sheet(dde))))
-    assert [p.quantity for p in reading.positions] == [10.0, 5.0]
