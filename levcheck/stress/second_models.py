@@ -94,7 +94,7 @@ def second_models(
     stacks: Mapping[str, Sequence[Claim]],
     model: DriverModel,
     *,
-    has_premiums: bool = False,
+    has_premiums: bool,
     lenders: Sequence[str] = (),
 ) -> SecondModels:
     """Return the second answers of everything in a graph.

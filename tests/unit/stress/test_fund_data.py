@@ -1,10 +1,17 @@
 """Faults, multiples and benchmarks on histories made for the purpose, where the truth is known."""
 
+from collections.abc import Callable
+
 import numpy as np
 import numpy.typing as npt
 import pytest
 
-from levcheck.stress.fund_factors import factor_changes, is_other_benchmark, kept_factors
+from levcheck.stress.fund_factors import (
+    benchmark_distance,
+    factor_changes,
+    is_other_benchmark,
+    kept_factors,
+)
 from levcheck.stress.fund_faults import Fault, FaultKind, Side, find_faults
 from levcheck.stress.fund_replay import (
     FundHistory,
@@ -168,3 +175,70 @@ def test_that_nothing_on_swaps_has_no_spread_and_a_short_history_no_verdict() ->
     assert calibrate(history(1.0), promise(1.0), keep) is None
     assert calibrate(history(), promise(), keep & (np.arange(DAYS) < 150)) is None
     assert window_errors(np.zeros(20), np.zeros(20)) is None
+
+
+def first_days(of: FundHistory, days: int) -> tuple[FundHistory, Promise]:
+    whole = promise()
+    short = FundHistory(of.ordinals[: days + 1], of.underlying[: days + 1], of.fund[: days + 1])
+    return short, Promise(whole.factor[:days], 0.01, 0.0, whole.rate[:days])
+
+
+def limit_of(make: Callable[[float], FundHistory], sizes: list[float], days: int) -> float | None:
+    """Return the smallest size from which on a fund is said to ride on something else."""
+    said = [
+        is_other_benchmark(*first_days(make(size), days), np.ones(days, dtype=bool))
+        for size in sizes
+    ]
+    assert said == sorted(said)
+    return next((size for size, is_other in zip(sizes, said, strict=True) if is_other), None)
+
+
+def partly_other(share: float) -> FundHistory:
+    """Return a fund whose underlying, as told, is partly another one."""
+    right, other = history(), history(seed=8)
+    mixed = (1.0 - share) * right.underlying_returns + share * other.underlying_returns
+    return FundHistory(right.ordinals, 100.0 * np.cumprod(np.r_[1.0, 1.0 + mixed]), right.fund)
+
+
+def hardly_traded(size: float) -> FundHistory:
+    """Return a fund whose closes miss one day what they make good the next."""
+    late = np.exp(np.random.default_rng(3).normal(0.0, size, DAYS + 1))
+    return with_fund(history(), late.astype(float))
+
+
+SHARES = [0.02, 0.05, 0.08, 0.1, 0.12, 0.15, 0.2, 0.3, 0.5, 1.0]
+
+
+@pytest.mark.parametrize(
+    ("days", "share"), [(24, None), (25, 0.1), (100, 0.1), (399, 0.1), (400, 0.08)]
+)
+def test_that_the_longer_the_file_the_smaller_a_part_of_another_benchmark_is_seen(
+    days: int, share: float | None
+) -> None:
+    assert limit_of(partly_other, SHARES, days) == share
+
+
+@pytest.mark.parametrize(("days", "size"), [(60, 0.04), (399, 0.08), (400, 0.02)])
+def test_that_a_fund_that_is_hardly_traded_is_no_other_benchmark_for_long(
+    days: int, size: float | None
+) -> None:
+    assert limit_of(hardly_traded, [0.005, 0.01, 0.02, 0.04, 0.08, 0.16, 0.32], days) == size
+
+
+def test_that_how_far_a_fund_is_from_its_benchmark_is_told_by_the_length_that_suits_best() -> None:
+    def distance(of: FundHistory, days: int = DAYS) -> float | None:
+        return benchmark_distance(*first_days(of, days), np.ones(days, dtype=bool))
+
+    assert distance(history(), 7) is None
+    near, late, other = (
+        distance(one) for one in (history(), hardly_traded(0.03), partly_other(1.0))
+    )
+    assert near is not None
+    assert late is not None
+    assert other is not None
+    assert near < 0.02
+    assert near < late < 0.5
+    assert other > 0.8
+    short = distance(hardly_traded(0.03), 15)
+    assert short is not None
+    assert short > late  # too short for weeks, in which late closes are made good
