@@ -2,8 +2,11 @@
 
 import errno
 import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +19,7 @@ from levcheck.i18n.words import Words
 from levcheck.storage.backups import keep_backup
 from levcheck.storage.session_file import session_bytes
 from tests.helpers.crash_lab import WRITERS, body_of, target_of
+from tests.trust.conftest import ROOT, environment
 
 Tell = Callable[[str], None]
 
@@ -184,3 +188,64 @@ def test_that_the_whole_program_tells_a_fault_of_the_disk_plainly(
     assert "Traceback" not in done.stderr
     assert len(done.stderr.splitlines()) <= 3
     assert saved.read_bytes() == old
+
+
+# --- a disk that is really full ----------------------------------------------------------------------------
+
+ROOM_KB = 256
+_FULL = """
+import sys
+from pathlib import Path
+from tests.trust.test_faults import on_a_full_disk
+print(*on_a_full_disk(sys.argv[1], Path(sys.argv[2])))
+"""
+
+
+def on_a_full_disk(kind: str, folder: Path) -> tuple[int, int, int]:
+    """Write again and again while ever less is left; return (written, told that the disk is full, went wrong).
+
+    Args:
+        kind: the writer; a backup is not written twice of one content, and the session makes its own.
+        folder: on a disk of its own.
+    """
+    write, path = KINDS[kind], target(kind, folder)
+    write(path, 1)
+    written = told = wrong = 0
+    filler = folder / "filler"
+    while wrong == 0 and told < 3 and written <= ROOM_KB // 4:
+        old = path.read_bytes() if path.exists() else b""
+        with suppress(OSError), filler.open("ab") as stream:
+            stream.write(bytes(4096))
+        try:
+            code, left = attempt(kind, write, folder)
+        except OSError:
+            wrong += 1
+            break
+        written += code is None
+        told += code == "storage.disk_full"
+        wrong += code not in {None, "storage.disk_full"} or (code is not None and left != old)
+    return written, told, wrong
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "backup"])
+def test_that_a_disk_that_is_really_full_costs_nothing_and_is_told(
+    kind: str, tmp_path: Path, tell: Tell
+) -> None:
+    unshare = shutil.which("unshare")
+    if unshare is None or subprocess.run([unshare, "-rm", "true"], check=False).returncode:
+        pytest.skip("this machine lets no test mount a disk of its own")
+    place = tmp_path / "disk"
+    place.mkdir()
+    mounted = f'mount -t tmpfs -o size={ROOM_KB}k none "$2" && exec "$3" -c "$4" "$1" "$2"'
+    done = subprocess.run(
+        [unshare, "-rm", "sh", "-c", mounted, "sh", kind, str(place), sys.executable, _FULL],
+        cwd=ROOT, env=environment(), capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    written, told, wrong = map(int, done.stdout.split())
+    tell(
+        f"R4 a disk of {ROOM_KB} KB, {kind}: {written} written, {told} told it is full, {wrong} wrong"
+    )
+    assert written
+    assert told == 3
+    assert wrong == 0

@@ -197,9 +197,8 @@ def partly_other(share: float) -> FundHistory:
     """Return a fund whose underlying, as told, is partly another one."""
     right, other = history(), history(seed=8)
     mixed = (1.0 - share) * right.underlying_returns + share * other.underlying_returns
-    return FundHistory(
-        right.ordinals, 100.0 * np.cumprod(1.0 + np.concatenate([[0.0], mixed])), right.fund
-    )
+    level: Array = np.cumprod(1.0 + np.concatenate([[0.0], mixed]), dtype=np.float64)
+    return FundHistory(right.ordinals, 100.0 * level, right.fund)
 
 
 def hardly_traded(size: float) -> FundHistory:
