@@ -72,7 +72,7 @@ def test_that_a_bad_thinner_is_found(thin: Thinner) -> None:
     found: list[str] = []
 
     @given(gaps=_GAPS)
-    @settings(max_examples=200, deadline=None, database=None, phases=[Phase.generate])
+    @settings(max_examples=20, deadline=None, database=None, phases=[Phase.generate])
     def looks(gaps: list[float]) -> None:
         found.extend(faults_of(thin, gaps))
 

@@ -13,6 +13,7 @@ import pytest
 
 from levcheck.domain.diagnostics import LevcheckError
 from levcheck.importing import read_positions
+from tests.trust.conftest import only_told
 
 Tell = Callable[[str], None]
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -193,7 +194,7 @@ def test_that_a_whole_check_opens_no_socket_to_anywhere(
     log = tmp_path / "trace"
     done = levcheck_run(
         "check", table, "--pdf", "r.pdf", "--html", "r.html", "--xlsx", "r.xlsx", home=tmp_path,
-        before=[strace, "-f", "-o", str(log), "-e", "trace=%network"],
+        before=[strace, *only_told(strace), "-o", str(log), "-e", "trace=%network"],
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     count = sockets_in(log)
@@ -205,7 +206,7 @@ def test_that_the_tracer_sees_a_socket(strace: str, tmp_path: Path) -> None:
     log = tmp_path / "trace"
     code = "import socket; socket.socket().close()"
     subprocess.run(
-        [strace, "-f", "-o", str(log), "-e", "trace=%network", sys.executable, "-c", code], check=True
+        [strace, *only_told(strace), "-o", str(log), "-e", "trace=%network", sys.executable, "-c", code], check=True
     )  # fmt: skip
     assert sockets_in(log) == 1
 

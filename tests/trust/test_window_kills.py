@@ -18,7 +18,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills as POSIX 
 
 LONGEST_LOSS_SECONDS = 30.0
 PATIENCE_SECONDS = 40.0
-COMMIT_ROUNDS, NIGHTLY_ROUNDS = 3, 100
+COMMIT_ROUNDS, NIGHTLY_ROUNDS = 1, 100
 
 # A window as a user starts it. It takes back what the one before had not saved, then edits until it is killed.
 WINDOW = """
