@@ -125,6 +125,8 @@ def only_told(strace: str) -> tuple[str, ...]:
     """Return what lets the tracer stop a program at the calls it is told of alone, where it can: half the time."""
     quick = ("-f", "--seccomp-bpf")
     tried = subprocess.run(
-        [strace, *quick, "-o", os.devnull, "true"], capture_output=True, check=False
+        [strace, *quick, "-e", "trace=fsync", "-o", os.devnull, "true"],
+        capture_output=True,
+        check=False,
     )
     return ("-f",) if tried.returncode or tried.stderr else quick

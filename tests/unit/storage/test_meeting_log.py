@@ -35,6 +35,13 @@ def test_that_what_was_shown_comes_back_in_order(tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / FILE).stat().st_mode) == 0o600
 
 
+def test_that_each_entry_is_one_line_and_nothing_stands_between_them(tmp_path: Path) -> None:
+    add_shown(tmp_path, ONE)
+    add_shown(tmp_path, ONE)
+    line = msgspec.json.encode(ONE) + b"\n"
+    assert (tmp_path / FILE).read_bytes() == line * 2
+
+
 def test_that_a_broken_line_is_passed_over_and_kept(tmp_path: Path) -> None:
     (tmp_path / FILE).write_bytes(b'{"made_at": "torn')
     add_shown(tmp_path, ONE)

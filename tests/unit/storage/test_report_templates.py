@@ -39,6 +39,15 @@ def test_that_the_last_one_kept_is_offered_first_and_the_plain_one_without_any()
     assert kept.without("Mine").first == DEFAULT_TEMPLATE
 
 
+def test_that_one_that_is_deleted_is_gone_and_the_others_stay() -> None:
+    other = ReportTemplate("another")
+    kept = Templates().with_template(MINE).with_template(other)
+    assert kept.without("Mine") == Templates((other,), "another")
+    assert kept.without("another").kept == (MINE,)
+    assert kept.without("another").usual is None
+    assert kept.without("nobody") == kept
+
+
 def test_that_a_template_of_the_same_name_takes_the_place_of_the_older() -> None:
     kept = Templates().with_template(MINE).with_template(ReportTemplate("Mine", paper="A4"))
     assert [one.paper for one in kept.kept] == ["A4"]
