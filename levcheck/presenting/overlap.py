@@ -402,13 +402,15 @@ def pairs_table(analysis: Analysis, words: Words, pinned: str | None = None) -> 
         if pair.b == pinned:
             first, second = second, first
         amount = measure.money(pair.shared_amount)
+        # As in the matrix, a minus says that they bet against each other.
+        same = -pair.min_weight if pair.cosine < 0 else pair.min_weight
         rows.append(
             Row(
                 key,
                 (
                     Cell(first, hint=first),
                     Cell(second, hint=second),
-                    Cell(words.percent(pair.min_weight, digits=0), pair.min_weight, key),
+                    Cell(words.percent(same, digits=0), same, key),
                     Cell(amount, pair.shared_amount, key),
                     Cell(measure.percent(pair.shared_amount), pair.shared_amount, key),
                 ),

@@ -7,7 +7,7 @@ from levcheck.i18n.words import Words
 from levcheck.presenting.figures import Row, TableView
 from levcheck.presenting.leverage_over_time import leverage_view
 from levcheck.presenting.names import joined
-from levcheck.presenting.overlap import OverlapView, overlap_view
+from levcheck.presenting.overlap import overlap_view, pairs_table
 from levcheck.presenting.overview import overview_view
 from levcheck.presenting.portfolio_table import holdings_table
 from levcheck.presenting.risk import risk_view
@@ -56,16 +56,17 @@ def _roots(analysis: Analysis, words: Words) -> TableView:
 
 
 def overlap(analysis: Analysis, words: Words) -> tuple[Block, ...]:
-    """Return the pairs that share most, as a matrix and in sentences."""
+    """Return the pairs that share most, as a matrix and as a table."""
     view = overlap_view(analysis, words)
     blocks: list[Block] = [TextBlock(text) for text in view.groups]
     blocks.append(ChartBlock(view.matrix))
-    blocks += [TextBlock(text) for text in _pairs(view)]
+    pairs = pairs_table(analysis, words)
+    more = len(pairs.rows) - MOST_PAIRS
+    if pairs.rows:
+        note = words.count("{n} more pair in levcheck", "{n} more pairs in levcheck", more)
+        listed = replace(pairs, rows=pairs.rows[:MOST_PAIRS])
+        blocks.append(TableBlock(listed, note=note if more > 0 else ""))
     blocks += _risk(analysis, words)
-    more = len(view.pairs) - MOST_PAIRS
-    if more > 0:
-        text = words.count("{n} more pair in levcheck", "{n} more pairs in levcheck", more)
-        blocks.append(TextBlock(text, Voice.SOFT))
     return tuple(blocks)
 
 
@@ -81,10 +82,6 @@ def _risk(analysis: Analysis, words: Words) -> list[Block]:
 
 def _noted(text: str) -> list[Block]:
     return [TextBlock(text, Voice.SOFT)] if text else []
-
-
-def _pairs(view: OverlapView) -> list[str]:
-    return [text for _, text in view.pairs[:MOST_PAIRS]]
 
 
 def _is_blank(block: Block) -> bool:

@@ -326,7 +326,7 @@ def _resets(analysis: Analysis, words: Words) -> PageTable:
             words.text("Fund"),
             words.text("Daily multiple"),
             words.text("After −10%, then +10%"),
-            words.text("Hidden cost a year"),
+            words.text("Other costs a year"),
             words.text("Must trade after a −13% day"),
         ),
         rows=rows,

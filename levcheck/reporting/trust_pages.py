@@ -74,7 +74,9 @@ def _largest_parts(rows: tuple[DrawerRow, ...]) -> list[DrawerRow]:
 def data(analysis: Analysis, words: Words, day: date) -> tuple[Block, ...]:
     """Return how much is understood, with which lists, by which method, and what was noted."""
     view = data_view(analysis, words, day)
-    blocks: list[Block] = [TextBlock(text) for text in (view.headline, view.age, view.gap) if text]
+    blocks: list[Block] = [
+        TextBlock(text) for text in (view.headline, view.terms, view.age, view.gap) if text
+    ]
     blocks += [ChartBlock(view.chart), ChartBlock(view.ages)]
     blocks.append(TableBlock(_wide_sources(only_columns(view.table, _PRINTED))))
     blocks.append(TableBlock(_method_table(words, view.method)))
@@ -86,7 +88,12 @@ def data(analysis: Analysis, words: Words, day: date) -> tuple[Block, ...]:
         )
     )
     blocks += [
-        TextBlock(" ".join(filter(None, (told.where, told.title, told.detail))), Voice.SOFT)
+        TextBlock(
+            " ".join(
+                filter(None, (f"{told.where}:" if told.where else "", told.title, told.detail))
+            ),
+            Voice.SOFT,
+        )
         for told in view.notices
     ]
     blocks.append(TextBlock(view.stamp, Voice.SOFT))

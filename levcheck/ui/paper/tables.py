@@ -17,6 +17,8 @@ ROW_PAD = 4.0
 WIDEST_MAIN = 0.5
 WIDEST_TEXT = 0.25
 NARROWEST_TEXT = 52.0
+LONGEST_WORD = 90.0
+"""Words up to this width are not broken; longer ones are addresses and the like."""
 KEPT_TOGETHER = 3
 """Rows that stay with the heading of a table: a heading alone at the foot of a sheet says nothing."""
 KEPT_WHOLE = 7
@@ -154,7 +156,10 @@ class _TableLayout:
                 title = self._ink.advance(column.title, self._font)
                 widest = self._widest(column)
                 wanted.append(min(max(natural + deepest, title), room * widest))
-                least.append(min(max(NARROWEST_TEXT, word), wanted[-1]) + deepest / 2)
+                inside = {w for text in texts for w in text.split()}
+                longest = max((self._ink.advance(w, self._font) for w in inside), default=0.0)
+                needed = max(NARROWEST_TEXT, word, min(longest, LONGEST_WORD))
+                least.append(min(needed, wanted[-1]) + deepest / 2)
         wanted = [max(pair) for pair in zip(wanted, least, strict=True)]
         return self._fitted(wanted, least, room)
 
