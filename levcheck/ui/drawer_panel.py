@@ -153,9 +153,6 @@ class DrawerPanel(QFrame):
         theme = current_theme()
         self.setFixedWidth(theme.scaled(self.own_width or WIDTH))
         put_icon(self._close, "close")
-        self.setStyleSheet(
-            f"#drawer {{ background: {theme.hex(Role.SURFACE)}; border-left: 1px solid {theme.hex(Role.HAIRLINE)}; }}"
-        )
         self._rows.doItemsLayout()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

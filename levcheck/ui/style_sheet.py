@@ -122,6 +122,24 @@ QSlider::handle:horizontal {{ background: {accent}; width: {icon}px; height: {ic
 QTabBar::tab {{ padding: 0 {m}px; min-height: {inner}px; color: {text_2}; border-bottom: 2px solid transparent; }}
 QTabBar::tab:selected {{ color: {text}; border-bottom: 2px solid {accent}; }}
 QTabWidget::pane {{ border: none; }}
+#side {{ background: {bg}; border: 1px solid {hairline}; border-radius: {radius}px; }}
+#key-card, #first {{ background: {surface}; border: 1px solid {hairline}; border-radius: {radius}px; }}
+#rail {{ background: {surface}; border: none; border-right: 1px solid {hairline}; }}
+#drawer {{ background: {surface}; border-left: 1px solid {hairline}; }}
+#drop-area {{ background: {surface}; border: 1px dashed {line}; border-radius: {radius}px; }}
+#drop-area[over="true"] {{ border-color: {accent}; }}
+#state-bar {{ background: {bg}; border: none; border-bottom: 1px solid {hairline}; }}
+#state-bar[marked="true"] {{ background: {warning_surface}; border-bottom: 1px solid {warning}; }}
+#notice {{ background: {info_surface}; border: 1px solid {accent}; border-radius: {radius}px; }}
+#notice[severity="success"] {{ background: {success_surface}; border-color: {success}; }}
+#notice[severity="warning"], #unknown {{ background: {warning_surface}; border: 1px solid {warning}; border-radius: {radius}px; }}
+#notice[severity="error"] {{ background: {error_surface}; border-color: {error}; }}
+QPushButton[role="segment"] {{
+  background: transparent; border: 2px solid transparent; border-radius: 4px; padding: 0 {m}px; min-height: {segment}px;
+  color: {text_2}; }}
+QPushButton[role="segment"]:hover {{ background: {hover}; }}
+QPushButton[role="segment"]:checked {{ background: {bg}; color: {accent}; font-weight: 600; border: 1px solid {line}; }}
+QPushButton[role="segment"]:focus {{ border: 2px solid {accent}; }}
 QGroupBox {{ border: none; font-weight: 600; padding-top: {xl}px; }}
 """
 
@@ -140,6 +158,7 @@ def style_sheet(theme: "Theme") -> str:
         inner=control - 2,
         inner_less=control - 4,
         icon_inner=control - 4,
+        segment=control - 10,
         small=theme.scaled(20),
         target=theme.scaled(24),
         icon=theme.scaled(16),

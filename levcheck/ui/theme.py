@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from PySide6.QtCore import Qt
-    from PySide6.QtWidgets import QScrollBar
+    from PySide6.QtWidgets import QScrollBar, QWidget
 
     from levcheck.domain.instrument import Wrapper
     from levcheck.domain.theme import Family
@@ -437,13 +437,31 @@ def apply_theme(application: QApplication, theme: Theme) -> None:
     # One sheet laid over another takes Qt more than twice as long as taking the first away before. Lists lay themselves
     # out without one in between and lose their place, so it is noted.
     places = _places(application)
+    passed = _passed_by(application)
     application.setStyleSheet("")
     application.setPalette(palette(theme))
     application.setFont(theme.font())
     application.setStyleSheet(style_sheet(theme))
+    _give_back(passed)
     _put_back(places)
     application.setProperty("levcheckTheme", theme.name)
     _stop_motion(application, still=theme.is_still)
+
+
+def _passed_by(application: QApplication) -> "list[QWidget]":
+    """Let a change pass hidden screens by; before the first sheet there is none."""
+    if not application.styleSheet():
+        return []
+    from levcheck.ui.dressing import put_aside_hidden
+
+    return put_aside_hidden(application)
+
+
+def _give_back(passed: "list[QWidget]") -> None:
+    if passed:
+        from levcheck.ui.dressing import give_back
+
+        give_back(passed)
 
 
 def _places(application: QApplication) -> "list[tuple[QScrollBar, int]]":

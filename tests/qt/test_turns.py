@@ -14,6 +14,7 @@ from levcheck.reference.catalogue import Catalogue
 from levcheck.ui.actions import SCREENS
 from levcheck.ui.engine import LocalEngine
 from levcheck.ui.main_window import MainWindow
+from levcheck.ui.theme import theme_source
 from levcheck.ui.workspace import Workspace
 
 HOLDINGS = 500
@@ -82,6 +83,14 @@ def journey(
     yield "open", lambda: work.open(file), lambda: bool(all_made)
     for spec in SCREENS:
         yield spec.id, partial(window.show_screen, spec.id), lambda: not work.is_busy
+    for name in ("dark", "light"):
+        yield f"{name} colours", partial(theme_source().choose, name), lambda: True
+        for spec in SCREENS:
+            yield (
+                f"{spec.id}, {name}",
+                partial(window.show_screen, spec.id),
+                lambda: not work.is_busy,
+            )
     yield "hide amounts", lambda: work.speak(hide_amounts=True), lambda: not work.is_busy
     yield "report", reports.do_report, lambda: reports.made() is not None
     for kind in ("pdf", "html", "xlsx"):

@@ -25,6 +25,7 @@ from levcheck.presenting.chart_views import ChartView
 from levcheck.ui.charts.composing import Composer, Widths
 from levcheck.ui.charts.picture import Mark, Picture, paint_items, paint_plot
 from levcheck.ui.charts.samples import PaintedPlot
+from levcheck.ui.dressing import waits
 from levcheck.ui.speaking import announce, plain_tooltip
 from levcheck.ui.theme import Role, Theme, theme_source
 
@@ -377,7 +378,9 @@ class Chart(QWidget, Generic[ViewT]):
             self.updateGeometry()
 
     @Slot(object)
-    def _on_theme_changed(self, _theme: object) -> None:
+    def _on_theme_changed(self, _theme: object = None) -> None:
+        if _theme is not None and waits(self, self._on_theme_changed):
+            return
         self._widths = {}
         self._forget()
         self._fit()

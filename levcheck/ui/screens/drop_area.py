@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from levcheck.i18n.words import Words
+from levcheck.ui.dressing import restyle
 from levcheck.ui.screens.parts import label
-from levcheck.ui.theme import Role, current_theme, theme_source
+from levcheck.ui.theme import current_theme
 
 
 class DropArea(QFrame):
@@ -31,7 +32,6 @@ class DropArea(QFrame):
         row.setSpacing(space("m"))
         row.addWidget(self.text, 1)
         row.addWidget(self.add, 0, Qt.AlignmentFlag.AlignVCenter)
-        theme_source().changed.connect(self._dress)
         self.speak(words)
         self._dress()
 
@@ -67,11 +67,5 @@ class DropArea(QFrame):
             [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         )
 
-    @Slot(object)
-    def _dress(self, _theme: object = None) -> None:
-        theme = current_theme()
-        line = Role.ACCENT if self._is_over else Role.LINE
-        self.setStyleSheet(
-            f"#drop-area {{ background: {theme.hex(Role.SURFACE)}; border: 1px dashed {theme.hex(line)};"
-            f" border-radius: {theme.radius}px; }}"
-        )
+    def _dress(self) -> None:
+        restyle(self, "over", "true" if self._is_over else "false")

@@ -18,6 +18,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from levcheck.presenting.figures import Cell, Column, Row, TableView, Tone
+from levcheck.ui.dressing import waits
 from levcheck.ui.screens.table_columns import TableColumns
 from levcheck.ui.speaking import plain_tooltip
 from levcheck.ui.theme import Role, Size, current_theme, theme_source
@@ -368,6 +369,8 @@ class FigureTable(QTableView):
 
     @Slot(object)
     def _on_theme_changed(self, _theme: object = None) -> None:
+        if _theme is not None and waits(self, self._on_theme_changed):
+            return
         self.verticalHeader().setDefaultSectionSize(current_theme().row_height)
         self.columns.fit()
         self._fit_height()

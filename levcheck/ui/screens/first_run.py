@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from levcheck.i18n.words import Words
-from levcheck.ui.theme import Role, current_theme, theme_source
+from levcheck.ui.theme import current_theme
 from levcheck.ui.widgets.labels import label
 
 WIDTH = 560
@@ -38,10 +38,8 @@ class FirstRun(QWidget):
         self.open.clicked.connect(self.open_asked)
         self.sample.clicked.connect(self.sample_asked)
         self.template.clicked.connect(self.template_asked)
-        theme_source().changed.connect(self._restyle)
         self.speak(words)
         self.show_recent(())
-        self._restyle()
 
     def speak(self, words: Words) -> None:
         """Use another language."""
@@ -108,14 +106,6 @@ class FirstRun(QWidget):
         button = self.sender()
         if isinstance(button, QPushButton):
             self.recent_asked.emit(str(button.property("file")))
-
-    @Slot(object)
-    def _restyle(self, _theme: object = None) -> None:
-        theme = current_theme()
-        self._card.setStyleSheet(
-            f"#first {{ background: {theme.hex(Role.SURFACE)}; border: 1px solid {theme.hex(Role.HAIRLINE)};"
-            f" border-radius: {theme.radius}px; }}"
-        )
 
 
 def _at_left(button: QPushButton) -> QWidget:

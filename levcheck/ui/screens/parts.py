@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QLocale, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QLocale, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -23,7 +23,7 @@ from levcheck.i18n.words import Words
 from levcheck.presenting.figures import KeyFigure
 from levcheck.ui.charts.chart import Chart
 from levcheck.ui.screens.chart_menu import ChartMenu
-from levcheck.ui.theme import Role, Size, current_theme, theme_source
+from levcheck.ui.theme import Size, current_theme
 from levcheck.ui.widgets import KeyFigureBox
 from levcheck.ui.widgets.flow import FlowLayout
 from levcheck.ui.widgets.labels import label
@@ -90,16 +90,6 @@ class KeyFigureCard(QFrame):
         column.setContentsMargins(space("m"), space("s"), space("m"), space("s"))
         column.addWidget(self.box)
         self.box.explain.connect(self.number_activated)
-        theme_source().changed.connect(self._dress)
-        self._dress()
-
-    @Slot(object)
-    def _dress(self, _theme: object = None) -> None:
-        theme = current_theme()
-        self.setStyleSheet(
-            f"#key-card {{ background: {theme.hex(Role.SURFACE)}; border: 1px solid {theme.hex(Role.HAIRLINE)};"
-            f" border-radius: {theme.radius}px; }}"
-        )
 
 
 class KeyFigureRow(QWidget):

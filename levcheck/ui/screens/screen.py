@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QLayout, QSizePolicy, QWidget
 
 from levcheck.i18n.words import Words
+from levcheck.ui.dressing import Wardrobe
 from levcheck.ui.screens.chart_menu import ChartMenu
 from levcheck.ui.screens.figure_table import FigureTable
 from levcheck.ui.screens.parts import Page, label
@@ -29,6 +31,7 @@ class Screen(Page):
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.words = words
+        self._wardrobe = Wardrobe(self)
         self._menus: list[ChartMenu] = []
         self.headline = Headline()
         self.headline.explain.connect(self.number_activated)
@@ -51,6 +54,11 @@ class Screen(Page):
                 menu.chosen.connect(self.chart_taken)
         for splits in self.findChildren(Splits):
             splits.speak(words)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with a change of colours that came while another screen was shown."""
+        self._wardrobe.dress()
+        super().showEvent(event)
 
     def show_view(self, view: Any) -> None:
         """Show the screen's own view."""

@@ -1,7 +1,7 @@
 """The panel beside a table: one thing at a time, and the table stays in reach."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -13,9 +13,10 @@ from PySide6.QtWidgets import (
 )
 
 from levcheck.i18n.words import Words
+from levcheck.ui.dressing import Wardrobe, waits
 from levcheck.ui.icons import put_icon
 from levcheck.ui.screens.parts import label
-from levcheck.ui.theme import Role, current_theme, theme_source
+from levcheck.ui.theme import current_theme, theme_source
 
 LEAST = 288
 
@@ -28,6 +29,7 @@ class SidePanel(QFrame):
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("side")
+        self._wardrobe = Wardrobe(self)
         self._pages: dict[str, tuple[QWidget, int]] = {}
         self.heading = label("emphasis")
         self.close_button = QPushButton()
@@ -84,6 +86,11 @@ class SidePanel(QFrame):
         self.close_button.setAccessibleName(name)
         self.close_button.setToolTip(name)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with a change of colours that came while it was closed."""
+        self._wardrobe.dress()
+        super().showEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close on Esc."""
         if event.key() == Qt.Key.Key_Escape:
@@ -98,9 +105,6 @@ class SidePanel(QFrame):
 
     @Slot(object)
     def _dress(self, _theme: object = None) -> None:
-        theme = current_theme()
+        if _theme is not None and waits(self, self._dress):
+            return
         put_icon(self.close_button, "close")
-        self.setStyleSheet(
-            f"#side {{ background: {theme.hex(Role.BG)}; border: 1px solid {theme.hex(Role.HAIRLINE)};"
-            f" border-radius: {theme.radius}px; }}"
-        )

@@ -18,7 +18,7 @@ from levcheck.i18n.words import Words
 from levcheck.presenting.portfolio_table import CandidateView, UnknownLine
 from levcheck.ui.screens.parts import label
 from levcheck.ui.speaking import plain_tooltip
-from levcheck.ui.theme import Role, current_theme, theme_source
+from levcheck.ui.theme import current_theme
 from levcheck.ui.widgets.flow import FlowLayout
 from levcheck.ui.widgets.picker import Picker
 
@@ -71,7 +71,6 @@ class UnknownPanel(QFrame):
         self._lay_out()
         self._connect()
         self.speak(words)
-        self._restyle()
 
     def speak(self, words: Words) -> None:
         """Use another language."""
@@ -130,7 +129,6 @@ class UnknownPanel(QFrame):
         self._pause.timeout.connect(self._on_settled)
         for button in self.offered:
             button.clicked.connect(self._on_offered)
-        theme_source().changed.connect(self._restyle)
 
     def _lay_out(self) -> None:
         space = current_theme().space
@@ -238,11 +236,3 @@ class UnknownPanel(QFrame):
         line = self._line()
         if line is not None:
             self.removed.emit(line.id)
-
-    @Slot(object)
-    def _restyle(self, _theme: object = None) -> None:
-        theme = current_theme()
-        self.setStyleSheet(
-            f"#unknown {{ background: {theme.hex(Role.WARNING_SURFACE)}; border: 1px solid {theme.hex(Role.WARNING)};"
-            f" border-radius: {theme.radius}px; }}"
-        )

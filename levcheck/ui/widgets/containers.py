@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from levcheck.ui.dressing import waits
 from levcheck.ui.icons import pixmap
 from levcheck.ui.theme import Role, Size, current_theme, theme_source
 from levcheck.ui.widgets.texts import PlainLabel
@@ -76,6 +77,8 @@ class EmptyState(QWidget):
 
     @Slot(object)
     def _dress(self, _theme: object = None) -> None:
+        if _theme is not None and waits(self, self._dress):
+            return
         self._icon.setPixmap(pixmap(self._icon_name, Role.LINE, current_theme().scaled(48)))
 
 
@@ -100,7 +103,6 @@ class SegmentedControl(QWidget):
         self._row.setContentsMargins(2, 2, 2, 2)
         self._row.setSpacing(2)
         self._group.idClicked.connect(self._on_clicked)
-        theme_source().changed.connect(self._dress)
         self.set_choices(choices)
 
     @property
@@ -127,7 +129,6 @@ class SegmentedControl(QWidget):
             self._row.addWidget(button)
         if self._keys:
             self.choose(before if before in self._keys else self._keys[0])
-        self._dress()
 
     def choose(self, key: str) -> None:
         """Put a choice in force without a signal.
@@ -173,25 +174,12 @@ class SegmentedControl(QWidget):
             on = button.isChecked()
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if on else Qt.FocusPolicy.ClickFocus)
 
-    @Slot(object)
-    def _dress(self, _theme: object = None) -> None:
-        theme = current_theme()
-        height = theme.control_height - 6
-        sheet = (
-            f"QPushButton {{ background: transparent; border: 2px solid transparent; border-radius: 4px;"
-            f" padding: 0 {theme.space('m')}px; min-height: {height - 4}px; color: {theme.hex(Role.TEXT_2)}; }}"
-            f"QPushButton:hover {{ background: {theme.hex(Role.HOVER)}; }}"
-            f"QPushButton:checked {{ background: {theme.hex(Role.BG)}; color: {theme.hex(Role.ACCENT)};"
-            f" font-weight: 600; border: 1px solid {theme.hex(Role.LINE)}; }}"
-            f"QPushButton:focus {{ border: 2px solid {theme.hex(Role.ACCENT)}; }}"
-        )
-        self.setStyleSheet(sheet)
-
 
 class _Segment(QPushButton):
     def __init__(self, text: str, parent: QWidget) -> None:
         super().__init__(text, parent)
         self.setCheckable(True)
+        self.setProperty("role", "segment")
         self.setAutoDefault(False)
 
     def sizeHint(self) -> QSize:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from levcheck.ui.dressing import restyle, waits
 from levcheck.ui.icons import pixmap, put_icon
 from levcheck.ui.speaking import announce
 from levcheck.ui.theme import Role, Size, current_theme, theme_source
@@ -32,10 +33,10 @@ class Severity(StrEnum):
 
 
 _LOOK = {
-    Severity.INFO: ("info", Role.ACCENT, Role.INFO_SURFACE),
-    Severity.SUCCESS: ("success", Role.SUCCESS, Role.SUCCESS_SURFACE),
-    Severity.WARNING: ("warning", Role.WARNING, Role.WARNING_SURFACE),
-    Severity.ERROR: ("error", Role.ERROR, Role.ERROR_SURFACE),
+    Severity.INFO: ("info", Role.ACCENT),
+    Severity.SUCCESS: ("success", Role.SUCCESS),
+    Severity.WARNING: ("warning", Role.WARNING),
+    Severity.ERROR: ("error", Role.ERROR),
 }
 _GOES_AFTER_MS = 8000
 
@@ -178,14 +179,13 @@ class NoticeBar(QFrame):
 
     @Slot(object)
     def _dress(self, _theme: object = None) -> None:
+        if _theme is not None and waits(self, self._dress):
+            return
         theme = current_theme()
-        name, ink, ground = _LOOK[self._severity]
+        name, ink = _LOOK[self._severity]
         self._icon.setPixmap(pixmap(name, ink, theme.scaled(24)))
         put_icon(self._close, "close")
-        self.setStyleSheet(
-            f"#notice {{ background: {theme.hex(ground)}; border: 1px solid {theme.hex(ink)};"
-            f" border-radius: {theme.radius}px; }}"
-        )
+        restyle(self, "severity", self._severity.value)
 
 
 class ProgressRow(QWidget):

@@ -172,10 +172,6 @@ class Rail(QFrame):
         theme = current_theme()
         icons = theme.scaled(20) + 2 * theme.space("m") + 2 * theme.space("s") + 1
         self.setFixedWidth(self._with_words() if self.shows_words else icons)
-        self.setStyleSheet(
-            f"#rail {{ background: {theme.hex(Role.SURFACE)}; border: none;"
-            f" border-right: 1px solid {theme.hex(Role.HAIRLINE)}; }}"
-        )
         for button in self._group.buttons():
             button.updateGeometry()
             button.update()

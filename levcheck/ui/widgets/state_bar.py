@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QToolButton, QWi
 
 from levcheck.presenting.figures import Figure
 from levcheck.presenting.state_bar import StateBarView
+from levcheck.ui.dressing import restyle
 from levcheck.ui.icons import put_icon
 from levcheck.ui.speaking import plain_tooltip
 from levcheck.ui.theme import Role, Size, current_theme, theme_source
@@ -137,11 +138,6 @@ class StateBar(QFrame):
         theme = current_theme()
         marks = (self._scenario, self._draft, self._only)
         marked = any(mark.isVisibleTo(self) for mark in marks)
-        edge = Role.WARNING if marked else Role.HAIRLINE
-        ground = Role.WARNING_SURFACE if marked else Role.BG
         put_icon(self._amounts, "eye-off" if self._is_hidden else "eye")
         put_icon(self._dark, "sun" if theme.is_dark else "moon")
-        self.setStyleSheet(
-            f"#state-bar {{ background: {theme.hex(ground)}; border: none;"
-            f" border-bottom: 1px solid {theme.hex(edge)}; }}"
-        )
+        restyle(self, "marked", "true" if marked else "false")

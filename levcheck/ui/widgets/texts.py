@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from levcheck.presenting.figures import Figure, KeyFigure, Tone
+from levcheck.ui.dressing import waits
 from levcheck.ui.speaking import plain_tooltip
 from levcheck.ui.theme import Role, Size, current_theme, theme_source
 
@@ -59,6 +60,8 @@ class PlainLabel(QLabel):
         self._dress()
 
     def _dress(self, _theme: object = None) -> None:
+        if _theme is not None and waits(self, self._dress):
+            return
         theme = current_theme()
         font = theme.font(self._size, strong=self._strong)
         weight = 600 if self._strong else 400
@@ -231,6 +234,8 @@ class FigureLabel(ExplainingLabel):
         return not self.alignment() & Qt.AlignmentFlag.AlignRight
 
     def _dress(self, _theme: object = None) -> None:
+        if _theme is not None and waits(self, self._dress):
+            return
         theme = current_theme()
         font = theme.font(self._size, strong=self._strong)
         role = ROLE_OF_TONE[self._figure.tone]
