@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -376,6 +377,22 @@ def test_that_large_text_still_fits(qtbot: QtBot, kind: str, scale: float) -> No
     theme_source().choose("light", text_scale=scale)
     chart = shown(qtbot, MAKERS[kind](8), 900)
     assert faults_of(chart.picture()) == []
+
+
+def test_that_shares_stand_below_amounts_where_there_is_little_room(qtbot: QtBot) -> None:
+    plain = dumbbell(8)
+    rows = tuple(
+        replace(row, effective_text=f"{row.effective_text} (5%)", short=0.0, short_text="")
+        for row in plain.rows
+    )
+    view = replace(plain, rows=rows)
+    narrow, wide = (shown(qtbot, view, width).picture() for width in (400, 800))
+    assert {"5%", money(1900.0)} <= {text.text for text in narrow.texts}
+    assert f"{money(1900.0)} (5%)" in {text.text for text in wide.texts}
+    assert faults_of(narrow) == []
+    # What holds no share, or more below it, stays as it is.
+    both = replace(view, rows=(*rows[1:], plain.rows[1]))
+    assert "5%" not in {text.text for text in shown(qtbot, both, 400).picture().texts}
 
 
 @EVERY

@@ -41,6 +41,7 @@ from levcheck.ui.widgets import (
     TableTools,
 )
 from levcheck.ui.widgets.badge import paint_badge
+from levcheck.ui.widgets.picker import Picker
 from levcheck.ui.widgets.tabs import Tabs
 
 WidgetT = TypeVar("WidgetT", bound=QWidget)
@@ -444,3 +445,28 @@ def test_that_tabs_say_less_where_there_is_little_room(qtbot: QtBot) -> None:
     assert tabs.accessibleTabName(0) == "What is known about each line"
     tabs.resize(800, 32)
     assert tabs.tabText(1) == "How it is made"
+
+
+def test_that_a_choice_longer_than_its_field_ends_with_dots(qtbot: QtBot) -> None:
+    wide, narrow = Picker(), Picker()
+    for picker in (wide, narrow):
+        qtbot.addWidget(picker)
+        picker.addItem("HARBOR LANE PRIVATE CREDIT NOTE 2029")
+        picker.resize(600, 32)
+        picker.show()
+    whole = wide.grab().toImage()
+    assert narrow.grab().toImage() == whole
+    # Narrow, it paints what a picker with the shortened text would: no letter is cut in the middle.
+    narrow.resize(160, 32)
+    shortened = narrow.grab().toImage()
+    room = [n for n in range(3, 36) if picture_with(narrow, n) == shortened]
+    assert room
+
+
+def picture_with(picker: Picker, letters: int) -> QImage:
+    text = picker.itemText(0)
+    picker.setItemText(0, text[:letters].rstrip() + "…")
+    try:
+        return picker.grab().toImage()
+    finally:
+        picker.setItemText(0, text)

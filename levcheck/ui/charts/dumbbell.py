@@ -23,6 +23,7 @@ class _Columns:
     second: float
     gap: float
     headed: bool
+    folded: bool = False
 
     @property
     def width(self) -> float:
@@ -42,7 +43,7 @@ class DumbbellChart(Chart[DumbbellView]):
         top = _header(view, composer, columns)
         badge = _badge_width(view, composer)
         names = [RowName(row.label, row.note) for row in view.rows]
-        second = any(row.short_text for row in view.rows)
+        second = columns.folded or any(row.short_text for row in view.rows)
         foot = composer.axis_height(view.axis)
         composer.needed = (
             top + rows_needed(composer, names, extra=badge, second_line=second) + foot + 2
@@ -92,13 +93,29 @@ def _columns(view: DumbbellView, composer: Composer) -> _Columns:
     )
     first = composer.widest([row.labelled_text for row in view.rows])
     if composer.width < _ROOMY * composer.theme.text_scale:
-        return _Columns(0.0, second, gap / 2, headed=False)
+        folded = _folded_width(view, composer)
+        return _Columns(0.0, folded or second, gap / 2, headed=False, folded=folded > 0)
     head_first = _entry_width(view.labelled_legend, composer)
     head_second = _entry_width(view.effective_legend, composer)
     headed = head_first + head_second <= composer.width * 0.42
     if headed:
         first, second = max(first, head_first), max(second, head_second)
     return _Columns(first, second, gap, headed=headed)
+
+
+def _folded(text: str) -> tuple[str, str]:
+    """Return an amount and the share that stands in brackets after it."""
+    amount, bracket, share = text.rpartition(" (")
+    return (amount, share[:-1]) if bracket and share.endswith(")") else (text, "")
+
+
+def _folded_width(view: DumbbellView, composer: Composer) -> float:
+    """Return how wide amounts are with their shares below them; 0 where something else has to stand there."""
+    parts = [_folded(row.effective_text) for row in view.rows]
+    if any(row.short_text for row in view.rows) or not all(share for _, share in parts):
+        return 0.0
+    amounts = composer.widest([amount for amount, _ in parts], strong=True)
+    return max(amounts, composer.widest([share for _, share in parts], Size.CAPTION))
 
 
 def _entry_width(text: str, composer: Composer) -> float:
@@ -217,12 +234,15 @@ def _marks(row: DumbbellRow, rect: QRectF, scale: Scale, composer: Composer) -> 
 def _figures(row: DumbbellRow, rect: QRectF, columns: _Columns, composer: Composer) -> None:
     right, small = composer.width, composer.line(Size.CAPTION)
     body = composer.line()
-    top = rect.center().y() - (body + (small if row.short_text else 0.0)) / 2
+    text, under = row.effective_text, row.short_text
+    if columns.folded:
+        text, under = _folded(text)
+    top = rect.center().y() - (body + (small if under else 0.0)) / 2
     where = QRectF(right - columns.second, top, columns.second, body)
-    composer.text(row.effective_text, where, align=RIGHT, strong=True)
-    if row.short_text:
+    composer.text(text, where, align=RIGHT, strong=True)
+    if under:
         below = QRectF(right - columns.second, top + body, columns.second, small)
-        composer.text(row.short_text, below, size=Size.CAPTION, colour=Role.TEXT_2, align=RIGHT)
+        composer.text(under, below, size=Size.CAPTION, colour=Role.TEXT_2, align=RIGHT)
     if columns.first:
         left = right - columns.second - columns.gap - columns.first
         where = QRectF(left, rect.center().y() - body / 2, columns.first, body)
