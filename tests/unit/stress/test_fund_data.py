@@ -243,3 +243,26 @@ def test_that_how_far_a_fund_is_from_its_benchmark_is_told_by_the_length_that_su
     short = distance(hardly_traded(0.03), 15)
     assert short is not None
     assert short > late  # too short for weeks, in which late closes are made good
+
+
+def test_that_a_spread_is_fitted_on_the_first_part_alone_and_judged_on_the_rest_alone() -> None:
+    keep = np.ones(DAYS, dtype=bool)
+    cheap, dear = history(spread=0.05, noise=0.0002), history(spread=0.65, noise=0.0002)
+    cut = round(0.4 * DAYS)
+    made = np.concatenate([cheap.fund_returns[:cut], dear.fund_returns[cut:]])
+    changed = FundHistory(
+        cheap.ordinals, cheap.underlying, 50.0 * np.cumprod(np.concatenate([[1.0], 1.0 + made]))
+    )
+    found = calibrate(changed, promise(), keep)
+    assert found is not None
+    assert found.spread == pytest.approx(0.05, abs=0.02)
+    # All of the rest costs sixty points a year more than what was fitted.
+    assert found.drift_per_year == pytest.approx(-0.6 * 365 / 360, abs=0.03)
+    assert found.errors.median == pytest.approx(1.0 - np.exp(-0.6 * 21 / 252), abs=0.02)
+
+
+@pytest.mark.parametrize("days", [2, 5, 8, 12])
+def test_that_a_file_of_a_few_days_is_read_without_a_verdict(days: int) -> None:
+    short, cut = first_days(with_fund(history(), from_day(1, 1.3)), days)
+    assert [fault for fault in find_faults(short, cut, 0.05) if fault.day != 1] == []
+    assert calibrate(short, cut, np.ones(days, dtype=bool)) is None
