@@ -8,11 +8,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from levcheck.app.session import Session
 from levcheck.app.session_files import open_session, write_session
 from levcheck.domain.diagnostics import LevcheckError
 from levcheck.domain.portfolio import Portfolio
@@ -96,7 +98,7 @@ def test_that_a_file_of_every_released_schema_opens_with_the_same_totals(
     path: Path, tell: Tell, tmp_path: Path
 ) -> None:
     golden = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
-    session = open_session(path)
+    session = open_session(path, password=golden.get("password"))
     portfolio = session.portfolio
     values = [line.market_value for line in portfolio.positions if line.market_value is not None]
     assert len(portfolio.positions) == golden["positions"]
@@ -104,6 +106,7 @@ def test_that_a_file_of_every_released_schema_opens_with_the_same_totals(
     assert round(sum(line.amount or 0.0 for line in portfolio.cash), 2) == golden["cash"]
     assert portfolio.base_currency == golden["base_currency"]
     assert dict(portfolio.resolutions) == golden["resolutions"]
+    assert beside_the_list(session) == {key: golden.get(key, []) for key in _BESIDE}
     write_session(tmp_path / "again.levcheck", session)
     assert open_session(tmp_path / "again.levcheck") == session
     tell(
@@ -111,9 +114,28 @@ def test_that_a_file_of_every_released_schema_opens_with_the_same_totals(
     )
 
 
+_BESIDE = ("drafts", "shocks", "model", "themes")
+
+
+def beside_the_list(session: Session) -> dict[str, list[Any]]:
+    """Return what a session holds beside its lines, in the form the stored figures have."""
+    model, custom = session.model, session.custom
+    return {
+        "drafts": [[draft.id, len(draft.changes)] for draft in session.drafts],
+        "shocks": [[shock.target, shock.move] for shock in custom.shocks] if custom else [],
+        "model": [len(model.positions), model.positions[0].market_value] if model else [],
+        "themes": [theme.id for theme in session.portfolio.themes.names],
+    }
+
+
 def test_that_there_is_an_old_file_of_every_schema() -> None:
-    kept = {json.loads(p.read_bytes())["schema"] for p in FIXTURES.glob("*.levcheck")}
-    assert kept == set(range(1, SCHEMA + 1))
+    """A plain one, one with everything a session may hold beside its lines, and one closed with a password."""
+    forms = {"", "-full", "-closed"}
+    kept = {path.stem for path in FIXTURES.glob("*.levcheck")}
+    assert kept == {f"schema{n}{form}" for n in range(1, SCHEMA + 1) for form in forms}
+    for path in FIXTURES.glob("*.levcheck"):
+        schema = json.loads(path.read_bytes())["schema"]
+        assert path.stem.partition("-")[0] == f"schema{schema}"
 
 
 @pytest.mark.parametrize("ahead", [1, 100])
