@@ -30,12 +30,6 @@ class Edges:
     child: IntArray
     weight: FloatArray
 
-    def ordered(self, key: IntArray) -> "Edges":
-        """Return the same edges, those of each holder in the order of a figure of their child, shape (N,)."""
-        owner = np.repeat(np.arange(len(self.holder)), self.fan)
-        order = np.lexsort((key[self.child], owner))
-        return Edges(self.holder, self.start, self.fan, self.child[order], self.weight[order])
-
     def gathered(self, values: FloatArray) -> FloatArray:
         """Return Σ weight × value of the child for each holder, shape (H,); `values` has shape (N,)."""
         return self.summed(self.weighed(values))

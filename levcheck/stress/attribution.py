@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 
 from levcheck.stress.daily_reset import BoolArray, FloatArray
-from levcheck.stress.node_book import DAILY_RESET, INCOME, OPTION, Branch, NodeBook, Tier
+from levcheck.stress.node_book import DAILY_RESET, INCOME, OPTION, Branch, NodeBook, Tier, Ties
 from levcheck.stress.node_values import NodeValues
 from levcheck.stress.propagation import IntArray
 from levcheck.stress.root_moves import RootMoves
@@ -164,7 +164,7 @@ class Descent:
         size = self._book.graph.size
         if not self._moves.is_propagated:
             return Uncertainty(np.zeros(size), np.zeros(size), 0.0)
-        spread = _Spread(self._book, self._moves, self._slope, self._direct.values())
+        spread = _Spread(self._book, self._moves, self._values, self._slope, self._direct.values())
         node_deviation = np.zeros(size)
         node_deviation[held] = spread.deviation(held)
         return Uncertainty(node_deviation, spread.basket, self._total_deviation())
@@ -204,7 +204,12 @@ class _Spread:
     """
 
     def __init__(
-        self, book: NodeBook, moves: RootMoves, slope: FloatArray, direct: Iterable[int]
+        self,
+        book: NodeBook,
+        moves: RootMoves,
+        values: NodeValues,
+        slope: FloatArray,
+        direct: Iterable[int],
     ) -> None:
         self._book, self._moves, self._slope = book, moves, slope
         graph, size = book.graph, book.graph.size
@@ -216,25 +221,41 @@ class _Spread:
         self.basket = np.zeros(size)
         is_direct = np.zeros(size, dtype=bool)
         is_direct[list(direct)] = True
-        self._gather_leaves()
+        self._gather_leaves(values)
         for tier in book.tiers:
             self._fold(tier, is_direct)
 
-    def _gather_leaves(self) -> None:
+    def _gather_leaves(self, values: NodeValues) -> None:
         """Put what leaves and residues bring on the nodes that hold them."""
-        book, moves = self._book, self._moves
-        last, drivers = book.levels.last, len(moves.driver_covariance)
-        if last.holder.size:
-            loading = np.zeros(len(last.holder) * drivers)
-            loading[book.by_driver.place] = np.add.reduceat(
-                last.weighed(self._leaf), book.by_driver.start
-            )
-            self._beta[last.holder] = loading.reshape(-1, drivers)
-        self._own[last.holder] = last.summed(last.weighed(self._own) * last.weight)
+        book, moves, last = self._book, self._moves, self._book.levels.last
+        self._load_leaves(values)
+        own = last.weighed(self._own)
+        own *= last.weight
+        self._own[last.holder] = last.summed(own)
         keeping = book.levels.keeping
         root, residue = book.graph.residue_root[keeping], book.graph.residue[keeping]
         self._beta[keeping, moves.driver[root]] += residue * moves.free_slope[root]
         self._own[keeping] += (residue * moves.free_own[root]) ** 2
+
+    def _load_leaves(self, values: NodeValues) -> None:
+        """Put the loadings of leaves on their holders: as known beforehand, but for the leaves that are bent or named."""
+        following, drivers = self._book.following, len(self._moves.driver_covariance)
+        changed = self._leaf - following.slope
+        is_changed, is_left = changed != 0.0, self._leaf != 0.0
+        if following.count(is_changed) > following.count(is_left):
+            ties, of_leaf = following.to(is_left), self._leaf
+        else:
+            self._beta[following.holder] = following.loading
+            ties, of_leaf = self._to_changed(values, is_changed), changed
+        place = ties.holder * drivers + following.driver[ties.leaf]
+        np.add.at(self._beta.reshape(-1), place, ties.weight * of_leaf[ties.leaf])
+
+    def _to_changed(self, values: NodeValues, is_changed: BoolArray) -> Ties:
+        """Return edges that lead to these leaves, and at most to others that are as they were."""
+        known = values.to_others
+        if known is not None and not (is_changed & ~values.is_other).any():
+            return known
+        return self._book.following.to(is_changed)
 
     def _fold(self, tier: Tier, is_direct: BoolArray) -> None:
         """Finish the nodes of a tier: what they hold, as far as they pass it on."""

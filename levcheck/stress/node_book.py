@@ -1,7 +1,7 @@
 """Everything about the instruments of a portfolio that no scenario changes: models, wrappers, levels, costs."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
 
@@ -117,16 +117,59 @@ class Tier:
 
 
 @dataclass(frozen=True, slots=True)
-class DriverRuns:
-    """Edges to leaves, cut into runs that belong to one holder and ride on one driver.
+class Ties:
+    """Some edges to leaves, K of them.
 
     Attributes:
-        start: shape (U,), first edge of each run.
-        place: shape (U,), number of the holder × D + number of the driver; none occurs twice.
+        holder: shape (K,), node an edge leaves.
+        leaf: shape (K,), node it leads to.
+        weight: shape (K,).
     """
 
-    start: IntArray
-    place: IntArray
+    holder: IntArray
+    leaf: IntArray
+    weight: FloatArray
+
+    def gathered(self, values: FloatArray) -> FloatArray:
+        """Return Σ weight × value of the leaf for each of N nodes; `values` has shape (N,)."""
+        parts = np.bincount(self.holder, self.weight * values[self.leaf], len(values))
+        return parts.astype(float, copy=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """How N nodes follow the D drivers through the leaves they hold, before any scenario names one of those.
+
+    A scenario names few leaves of many: what the others bring is known beforehand, and only edges to leaves that do
+    otherwise are walked.
+
+    Attributes:
+        driver: shape (N,), number of the one driver a leaf follows.
+        slope: shape (N,), return of a leaf for a return of one of that driver; 0 for other nodes.
+        holder: shape (H,), nodes that hold leaves.
+        loading: shape (H, D), Σ weight × slope of the leaves of each of them.
+        fan: shape (N,), how many edges lead to a leaf.
+        ties: all edges to leaves, those to one leaf together.
+    """
+
+    driver: IntArray
+    slope: FloatArray
+    holder: IntArray
+    loading: FloatArray
+    fan: IntArray
+    ties: Ties
+
+    def count(self, is_wanted: BoolArray) -> int:
+        """Return how many edges lead to some leaves, shape (N,)."""
+        return int(self.fan[is_wanted].sum())
+
+    def to(self, is_wanted: BoolArray) -> Ties:
+        """Return the edges to some leaves, shape (N,)."""
+        leaf = np.flatnonzero(is_wanted)
+        fan = self.fan[leaf]
+        first = np.cumsum(self.fan)[leaf] - fan
+        edge = np.repeat(first - np.cumsum(fan) + fan, fan) + np.arange(int(fan.sum()))
+        return Ties(self.ties.holder[edge], np.repeat(leaf, fan), self.ties.weight[edge])
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +183,7 @@ class NodeBook:
         tiers: nodes with children or residue, children before parents.
         tier: shape (N,), which tier a node is in; -1 for a leaf.
         borrowed: shape (N,), part of exposure above a fund's own money, for stacked funds.
-        by_driver: the edges to leaves, as runs of one holder and one driver.
+        following: how nodes follow the drivers through the leaves they hold.
         is_path: shape (N,), whether a node stands below a daily-reset fund, so that its days matter.
         spread: shape (N,), hidden spread of daily-reset funds, fraction a year.
         expense: shape (N,), fraction a year.
@@ -161,7 +204,7 @@ class NodeBook:
     tiers: tuple[Tier, ...]
     tier: IntArray
     borrowed: FloatArray
-    by_driver: DriverRuns
+    following: Following
     is_path: BoolArray
     spread: FloatArray
     expense: FloatArray
@@ -214,8 +257,6 @@ def node_book(
     is_reset = models == NodeModel.DAILY_RESET
     unknown_fee = is_reset & np.isnan(graph.expense_ratio)
     levels = levels_of(graph)
-    driver = book.driver[np.maximum(graph.root, 0)]
-    levels = replace(levels, last=levels.last.ordered(driver))
     is_path = _below_resets(levels, is_reset)
     tier = _tier_of(levels)
     currencies = tuple(_root_currency(root, book) for root in graph.roots)
@@ -226,7 +267,7 @@ def node_book(
         tiers=_tiers(levels, tier, models, is_path),
         tier=tier,
         borrowed=_borrowed(graph, rows),
-        by_driver=_driver_runs(levels.last, driver, len(book.model.ids)),
+        following=_following(levels, book),
         is_path=is_path,
         spread=spread,
         expense=np.where(np.isnan(graph.expense_ratio), ASSUMED_EXPENSE, graph.expense_ratio),
@@ -292,11 +333,25 @@ def _contracts(
     }
 
 
-def _driver_runs(last: Edges, driver: IntArray, drivers: int) -> DriverRuns:
-    """Return runs of edges that are ordered by holder and then by the driver of the child, shape (N,)."""
-    place = np.repeat(np.arange(len(last.holder)), last.fan) * drivers + driver[last.child]
-    start = np.flatnonzero(np.diff(place, prepend=-1))
-    return DriverRuns(start, place[start])
+def _following(levels: Levels, book: RootBook) -> Following:
+    last, root = levels.last, levels.graph.root
+    driver = book.driver[np.maximum(root, 0)]
+    slope = np.where(root >= 0, book.slope[np.maximum(root, 0)], 0.0)
+    drivers, holders = len(book.model.ids), len(last.holder)
+    owner = np.repeat(np.arange(holders), last.fan)
+    loading = np.zeros(holders * drivers)
+    if drivers:
+        place = owner * drivers + driver[last.child]
+        loading += np.bincount(place, last.weighed(slope), holders * drivers)
+    by_leaf = np.argsort(last.child, kind="stable")
+    return Following(
+        driver,
+        slope,
+        last.holder,
+        loading.reshape(holders, drivers),
+        np.bincount(last.child, minlength=levels.graph.size),
+        Ties(last.holder[owner[by_leaf]], last.child[by_leaf], last.weight[by_leaf]),
+    )
 
 
 def _tier_of(levels: Levels) -> IntArray:

@@ -31,6 +31,7 @@ from levcheck.stress.node_book import (
     NodeBook,
     NodeModel,
     Tier,
+    Ties,
 )
 from levcheck.stress.notes import token_return
 from levcheck.stress.options import OptionState, option_value, stressed_option_value
@@ -41,6 +42,10 @@ from levcheck.stress.root_moves import RootMoves
 from levcheck.stress.sensitivities import Response
 
 _SMALL: Final = 0.01
+# Up to this two gains are the same one, rounded once more.
+_SAME: Final = 1e-15
+# Walking some edges means finding them first: past a half of them, all are walked.
+_MANY: Final = 2
 # Volatility points per ln(1 + move): a fall of a tenth makes options about two points dearer.
 OPTION_SMILE: Final = -0.2
 
@@ -59,6 +64,8 @@ class NodeValues:
         second: node → gain by that second answer.
         note_slope: node of a note → how much of a small further move of its shares it takes.
         floor: node of a convertible → part of its gain that is its bond's.
+        is_other: shape (N,), leaves that do not just follow their driver.
+        to_others: the edges to them; None where they are most of all edges.
     """
 
     gain: FloatArray
@@ -70,6 +77,8 @@ class NodeValues:
     second: Mapping[int, float] = field(default_factory=lambda: MappingProxyType({}))
     note_slope: Mapping[int, float] = field(default_factory=lambda: MappingProxyType({}))
     floor: Mapping[int, float] = field(default_factory=lambda: MappingProxyType({}))
+    is_other: BoolArray = field(default_factory=lambda: np.zeros(0, dtype=bool))
+    to_others: Ties | None = None
 
 
 def option_gain(state: OptionState, moved: FloatArray, years_passed: float) -> FloatArray:
@@ -139,6 +148,8 @@ class _Run:
         self.basket = np.full((self.variants, size), np.nan).T
         self.held = np.zeros((self.variants, size)).T
         self.is_terminated = np.zeros(size, dtype=bool)
+        self.is_other = np.zeros(size, dtype=bool)
+        self.to_others: Ties | None = None
         self.second: Mapping[int, FloatArray] = {}
         self.first: dict[int, float] = {}
         self.issuers: Mapping[str, FloatArray] = {}
@@ -223,7 +234,7 @@ class _Run:
     def set_tier(self, number: int, tier: Tier) -> None:
         """Value the nodes of one tier from what they hold."""
         if tier.edges is None:
-            self._gather(self.book.levels.last)
+            self._gather_leaves()
             self._keep_residues()
         else:
             self._gather(tier.edges)
@@ -239,6 +250,27 @@ class _Run:
             if self.book.tier[node] == number:
                 self.basket[node] = self.held[node]
                 self._set_direct(node)
+
+    def _gather_leaves(self) -> None:
+        """Add what the leaves bring: those that follow their driver all at once, the others edge by edge."""
+        following, last = self.book.following, self.book.levels.last
+        moves = self.moves.driver_moves
+        if not moves.size:
+            self._gather(last)
+            return
+        others = [
+            self.end[:, variant] - following.slope * of_drivers[following.driver]
+            for variant, of_drivers in enumerate(moves)
+        ]
+        for other in others:
+            self.is_other |= ~(np.abs(other) <= _SAME)
+        if _MANY * following.count(self.is_other) > len(last.child):
+            self._gather(last)
+            return
+        self.to_others = following.to(self.is_other)
+        self.held[following.holder] += following.loading @ moves.T
+        for variant, other in enumerate(others):
+            self.held[:, variant] += self.to_others.gathered(other)
 
     def _gather(self, edges: Edges) -> None:
         for variant in range(self.variants):
@@ -384,6 +416,8 @@ class _Run:
             second={node: float(self.second[node][0]) for node in self.first},
             note_slope=self.note_slope,
             floor=self.floor,
+            is_other=self.is_other,
+            to_others=self.to_others,
         )
 
 

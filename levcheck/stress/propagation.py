@@ -162,9 +162,11 @@ class DriverModel:
         total = float(weight.sum())
         if total <= 0.0:
             return beta, 0.0, False
-        weight = weight / total
-        own = float(np.sqrt(np.sum((weight * of_roots.own_volatility) ** 2)))
-        return np.asarray(weight @ of_roots.beta, dtype=float), own, True
+        # Few roots of many are members, and a row of loadings is long.
+        member = np.flatnonzero(weight)
+        weight = weight[member] / total
+        own = float(np.sqrt(np.sum((weight * of_roots.own_volatility[member]) ** 2)))
+        return np.asarray(weight @ of_roots.beta[member], dtype=float), own, True
 
     def condition(self, shocked: Loadings, values: FloatArray, *, stressed: bool) -> DriverView:
         """Return what shocks of known size say about the drivers.

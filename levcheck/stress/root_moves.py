@@ -25,6 +25,7 @@ class RootMoves:
         moves: shape (V, R), simple return over the horizon, ≥ −1.
         swings: shape (V, R), size of a swinging day, ≥ 0.
         is_shocked: shape (R,), True where the scenario names the move itself.
+        driver_moves: shape (V, D), what the drivers do; zero without propagation.
         driver_covariance: shape (D, D), what stays uncertain over the horizon; zero without propagation.
         driver: shape (R,), number of the one driver each root follows.
         free_slope: shape (R,), how much of it a root takes; zero for shocked roots.
@@ -38,6 +39,7 @@ class RootMoves:
     moves: FloatArray
     swings: FloatArray
     is_shocked: BoolArray
+    driver_moves: FloatArray
     driver_covariance: FloatArray
     driver: IntArray
     free_slope: FloatArray
@@ -130,20 +132,25 @@ def resolve_moves(scenario: Scenario, book: RootBook) -> RootMoves:
     targets = [t for t, _ in telling]
     values = np.array([(s.move, s.swing) for _, s in telling], dtype=float)
     shocked = book.model.target_loadings(targets, book.loadings, book.memberships)
-    variants = []
-    for stressed in (False, True):
-        view = book.model.condition(shocked, values, stressed=stressed)
-        if not stressed:
-            covariance = view.covariance
-        followed = book.slope[:, None] * view.moves[book.driver]
-        variants.append(np.where(is_shocked[:, None], stated, followed))
-    both = np.stack(variants)
+    views = [book.model.condition(shocked, values, stressed=stressed) for stressed in (False, True)]
+    covariance = views[0].covariance
+    # A quantity at a time (move, swing): whole columns are worked out, some tens of thousands of roots long.
+    both = [
+        np.stack(
+            [
+                np.where(is_shocked, said, book.slope * view.moves[book.driver, quantity])
+                for view in views
+            ]
+        )
+        for quantity, said in enumerate(np.ascontiguousarray(stated.T))
+    ]
     years = horizon_years(scenario.horizon_days)
     free = ~is_shocked
     return RootMoves(
-        moves=np.maximum(both[:, :, 0], -1.0),
-        swings=np.minimum(np.abs(both[:, :, 1]), _MAX_SWING),
+        moves=np.maximum(both[0], -1.0),
+        swings=np.minimum(np.abs(both[1]), _MAX_SWING),
         is_shocked=is_shocked,
+        driver_moves=np.stack([view.moves[:, 0] for view in views]),
         driver_covariance=covariance * years,
         driver=book.driver,
         free_slope=book.slope * free,
@@ -252,6 +259,7 @@ def _without_links(
         moves=stated[None, :, 0],
         swings=np.minimum(np.abs(stated[None, :, 1]), _MAX_SWING),
         is_shocked=is_shocked,
+        driver_moves=np.zeros((1, drivers)),
         driver_covariance=np.zeros((drivers, drivers)),
         driver=book.driver,
         free_slope=np.zeros(len(book.roots)),
