@@ -10,6 +10,7 @@ from typing import Final
 
 import numpy as np
 
+from levcheck.exposure.levels import Edges
 from levcheck.stress.daily_reset import BoolArray, FloatArray
 from levcheck.stress.node_book import DAILY_RESET, INCOME, OPTION, Branch, NodeBook, Tier, Ties
 from levcheck.stress.node_values import NodeValues
@@ -30,6 +31,8 @@ BAND_QUANTILE: Final = 1.2815515655446004
 
 # Wrappers whose value is no straight line of what they ride on: their range is found by revaluing.
 _BENT: Final = (DAILY_RESET, OPTION)
+_LITTLE: Final = 1e-6
+_FEW: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,9 +232,7 @@ class _Spread:
         """Put what leaves and residues bring on the nodes that hold them."""
         book, moves, last = self._book, self._moves, self._book.levels.last
         self._load_leaves(values)
-        own = last.weighed(self._own)
-        own *= last.weight
-        self._own[last.holder] = last.summed(own)
+        self._own[last.holder] = self._noise_of_leaves(values)
         keeping = book.levels.keeping
         root, residue = book.graph.residue_root[keeping], book.graph.residue[keeping]
         self._beta[keeping, moves.driver[root]] += residue * moves.free_slope[root]
@@ -249,6 +250,32 @@ class _Spread:
             ties, of_leaf = self._to_changed(values, is_changed), changed
         place = ties.holder * drivers + following.driver[ties.leaf]
         np.add.at(self._beta.reshape(-1), place, ties.weight * of_leaf[ties.leaf])
+
+    def _noise_of_leaves(self, values: NodeValues) -> FloatArray:
+        """Return the noise of their own that leaves bring to each holder: as known beforehand, less what is named."""
+        following, last = self._book.following, self._book.levels.last
+        whole = following.noise * self._moves.years
+        changed = self._own - (following.own * float(np.sqrt(self._moves.years))) ** 2
+        is_changed = changed != 0.0
+        if following.count(is_changed) > len(last.child) // 2:
+            return self._all_noise(last)
+        ties = self._to_changed(values, is_changed)
+        taken = np.bincount(ties.holder, ties.weight**2 * changed[ties.leaf], len(self._own))
+        found = whole + taken[last.holder]
+        # Nearly all taken from nearly all leaves nothing but rounding: what little is left there is summed by itself.
+        little = np.flatnonzero(found < _LITTLE * whole)
+        if little.size > _FEW:
+            return self._all_noise(last)
+        for number in little.tolist():
+            part = slice(last.start[number], last.start[number] + last.fan[number])
+            found[number] = np.sum(last.weight[part] ** 2 * self._own[last.child[part]])
+        return found
+
+    def _all_noise(self, last: Edges) -> FloatArray:
+        """Return the noise of their own that leaves bring to each holder, every edge walked."""
+        parts = last.weighed(self._own)
+        parts *= last.weight
+        return last.summed(parts)
 
     def _to_changed(self, values: NodeValues, is_changed: BoolArray) -> Ties:
         """Return edges that lead to these leaves, and at most to others that are as they were."""

@@ -148,6 +148,8 @@ class Following:
         slope: shape (N,), return of a leaf for a return of one of that driver; 0 for other nodes.
         holder: shape (H,), nodes that hold leaves.
         loading: shape (H, D), Σ weight × slope of the leaves of each of them.
+        own: shape (N,), volatility a year of a leaf that is its own; 0 for other nodes.
+        noise: shape (H,), Σ (weight × own)² of the leaves of each holder.
         fan: shape (N,), how many edges lead to a leaf.
         ties: all edges to leaves, those to one leaf together.
     """
@@ -156,6 +158,8 @@ class Following:
     slope: FloatArray
     holder: IntArray
     loading: FloatArray
+    own: FloatArray
+    noise: FloatArray
     fan: IntArray
     ties: Ties
 
@@ -343,12 +347,15 @@ def _following(levels: Levels, book: RootBook) -> Following:
     if drivers:
         place = owner * drivers + driver[last.child]
         loading += np.bincount(place, last.weighed(slope), holders * drivers)
+    own = np.where(root >= 0, book.loadings.own_volatility[np.maximum(root, 0)], 0.0)
     by_leaf = np.argsort(last.child, kind="stable")
     return Following(
         driver,
         slope,
         last.holder,
         loading.reshape(holders, drivers),
+        own,
+        last.summed(last.weighed(own) ** 2),
         np.bincount(last.child, minlength=levels.graph.size),
         Ties(last.holder[owner[by_leaf]], last.child[by_leaf], last.weight[by_leaf]),
     )

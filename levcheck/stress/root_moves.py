@@ -26,6 +26,7 @@ class RootMoves:
         swings: shape (V, R), size of a swinging day, ≥ 0.
         is_shocked: shape (R,), True where the scenario names the move itself.
         driver_moves: shape (V, D), what the drivers do; zero without propagation.
+        years: how long it takes; an instant counts as a day.
         driver_covariance: shape (D, D), what stays uncertain over the horizon; zero without propagation.
         driver: shape (R,), number of the one driver each root follows.
         free_slope: shape (R,), how much of it a root takes; zero for shocked roots.
@@ -40,6 +41,7 @@ class RootMoves:
     swings: FloatArray
     is_shocked: BoolArray
     driver_moves: FloatArray
+    years: float
     driver_covariance: FloatArray
     driver: IntArray
     free_slope: FloatArray
@@ -151,6 +153,7 @@ def resolve_moves(scenario: Scenario, book: RootBook) -> RootMoves:
         swings=np.minimum(np.abs(both[1]), _MAX_SWING),
         is_shocked=is_shocked,
         driver_moves=np.stack([view.moves[:, 0] for view in views]),
+        years=years,
         driver_covariance=covariance * years,
         driver=book.driver,
         free_slope=book.slope * free,
@@ -260,6 +263,7 @@ def _without_links(
         swings=np.minimum(np.abs(stated[None, :, 1]), _MAX_SWING),
         is_shocked=is_shocked,
         driver_moves=np.zeros((1, drivers)),
+        years=0.0,
         driver_covariance=np.zeros((drivers, drivers)),
         driver=book.driver,
         free_slope=np.zeros(len(book.roots)),
