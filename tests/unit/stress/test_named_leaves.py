@@ -8,12 +8,13 @@ import pytest
 from levcheck.app.pipeline import prepared
 from levcheck.bench.made_up import portfolio_of_symbols
 from levcheck.domain.scenario import Scenario, Shock
+from levcheck.reference.scenario_files import load_scenarios
 from levcheck.stress import attribution, node_values
 from levcheck.stress.attribution import _Spread
 from levcheck.stress.daily_reset import FloatArray
 from levcheck.stress.node_values import NodeValues, _Run
 from levcheck.stress.portfolio_stress import ScenarioLosses, StressModel
-from tests.helpers.report_lab import DAY, bundled, load_scenarios, symbols
+from tests.helpers.report_lab import DAY, bundled, symbols
 
 _OWN = {
     "everything": (Shock("class:equity", -0.2), Shock("class:bond", -0.05)),
