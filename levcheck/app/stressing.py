@@ -412,7 +412,7 @@ def risk_facts(
     parts = risk_parts(amounts, loadings.beta, model.roots.model.calm, loadings.own_volatility)
     if parts is None or equity <= 0.0:
         return None
-    size = np.abs(net[is_open]).sum()
+    size = float(np.abs(net[is_open]).sum())
     held = np.flatnonzero(amounts)
     order = held[np.argsort(-np.abs(parts.shares[held]), kind="stable")]
     found = [
@@ -433,7 +433,7 @@ def risk_facts(
     ]
     return RiskFacts(
         volatility=parts.volatility / equity,
-        measured_share=float(np.abs(amounts).sum() / size) if size else 0.0,
+        measured_share=float(np.abs(amounts).sum()) / size if size else 0.0,
         diversification_ratio=parts.diversification_ratio,
         roots=tuple(found),
         themes=tuple(

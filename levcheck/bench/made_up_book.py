@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator
+from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 
@@ -21,6 +22,7 @@ HEADINGS = (
 )
 LINES = 25
 _A_FOLDER = 1000
+_FIRST_DAY = date(2024, 1, 1)
 # What the lines of an ordinary list are: kinds of the library, and how often each is held.
 _KINDS = (("common", 0.45), ("etf", 0.40), ("leveraged_fund", 0.12), ("inverse_fund", 0.03))
 _INDEBTED = 0.15
@@ -113,7 +115,7 @@ def _client(held: dict[str, list[tuple[str, str]]], number: int, seed: int) -> I
         symbol, name = held[kind][rank]
         quantity = int(random.integers(1, 400))
         price = round(float(random.uniform(5.0, 600.0)), 2)
-        bought = np.datetime64("2024-01-01") + int(random.integers(0, 900))
+        bought = _FIRST_DAY + timedelta(days=int(random.integers(0, 900)))
         value = round(quantity * price, 2)
         total += value
         yield f"A-{number:07d}", symbol, name, quantity, price, value, "USD", str(bought)

@@ -115,7 +115,7 @@ def levels_of(graph: InstrumentGraph) -> Levels:
     if is_inner.any():
         owner, edge = owner[is_inner], edge[is_inner]
         depth = _depths(_edges(graph, owner, edge), graph.size)
-        for level in range(1, int(depth.max()) + 1):
+        for level in range(1, int(np.max(depth)) + 1):
             of_level = depth[owner] == level
             inner.append(_edges(graph, owner[of_level], edge[of_level]))
     return Levels(graph, last, tuple(inner), down[graph.residue[down] != 0.0])

@@ -128,8 +128,8 @@ def _smoothed(path: Sequence[int]) -> IntArray:
 def factor_changes(kept: FloatArray) -> tuple[FactorChange, ...]:
     """Return every day from which another multiple was kept."""
     return tuple(
-        FactorChange(int(day), float(kept[day - 1]), float(kept[day]))
-        for day in np.flatnonzero(np.diff(kept)) + 1
+        FactorChange(day, float(kept[day - 1]), float(kept[day]))
+        for day in (np.flatnonzero(np.diff(kept)) + 1).tolist()
     )
 
 

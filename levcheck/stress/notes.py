@@ -73,8 +73,8 @@ def reverse_convertible_payoff(note: ReverseConvertible, levels: FloatArray) -> 
     >>> reverse_convertible_payoff(ReverseConvertible(1000.0, 0.08, 0.6), np.array([[0.7], [0.65]]))
     1080.0
     """
-    worst = float(levels[-1].min())
-    has_held = float(levels.min()) > note.barrier or worst >= note.strike
+    worst = float(np.min(levels[-1]))
+    has_held = float(np.min(levels)) > note.barrier or worst >= note.strike
     return note.notional * (note.coupon + (1.0 if has_held else worst / note.strike))
 
 
@@ -94,7 +94,7 @@ def autocallable_payoff(note: Autocallable, levels: FloatArray) -> tuple[float, 
             missed += 1
         if worst >= note.call_level:
             return note.notional * (1.0 + paid), number
-    end = float(levels[-1].min())
+    end = float(np.min(levels[-1]))
     repaid = 1.0 if end >= note.barrier else end
     return note.notional * (paid + repaid), levels.shape[0]
 

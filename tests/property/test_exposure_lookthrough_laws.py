@@ -126,8 +126,8 @@ def test_that_overlap_is_symmetric_and_bounded(rows: list[list[float]]) -> None:
     pairs = pair_table(exposure)
     for matrix in pairs:
         assert np.allclose(matrix, matrix.T)
-    assert pairs.min_weight.min() >= 0.0
-    assert pairs.min_weight.max() <= 1.0
+    assert np.min(pairs.min_weight) >= 0.0
+    assert np.max(pairs.min_weight) <= 1.0
     assert np.abs(pairs.cosine).max() <= 1.0
     size = np.abs(exposure).sum(axis=1)
     assert (pairs.shared_amount <= np.minimum.outer(size, size) + 1e-6).all()

@@ -67,7 +67,7 @@ def test_that_a_daily_reset_fund_has_no_drift_either_but_a_lower_middle() -> Non
     draw = partial(student_t_days, LOADING)
     made = simulate_pnl(lines(3.0), 63, 20_000, 5, draw)
     assert np.median(made) < -0.02 * 140
-    assert made.min() >= -140.0
+    assert np.min(made) >= -140.0
 
 
 def test_that_cost_comes_off_every_path() -> None:
