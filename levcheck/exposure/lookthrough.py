@@ -190,7 +190,7 @@ class _Walk:
         fan = self.graph.child_start[self.node + 1] - start
         # Known before anything is laid out: a few funds that hold each other ask for more than any memory.
         if self.count + int(fan.sum()) > MAX_CHAINS:
-            raise TooManyChainsError(int(np.bincount(self.position, fan).argmax()))
+            raise TooManyChainsError(int(np.argmax(np.bincount(self.position, fan))))
         # Edge numbers of every holder, laid end to end: its first edge, plus a count from zero.
         edge = np.arange(int(fan.sum())) + np.repeat(start - np.cumsum(fan) + fan, fan)
         weight = self.graph.weight[edge]

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp, log, log1p, sqrt
 
+import numpy as np
+
 from levcheck.stress.barriers import LEAST_TIME, down_and_in_put, put, put_ending_below
 from levcheck.stress.daily_reset import FloatArray
 from levcheck.stress.issuer_credit import RISKLESS, Credit
