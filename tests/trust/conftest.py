@@ -122,7 +122,10 @@ def strace() -> str:
 
 @cache
 def only_told(strace: str) -> tuple[str, ...]:
-    """Return what lets the tracer stop a program at the calls it is told of alone, where it can: half the time."""
+    """Return what lets the tracer stop a program at the calls it is told of alone, where it can: half the time.
+
+    Only to watch: a fault that is put in at the n-th call finds another one then.
+    """
     quick = ("-f", "--seccomp-bpf")
     tried = subprocess.run(
         [strace, *quick, "-e", "trace=fsync", "-o", os.devnull, "true"],

@@ -12,7 +12,6 @@ import pytest
 from levcheck.domain.diagnostics import LevcheckError
 from levcheck.storage.writer import clean_up
 from tests.helpers.crash_lab import MARKER, WRITERS, revision_of, target_of
-from tests.trust.conftest import only_told
 
 Lab = Callable[..., subprocess.CompletedProcess[str]]
 Tell = Callable[[str], None]
@@ -70,7 +69,7 @@ def traced(
         What the process printed; every call as (name, arguments, result); the index of the mark among them, -1 without one.
     """
     log = folder.parent / "trace"
-    watched = [*only_told(strace), "-e", f"trace={','.join(_CALLS)}"]
+    watched = ["-e", f"trace={','.join(_CALLS)}"]
     done = lab("once", kind, folder, 2, before=[strace, "-y", "-o", str(log), *watched, *options])
     calls = []
     for line in log.read_text(encoding="utf-8", errors="replace").splitlines():
