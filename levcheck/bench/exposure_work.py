@@ -1,5 +1,6 @@
 """Workloads of looking through funds: totals, themes, overlap, and how they grow."""
 
+import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -229,7 +230,7 @@ def growth_of_funds(setting: Setting) -> Growth:
             graph = build_graph(starts, instruments, holdings)[0]
             return look_through(graph, _nodes(graph, fund), value)
 
-        return timed("graph and look-through", whole, lambda: None)
+        return timed("graph and look-through", whole, lambda: None, clock=time.process_time)
 
     return grown(
         "growth-funds",
@@ -266,6 +267,7 @@ def growth_of_analysis(setting: Setting) -> Growth:
             "analyse",
             lambda _: analyse(portfolio, library, [scenario], recognise=library.recognise),
             forget,
+            clock=time.process_time,
         )
 
     return grown(
