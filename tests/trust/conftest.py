@@ -108,15 +108,22 @@ def levcheck_run() -> Run:
     return run
 
 
+@cache
+def tracer() -> tuple[str | None, str]:
+    """Return the tracer, or None and the reason why this machine has none."""
+    found = shutil.which("strace")
+    if found is None:
+        return None, "strace is not on this machine"
+    tried = subprocess.run([found, "-o", os.devnull, "true"], capture_output=True, check=False)
+    return (found, "") if tried.returncode == 0 else (None, "this machine does not permit strace")
+
+
 @pytest.fixture(scope="session")
 def strace() -> str:
     """The tracer; its absence, or a machine that forbids tracing, skips the test with a reason."""
-    found = shutil.which("strace")
+    found, reason = tracer()
     if found is None:
-        pytest.skip("strace is not on this machine")
-    tried = subprocess.run([found, "-o", os.devnull, "true"], capture_output=True, check=False)
-    if tried.returncode != 0:
-        pytest.skip("this machine does not permit strace")
+        pytest.skip(reason)
     return found
 
 

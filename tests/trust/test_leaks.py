@@ -13,7 +13,7 @@ import pytest
 
 from levcheck.domain.diagnostics import LevcheckError
 from levcheck.importing import read_positions
-from tests.trust.conftest import only_told
+from tests.trust.conftest import only_told, tracer
 
 Tell = Callable[[str], None]
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -88,11 +88,12 @@ def _whole_run(
 
 @dataclass(frozen=True)
 class Ran:
-    """The folder of a whole run, and what each of its programs said."""
+    """The folder of a whole run, what each of its programs said, and what it asked of the network."""
 
     home: Path
     table: Path
     done: list[subprocess.CompletedProcess[str]]
+    trace: Path
 
 
 @pytest.fixture(scope="module")
@@ -100,10 +101,12 @@ def ran(levcheck_run: Run, tmp_path_factory: pytest.TempPathFactory) -> Ran:
     home = tmp_path_factory.mktemp("run")
     path = tmp_path_factory.mktemp("mine") / "mine.csv"
     path.write_text(TABLE, encoding="utf-8")
-    done = _whole_run(levcheck_run, path, home)
+    trace, (strace, _) = path.with_name("trace"), tracer()
+    before = watching(strace, trace) if strace else []
+    done = _whole_run(levcheck_run, path, home, before=before)
     for name in ("broken.levcheck", "broken.xlsx"):
         (home / name).unlink()
-    return Ran(home, path, done)
+    return Ran(home, path, done, trace)
 
 
 def test_that_no_canary_leaves_its_cage(ran: Ran, tell: Tell) -> None:
@@ -188,26 +191,24 @@ def sockets_in(log: Path) -> int:
     return len(_INET.findall(log.read_text(encoding="utf-8", errors="replace")))
 
 
-def test_that_a_whole_check_opens_no_socket_to_anywhere(
-    levcheck_run: Run, table: Path, strace: str, tmp_path: Path, tell: Tell
-) -> None:
-    log = tmp_path / "trace"
-    done = levcheck_run(
-        "check", table, "--pdf", "r.pdf", "--html", "r.html", "--xlsx", "r.xlsx", home=tmp_path,
-        before=[strace, *only_told(strace), "-o", str(log), "-e", "trace=%network"],
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    count = sockets_in(log)
-    tell(f"S11 whole check under strace: {count} AF_INET or AF_INET6 sockets")
+def watching(strace: str, log: Path) -> list[str]:
+    """Return what notes every call of a program and its children that has to do with a network."""
+    return [strace, *only_told(strace), "-A", "-o", str(log), "-e", "trace=%network"]
+
+
+def test_that_a_whole_run_opens_no_socket_to_anywhere(ran: Ran, strace: str, tell: Tell) -> None:
+    assert strace
+    log = ran.trace.read_text(encoding="utf-8", errors="replace")
+    assert log.count("+++ exited with") >= len(ran.done)
+    count = sockets_in(ran.trace)
+    tell(f"S11 {len(ran.done)} runs under strace: {count} AF_INET or AF_INET6 sockets")
     assert count == 0
 
 
 def test_that_the_tracer_sees_a_socket(strace: str, tmp_path: Path) -> None:
     log = tmp_path / "trace"
     code = "import socket; socket.socket().close()"
-    subprocess.run(
-        [strace, *only_told(strace), "-o", str(log), "-e", "trace=%network", sys.executable, "-c", code], check=True
-    )  # fmt: skip
+    subprocess.run([*watching(strace, log), sys.executable, "-c", code], check=True)
     assert sockets_in(log) == 1
 
 

@@ -20,7 +20,7 @@ SEEDS = ("0", "1", "4242")
 LOCALES = ("C", "C.UTF-8", "tr_TR.UTF-8", "de_DE.UTF-8")
 CORES = (1, 2)
 EVERY = tuple(itertools.product(SEEDS, LOCALES, CORES))
-FEW = (("0", "C", 1), ("4242", "tr_TR.UTF-8", 2), ("1", "de_DE.UTF-8", 1))
+FEW = (("0", "de_DE.UTF-8", 1), ("4242", "tr_TR.UTF-8", 2))
 SAMPLE = ROOT / "resources" / "examples" / "story.xlsx"
 
 
