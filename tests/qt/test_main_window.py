@@ -40,6 +40,7 @@ from levcheck.ui.main_window import MainWindow
 from levcheck.ui.screens.figure_table import FigureTable
 from levcheck.ui.screens.mapping_panel import MappingPanel
 from levcheck.ui.screens.table_columns import _shared_out
+from levcheck.ui.screens.what_if_screen import WhatIfScreen
 from levcheck.ui.shots import SETTLING
 from levcheck.ui.theme import current_theme, theme_source
 from levcheck.ui.widgets import FigureLabel
@@ -260,6 +261,10 @@ def test_that_every_screen_has_its_sentence_its_chart_and_its_table(
         assert charts[0].accessibleDescription()
         table = shown.main_table()
         assert table is not None
+        if isinstance(shown, WhatIfScreen):
+            # Chart and table share one place; the figures on top are there with both.
+            shown.choice.choose("numbers")
+            shown.choice.chosen.emit("numbers")
         assert table.isVisible()
         assert table.figures.rowCount() > 0
 
