@@ -23,7 +23,7 @@ BORDERS = {
     "overlap": ("overlap", "overlap.sides"),
     "stress": ("stress", "stress.sides"),
     "leverage": ("leverage", "leverage.charts"),
-    "what-if": ("what-if", "what-if.charts", "what-if.sides"),
+    "what-if": ("what-if.sides",),
 }
 
 
