@@ -196,6 +196,7 @@ class OverlapScreen(Screen):
         pick.addWidget(self._picker_label)
         pick.addWidget(self.picker)
         pick.addWidget(self.edit)
+        pick.addStretch(1)
         self._matrix_section.put_under_head(FlowRow(self.which, self.pin))
         for table in self._all_tables():
             is_risk = table is self.risk_table
