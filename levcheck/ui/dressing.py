@@ -3,7 +3,9 @@
 Of a window with every screen made, one widget in twenty can be seen, and Qt would dress them all at once.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from weakref import WeakSet
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication, QWidget
@@ -12,6 +14,9 @@ from shiboken6 import isValid
 _POLISHED = Qt.WidgetAttribute.WA_WState_Polished
 _OWN_STYLE = Qt.WidgetAttribute.WA_SetStyle
 _SCREEN = "levcheckScreen"
+
+
+_WARDROBES: "WeakSet[Wardrobe]" = WeakSet()
 
 
 class Wardrobe:
@@ -26,13 +31,24 @@ class Wardrobe:
         self._waiting: dict[int, tuple[QWidget, Callable[[], object]]] = {}
         self.is_aside = False
         screen.setProperty(_SCREEN, self)
+        _WARDROBES.add(self)
 
     def wait(self, widget: QWidget, dress: Callable[[], object]) -> None:
         """Let something be done when the screen is shown, once."""
         self._waiting[id(widget)] = (widget, dress)
 
+    @property
+    def is_there(self) -> bool:
+        """Whether the screen still is."""
+        return isValid(self._screen)
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether the screen is on the window."""
+        return self._screen.isVisible()
+
     def put_aside(self) -> list[QWidget]:
-        """Let a change of style pass by; return what has to be given back with :func:`give_back` after it."""
+        """Let a change of style pass by; return the widgets that count as having a style of their own until then."""
         self.is_aside = True
         passed = []
         for widget in (self._screen, *self._screen.findChildren(QWidget)):
@@ -60,20 +76,22 @@ class Wardrobe:
                 dress()
 
 
-def put_aside_hidden(application: QApplication) -> list[QWidget]:
-    """Let a change of style pass every hidden screen and panel by."""
-    passed: list[QWidget] = []
-    for widget in application.allWidgets():
-        wardrobe = widget.property(_SCREEN)
-        if isinstance(wardrobe, Wardrobe) and not widget.isVisible():
-            passed += wardrobe.put_aside()
-    return passed
+@contextmanager
+def passed_by() -> Iterator[None]:
+    """Let a change of style pass every screen and panel by, and dress those that can be seen once it is done.
 
-
-def give_back(passed: list[QWidget]) -> None:
-    """Make widgets that a change has passed by ordinary ones again."""
-    for widget in passed:
-        widget.setAttribute(_OWN_STYLE, False)
+    Qt would take the style off them and put the next one on, and lay them out after both.
+    """
+    wardrobes = [wardrobe for wardrobe in _WARDROBES if wardrobe.is_there]
+    passed = [widget for wardrobe in wardrobes for widget in wardrobe.put_aside()]
+    try:
+        yield
+    finally:
+        for widget in passed:
+            widget.setAttribute(_OWN_STYLE, False)
+        for wardrobe in wardrobes:
+            if wardrobe.is_seen:
+                wardrobe.dress()
 
 
 def restyle(widget: QWidget, name: str, value: str) -> None:

@@ -6,6 +6,7 @@ Code names roles and never a colour. The theme in force lives in :func:`theme_so
 
 import sys
 import tomllib
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
@@ -21,9 +22,10 @@ from levcheck.ui.style_sheet import style_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from contextlib import AbstractContextManager
 
     from PySide6.QtCore import Qt
-    from PySide6.QtWidgets import QScrollBar, QWidget
+    from PySide6.QtWidgets import QScrollBar
 
     from levcheck.domain.instrument import Wrapper
     from levcheck.domain.theme import Family
@@ -437,31 +439,23 @@ def apply_theme(application: QApplication, theme: Theme) -> None:
     # One sheet laid over another takes Qt more than twice as long as taking the first away before. Lists lay themselves
     # out without one in between and lose their place, so it is noted.
     places = _places(application)
-    passed = _passed_by(application)
-    application.setStyleSheet("")
-    application.setPalette(palette(theme))
-    application.setFont(theme.font())
-    application.setStyleSheet(style_sheet(theme))
-    _give_back(passed)
+    with _passed_by(application):
+        application.setStyleSheet("")
+        application.setPalette(palette(theme))
+        application.setFont(theme.font())
+        application.setStyleSheet(style_sheet(theme))
     _put_back(places)
     application.setProperty("levcheckTheme", theme.name)
     _stop_motion(application, still=theme.is_still)
 
 
-def _passed_by(application: QApplication) -> "list[QWidget]":
-    """Let a change pass hidden screens by; before the first sheet there is none."""
+def _passed_by(application: QApplication) -> "AbstractContextManager[None]":
+    """Let a change pass the screens by; before the first sheet there are none."""
     if not application.styleSheet():
-        return []
-    from levcheck.ui.dressing import put_aside_hidden
+        return nullcontext()
+    from levcheck.ui.dressing import passed_by
 
-    return put_aside_hidden(application)
-
-
-def _give_back(passed: "list[QWidget]") -> None:
-    if passed:
-        from levcheck.ui.dressing import give_back
-
-        give_back(passed)
+    return passed_by()
 
 
 def _places(application: QApplication) -> "list[tuple[QScrollBar, int]]":

@@ -53,6 +53,7 @@ class Watch(QObject):
 
 @pytest.fixture
 def window(qtbot: QtBot) -> Iterator[MainWindow]:
+    theme_source().choose("light")  # as a start does: the first sheet dresses every widget there is
     made = MainWindow(Workspace(LocalEngine(), Words("en")))
     qtbot.addWidget(made)
     made.resize(1366, 768)
