@@ -8,7 +8,7 @@ already.
 from dataclasses import replace
 from types import MappingProxyType
 
-from levcheck.app.session import Session, remove_position
+from levcheck.app.session import Session, position_of, remove_position
 from levcheck.domain.position import CashLine, Position
 
 
@@ -29,11 +29,7 @@ def call_cash(session: Session, identifier: str) -> Session:
         KeyError: there is no such position.
         ValueError: it has no value or no currency.
     """
-    number = int(identifier[1:]) if identifier[:1] == "p" and identifier[1:].isdigit() else 0
-    positions = session.portfolio.positions
-    if not 0 < number <= len(positions):
-        raise KeyError(identifier)
-    position = positions[number - 1]
+    position = position_of(session.portfolio, identifier)
     if not can_be_cash(position):
         message = "cash has an amount and a currency"
         raise ValueError(message)

@@ -141,7 +141,7 @@ def edit_quantity(session: Session, identifier: str, quantity: float) -> Session
         KeyError: there is no such position.
         ValueError: the quantity is not finite.
     """
-    position = _position(session.portfolio, identifier)
+    position = position_of(session.portfolio, identifier)
     quantity, value = _finite(quantity), position.market_value
     if value is not None and position.quantity:
         value = value / position.quantity * quantity
@@ -176,7 +176,7 @@ def edit_market_value(session: Session, identifier: str, value: float) -> Sessio
         KeyError: there is no such position.
         ValueError: the value is not finite.
     """
-    position = _position(session.portfolio, identifier)
+    position = position_of(session.portfolio, identifier)
     value = _finite(value)
     edited = tuple(dict.fromkeys((*position.edited, "market_value")))
     return _replaced(
@@ -239,7 +239,7 @@ def resolve(session: Session, identifier: str, instrument: str | None) -> Sessio
     Raises:
         KeyError: there is no such position.
     """
-    _position(session.portfolio, identifier)
+    position_of(session.portfolio, identifier)
     resolutions = dict(session.portfolio.resolutions)
     if instrument is None:
         resolutions.pop(identifier, None)
@@ -412,13 +412,18 @@ def _index(portfolio: Portfolio, identifier: str) -> int:
         "c": portfolio.cash,
     }
     lines = kinds.get(identifier[:1], ())
-    number = int(identifier[1:]) if identifier[1:].isdigit() else 0
+    number = _number(identifier)
     if not 1 <= number <= len(lines):
         raise KeyError(identifier)
     return number - 1
 
 
-def _position(portfolio: Portfolio, identifier: str) -> Position:
+def position_of(portfolio: Portfolio, identifier: str) -> Position:
+    """Return the line of a position id (``p3``).
+
+    Raises:
+        KeyError: there is no such position.
+    """
     if not identifier.startswith("p"):
         raise KeyError(identifier)
     return portfolio.positions[_index(portfolio, identifier)]

@@ -12,6 +12,7 @@ from levcheck.i18n.words import Words
 from levcheck.presenting.accounts import filter_sentence
 from levcheck.presenting.names import root_label, wrapper_name
 from levcheck.presenting.stress import ends_text
+from levcheck.presenting.verdict import main_bet
 
 ROOTS_SHOWN = 12
 DOORS_SHOWN = 12
@@ -27,7 +28,7 @@ def print_analysis(analysis: Analysis, words: Words) -> None:
 def text_blocks(analysis: Analysis, words: Words) -> list[list[str]]:
     """Return the blocks of text, each a list of lines."""
     blocks = [[headline(analysis, words)], _totals(analysis, words), _roots(analysis, words)]
-    bet = next((t for t in analysis.themes if t.theme == analysis.verdict.theme), None)
+    bet = main_bet(analysis)
     if bet is not None:
         blocks.append(_doors(analysis, bet, words))
     blocks += [_stress(analysis, words), _left_out(analysis, words), _told(analysis, words)]

@@ -1,7 +1,7 @@
 """The course of one daily-reset fund over time: lines, twenty dots, other ways to the same end, and the two-day table."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from levcheck.app.analysis import Analysis, DailyResetFacts
 from levcheck.app.leverage_paths import ENDS, SHAPES, LeveragePaths, usual_swing
@@ -196,7 +196,7 @@ def _paths(words: Words, found: LeveragePaths, name: str) -> PathsView:
         )
         for levels in found.samples
     )
-    reach = _reach(courses, samples)
+    up = make_axis(_reach(courses, samples), lambda value: words.percent(value, digits=0), count=4)
     return PathsView(
         title=words.count(
             "{n} trading day: {shape}",
@@ -213,12 +213,7 @@ def _paths(words: Words, found: LeveragePaths, name: str) -> PathsView:
         ),
         lines=(*samples, *courses),
         across=_days_axis(words, days),
-        up=make_axis(
-            reach,
-            lambda value: words.percent(value, digits=0),
-            count=4,
-            title=_thin_lines(words, samples, reach, name),
-        ),
+        up=replace(up, title=_thin_lines(words, samples, up, name)),
         start=0.0,
         start_text=words.text("Start"),
     )
@@ -239,14 +234,11 @@ def _reach(courses: Sequence[PathLine], samples: Sequence[PathLine]) -> tuple[fl
     return (*named, least, most)
 
 
-def _thin_lines(
-    words: Words, samples: Sequence[PathLine], reach: Sequence[float], name: str
-) -> str:
+def _thin_lines(words: Words, samples: Sequence[PathLine], axis: Axis, name: str) -> str:
     """Return what the thin lines are, and whether some go on beyond the edge."""
     if not samples:
         return ""
     told = words.text("Thin: {fund} on paths drawn by chance, as the dots.", fund=name)
-    axis = make_axis(reach, str, count=4)
     leave = any(not axis.low <= y <= axis.high for line in samples for _, y in line.points)
     return f"{told} {words.text('Some go on beyond the edge.')}" if leave else told
 

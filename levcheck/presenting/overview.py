@@ -24,6 +24,7 @@ from levcheck.presenting.verdict import (
     age_sentence,
     coverage_sentence,
     footer_sentence,
+    main_bet,
     unvalued_headline,
     unvalued_sentence,
 )
@@ -128,7 +129,7 @@ def _differs(words: Words, bet: ThemeExposure, family: FamilyExposure) -> bool:
 
 def _notes(analysis: Analysis, words: Words) -> str:
     """Return what is easily misread beside the table: a family and a bet in it, doors, and shares above the whole."""
-    theme = _largest(analysis)
+    theme = main_bet(analysis)
     told = []
     # A bet of the user's own may be drawn in a family that holds none of its names: then there is nothing to misread.
     family = next((f for f in analysis.families if theme and f.family is theme.family), None)
@@ -148,12 +149,8 @@ def _notes(analysis: Analysis, words: Words) -> str:
     return " ".join(told) if analysis.families else ""
 
 
-def _largest(analysis: Analysis) -> ThemeExposure | None:
-    return next((t for t in analysis.themes if t.theme == analysis.verdict.theme), None)
-
-
 def _subline(analysis: Analysis, words: Words) -> str:
-    theme = _largest(analysis)
+    theme = main_bet(analysis)
     if theme is None:
         return ""
     measure = Measure(analysis, words)
@@ -270,7 +267,7 @@ def families_chart(analysis: Analysis, words: Words, *, show: str = "both") -> D
 
 def _row_note(analysis: Analysis, words: Words, family: FamilyExposure) -> str:
     """Return the doors of a family; that of the headline's bet says how much of it that bet is instead."""
-    bet = _largest(analysis)
+    bet = main_bet(analysis)
     if bet is not None and bet.family is family.family and _differs(words, bet, family):
         return f"{words.text(bet.name)} {words.percent(bet.share_of_equity)}"
     return words.count("{n} door", "{n} doors", family.doors)

@@ -5,7 +5,12 @@ from typing import TYPE_CHECKING
 from levcheck.i18n.words import Words
 
 if TYPE_CHECKING:
-    from levcheck.app.analysis import Analysis
+    from levcheck.app.analysis import Analysis, ThemeExposure
+
+
+def main_bet(analysis: "Analysis") -> "ThemeExposure | None":
+    """Return the bet the verdict is about; None without one."""
+    return next((t for t in analysis.themes if t.theme == analysis.verdict.theme), None)
 
 
 def is_unvalued(analysis: "Analysis") -> bool:

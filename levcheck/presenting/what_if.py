@@ -46,6 +46,7 @@ from levcheck.presenting.proposed import (
 from levcheck.presenting.verdict import (
     coverage_sentence,
     footer_sentence,
+    main_bet,
     unvalued_headline,
     unvalued_sentence,
 )
@@ -238,7 +239,7 @@ def _headline(today: Analysis, shown: DraftResult | None, words: Words) -> str:
             "Nothing is changed yet. Put a change into the draft to see what it does."
         )
     title = words.text("Draft {letter}", letter=shown.draft.id)
-    bet = next((t for t in today.themes if t.theme == today.verdict.theme), None)
+    bet = main_bet(today)
     if bet is None or bet.share_of_equity is None:
         return words.text(
             "{draft} brings your money in effect from {before} to {after}.",

@@ -17,6 +17,7 @@ from levcheck.presenting.figures import (
 )
 from levcheck.presenting.measure import Measure
 from levcheck.presenting.proposed import cash_of, losses_compared, result_of
+from levcheck.presenting.verdict import main_bet
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def _then(shown: DraftResult | None, key: str) -> str:
 
 
 def _bet(today: Analysis, shown: DraftResult | None, words: Words) -> _Pair | None:
-    bet = next((t for t in today.themes if t.theme == today.verdict.theme), None)
+    bet = main_bet(today)
     if bet is None:
         return None
     themes = shown.analysis.themes if shown is not None else ()

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
@@ -16,25 +16,21 @@ from levcheck.presenting.figures import Tone
 from levcheck.presenting.what_if import ChangeLine
 from levcheck.ui.speaking import plain_tooltip
 from levcheck.ui.theme import Role, Size, current_theme
-from levcheck.ui.widgets.whole_rows import end_at_whole_rows, whole_part, without_cut_row
+from levcheck.ui.widgets.whole_rows import WholeRowList
 
 _LINE = Qt.ItemDataRole.UserRole
 _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 _PAD = 8, 6
 
 
-class ChangeList(QListWidget):
+class ChangeList(WholeRowList):
     """The changes of a draft, each with what it does to units and cash; ``deleted`` follows the Delete key."""
 
     deleted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self.setWordWrap(True)
         self.setItemDelegate(_ChangeDelegate(self))
-        self.setResizeMode(QListWidget.ResizeMode.Adjust)
-        end_at_whole_rows(self)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def show_lines(self, lines: Sequence[ChangeLine]) -> None:
         """Show these changes; the place of the cursor stays."""
@@ -51,15 +47,6 @@ class ChangeList(QListWidget):
     def sizeHint(self) -> QSize:
         """Return no more height than the list must have: it takes what is left and scrolls."""
         return QSize(super().sizeHint().width(), max(self.minimumHeight(), 96))
-
-    def indexAt(self, p: QPoint) -> QModelIndex:
-        """Return what is at a point: an entry that is not painted is not there."""
-        is_seen = whole_part(self, super().indexAt).bottom() >= p.y()
-        return super().indexAt(p) if is_seen else QModelIndex()
-
-    def paintEvent(self, e: QPaintEvent) -> None:
-        """Paint whole entries only."""
-        super().paintEvent(without_cut_row(e, whole_part(self, super().indexAt)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take a change out with Delete."""

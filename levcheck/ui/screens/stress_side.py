@@ -5,14 +5,13 @@ from collections.abc import Sequence
 from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
-    QPoint,
     QSize,
     Qt,
     QTimer,
     Signal,
     Slot,
 )
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QInputDialog,
     QListWidget,
@@ -34,7 +33,7 @@ from levcheck.ui.screens.reverse_panel import ReversePanel
 from levcheck.ui.speaking import plain_tooltip
 from levcheck.ui.theme import Role, Size, current_theme
 from levcheck.ui.widgets import SegmentedControl
-from levcheck.ui.widgets.whole_rows import end_at_whole_rows, whole_part, without_cut_row
+from levcheck.ui.widgets.whole_rows import WholeRowList
 
 GIVEN, OWN = "given", "own"
 SCENARIO = Qt.ItemDataRole.UserRole
@@ -60,11 +59,7 @@ class StressSide(QWidget):
         super().__init__(parent)
         self.side = SegmentedControl("")
         self.scenarios = _ScenarioList()
-        self.scenarios.setWordWrap(True)
         self.scenarios.setItemDelegate(_ScenarioDelegate(self.scenarios))
-        self.scenarios.setResizeMode(QListWidget.ResizeMode.Adjust)
-        end_at_whole_rows(self.scenarios)
-        self.scenarios.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.scenarios.setMinimumHeight(current_theme().scaled(_LEAST_LIST))
         self.story = label("caption")
         self.apply = QPushButton()
@@ -203,7 +198,7 @@ def _column(widget: QWidget) -> QVBoxLayout:
     return column
 
 
-class _ScenarioList(QListWidget):
+class _ScenarioList(WholeRowList):
     """A list that keeps the entry chosen in view."""
 
     def show_current(self) -> None:
@@ -214,15 +209,6 @@ class _ScenarioList(QListWidget):
         """Keep the entry chosen in view at another size."""
         super().resizeEvent(event)
         self.show_current()
-
-    def indexAt(self, p: QPoint) -> QModelIndex:
-        """Return what is at a point: an entry that is not painted is not there."""
-        is_seen = whole_part(self, super().indexAt).bottom() >= p.y()
-        return super().indexAt(p) if is_seen else QModelIndex()
-
-    def paintEvent(self, e: QPaintEvent) -> None:
-        """Paint whole entries only."""
-        super().paintEvent(without_cut_row(e, whole_part(self, super().indexAt)))
 
     @Slot()
     def _scroll(self) -> None:

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QModelIndex, QPoint, QRect
+from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView
+from PySide6.QtWidgets import QAbstractItemView, QListWidget
 
 
 def end_at_whole_rows(view: QAbstractItemView) -> None:
@@ -32,3 +32,23 @@ def whole_part(view: QAbstractItemView, index_at: Callable[[QPoint], QModelIndex
 def without_cut_row(event: QPaintEvent, whole: QRect) -> QPaintEvent:
     """Return what is to be painted without the row that is cut at the lower edge."""
     return QPaintEvent(event.region().intersected(whole))
+
+
+class WholeRowList(QListWidget):
+    """A list whose entries may take several lines; it ends at a whole one and never scrolls sideways."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWordWrap(True)
+        self.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        end_at_whole_rows(self)
+
+    def indexAt(self, p: QPoint) -> QModelIndex:
+        """Return what is at a point: an entry that is not painted is not there."""
+        is_seen = whole_part(self, super().indexAt).bottom() >= p.y()
+        return super().indexAt(p) if is_seen else QModelIndex()
+
+    def paintEvent(self, e: QPaintEvent) -> None:
+        """Paint whole entries only."""
+        super().paintEvent(without_cut_row(e, whole_part(self, super().indexAt)))

@@ -6,24 +6,16 @@ import numpy as np
 import pytest
 
 from levcheck.domain.diagnostics import LevcheckError
-from levcheck.domain.instrument import Kind
 from levcheck.domain.risk import RiskTables, Sensitivity
 from levcheck.domain.scenario import Scenario, Shock
 from levcheck.domain.theme import Family, Theme, ThemeMember
 from levcheck.stress.propagation import DriverModel
 from levcheck.stress.root_moves import RootBook, RootMoves, resolve_moves, told_moves
 from levcheck.stress.targets import memberships_of
-from tests.unit.stress.test_portfolio_stress import TABLES, instrument, shock
+from tests.unit.stress.test_portfolio_stress import TABLES, TRAP, shock
 
 ROOTS = ("NVDA.US", "AMD.US", "BTC", "ODD")
-ROWS = {
-    row.id: row
-    for row in (
-        instrument("NVDA.US", Kind.COMMON, country="US"),
-        instrument("AMD.US", Kind.COMMON, country="US"),
-        instrument("BTC", Kind.CRYPTO, asset_class="crypto"),
-    )
-}
+ROWS = {name: TRAP[name] for name in ("NVDA.US", "AMD.US", "BTC")}
 
 
 def theme(name: str, **members: float) -> Theme:
