@@ -38,26 +38,27 @@ def cluster_results(
     client = _connected(Client, address)
     options = replace(options, passwords=NO_PASSWORDS)  # they stay on this machine
     try:
-        workers = _checked(client)
+        ahead = _checked(client) * _AHEAD
         left = iter(files)
+        file_of: dict[Any, Path] = {}
 
-        def submit(file: Path) -> Any:
-            future = client.submit(result_of, file, options, pure=False, retries=_RETRIES)
-            future.file = file
-            return future
+        def submit(count: int) -> list[Any]:
+            following = list(islice(left, count))
+            futures = client.map(result_of, following, options=options, pure=False, retries=_RETRIES)
+            file_of.update(zip(futures, following, strict=True))
+            return list(futures)
 
-        first = [submit(file) for file in islice(left, workers * _AHEAD)]
-        running = as_completed(first, loop=client.loop)
+        running = as_completed(submit(ahead), loop=client.loop)
         for future in running:
             try:
                 result = future.result()
             except KilledWorker:
                 died = LevcheckError("batch.process_died")
-                result = FileResult([failed_row(future.file, died)])
-            yield future.file, result
-            following = next(left, None)
-            if following is not None:
-                running.add(submit(following))
+                result = FileResult([failed_row(file_of[future], died)])
+            yield file_of.pop(future), result
+            # Several at once: every hand-over costs the scheduler as much as what it carries.
+            if len(file_of) <= ahead // 2:
+                running.update(submit(ahead - len(file_of)))
     finally:
         client.close()
 
