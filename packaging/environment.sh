@@ -31,6 +31,7 @@ libxcb-xkb.so.1 libxcb-xkb1
 libX11-xcb.so.1 libx11-xcb1
 LIST
     if ! ls /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf >/dev/null 2>&1; then printf 'fonts-dejavu-core '; fi
+    if ! ls /usr/share/fonts/opentype/inter/Inter-Regular* >/dev/null 2>&1; then printf 'fonts-inter '; fi
     if ! ls /usr/share/fonts/opentype/noto/NotoSansCJK* >/dev/null 2>&1; then printf 'fonts-noto-cjk '; fi
     if [ "$WANTED" = test ]; then
         command -v xvfb-run >/dev/null 2>&1 || printf 'xvfb xauth '

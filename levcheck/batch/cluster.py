@@ -44,7 +44,9 @@ def cluster_results(
 
         def submit(count: int) -> list[Any]:
             following = list(islice(left, count))
-            futures = client.map(result_of, following, options=options, pure=False, retries=_RETRIES)
+            futures = client.map(
+                result_of, following, options=options, pure=False, retries=_RETRIES
+            )
             file_of.update(zip(futures, following, strict=True))
             return list(futures)
 

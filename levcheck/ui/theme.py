@@ -124,6 +124,13 @@ _REGIONAL = {
 _HINTS = {"ko": QFont.StyleHint.SansSerif, "zh_TW": QFont.StyleHint.System}
 
 
+_ON_SCREEN = {"tnum": 1}
+# Qt writes into a PDF which letter a sign stands for by looking it up in the font. Signs that a font puts in the place
+# of others (digits of one width, a minus at the height of digits, joined letters) are not found there: their text would
+# be empty for whoever searches, copies or listens.
+_ON_PAPER = {"tnum": 0, "calt": 0, "liga": 0, "ccmp": 0, "locl": 0}
+
+
 @dataclass(frozen=True, slots=True)
 class FamilyStyle:
     """How a family of themes looks.
@@ -157,6 +164,7 @@ class Theme:
         language: decides the regional font.
         custom: market custom in force, one of :data:`RISE_FALL`.
         is_still: nothing moves by itself.
+        is_paper: what is painted is a file whose text has to be found and copied.
     """
 
     name: str
@@ -174,6 +182,7 @@ class Theme:
     language: str = "en"
     custom: str = "blue_orange"
     is_still: bool = False
+    is_paper: bool = False
 
     # --- colours ---------------------------------------------------------------------------------------
 
@@ -243,7 +252,7 @@ class Theme:
     # --- fonts -----------------------------------------------------------------------------------------
 
     def font(self, size: Size = Size.BODY, *, strong: bool = False) -> QFont:
-        """Return a font of the type scale with digits of one width, the same on screen and paper."""
+        """Return a font of the type scale: with digits of one width on screen, with signs that can be copied on paper."""
         font = QFont()
         font.setFamilies(list(_families(self.language)))
         font.setPixelSize(max(1, round(self.pixels(size))))
@@ -251,7 +260,8 @@ class Theme:
         font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
         font.setStyleHint(_HINTS.get(self.language, QFont.StyleHint.AnyStyle))
         if hasattr(QFont, "Tag"):
-            font.setFeature(QFont.Tag("tnum"), 1)
+            for feature, value in (_ON_PAPER if self.is_paper else _ON_SCREEN).items():
+                font.setFeature(QFont.Tag(feature), value)
         return font
 
     # --- other versions of itself ----------------------------------------------------------------------
@@ -317,7 +327,12 @@ def print_theme(language: str = "en", custom: str = "blue_orange") -> Theme:
         Size.KEY_FIGURE: 32.0,
     }
     return replace(
-        light, sizes=MappingProxyType(paper), language=language, custom=custom, text_scale=1.0
+        light,
+        sizes=MappingProxyType(paper),
+        language=language,
+        custom=custom,
+        text_scale=1.0,
+        is_paper=True,
     )
 
 

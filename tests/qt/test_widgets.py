@@ -5,7 +5,7 @@ from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QAccessible, QFontMetricsF, QImage, QKeySequence, QPainter
+from PySide6.QtGui import QAccessible, QFontMetricsF, QImage, QKeySequence, QPainter, QTextLayout
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -470,3 +470,44 @@ def picture_with(picker: Picker, letters: int) -> QImage:
         return picker.grab().toImage()
     finally:
         picker.setItemText(0, text)
+
+
+def lines_of(headline: Headline) -> list[str]:
+    layout = QTextLayout(headline.text(), headline.font())
+    layout.beginLayout()
+    ends = []
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(headline.contentsRect().width())
+        ends.append(line.textStart() + line.textLength())
+    layout.endLayout()
+    return [
+        headline.text()[start:end].strip() for start, end in zip([0, *ends[:-1]], ends, strict=True)
+    ]
+
+
+def test_that_a_headline_keeps_no_lone_word_in_its_last_line(qtbot: QtBot) -> None:
+    headline = Headline()
+    qtbot.addWidget(headline)
+    headline.show_text(
+        "One bet brings more than half of what a fall of all the shares would cost you"
+    )
+    headline.show()
+    advance = headline.fontMetrics().horizontalAdvance
+    full = advance(headline.text())
+    headline.resize(full + 4, 80)
+    assert lines_of(headline) == [headline.text()]
+    headline.resize(full - 20, 80)
+    first, last = lines_of(headline)
+    assert advance(last) > 0.7 * advance(first)
+    height = headline.heightForWidth(headline.width())
+    assert height == 2 * headline.fontMetrics().lineSpacing()
+
+
+def test_that_a_headline_ends_a_line_with_a_sentence_where_it_can(qtbot: QtBot) -> None:
+    headline = Headline()
+    qtbot.addWidget(headline)
+    first, last = "In that week you could lose about $87,502 (36%).", "More than half comes from 4."
+    headline.show_text(f"{first} {last}")
+    headline.show()
+    headline.resize(headline.fontMetrics().horizontalAdvance(headline.text()) - 20, 80)
+    assert lines_of(headline) == [first, last]

@@ -16,6 +16,7 @@ from levcheck.ui.screens.table_columns import TableColumns
 from levcheck.ui.theme import Size, current_theme
 from levcheck.ui.widgets import TableTools
 from levcheck.ui.widgets.badge import badge_width
+from levcheck.ui.widgets.whole_rows import shared_out
 
 COLUMNS = (
     Column("name", "Holding", stretch=True),
@@ -183,18 +184,45 @@ def pixels_below(table: FigureTable, top: int) -> set[int]:
 
 def test_that_a_table_ends_at_a_whole_row(qtbot: QtBot) -> None:
     table = shown(qtbot, 40)
-    height = table.verticalHeader().defaultSectionSize()
-    table.resize(600, table.horizontalHeader().height() + 2 * table.frameWidth() + 5 * height + 20)
-    inside = table.viewport().height()
-    assert 5 * height < inside < 6 * height
+    least = current_theme().row_height
+    table.resize(600, table.horizontalHeader().height() + 2 * table.frameWidth() + 5 * least + 23)
+    inside, height = table.viewport().height(), table.verticalHeader().defaultSectionSize()
+    # What is left of the room is shared out: less than a pixel a row stays free under the last one.
+    assert 5 * height <= inside < 5 * (height + 1)
+    assert height > least
     assert len(pixels_below(table, 5 * height)) == 1
     assert len(pixels_below(table, 4 * height)) > 1
-    assert not table.indexAt(QPoint(5, 5 * height + 2)).isValid()
+    assert not table.indexAt(QPoint(5, 5 * height + 1)).isValid()
     assert table.indexAt(QPoint(5, 5 * height - 2)).row() == 4
     # Whoever goes on by keyboard gets the row as a whole, and none is cut at the top either.
     table.setCurrentIndex(table.figures.index(5, 0))
     assert table.visualRect(table.figures.index(5, 0)).bottom() < inside
     assert table.visualRect(table.figures.index(1, 0)).top() == 0
+
+
+def test_that_rows_which_all_fit_keep_their_height(qtbot: QtBot) -> None:
+    table = shown(qtbot, 3)
+    table.resize(600, 400)
+    assert table.verticalHeader().defaultSectionSize() == current_theme().row_height
+
+
+@pytest.mark.parametrize(
+    ("room", "heights", "spare"),
+    [
+        (100, [32, 32, 32, 32], 1),
+        (95, [32, 32, 32], 15),
+        (95, [40, 40, 40], 7),
+        (70, [60, 60], 10),
+        (119, [60, 60], 30),
+        (64, [32, 32], 0),
+        (20, [32, 32], 0),
+        (100, [], 0),
+    ],
+)
+def test_that_room_is_shared_out_among_the_rows_that_fit(
+    room: int, heights: list[int], spare: int
+) -> None:
+    assert shared_out(room, heights) == spare
 
 
 def test_that_no_size_lays_a_table_out_for_ever(

@@ -1,6 +1,7 @@
 """A table of figures: sorts by its own index, keeps its total at the bottom, and opens any number in it."""
 
 from collections.abc import Callable
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
@@ -24,7 +25,12 @@ from levcheck.ui.speaking import plain_tooltip
 from levcheck.ui.theme import Role, Size, current_theme, theme_source
 from levcheck.ui.widgets.badge import BADGE_ROLE, BadgeDelegate
 from levcheck.ui.widgets.table_tools import TableTools
-from levcheck.ui.widgets.whole_rows import end_at_whole_rows, whole_part, without_cut_row
+from levcheck.ui.widgets.whole_rows import (
+    end_at_whole_rows,
+    shared_out,
+    whole_part,
+    without_cut_row,
+)
 
 if TYPE_CHECKING:
     import numpy as np
@@ -261,6 +267,7 @@ class FigureTable(QTableView):
         if others:
             self.columns.sort()
         self._fit_height()
+        self._share_room()
         if row is not None:
             self.go_to(row.id, column)
 
@@ -273,6 +280,12 @@ class FigureTable(QTableView):
         if self._hugs:
             self.setMaximumHeight(max(self.full_height(), current_theme().scaled(_LEAST_HEIGHT)))
             self.setMinimumHeight(min(self.minimumHeight(), self.maximumHeight()))
+
+    def _share_room(self) -> None:
+        """Make rows a little taller where the last one would leave a gap above the frame."""
+        least = current_theme().row_height
+        spare = shared_out(self.viewport().height(), repeat(least, self._model.rowCount()))
+        self.verticalHeader().setDefaultSectionSize(least + spare)
 
     def go_to(self, identifier: str, column: int = 0) -> bool:
         """Put the cursor on a row; say whether it is there."""
@@ -333,6 +346,7 @@ class FigureTable(QTableView):
         super().resizeEvent(event)
         self.columns.fit()
         self._fit_height()
+        self._share_room()
 
     def changeEvent(self, event: QEvent) -> None:
         """Measure the columns anew when the font changes."""
@@ -349,7 +363,7 @@ class FigureTable(QTableView):
 
     def full_height(self) -> int:
         """Return the height at which no row is hidden."""
-        rows = self._model.rowCount() * self.verticalHeader().defaultSectionSize()
+        rows = self._model.rowCount() * current_theme().row_height
         header = self.horizontalHeader()
         height = max(header.sizeHint().height(), header.minimumHeight())
         return rows + height + 2 * self.frameWidth()
@@ -371,7 +385,7 @@ class FigureTable(QTableView):
     def _on_theme_changed(self, _theme: object = None) -> None:
         if _theme is not None and waits(self, self._on_theme_changed):
             return
-        self.verticalHeader().setDefaultSectionSize(current_theme().row_height)
         self.columns.fit()
         self._fit_height()
+        self._share_room()
         self.viewport().update()

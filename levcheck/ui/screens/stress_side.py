@@ -233,7 +233,7 @@ class _ScenarioDelegate(QStyledItemDelegate):
         painter.save()
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(option.rect, theme.color(Role.SELECTED))
-        inside = option.rect.adjusted(8, 6, -8, -6)
+        inside = option.rect.adjusted(8, 6 + _spare(self) // 2, -8, -6)
         painter.setFont(theme.font(Size.BODY))
         painter.setPen(theme.color(Role.TEXT))
         height = _name_height(name, inside.width())
@@ -251,7 +251,13 @@ class _ScenarioDelegate(QStyledItemDelegate):
         view = self.parent()
         width = view.viewport().width() if isinstance(view, QListWidget) else option.rect.width()
         caption = QFontMetrics(current_theme().font(Size.CAPTION, strong=True)).height()
-        return QSize(width, _name_height(str(index.data()), width - 16) + caption + 12)
+        height = _name_height(str(index.data()), width - 16) + caption + 12
+        return QSize(width, height + _spare(self))
+
+
+def _spare(delegate: _ScenarioDelegate) -> int:
+    view = delegate.parent()
+    return view.spare if isinstance(view, WholeRowList) else 0
 
 
 _INKS = {Tone.LOSS: Role.LOSS, Tone.GAIN: Role.GAIN}

@@ -1,8 +1,10 @@
 """Texts of the window: always plain, sized by role, and figures that open their own explanation."""
 
 import math
+import re
+from collections.abc import Iterator
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QEnterEvent,
     QFocusEvent,
@@ -12,6 +14,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -120,7 +123,7 @@ class ExplainingLabel(QLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the text, and the ring while the keyboard is here."""
-        super().paintEvent(event)
+        self._paint_text(event)
         if not self.hasFocus():
             return
         theme = current_theme()
@@ -132,13 +135,16 @@ class ExplainingLabel(QLabel):
         )
         painter.end()
 
+    def _paint_text(self, _event: QPaintEvent) -> None:
+        super().paintEvent(_event)
+
     @property
     def _ring_radius(self) -> float:
         return current_theme().radius
 
 
 class Headline(ExplainingLabel):
-    """The sentence on top of a screen: its answer. One per screen; it wraps and is never cut."""
+    """The sentence on top of a screen: its answer. One per screen; it wraps into lines of like length and is never cut."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -153,6 +159,53 @@ class Headline(ExplainingLabel):
         self.setText(text)
         self.setAccessibleName(text)
         self._explain_with(key)
+        self._balance()
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of its lines; balancing them adds none."""
+        return self._text_height(width)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Balance the lines for another width."""
+        super().resizeEvent(event)
+        self._balance()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Balance the lines in another font."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._balance()
+
+    def _text_height(self, width: int) -> int:
+        room = QRect(0, 0, width, 10_000)
+        return self.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, self.text()).height()
+
+    def _balance(self) -> None:
+        """Leave so much room free at the end that no line keeps a lone word; better still, end a line with a sentence."""
+        width, lone = self.width(), self._text_height(self.width())
+        if lone > self._text_height(10_000):
+            ends = (end for end in self._ends_of_sentences() if self._text_height(end) == lone)
+            width = min(ends, default=self._narrowest(lone))
+        self.setContentsMargins(0, 0, self.width() - width, 0)
+
+    def _ends_of_sentences(self) -> Iterator[int]:
+        """Yield the widths at which the first line would end with a sentence."""
+        advance, text = self.fontMetrics().horizontalAdvance, self.text()
+        for end in re.finditer(r"[.!?](?= )|[。！？：]", text):
+            width, rest = advance(text[: end.end()]) + 1, advance(text[end.end() :])
+            if self.width() // 2 < width <= self.width() and rest > width // 2:
+                yield width
+
+    def _narrowest(self, height: int) -> int:
+        """Return the least width at which the text takes no more height."""
+        widest, narrowest = self.width(), self.width() // 2
+        while widest - narrowest > 1:
+            middle = (widest + narrowest) // 2
+            if self._text_height(middle) > height:
+                narrowest = middle
+            else:
+                widest = middle
+        return widest
 
 
 class FigureLabel(ExplainingLabel):
@@ -210,19 +263,22 @@ class FigureLabel(ExplainingLabel):
         self._is_hovered = False
         self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the text, a line under it when it can be opened, and the ring."""
-        super().paintEvent(event)
-        if self._figure.key is None or not (self._is_hovered or self.hasFocus()):
-            return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    def _paint_text(self, _event: QPaintEvent) -> None:
+        """Paint the text on a whole pixel, and a line under it when it can be opened.
+
+        A label left to itself may move it by a pixel when the theme changes.
+        """
         metrics = self.fontMetrics()
         width = metrics.horizontalAdvance(self.text())
         left = _PAD if self._is_left else self.width() - width - _PAD
-        base = (self.height() + metrics.height()) // 2 - metrics.descent() + 2
-        painter.setPen(QPen(current_theme().color(Role.ACCENT), 1.5))
-        painter.drawLine(left, base, left + width, base)
+        base = (self.height() - metrics.height()) // 2 + metrics.ascent()
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(left, base, self.text())
+        if self._figure.key is not None and (self._is_hovered or self.hasFocus()):
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(current_theme().color(Role.ACCENT), 1.5))
+            painter.drawLine(left, base + 2, left + width, base + 2)
         painter.end()
 
     @property
