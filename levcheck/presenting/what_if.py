@@ -235,9 +235,7 @@ def _changes_title(shown: DraftResult | None, words: Words) -> str:
 
 def _headline(today: Analysis, shown: DraftResult | None, words: Words) -> str:
     if shown is None or not shown.draft.changes:
-        return words.text(
-            "Nothing is changed yet. Put a change into the draft to see what it does."
-        )
+        return words.text("Nothing is changed yet. These are today's numbers.")
     title = words.text("Draft {letter}", letter=shown.draft.id)
     bet = main_bet(today)
     if bet is None or bet.share_of_equity is None:

@@ -50,15 +50,20 @@ def _figure(today: Analysis, shown: DraftResult | None, words: Words, pair: _Pai
     measure = Measure(today, words)
     if shown is None:
         figure = Figure(measure.percent(pair.before), pair.key, pair.tone, pair.label)
-        return KeyFigure(pair.label, figure, measure.money(pair.before))
+        return KeyFigure(
+            pair.label, figure, "" if words.hide_amounts else measure.money(pair.before)
+        )
     then = Measure(shown.analysis, words)
     text = f"{measure.percent(pair.before)} → {then.percent(pair.after)}"
+    figure = Figure(text, pair.key_then, pair.tone, pair.label)
+    if words.hide_amounts:
+        return KeyFigure(pair.label, figure)
     note = words.text(
         "{before} today, {after} then",
         before=measure.money(pair.before),
         after=then.money(pair.after),
     )
-    return KeyFigure(pair.label, Figure(text, pair.key_then, pair.tone, pair.label), note)
+    return KeyFigure(pair.label, figure, note)
 
 
 def _then(shown: DraftResult | None, key: str) -> str:

@@ -124,7 +124,7 @@ _REGIONAL = {
 _HINTS = {"ko": QFont.StyleHint.SansSerif, "zh_TW": QFont.StyleHint.System}
 
 
-_ON_SCREEN = {"tnum": 1}
+_IN_COLUMNS = {"tnum": 1}
 # Qt writes into a PDF which letter a sign stands for by looking it up in the font. Signs that a font puts in the place
 # of others (digits of one width, a minus at the height of digits, joined letters) are not found there: their text would
 # be empty for whoever searches, copies or listens.
@@ -252,7 +252,7 @@ class Theme:
     # --- fonts -----------------------------------------------------------------------------------------
 
     def font(self, size: Size = Size.BODY, *, strong: bool = False) -> QFont:
-        """Return a font of the type scale: with digits of one width on screen, with signs that can be copied on paper."""
+        """Return a font of the type scale: digits of one width in columns on screen, signs that can be copied on paper."""
         font = QFont()
         font.setFamilies(list(_families(self.language)))
         font.setPixelSize(max(1, round(self.pixels(size))))
@@ -260,7 +260,10 @@ class Theme:
         font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
         font.setStyleHint(_HINTS.get(self.language, QFont.StyleHint.AnyStyle))
         if hasattr(QFont, "Tag"):
-            for feature, value in (_ON_PAPER if self.is_paper else _ON_SCREEN).items():
+            # Large figures stand alone: digits of one width leave gaps beside a 1 there.
+            stands_alone = size in {Size.SECTION, Size.HEADLINE, Size.KEY_FIGURE}
+            features = {"tnum": 0} if stands_alone else _IN_COLUMNS
+            for feature, value in (_ON_PAPER if self.is_paper else features).items():
                 font.setFeature(QFont.Tag(feature), value)
         return font
 

@@ -381,6 +381,17 @@ def test_that_b_shows_today_or_the_draft_in_a_meeting(make: Callable[..., MainWi
     assert shown_draft(window) is None
 
 
+def test_that_cards_without_amounts_have_no_line_of_dots(
+    make: Callable[..., MainWindow],
+) -> None:
+    window = make()
+    window.show_screen("what-if")
+    assert all(card.note for card in seen(window).key_figures)
+    window.meeting.begin(full_screen=False)
+    window.show_screen("what-if")
+    assert [card.note for card in seen(window).key_figures] == ["", "", "", ""]
+
+
 def test_that_a_number_of_today_opens_today_and_one_of_a_draft_the_draft(
     make: Callable[..., MainWindow],
 ) -> None:

@@ -108,7 +108,7 @@ class WhatIfScreen(Screen):
         self._model.setText(words.text("Measure against a model…"))
         self._no_model.setText(words.text("Forget the model"))
         self.take_out.setText(words.text("Take &out"))
-        self.no_change.setText(words.text("No change yet. Fill in the form to begin."))
+        self.no_change.setText(words.text("No change yet."))
         self.copy.setText(words.text("Copy"))
         self.export.setText(words.text("Export…"))
         self.side.setAccessibleName(words.text("How changes are made"))
