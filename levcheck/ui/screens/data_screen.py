@@ -63,6 +63,7 @@ class DataScreen(Screen):
         self.ordered = label("caption")
         self.tabs, self._pages = Tabs(), QStackedWidget()
         self.grow(self.table, LEAST_TABLE)
+        self.table.hug()
         self._lay_out()
         self._connect()
         self.formulas.hide()
@@ -239,7 +240,8 @@ def _stacked(*parts: QWidget) -> QWidget:
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(current_theme().space("s"))
     for part in parts:
-        column.addWidget(part)
+        column.addWidget(part, 1 if isinstance(part, FigureTable) else 0)
+    column.addStretch()
     return page
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from levcheck.app.analysis import Candidate
 from levcheck.app.session import (
@@ -145,6 +145,7 @@ class PortfolioScreen(Screen):
     def _lay_out(self) -> None:
         space = current_theme().space
         self.grow(self.table, 200)
+        self.table.hug()
         self.side.add(EDIT, self.edit_line, _WIDTHS[EDIT])
         self.side.add(ADD, self.add_line, _WIDTHS[ADD])
         self.side.add(MONEY, self.currencies, _WIDTHS[MONEY])
@@ -159,7 +160,10 @@ class PortfolioScreen(Screen):
         tools.addWidget(self.filters, 1)
         body = QHBoxLayout()
         body.setSpacing(space("m"))
-        body.addWidget(self.table, 1)
+        listed = QVBoxLayout()
+        listed.addWidget(self.table, 1)
+        listed.addStretch()
+        body.addLayout(listed, 1)
         body.addWidget(self.side)
         self.column.addWidget(self.headline)
         self.column.addWidget(self.subline)

@@ -204,7 +204,9 @@ class _Part(QWidget):
         super().__init__()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(inside)
+        column.setSpacing(0)
+        column.addWidget(inside, 1)
+        column.addStretch()  # under a table that ends with its last row
 
     def minimumSizeHint(self) -> QSize:
         layout = self.layout()

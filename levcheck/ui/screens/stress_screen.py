@@ -138,6 +138,7 @@ class StressScreen(Screen):
         theme = current_theme()
         self._chart_section.put_under_head(FlowRow(self.grouping, self.order, self.beside))
         self.grow(self.table, 112)
+        self.table.hug()
         main = Splits("stress", ((self._chart_section, 1), (self.table, 4)))
         for part in (self.headline, self.subline, self.gap, self.left_out):
             self.column.addWidget(part)
