@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import fsum  # the sum of Python 3.12 rounds otherwise than that of 3.11
 
 from build_instruments import Instruments
 from classes import classify_fund
@@ -47,7 +48,7 @@ class FundList:
     @property
     def total(self) -> float:
         """Sum of the weights."""
-        return sum(weight for _, weight in self.lines)
+        return fsum(weight for _, weight in self.lines)
 
     @property
     def is_full(self) -> bool:
@@ -233,7 +234,7 @@ def build(
     _add_stacked(table, chosen)
     rows, lists_rows = [], []
     for fund, (lines, one) in sorted(chosen.items()):
-        total = sum(weight for _, weight in lines)
+        total = fsum(weight for _, weight in lines)
         coverage = "full" if 0.95 <= total <= 1.05 else "partial"
         lists_rows.append({"fund": fund, "coverage": coverage, "as_of": one.as_of, "source": one.source,
                            "stand_in": "yes" if one.coverage == "stand-in" else ""})  # fmt: skip
@@ -288,7 +289,7 @@ def _add_regions(
             for one, weight in world.lines
             if place.get(one) and (place[one] in wanted) != excluded
         ]
-        total = sum(weight for _, weight in lines)
+        total = fsum(weight for _, weight in lines)
         source = f"its countries within the MSCI ACWI list, {total:.1%} of it; {world.source}"[:160]
         one = FundList(identifier, world.as_of, "full", source, [(i, w / total) for i, w in lines])
         if identifier not in table.rows:
@@ -352,7 +353,7 @@ def _add_measured(
         if len(shared) < 4:
             print(f"{fund}: only {shared} of {sorted(own)}")
             continue
-        share = sum(own[one] for one in shared) / sum(index[one] for one in shared)
+        share = fsum(own[one] for one in shared) / fsum(index[one] for one in shared)
         print(f"measured {fund} on {row['index']}: {share:.3f} from {len(shared)} lines")
         if not 0.5 <= share <= 1.1:
             continue

@@ -1,5 +1,6 @@
 """Names from a stranger's workbook are words: never a path, never markup, never a file of their own choice."""
 
+import ntpath
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -31,11 +32,17 @@ HOSTILE_NAMES = (
 )  # fmt: skip
 
 
+def is_reserved(name: str) -> bool:
+    # Python 3.13 asks another module, and warns of the method that asked before.
+    ask: Callable[[str], bool] | None = getattr(ntpath, "isreserved", None)
+    return ask(name) if ask is not None else PureWindowsPath(name).is_reserved()
+
+
 def is_one_plain_name(name: str) -> bool:
     return (
         PurePosixPath(name).name == name
         and PureWindowsPath(name).name == name
-        and not PureWindowsPath(name).is_reserved()
+        and not is_reserved(name)
         and not name.startswith((".", "-", "~"))
         and all(unicodedata.category(c) not in {"Cc", "Cf", "Cs"} for c in name)
         and len(name.encode()) <= 255

@@ -29,7 +29,7 @@ PRODUCT = ("-m", "levcheck", "check", str(SAMPLE), "--json", "--lang", "en", "--
 BAD = {
     "order of a set": "print(sum({'a': 0.1, 'b': 0.2, 'c': 0.3, 'd': 1e16}[x] for x in {*'abcd'}), *{*'abcdefgh'})",
     "decimal mark": "import os; print('1,5' if os.environ['LANG'][:2] == 'de' else '1.5')",
-    "count of cores": "import os; n = len(os.sched_getaffinity(0)); print(sum([0.1] * 10) if n == 1 else 1.0)",
+    "count of cores": "import os; n = len(os.sched_getaffinity(0)); print(0.1 + 0.2 if n == 1 else 0.3)",
 }
 
 
