@@ -173,7 +173,9 @@ def explain_text(words: Words, explanation: Explanation) -> str:
     if sentence is None:
         # A model the table does not know yet is named, rather than left without a word.
         return words.text("Part explained by the model of this line.")
-    return words.text(sentence, **{k: _shown(words, k, v) for k, v in explanation.args.items()})
+    told = words.text(sentence, **{k: _shown(words, k, v) for k, v in explanation.args.items()})
+    # A name may end with the point of "Inc.", and then ends the sentence as well.
+    return told[:-1] if told.endswith("..") else told
 
 
 _TELLS_AMOUNT = frozenset({"explain.quantity", "explain.exit"})

@@ -394,7 +394,7 @@ def _two_days(words: Words, found: LeveragePaths, name: str) -> TableView:
     total = Row(
         "day-both",
         (
-            Cell(words.text("Together")),
+            Cell(words.text("Both days")),
             *(
                 _return_cell(words, float(level - 1.0), _key(found, f"day.2.{line}"))
                 for line, level in zip(LINES, found.two_days[:, -1], strict=True)

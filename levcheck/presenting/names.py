@@ -8,7 +8,7 @@ from levcheck.domain.theme import Family
 from levcheck.i18n.words import Words
 
 if TYPE_CHECKING:
-    from levcheck.app.analysis import AnalysedPosition, Analysis, RootExposure
+    from levcheck.app.analysis import AnalysedPosition, Analysis, CauseLoss, RootExposure
 
 FAMILY_NAMES = {
     Family.AI_CHIPS: "AI & chips",
@@ -197,6 +197,19 @@ def root_label(words: Words, root: "RootExposure", *, short: bool = False) -> st
     """Return what something held in the end is called; a fund that no list opens says so."""
     name = short_name(root.name) if short else root.name
     return name if root.looked_through else words.text("Unseen part of {fund}", fund=name)
+
+
+_GATHERED = {
+    "reset-and-cost": "Daily reset and costs",
+    "other-roots": "All smaller causes",
+}
+"""Causes of a result that are no name of their own."""
+
+
+def cause_name(words: Words, cause: "CauseLoss") -> str:
+    """Return what people call a cause of a result."""
+    gathered = _GATHERED.get(cause.root)
+    return words.text(gathered) if gathered is not None else short_name(cause.name)
 
 
 def short_name(name: str) -> str:

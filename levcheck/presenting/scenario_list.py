@@ -4,7 +4,7 @@ from levcheck.app.analysis import Analysis, StressResult
 from levcheck.i18n.words import Words
 from levcheck.presenting.figures import Cell, Column, Row, TableView, What, number_key, tone_of
 from levcheck.presenting.measure import Measure
-from levcheck.presenting.names import short_name
+from levcheck.presenting.names import cause_name
 
 CAUSES_NAMED = 3
 
@@ -46,10 +46,4 @@ def _row(analysis: Analysis, words: Words, result: StressResult) -> Row:
 
 def _causes(words: Words, result: StressResult) -> str:
     largest = sorted(result.causes, key=lambda cause: -abs(cause.pnl))[:CAUSES_NAMED]
-    return ", ".join(
-        words.text("Daily reset and costs")
-        if cause.root == "reset-and-cost"
-        else short_name(cause.name)
-        for cause in largest
-        if round(cause.pnl, 2) != 0
-    )
+    return ", ".join(cause_name(words, cause) for cause in largest if round(cause.pnl, 2) != 0)

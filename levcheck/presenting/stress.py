@@ -23,7 +23,7 @@ from levcheck.presenting.figures import (
     tone_of,
 )
 from levcheck.presenting.measure import Measure
-from levcheck.presenting.names import SHAPE_NAMES, line_label, short_name
+from levcheck.presenting.names import SHAPE_NAMES, cause_name, line_label
 from levcheck.presenting.stress_compare import Comparison, comparison
 from levcheck.presenting.stress_parts import (
     StressPart,
@@ -389,9 +389,7 @@ def _causes(analysis: Analysis, words: Words, result: StressResult | None) -> Ba
     rows = [
         BarRow(
             key=number_key(What.CAUSE, result.scenario, cause.root),
-            label=words.text("Daily reset and costs")
-            if cause.root == "reset-and-cost"
-            else short_name(cause.name),
+            label=cause_name(words, cause),
             value=measure.length(cause.pnl),
             text=_part(measure, cause.pnl),
             ink=Ink.LOSS if cause.pnl < 0 else Ink.GAIN,

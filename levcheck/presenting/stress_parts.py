@@ -19,7 +19,7 @@ from levcheck.presenting.figures import (
     tone_of,
 )
 from levcheck.presenting.measure import Measure
-from levcheck.presenting.names import full_name, line_label, model_name, short_name
+from levcheck.presenting.names import cause_name, full_name, line_label, model_name
 
 LARGEST_STEPS = 5
 """Changes of a waterfall that are drawn one by one; the others are one step."""
@@ -136,10 +136,6 @@ def holding_changes(analysis: Analysis, result: StressResult, order: str) -> lis
     ]
 
 
-def _cause_name(words: Words, cause: CauseLoss) -> str:
-    return words.text("Daily reset and costs") if cause.root == RESET else short_name(cause.name)
-
-
 def _by_size(result: StressResult) -> list[CauseLoss]:
     moved = [cause for cause in result.causes if round(cause.pnl, 2) != 0]
     return sorted(moved, key=lambda cause: -abs(cause.pnl))
@@ -150,7 +146,7 @@ def _root_changes(words: Words, result: StressResult) -> list[Change]:
     return [
         Change(
             number_key(What.CAUSE, result.scenario, cause.root),
-            _cause_name(words, cause),
+            cause_name(words, cause),
             cause.pnl,
             amount,
         )
@@ -420,7 +416,7 @@ def _root_row(
     return Row(
         key,
         (
-            Cell(_cause_name(words, cause), hint=cause.name),
+            Cell(cause_name(words, cause), hint=cause.name),
             Cell(measure.money(held.net), held.net, number_key(What.EXPOSURE, held.root))
             if held
             else Cell(""),

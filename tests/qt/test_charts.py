@@ -766,3 +766,49 @@ def test_that_two_hundred_bars_are_drawn_at_once(qtbot: QtBot) -> None:
         max(520, chart.minimumSizeHint().width()), chart.minimumSizeHint().height()
     )
     assert chart.childAt(QPoint(5, 5)) is None
+
+
+def losses(*, below: float = 0.0) -> WaterfallView:
+    """A fall in four steps; `below` zero where more is lost than was there."""
+    ends = [100_000.0, 82_000.0, 70_000.0, 61_000.0, 55_000.0 + below]
+    texts = ["−$18,000 (−18%)", "−$12,000 (−12%)", "−$9,000 (−9%)", "−$6,000 (−6%)"]
+    level, change = StepKind.LEVEL, StepKind.CHANGE
+    steps = (
+        WaterfallStep(key="a", label="Today", kind=level, value=ends[0], text="$100,000 (100%)"),
+        *(
+            WaterfallStep(key=f"s{n}", label="VOO", kind=change, value=after - before, text=text)
+            for n, (before, after, text) in enumerate(zip(ends, ends[1:], texts, strict=False))
+        ),
+        WaterfallStep(
+            key="b", label="After", kind=level, value=ends[-1], text="$55,000 (55%)",
+            low=ends[-1] - 6000.0, high=ends[-1] + 6000.0,
+        ),
+    )  # fmt: skip
+    return WaterfallView(title="t", summary="s", steps=steps, axis=make_axis([*ends, 0.0], money))
+
+
+@pytest.mark.parametrize("below", [0.0, -90_000.0])
+@pytest.mark.parametrize("width", [180, 240, 285, 360, 520, 900])
+def test_that_figures_of_a_waterfall_leave_its_bars_room_and_lie_on_none(
+    qtbot: QtBot, width: int, below: float
+) -> None:
+    composer = Composer(load_theme("light"), QSizeF(width, 220))
+    WaterfallChart.compose(losses(below=below), composer)
+    picture = composer.finish()
+    plot = picture.plot
+    assert plot is not None
+    if width >= 360 and not below:
+        assert plot.rect.width() >= width * 0.6
+    low, high = plot.x
+    ground = load_theme("light").color(Role.BG).name()
+    figures = [text for text in picture.texts if "%" in text.text]
+    assert len(figures) == len(plot.bars)
+    for bar, text in zip(plot.bars, figures, strict=True):
+        left, right = sorted(
+            plot.rect.left() + (value - low) / (high - low) * plot.rect.width()
+            for value in (bar.x0, bar.x1)
+        )
+        inside = left <= text.rect.left() and text.rect.right() <= right
+        beside = text.rect.left() >= right or text.rect.right() <= left
+        assert beside or (inside and text.colour.name() == ground)
+        assert not text.elided

@@ -1,6 +1,7 @@
 """From today to the stressed value, one bar a step."""
 
 from dataclasses import dataclass
+from enum import Enum
 
 from PySide6.QtCore import QRectF
 
@@ -13,6 +14,16 @@ from levcheck.ui.charts.rows import RowLayout, RowName, lay_rows, rows_needed, s
 from levcheck.ui.theme import Role
 
 _GAP = 8.0
+_ENOUGH = 0.6
+"""The share of the width that bars have at least before figures make room for them."""
+
+
+class _Side(Enum):
+    """Where the figure of a step stands."""
+
+    AFTER = "after its bar"
+    BEFORE = "before it, over the empty ground"
+    INSIDE = "on the bar"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +55,21 @@ class WaterfallChart(Chart[WaterfallView]):
         composer.needed = rows_needed(composer, names) + foot + 4
         layout = lay_rows(composer, names, 2.0, composer.height - foot - 2)
         placed = placed[: len(layout.tops)]
-        scale = _scale(view, placed, layout, composer)
+        scale, sides = _scale(view, placed, layout, composer)
         bottom = layout.tops[-1] + layout.heights[-1] if layout.tops else 2.0
         composer.across_axis(view.axis, scale, 2.0, bottom)
         composer.plot(
             plot_of(
-                scale, layout, _bars(placed, layout, composer), _curves(placed, layout, composer)
+                scale,
+                layout,
+                _bars(placed, sides, layout, composer),
+                _curves(placed, layout, composer),
             )
         )
         for index, part in enumerate(placed):
-            _row(part, layout.row(index, 0.0, composer.width), layout, scale, composer)
+            row = layout.row(index, 0.0, composer.width)
+            _name(part.step, row, layout, composer)
+            _figure(part, sides[index], row, scale, composer)
 
 
 def _place(view: WaterfallView) -> list[_Placed]:
@@ -70,10 +86,45 @@ def _place(view: WaterfallView) -> list[_Placed]:
 
 def _scale(
     view: WaterfallView, placed: list[_Placed], layout: RowLayout, composer: Composer
-) -> Scale:
+) -> tuple[Scale, list[_Side]]:
+    """Return the scale and where each figure stands; where bars get too little, figures stand over empty ground or on bars."""
     left = layout.names + composer.theme.space("m")
-    ends = [(part.reach, composer.measure(part.step.text, strong=True) + _GAP) for part in placed]
-    return value_scale(view.axis, left, composer.width, [(0.0, 12.0), *ends], [(0.0, 4.0)])
+
+    def scaled(sides: list[_Side]) -> Scale:
+        ends = [
+            (part.reach, composer.measure(part.step.text, strong=True) + _GAP)
+            for part, side in zip(placed, sides, strict=True)
+            if side is _Side.AFTER
+        ]
+        reach = [(part.reach, 1.0) for part in placed]
+        return value_scale(
+            view.axis, left, composer.width, [(0.0, 12.0), *reach, *ends], [(0.0, 4.0)]
+        )
+
+    sides = [_Side.AFTER for _part in placed]
+    scale = scaled(sides)
+    if scale.end - scale.start >= composer.width * _ENOUGH:
+        return scale, sides
+    sides = [_Side.BEFORE for _part in placed]
+    while True:
+        # A figure that found no room stays after its bar. That narrows the bars, so the others are asked again.
+        scale = scaled(sides)
+        asked = [
+            side if side is _Side.AFTER else _side(part, scale, composer)
+            for part, side in zip(placed, sides, strict=True)
+        ]
+        if asked.count(_Side.AFTER) == sides.count(_Side.AFTER):
+            return scale, asked
+        sides = asked
+
+
+def _side(part: _Placed, scale: Scale, composer: Composer) -> _Side:
+    width = composer.measure(part.step.text, strong=True) + 2 * _GAP
+    zero = scale.at(0.0)
+    if part.step.kind is StepKind.LEVEL:
+        known = [v for v in (part.end, part.step.low, part.step.high) if v is not None]
+        return _Side.INSIDE if scale.at(min(known)) - zero >= width else _Side.AFTER
+    return _Side.BEFORE if scale.at(min(part.start, part.end)) - zero >= width else _Side.AFTER
 
 
 def _half(height: float, composer: Composer) -> float:
@@ -86,12 +137,16 @@ def _colour(step: WaterfallStep) -> Ink:
     return Ink.MUTED if step.ink is Ink.NEUTRAL else step.ink
 
 
-def _bars(placed: list[_Placed], layout: RowLayout, composer: Composer) -> tuple[Bar, ...]:
+def _bars(
+    placed: list[_Placed], sides: list[_Side], layout: RowLayout, composer: Composer
+) -> tuple[Bar, ...]:
     bars = []
     for index, part in enumerate(placed):
         middle = layout.tops[index] + layout.heights[index] / 2
         half = _half(layout.heights[index], composer)
         ink = composer.theme.ink(_colour(part.step))
+        if part.step.kind is StepKind.LEVEL and _Side.INSIDE in sides:
+            ink = composer.theme.color(Role.TEXT_2)
         bars.append(Bar(part.start, part.end, middle - half, middle + half, ink))
     return tuple(bars)
 
@@ -127,14 +182,21 @@ def _whiskers(placed: list[_Placed], layout: RowLayout, composer: Composer) -> t
     return range_curves(xs, ys, composer) if xs else ()
 
 
-def _row(part: _Placed, rect: QRectF, layout: RowLayout, scale: Scale, composer: Composer) -> None:
-    step = part.step
+def _name(step: WaterfallStep, rect: QRectF, layout: RowLayout, composer: Composer) -> None:
     note = step.range_text if layout.with_notes else ""
-    is_level = step.kind is StepKind.LEVEL
     box = QRectF(0, rect.top(), layout.names, rect.height())
-    composer.name(step.label, box, note=note, strong=is_level)
-    width = composer.measure(step.text, strong=True)
-    where = QRectF(scale.at(part.reach) + _GAP, rect.top(), width, rect.height())
-    colour = composer.theme.ink(_colour(step)) if not is_level else Role.TEXT
-    composer.text(step.text, where, strong=True, colour=colour)
+    composer.name(step.label, box, note=note, strong=step.kind is StepKind.LEVEL)
     composer.mark(step.key, step.spoken or spoken(step.label, step.text, step.range_text), rect)
+
+
+def _figure(part: _Placed, side: _Side, rect: QRectF, scale: Scale, composer: Composer) -> None:
+    step = part.step
+    width = composer.measure(step.text, strong=True)
+    colour = Role.TEXT if step.kind is StepKind.LEVEL else composer.theme.ink(_colour(step))
+    left = scale.at(part.reach) + _GAP
+    if side is _Side.BEFORE:
+        left = scale.at(min(part.start, part.end)) - _GAP - width
+    elif side is _Side.INSIDE:
+        left, colour = scale.at(0.0) + _GAP, Role.BG
+    where = QRectF(left, rect.top(), width, rect.height())
+    composer.text(step.text, where, strong=True, colour=colour)

@@ -16,8 +16,8 @@ GAP = 12.0
 CHARTS_AT_LEAST = 200.0
 CHARTS_AT_MOST = 430.0
 SMALLEST_HEADLINE = 18.0
-NAME_SHARE = 0.39
-"""Just below the part of a chart that names may take."""
+GROWN = 1.6
+"""How much higher than it needs a chart may be."""
 _TITLE_ROOM = 24.0
 
 
@@ -91,9 +91,11 @@ class FirstPage:
         page, full, left = self._page, self._area.width(), self._area.left()
         self._fit = fit
         notes = " · ".join((page.missing, *page.assumptions))
+        large = self._fitted_headline(fit.headline)
+        evenly = self._ink.balanced(page.headline, large, full)
         self._above = [
             self._head(),
-            self._ink.paragraph(page.headline, self._fitted_headline(fit.headline), left, full),
+            self._ink.paragraph(page.headline, large, left, evenly),
             self._figures(page.figures),
             self._paragraphs(page.limits, Role.TEXT),
         ]
@@ -112,17 +114,11 @@ class FirstPage:
         return replace(view, rows=tuple(replace(row, note="") for row in view.rows))
 
     def _loss(self) -> WaterfallView | None:
-        """Return the right chart; a range that its column would cut stands in the sentence below alone."""
+        """Return the right chart; the range is drawn, and told in the sentence below: its room belongs to the bars."""
         view = self._page.loss
         if view is None:
             return None
-        room, font = self._half * NAME_SHARE, self._ink.font()
-        steps = tuple(
-            step
-            if self._ink.advance(step.range_text, font) <= room
-            else replace(step, range_text="")
-            for step in view.steps
-        )
+        steps = tuple(replace(step, range_text="") for step in view.steps)
         return replace(view, steps=steps)
 
     def _charts_need(self) -> float:
@@ -223,9 +219,12 @@ class FirstPage:
         paint_view(self._exposure(), painter, body, ink.theme, unit=1.0)
         loss = self._loss()
         if loss is not None:
-            place = QRectF(right, body.top(), half, body.height() - spread.height - 4)
+            tall = body.height() - spread.height - 4
+            # The sentence stays with a chart of few rows.
+            needed = height_of_view(loss, half, tall, ink.theme)
+            place = QRectF(right, body.top(), half, min(tall, needed * GROWN))
             paint_view(loss, painter, place, ink.theme, unit=1.0)
-            spread.paint(painter, body.bottom() - spread.height)
+            spread.paint(painter, place.bottom() + 4)
 
     def _table(self, table: PageTable, width: float) -> Box:
         ink, area = self._ink, self._area

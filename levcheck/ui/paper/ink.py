@@ -126,6 +126,20 @@ class Ink:
             found = self._broken[key] = self._lines_of(text, font, width)
         return found
 
+    def balanced(self, text: str, font: QFont, width: float) -> float:
+        """Return the least width that takes no more lines, so that the last line is no single word."""
+        lines = len(self.broken(text, font, width))
+        if lines < 2:
+            return width
+        low, high = width / lines, width
+        while high - low > 4.0:
+            middle = (low + high) / 2
+            if len(self.broken(text, font, middle)) > lines:
+                low = middle
+            else:
+                high = middle
+        return high
+
     def _lines_of(self, text: str, font: QFont, width: float) -> tuple[str, ...]:
         if not text:
             return ()

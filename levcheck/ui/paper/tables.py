@@ -12,10 +12,12 @@ from levcheck.ui.paper.ink import ROLES, Box, Ink
 from levcheck.ui.theme import Role, Size
 
 BETWEEN = 12.0
+AIR = 0.5
+"""So that what was measured to fit still fits once widths have been added up."""
 STEP = 12.0
 ROW_PAD = 4.0
-WIDEST_MAIN = 0.5
-WIDEST_TEXT = 0.25
+MOST_ROWS = 0.8
+"""The share of rows that counts as most of them."""
 NARROWEST_TEXT = 52.0
 LONGEST_WORD = 90.0
 """Words up to this width are not broken; longer ones are addresses and the like."""
@@ -45,6 +47,34 @@ class TableBoxes:
 def table_boxes(block: TableBlock, ink: Ink, left: float, width: float) -> TableBoxes:
     """Return a table laid out in a column."""
     return _TableLayout(block, ink, left, width).boxes()
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """How wide a column may not be less, is for most of its rows on one line, and for all of them."""
+
+    least: float
+    most_rows: float
+    every_row: float
+
+
+def _grow(widths: list[float], goals: list[float], room: float) -> None:
+    """Widen columns towards their goals; who lacks least gets it whole, the others share what is left.
+
+    >>> widths = [10.0, 10.0, 10.0]
+    >>> _grow(widths, [15.0, 90.0, 70.0], 75.0)
+    >>> widths
+    [15.0, 30.0, 30.0]
+    """
+    spare = max(room - sum(widths), 0.0)
+    lacking = sorted(
+        (goal - width, n) for n, (width, goal) in enumerate(zip(widths, goals, strict=True))
+    )
+    waiting = [(lack, n) for lack, n in lacking if lack > 0]
+    for done, (lack, n) in enumerate(waiting):
+        gained = min(lack, spare / (len(waiting) - done))
+        widths[n] += gained
+        spare -= gained
 
 
 class _TableLayout:
@@ -138,48 +168,46 @@ class _TableLayout:
     # --- widths ----------------------------------------------------------------------------------------
 
     def _column_widths(self) -> list[float]:
-        """Return widths that fill the column: figures get what they need, texts share the rest."""
-        table = self._block.table
-        room = self._width - BETWEEN * (len(table.columns) - 1)
-        wanted, least = [], []
-        for index, column in enumerate(table.columns):
-            texts = [row.cells[index].text for row in table.rows]
-            if table.total is not None:
-                texts.append(table.total.cells[index].text)
-            natural = max((self._ink.advance(text, self._strong) for text in texts), default=0.0)
-            word = max((self._ink.advance(w, self._font) for w in column.title.split()), default=0)
-            if column.numeric:
-                wanted.append(max(natural, min(self._ink.advance(column.title, self._font), 90.0)))
-                least.append(max(natural, word))
-            else:
-                deepest = max(self._block.indents, default=0) * STEP if index == 0 else 0.0
-                title = self._ink.advance(column.title, self._font)
-                widest = self._widest(column)
-                wanted.append(min(max(natural + deepest, title), room * widest))
-                inside = {w for text in texts for w in text.split()}
-                longest = max((self._ink.advance(w, self._font) for w in inside), default=0.0)
-                needed = max(NARROWEST_TEXT, word, min(longest, LONGEST_WORD))
-                least.append(min(needed, wanted[-1]) + deepest / 2)
-        wanted = [max(pair) for pair in zip(wanted, least, strict=True)]
-        return self._fitted(wanted, least, room)
+        """Return widths that fill the sheet.
 
-    def _widest(self, column: Column) -> float:
-        """Return the share of the room a column of texts may ask for."""
-        count = len(self._block.table.columns)
-        if count < 4:
-            return WIDEST_MAIN
-        return WIDEST_MAIN * (1.0 if count < 6 else 0.6) if column.stretch else WIDEST_TEXT
+        Every column has its longest word, and figures are never broken. What is left goes to texts in the order in which it
+        saves lines: first so that most rows stand on one, then all rows; a single long name makes no wide column.
+        """
+        columns = self._block.table.columns
+        room = self._width - BETWEEN * (len(columns) - 1)
+        measured = [self._measured(index) for index in range(len(columns))]
+        widths = [wish.least for wish in measured]
+        if sum(widths) > room:
+            # Not even the least fits: all shrink alike, and their texts wrap.
+            return [width * room / sum(widths) for width in widths]
+        _grow(widths, [wish.most_rows for wish in measured], room)
+        _grow(widths, [wish.every_row for wish in measured], room)
+        texts = [index for index, column in enumerate(columns) if not column.numeric] or [0]
+        spare = (room - sum(widths)) / len(texts)
+        return [width + (spare if index in texts else 0.0) for index, width in enumerate(widths)]
 
-    def _fitted(self, wanted: list[float], least: list[float], room: float) -> list[float]:
-        spare = room - sum(wanted)
-        if spare >= 0:
-            stretching = [i for i, c in enumerate(self._block.table.columns) if c.stretch] or [0]
-            for index in stretching:
-                wanted[index] += spare / len(stretching)
-            return wanted
-        give = [w - n for w, n in zip(wanted, least, strict=True)]
-        whole = sum(give)
-        if whole + spare >= 0 and whole > 0:
-            return [w + spare * g / whole for w, g in zip(wanted, give, strict=True)]
-        # Not even the least fits: all shrink alike, and their texts wrap.
-        return [w * room / sum(least) for w in least]
+    def _measured(self, index: int) -> _Wish:
+        table, ink = self._block.table, self._ink
+        column = table.columns[index]
+        indents = self._block.indents if index == 0 else ()
+        texts = [row.cells[index].text for row in table.rows]
+        if table.total is not None:
+            texts.append(table.total.cells[index].text)
+        shifts = [n * STEP for n in indents] + [0.0] * (len(texts) - len(indents))
+        wide = sorted(
+            ink.advance(text, self._strong) + shift + AIR
+            for text, shift in zip(texts, shifts, strict=True)
+        ) or [0.0]
+        title = ink.advance(column.title, self._font)
+        word = max((ink.advance(w, self._font) for w in column.title.split()), default=0.0)
+        if column.numeric:
+            least = max(wide[-1], word)
+            return _Wish(least, max(least, min(title, 90.0)), max(least, min(title, 90.0)))
+        inside = {w for text in texts for w in text.split()}
+        longest = max((ink.advance(w, self._strong) for w in inside), default=0.0)
+        longest += AIR if longest else 0.0
+        natural = max(wide[-1], title)
+        least = min(max(NARROWEST_TEXT, word, min(longest, LONGEST_WORD)), natural)
+        least += max(shifts, default=0.0) / 2
+        most = max(least, title, wide[int((len(wide) - 1) * MOST_ROWS)])
+        return _Wish(least, most, max(most, natural))
