@@ -98,6 +98,7 @@ class Page:
         page_label: "page {page} of {pages}", to be filled in when all pages are laid out.
         branding: whose report it is.
         mark: which accounts it is about alone; stands on every sheet; "" = all.
+        contents: names the list of links to the further pages.
         day: the one date that stands on the further sheets: shown, else printed.
     """
 
@@ -125,6 +126,7 @@ class Page:
     branding: Branding = field(default_factory=Branding)
     mark: str = ""
     day: str = ""
+    contents: str = "Contents"
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +196,7 @@ def page_one(analysis: Analysis, words: Words, options: PageOptions) -> Page:
         branding=options.branding,
         mark=filter_mark(analysis.portfolio, words),
         day=_day(words, printed, options.shown_on),
+        contents=words.text("Contents"),
     )
 
 
