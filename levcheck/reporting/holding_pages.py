@@ -12,6 +12,7 @@ from levcheck.presenting.overview import overview_view
 from levcheck.presenting.portfolio_table import holdings_table
 from levcheck.presenting.risk import risk_view
 from levcheck.presenting.root_lists import roots_table
+from levcheck.presenting.verdict import is_unvalued
 from levcheck.reporting.blocks import Block, ChartBlock, TableBlock, TextBlock, Voice
 
 MOST_ROOTS = 40
@@ -24,7 +25,10 @@ _PRINTED = ("line", "name", "kind", "quantity", "price", "value", "share", "stat
 def holdings(analysis: Analysis, words: Words) -> tuple[Block, ...]:
     """Return every line with what it was taken for."""
     table = only_columns(holdings_table(analysis, words), _PRINTED)
-    blocks: list[Block] = [TableBlock(table)]
+    # A sum of values nobody knows would be a zero.
+    blocks: list[Block] = [
+        TableBlock(replace(table, total=None) if is_unvalued(analysis) else table)
+    ]
     limits = leverage_view(analysis, words).limits
     if limits:
         funds = [analysis.position(facts.position).label for facts in analysis.daily_reset]
@@ -37,6 +41,8 @@ def holdings(analysis: Analysis, words: Words) -> tuple[Block, ...]:
 def roots(analysis: Analysis, words: Words) -> tuple[Block, ...]:
     """Return what the money rides on, and the doors of the largest bets."""
     overview = overview_view(analysis, words)
+    if overview.nothing_yet:
+        return (TextBlock(overview.nothing_yet),)
     blocks: list[Block] = [
         TextBlock(overview.subline),
         TableBlock(_roots(analysis, words)),
@@ -58,6 +64,8 @@ def _roots(analysis: Analysis, words: Words) -> TableView:
 def overlap(analysis: Analysis, words: Words) -> tuple[Block, ...]:
     """Return the pairs that share most, as a matrix and as a table."""
     view = overlap_view(analysis, words)
+    if view.nothing_yet:
+        return (TextBlock(view.nothing_yet),)
     blocks: list[Block] = [TextBlock(text) for text in view.groups]
     blocks.append(ChartBlock(view.matrix))
     pairs = pairs_table(analysis, words)

@@ -16,6 +16,8 @@ from levcheck.reporting.blocks import Block, ChartBlock, TableBlock, TextBlock, 
 def stress(analysis: Analysis, words: Words, scenario: str | None) -> tuple[Block, ...]:
     """Return all scenarios side by side, then the one on page one by holding and by cause."""
     view = stress_view(analysis, words, scenario)
+    if view.nothing_yet:
+        return (TextBlock(view.nothing_yet),)
     if view.chosen is None:
         return (TextBlock(view.headline),)
     blocks: list[Block] = [TextBlock(view.limits), TableBlock(scenarios_table(analysis, words))]

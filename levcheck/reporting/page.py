@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 
 from levcheck.app.analysis import Analysis, DailyResetFacts, StressResult, ThemeExposure
 from levcheck.app.result_hash import result_hash
-from levcheck.i18n.words import Words
+from levcheck.i18n.words import UNKNOWN, Words
 from levcheck.presenting.accounts import filter_mark, filter_sentence
 from levcheck.presenting.borrowing import margin_assumption
 from levcheck.presenting.chart_views import DumbbellView, WaterfallView
@@ -18,7 +18,7 @@ from levcheck.presenting.figures import Tone, tone_of
 from levcheck.presenting.measure import Measure
 from levcheck.presenting.overview import families_chart, overview_headline
 from levcheck.presenting.stress import holdings_waterfall, limits_sentence, range_sentence
-from levcheck.presenting.verdict import age_sentence
+from levcheck.presenting.verdict import age_sentence, is_unvalued, unvalued_sentence
 from levcheck.reporting.branding import LONGEST_FIRM_TEXT, Branding
 
 PAPERS = ("A4", "Letter")
@@ -160,7 +160,9 @@ def page_one(analysis: Analysis, words: Words, options: PageOptions) -> Page:
         words: language and whether amounts are hidden.
         options: paper, scenario, client, date.
     """
-    result = shown_result(analysis, options.scenario)
+    # Without values there is nothing a scenario could take: all its figures would be zeros that nobody knows.
+    unvalued = is_unvalued(analysis)
+    result = None if unvalued else shown_result(analysis, options.scenario)
     printed = options.printed or printing_day()
     return Page(
         paper=options.paper if options.paper in PAPERS else "A4",
@@ -171,20 +173,11 @@ def page_one(analysis: Analysis, words: Words, options: PageOptions) -> Page:
         printed=printed,
         headline=overview_headline(analysis, words),
         figures=_figures(analysis, words, result),
-        limits=tuple(
-            filter(
-                None,
-                (
-                    filter_sentence(analysis, words),
-                    limits_sentence(analysis, words, result),
-                    _seen_through(analysis, words),
-                ),
-            )
-        ),
+        limits=_limits(analysis, words, result),
         exposure_title=words.text("What you really own"),
-        exposure=families_chart(analysis, words),
-        loss_title=words.text(result.facts.name) if result else words.text("No scenario was run"),
-        loss=holdings_waterfall(analysis, words, result) if result else None,
+        exposure=_exposure(analysis, words),
+        loss_title=_loss_title(words, result, unvalued=unvalued),
+        loss=_loss(analysis, words, result),
         loss_range=range_sentence(analysis, words, result),
         doors=_doors(analysis, words),
         resets=_resets(analysis, words),
@@ -198,6 +191,33 @@ def page_one(analysis: Analysis, words: Words, options: PageOptions) -> Page:
         day=_day(words, printed, options.shown_on),
         contents=words.text("Contents"),
     )
+
+
+def _limits(analysis: Analysis, words: Words, result: StressResult | None) -> tuple[str, ...]:
+    texts = [filter_sentence(analysis, words)]
+    if not is_unvalued(analysis):
+        texts += [limits_sentence(analysis, words, result), _seen_through(analysis, words)]
+    return tuple(filter(None, texts))
+
+
+def _exposure(analysis: Analysis, words: Words) -> DumbbellView:
+    view = families_chart(analysis, words)
+    missing = unvalued_sentence(words, analysis, "overview")
+    return replace(view, summary=missing, empty_text=missing) if missing else view
+
+
+def _loss_title(words: Words, result: StressResult | None, *, unvalued: bool) -> str:
+    if result is not None:
+        return words.text(result.facts.name)
+    return words.text("Losses") if unvalued else words.text("No scenario was run")
+
+
+def _loss(analysis: Analysis, words: Words, result: StressResult | None) -> WaterfallView | None:
+    missing = unvalued_sentence(words, analysis, "stress")
+    if missing:
+        view = holdings_waterfall(analysis, words, None)
+        return replace(view, summary=missing, empty_text=missing)
+    return holdings_waterfall(analysis, words, result) if result else None
 
 
 def _day(words: Words, printed: date, shown_on: date | None) -> str:
@@ -240,6 +260,9 @@ def _figures(
     analysis: Analysis, words: Words, result: StressResult | None
 ) -> tuple[PageFigure, ...]:
     measure = Measure(analysis, words)
+    if is_unvalued(analysis):
+        labels = (words.text("Money invested"), words.text("In effect"))
+        return tuple(PageFigure(label, UNKNOWN) for label in labels)
     figures = [
         PageFigure(words.text("Money invested"), measure.money(analysis.equity)),
         PageFigure(

@@ -23,6 +23,7 @@ from levcheck.reporting.workbook_cells import (
     COUNT,
     FORMS,
     HEAD_HEIGHT,
+    LONGEST_NAME,
     MONEY,
     MULTIPLE,
     RATIO,
@@ -116,6 +117,7 @@ class BookWriter:
             book.add_format({**look, "num_format": TEXT, "indent": 1})
             for look in ({}, {"bold": True, "top": 4}, head)
         )
+        self._link = book.add_format({"num_format": TEXT, "font_color": _SOLID, "underline": 1})
         self._title = book.add_format({"bold": True, "font_size": 14})
         self._widths: dict[str, dict[int, float]] = {}
         whole = analysis.equity
@@ -354,13 +356,18 @@ class BookWriter:
 
     def sheet(self, name: str, title: str) -> "Worksheet":
         """Return a new sheet with its title in the first cell; printed, it is as wide as a sheet of paper."""
-        sheet = self.book.add_worksheet(name[:31])
+        sheet = self.book.add_worksheet(name[:LONGEST_NAME])
         sheet.write_string(0, 0, title, self._title)
         sheet.set_default_row(ROW_HEIGHT)
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
         sheet.set_footer("&L&8levcheck &R&8&A · &P / &N")
         return sheet
+
+    def link(self, sheet: "Worksheet", row: int, name: str) -> None:
+        """Let the name of a sheet in the first cell of a row lead there."""
+        target = name[:LONGEST_NAME].replace("'", "''")
+        sheet.write_url(row, 0, f"internal:'{target}'!A1", self._link, string=name)
 
     def amount_head(self, heading: str) -> str:
         """Return the heading of a column of amounts, with its unit."""

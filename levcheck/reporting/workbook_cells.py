@@ -18,6 +18,8 @@ Column = tuple[str, str]
 """Heading and number format."""
 
 HEAD_HEIGHT: Final = 20.0
+LONGEST_NAME: Final = 31
+"""Letters a spreadsheet allows in the name of a sheet."""
 ROW_HEIGHT: Final = 17.0
 """Room for the letters of East Asia, and for the fonts an office program takes in the place of its own."""
 _NARROWEST, _WIDEST, _ROOM = 9.0, 72.0, 2.0

@@ -43,11 +43,13 @@ def about(writer: "BookWriter") -> None:
     stamps += [("", text) for text in told if text]
     columns = ((say("What"), TEXT), (say("Value"), TEXT))
     end = writer.table(sheet, 2, columns, stamps)
+    losses = [(say("Losses"), say("The costliest scenarios, worst first"))]
     sheets = [
         (say("Overview"), say("Families and bets: by their label, and in effect.")),
         (say("Holdings"), say("Every line, what it was taken for, and its cell in your file.")),
         (say("Roots and doors"), say("What the money rides on, and each way it takes there.")),
         (say("Stress"), say("What each scenario would do, by line, with low and high.")),
+        *(losses if analysis.stress else ()),
         (say("Overlap"), say("Pairs of lines that hold the same things.")),
         (say("Daily reset"), say("What funds with a daily multiple cost, and must trade.")),
         (say("Margin"), say("What the broker demands, where there is debt.")),
@@ -55,6 +57,8 @@ def about(writer: "BookWriter") -> None:
         (say("How we got this"), say("Each figure with what it was made of.")),
     ]
     writer.table(sheet, end + 2, ((say("Sheet"), TEXT), (say("Shows"), TEXT)), sheets)
+    for number, (name, _shows) in enumerate(sheets):
+        writer.link(sheet, end + 3 + number, name)
 
 
 def losses_chart(writer: "BookWriter") -> None:

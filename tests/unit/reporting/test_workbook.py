@@ -4,6 +4,7 @@ import gc
 import unicodedata
 from datetime import date
 from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook  # noqa: TID253
@@ -49,10 +50,26 @@ def test_that_the_first_sheet_tells_what_each_sheet_is_and_which_figures_these_a
     book = load_workbook(BytesIO(workbook_bytes(analysis, Words("en"), DAY)))
     first = book.worksheets[0]
     texts = [str(row[0]) for row in first.iter_rows(values_only=True)]
-    assert set(book.sheetnames) - {"About", "Losses"} <= set(texts)
+    assert set(book.sheetnames) - {"About"} <= set(texts)
     values = [row[1] for row in first.iter_rows(values_only=True)]
     assert result_hash(analysis) in values
     assert book.properties.creator in {None, ""}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_that_names_of_sheets_lead_to_them(language: str) -> None:
+    content = workbook_bytes(analysis_of(14), Words(language), DAY)
+    book = load_workbook(BytesIO(content))
+    first = book.worksheets[0]
+    found = {
+        str(cell.value): cell.hyperlink.location
+        for (cell,) in first.iter_rows(max_col=1)
+        if cell.hyperlink is not None
+    }
+    assert found == {name: f"'{name}'!A1" for name in book.sheetnames[1:]}
+    # None of them leads out of the workbook.
+    with ZipFile(BytesIO(content)) as parts:
+        assert not [name for name in parts.namelist() if b"External" in parts.read(name)]
 
 
 def test_that_charts_are_drawn_from_cells_that_hold_the_figures() -> None:
