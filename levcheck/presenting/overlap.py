@@ -3,7 +3,13 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from levcheck.app.analysis import AnalysedPosition, Analysis, RootExposure, ThemeExposure
+from levcheck.app.analysis import (
+    AnalysedPosition,
+    Analysis,
+    OverlapPair,
+    RootExposure,
+    ThemeExposure,
+)
 from levcheck.domain.instrument import Kind, Wrapper
 from levcheck.domain.theme import Family
 from levcheck.i18n.words import Words
@@ -439,12 +445,14 @@ def _matrix_order(analysis: Analysis, pinned: str | None = None) -> list[Analyse
             if pinned in {pair.a, pair.b} and round(pair.min_weight, 2) != 0:
                 wanted.setdefault(pair.b if pair.a == pinned else pair.a)
         return _once_each(analysis, wanted)
+    # What is alike because it is the same security would fill the matrix, and say what all know.
     for group in analysis.overlap.groups:
-        for identifier in group.positions:
-            wanted.setdefault(identifier)
+        if len({_held_as(analysis.position(one)) for one in group.positions}) > 1:
+            wanted.update(dict.fromkeys(group.positions))
     for pair in analysis.overlap.pairs:
-        wanted.setdefault(pair.a)
-        wanted.setdefault(pair.b)
+        if not is_one_security(analysis, pair):
+            wanted.setdefault(pair.a)
+            wanted.setdefault(pair.b)
     return _once_each(analysis, wanted)
 
 
@@ -459,6 +467,11 @@ def _once_each(analysis: Analysis, wanted: Iterable[str]) -> list[AnalysedPositi
 
 def _held_as(line: AnalysedPosition) -> str:
     return line.id if line.instrument is None else line.instrument.id
+
+
+def is_one_security(analysis: Analysis, pair: OverlapPair) -> bool:
+    """Return whether a pair is one security in two accounts."""
+    return _held_as(analysis.position(pair.a)) == _held_as(analysis.position(pair.b))
 
 
 def _matrix_note(analysis: Analysis, words: Words, pinned: str | None) -> str:
@@ -480,7 +493,13 @@ def _matrix_note(analysis: Analysis, words: Words, pinned: str | None) -> str:
 
 
 def _matrix_summary(analysis: Analysis, words: Words) -> str:
-    same = sum(1 for pair in analysis.overlap.pairs if pair.min_weight >= 0.5 and pair.cosine > 0)
+    same = len(
+        {
+            frozenset(_held_as(analysis.position(one)) for one in (pair.a, pair.b))
+            for pair in analysis.overlap.pairs
+            if pair.min_weight >= 0.5 and pair.cosine > 0 and not is_one_security(analysis, pair)
+        }
+    )
     if not same:
         return words.text("No two holdings are half the same or more.")
     return words.count(

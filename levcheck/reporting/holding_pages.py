@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from levcheck.app.analysis import Analysis
 from levcheck.i18n.words import Words
-from levcheck.presenting.figures import Row, TableView
+from levcheck.presenting.figures import Row, TableView, What, number_key
 from levcheck.presenting.leverage_over_time import leverage_view
 from levcheck.presenting.names import joined
-from levcheck.presenting.overlap import overlap_view, pairs_table
+from levcheck.presenting.overlap import is_one_security, overlap_view, pairs_table
 from levcheck.presenting.overview import overview_view
 from levcheck.presenting.portfolio_table import holdings_table
 from levcheck.presenting.risk import risk_view
@@ -68,7 +68,7 @@ def overlap(analysis: Analysis, words: Words) -> tuple[Block, ...]:
         return (TextBlock(view.nothing_yet),)
     blocks: list[Block] = [TextBlock(text) for text in view.groups]
     blocks.append(ChartBlock(view.matrix))
-    pairs = pairs_table(analysis, words)
+    pairs = _pairs_of_two(analysis, words)
     more = len(pairs.rows) - MOST_PAIRS
     if pairs.rows:
         note = words.count("{n} more pair in levcheck", "{n} more pairs in levcheck", more)
@@ -76,6 +76,17 @@ def overlap(analysis: Analysis, words: Words) -> tuple[Block, ...]:
         blocks.append(TableBlock(listed, note=note if more > 0 else ""))
     blocks += _risk(analysis, words)
     return tuple(blocks)
+
+
+def _pairs_of_two(analysis: Analysis, words: Words) -> TableView:
+    """Return the pairs without those of one security in two accounts, which all know to be alike."""
+    table = pairs_table(analysis, words)
+    alike = {
+        number_key(What.PAIR, pair.a, pair.b)
+        for pair in analysis.overlap.pairs
+        if is_one_security(analysis, pair)
+    }
+    return replace(table, rows=tuple(row for row in table.rows if row.id not in alike))
 
 
 def _risk(analysis: Analysis, words: Words) -> list[Block]:

@@ -18,7 +18,12 @@ from levcheck.presenting.figures import Tone, tone_of
 from levcheck.presenting.measure import Measure
 from levcheck.presenting.overview import families_chart, overview_headline
 from levcheck.presenting.stress import holdings_waterfall, limits_sentence, range_sentence
-from levcheck.presenting.verdict import age_sentence, is_unvalued, unvalued_sentence
+from levcheck.presenting.verdict import (
+    age_sentence,
+    coverage_sentence,
+    is_unvalued,
+    unvalued_sentence,
+)
 from levcheck.reporting.branding import LONGEST_FIRM_TEXT, Branding
 
 PAPERS = ("A4", "Letter")
@@ -196,7 +201,11 @@ def page_one(analysis: Analysis, words: Words, options: PageOptions) -> Page:
 def _limits(analysis: Analysis, words: Words, result: StressResult | None) -> tuple[str, ...]:
     texts = [filter_sentence(analysis, words)]
     if not is_unvalued(analysis):
-        texts += [limits_sentence(analysis, words, result), _seen_through(analysis, words)]
+        texts.append(limits_sentence(analysis, words, result))
+        # A share of what has a value would sound like a share of the whole list.
+        is_whole = all(line.market_value is not None for line in analysis.positions)
+        seen, missing = _seen_through(analysis, words), coverage_sentence(words, analysis)
+        texts.append(seen if is_whole else missing)
     return tuple(filter(None, texts))
 
 
@@ -404,7 +413,14 @@ def _missing(analysis: Analysis, words: Words) -> str:
     named = ", ".join(analysis.position(gap.position).label for gap in gaps[:3])
     value = sum(abs(gap.market_value or 0.0) for gap in gaps)
     whole = analysis.gross
-    share = words.percent(value / whole) if whole > 0 else words.text("unknown")
+    if any(gap.market_value is None for gap in gaps) or whole <= 0:
+        return words.count(
+            "Left out of every number: {n} line ({named}). Not all that is left out has a value.",
+            "Left out of every number: {n} lines ({named}). Not all that is left out has a value.",
+            len(gaps),
+            named=named + (" …" if len(gaps) > 3 else ""),
+        )
+    share = words.percent(value / whole)
     return words.count(
         "Left out of every number: {n} line ({named}), {share} of the value.",
         "Left out of every number: {n} lines ({named}), {share} of the value.",

@@ -17,9 +17,10 @@ from levcheck.app.what_if import line_ref
 from levcheck.domain.draft import By, Change, ChangeKind, Draft
 from levcheck.domain.portfolio import Portfolio
 from levcheck.i18n.words import LANGUAGES, Words
+from levcheck.presenting.figures import Cell, Column, Row, TableView
 from levcheck.presenting.leverage_paths import legal_text
 from levcheck.reference.scenario_files import load_scenarios
-from levcheck.reporting.blocks import TableBlock
+from levcheck.reporting.blocks import Section, TableBlock
 from levcheck.reporting.branding import Branding, checked_branding
 from levcheck.reporting.page import PageOptions, page_one
 from levcheck.reporting.report import PAGE_NAMES, Beside, Report, report
@@ -113,6 +114,20 @@ def test_that_a_heading_never_stands_alone_at_the_foot(qtbot: QtBot) -> None:
         last_top, last = sheet.placed[-1]
         assert last_top + last.height <= document._body().bottom() + 0.01
     assert document.pages > 10
+
+
+@pytest.mark.parametrize("lines", range(44, 60, 2))
+def test_that_no_row_of_a_long_table_goes_on_alone(lines: int, qtbot: QtBot) -> None:
+    row = Row("r", (Cell("VOO"), Cell("$1")))
+    columns = (Column("line", "Holding"), Column("value", "Value", numeric=True))
+    total = Row("all", (Cell("Together"), Cell("$9")))
+    table = TableView("Holdings", columns, (row,) * lines, total)
+    page = page_one(analysis_of(1), Words("en"), options())
+    section = Section("long", "A long one", (TableBlock(table),))
+    texts = pages_of(pdf_bytes(Report(page, (section,))))[1:]
+    assert sum(text.count("VOO") for text in texts) == lines
+    assert min(text.count("VOO") for text in texts) >= 3
+    assert "Together" in texts[-1]
 
 
 def test_that_the_preview_has_the_sheets_of_the_file(qtbot: QtBot) -> None:

@@ -172,9 +172,14 @@ class _Flow:
             self._turn()
         self._place(table.title, 2.0)
         self._place(table.head, 0.0)
-        last = len(table.rows) - 1
+        ends = len(table.rows) - KEPT_TOGETHER
         for number, row in enumerate(table.rows):
-            needed = row.height + (table.tail.height if number == last else 0.0)
+            # The last rows go on together: one row alone under headings would look like another table.
+            needed = row.height
+            if number == ends:
+                needed = sum(one.height for one in table.rows[number:]) + table.tail.height
+            elif number > ends:
+                needed += table.tail.height
             if needed > self._room():
                 self._turn()
                 self._place(table.head, 0.0)
@@ -220,7 +225,9 @@ class _Flow:
         title = ink.paragraph(
             view.title, ink.font(Size.EMPHASIS, strong=True), body.left(), body.width()
         )
-        summary = ink.paragraph(view.summary, ink.body(), body.left(), body.width(), Role.TEXT_2)
+        # A chart that says in its middle why it is empty does not say it again below.
+        told = view.summary if view.summary != view.empty_text else ""
+        summary = ink.paragraph(told, ink.body(), body.left(), body.width(), Role.TEXT_2)
         most = body.height() * TALLEST_CHART
         needed = height_of_view(view, body.width(), most, ink.theme)
         tall = min(max(needed, 60.0), body.height() * CHART_SHARE)

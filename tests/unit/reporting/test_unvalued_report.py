@@ -20,9 +20,13 @@ from tests.helpers.report_lab import DAY, bundled, symbols
 
 
 @cache
-def unvalued() -> Analysis:
+def unvalued(valued: int = 0) -> Analysis:
+    """Eight lines, of which so many have a value."""
     held = portfolio_of_symbols(symbols(8), seed=7, name="made up")
-    bare = tuple(replace(line, price=None, market_value=None) for line in held.positions)
+    bare = tuple(
+        line if number < valued else replace(line, price=None, market_value=None)
+        for number, line in enumerate(held.positions)
+    )
     scenarios = list(load_scenarios())
     return analyse(replace(held, positions=bare), bundled(), scenarios, today=DAY)
 
@@ -48,3 +52,12 @@ def test_that_no_page_prints_an_amount_or_a_share_nobody_knows() -> None:
     shown = report(unvalued(), Words("en"), PageOptions(printed=DAY), ("holdings", "stress"))
     text = re.sub(r"<style>.*?</style>|<[^>]+>", " ", html_document(shown))
     assert not re.findall(r"\$0\b|\b0%", text)
+
+
+def test_that_a_share_of_what_has_a_value_is_not_told_as_one_of_the_list() -> None:
+    page = page_one(unvalued(3), Words("en"), PageOptions(printed=DAY))
+    assert "5 of your 8 holdings have no value yet." in " ".join(page.limits)
+    assert "We could see through" not in " ".join(page.limits)
+    assert page.missing.endswith("Not all that is left out has a value.")
+    whole = page_one(unvalued(8), Words("en"), PageOptions(printed=DAY))
+    assert "We could see through" in " ".join(whole.limits)
