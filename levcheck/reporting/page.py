@@ -212,6 +212,9 @@ def _limits(analysis: Analysis, words: Words, result: StressResult | None) -> tu
 def _exposure(analysis: Analysis, words: Words) -> DumbbellView:
     view = families_chart(analysis, words)
     missing = unvalued_sentence(words, analysis, "overview")
+    if not missing and not view.rows:
+        # There is a list, but nothing in it that is known.
+        missing = coverage_sentence(words, analysis)
     return replace(view, summary=missing, empty_text=missing) if missing else view
 
 

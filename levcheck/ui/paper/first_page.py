@@ -222,7 +222,9 @@ class FirstPage:
             tall = body.height() - spread.height - 4
             # The sentence stays with a chart of few rows.
             needed = height_of_view(loss, half, tall, ink.theme)
-            place = QRectF(right, body.top(), half, min(tall, needed * GROWN))
+            place = QRectF(
+                right, body.top(), half, tall if not loss.steps else min(tall, needed * GROWN)
+            )
             paint_view(loss, painter, place, ink.theme, unit=1.0)
             spread.paint(painter, place.bottom() + 4)
 

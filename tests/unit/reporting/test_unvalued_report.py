@@ -61,3 +61,14 @@ def test_that_a_share_of_what_has_a_value_is_not_told_as_one_of_the_list() -> No
     assert page.missing.endswith("Not all that is left out has a value.")
     whole = page_one(unvalued(8), Words("en"), PageOptions(printed=DAY))
     assert "We could see through" in " ".join(whole.limits)
+
+
+def test_that_a_list_nobody_knows_is_not_asked_to_be_opened() -> None:
+    held = portfolio_of_symbols(("NVDA",), seed=7, name="made up")
+    [line] = held.positions
+    unknown = replace(line, symbol="QQXZ9", name="A note of a friend", isin=None, cusip=None)
+    analysis = analyse(replace(held, positions=(unknown,)), bundled(), [], today=DAY)
+    page = page_one(analysis, Words("en"), PageOptions(printed=DAY))
+    assert not page.exposure.rows
+    assert page.exposure.empty_text == page.exposure.summary
+    assert page.exposure.empty_text.startswith("We could not tell what 1 of your 1 holdings is.")
