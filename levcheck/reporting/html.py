@@ -18,7 +18,7 @@ _STYLE = """
 * { box-sizing: border-box; } :lang(ko) { word-break: keep-all; }
 body { font: 16px/1.45 system-ui, sans-serif; color: var(--ink); background: var(--ground); max-width: 62rem; margin: 2rem auto; padding: 0 1.25rem; }
 h1 { font-size: 1.9rem; line-height: 1.2; text-wrap: balance; margin: .75rem 0 1.25rem; }
-h2 { font-size: 1.25rem; margin: 2rem 0 .25rem; } h3 { font-size: 1.05rem; margin: 1.5rem 0 .25rem; } caption h2, caption h3 { margin: 0; }
+h2 { font-size: 1.25rem; margin: 2rem 0 .25rem; } h3 { font-size: 1.05rem; margin: 1.5rem 0 .25rem; } caption h2, caption h3 { margin: 0; display: inline-block; position: sticky; left: 0; max-width: calc(100vw - 2rem); }
 section > h2 { font-size: 1.5rem; color: var(--mark); margin: 0 0 .75rem; } section { border-top: 1px solid var(--line); margin-top: 3rem; padding-top: 1.5rem; }
 p { max-width: 46rem; } header, footer, .soft { color: var(--soft); font-size: .875rem; } footer { margin-top: 3rem; overflow-wrap: anywhere; }
 header img { max-height: 3rem; display: block; margin-bottom: .5rem; }
@@ -33,11 +33,11 @@ td.bar { width: 38%; vertical-align: middle; } .bar div { height: .8rem; min-wid
 .bar .mark, .key.mark { background: var(--mark); } .bar .loss { background: var(--loss); } .bar .level { background: var(--level); }
 .bar .before, .key.before { background: none; border: 1.5px solid var(--soft); } .bar .before { height: .45rem; margin-bottom: 1px; }
 small { font-weight: 400; } a { color: var(--mark); } nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; list-style: none; padding: 0; } nav a { display: inline-block; padding: .2rem 0; }
-@media screen and (max-width: 46rem) { body { margin-top: 1rem; padding: 0 1rem; } h1 { font-size: 1.5rem; } th, td { padding: .35rem .35rem; font-size: .875rem; } dl { gap: .75rem 2rem; } td.bar { width: 25%; }
+@media screen and (max-width: 46rem) { body { margin-top: 1rem; padding: 0 1rem; } h1 { font-size: 1.5rem; } th, td { padding: .35rem .35rem; font-size: .875rem; } dl { gap: .75rem 2rem; } td.bar { width: 25%; } table:not(.many) td.text:last-child { overflow-wrap: anywhere; min-width: 5.5rem; }
 .many { min-width: 44rem; } .many th:first-child { position: sticky; left: 0; background: var(--ground); min-width: 5.5rem; max-width: 9rem; overflow-wrap: break-word; } }
 @media print, (min-width: 46.01rem) { td.short { white-space: nowrap; } }
 @media print { body { font-size: 10pt; margin: 0; padding: 0; max-width: none; } * { print-color-adjust: exact; } nav { display: none; } nav + section { break-before: page; border: 0; margin: 0; padding: 0; }
-.wide { overflow: visible; } h1, h2, h3, caption { break-after: avoid; } tr, dl, .set { break-inside: avoid; } p { max-width: none; orphans: 2; widows: 2; } td.bar { width: 30%; } }
+.wide { overflow: visible; } caption h2, caption h3 { display: block; position: static; max-width: none; } h1, h2, h3, caption { break-after: avoid; } tr, dl, .set { break-inside: avoid; } p { max-width: none; orphans: 2; widows: 2; } td.bar { width: 30%; } }
 """
 
 
