@@ -214,7 +214,7 @@ def _key_figures(analysis: Analysis, words: Words, scenario: str | None) -> tupl
                 words.text(
                     "{share} of your money, in this scenario"
                     if result.scenario == scenario
-                    else "{share} of your money, the costliest scenario here",
+                    else "{share} of your money, the costliest here",
                     share=words.percent(result.share_of_equity),
                 ),
             )

@@ -125,7 +125,7 @@ def row_heights(
         body = rows * line + (small if name.note else 0.0)
         if second_line:
             body = max(body, line + small)
-        heights.append(max(least, body + 4))
+        heights.append(max(least, body + 3))
     return heights
 
 
