@@ -1,6 +1,6 @@
 """Paint every screen in every look, and sweep the pictures: seven screens, two themes, four languages, three sizes.
 
-    python packaging/maintain/shot_matrix.py FILE… --out DIR [--screens …] [--languages …] [--themes …] [--sizes …]
+    PYTHONPATH=. python packaging/maintain/shot_matrix.py FILE… --out DIR [--screens …] [--languages …] [--themes …] [--sizes …]
 
 Pictures go to ``DIR/FILE/language-theme-size/SCREEN.png``, findings to ``DIR/findings.md``. Ends with 1 when there are
 any. Beside the matrix, each file is painted with hidden amounts and with text at 150 and 200 %.
