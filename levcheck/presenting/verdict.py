@@ -90,6 +90,16 @@ def coverage_sentence(words: Words, analysis: "Analysis") -> str:
     )
 
 
+def uncounted_sentence(words: Words, analysis: "Analysis") -> str:
+    """Return what is missing where none of the holdings is in any bet or loss, cash aside; empty when one is.
+
+    A loss of zero would then be a figure that nobody knows.
+    """
+    held = {line.id for line in analysis.positions if line.cash is None}
+    missing = {gap.position for gap in analysis.coverage.left_out}
+    return coverage_sentence(words, analysis) if held and held <= missing else ""
+
+
 def age_sentence(words: Words, analysis: "Analysis") -> str:
     """Return how old the oldest list used is; empty when nothing dated was used."""
     day = analysis.coverage.oldest_as_of

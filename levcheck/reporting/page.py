@@ -22,6 +22,7 @@ from levcheck.presenting.verdict import (
     age_sentence,
     coverage_sentence,
     is_unvalued,
+    uncounted_sentence,
     unvalued_sentence,
 )
 from levcheck.reporting.branding import LONGEST_FIRM_TEXT, Branding
@@ -165,9 +166,9 @@ def page_one(analysis: Analysis, words: Words, options: PageOptions) -> Page:
         words: language and whether amounts are hidden.
         options: paper, scenario, client, date.
     """
-    # Without values there is nothing a scenario could take: all its figures would be zeros that nobody knows.
-    unvalued = is_unvalued(analysis)
-    result = None if unvalued else shown_result(analysis, options.scenario)
+    # Where nothing is counted, there is nothing a scenario could take: its figures would be zeros that nobody knows.
+    uncounted = bool(uncounted_sentence(words, analysis))
+    result = None if uncounted else shown_result(analysis, options.scenario)
     printed = options.printed or printing_day()
     return Page(
         paper=options.paper if options.paper in PAPERS else "A4",
@@ -181,7 +182,7 @@ def page_one(analysis: Analysis, words: Words, options: PageOptions) -> Page:
         limits=_limits(analysis, words, result),
         exposure_title=words.text("What you really own"),
         exposure=_exposure(analysis, words),
-        loss_title=_loss_title(words, result, unvalued=unvalued),
+        loss_title=_loss_title(words, result, uncounted=uncounted),
         loss=_loss(analysis, words, result),
         loss_range=range_sentence(analysis, words, result),
         doors=_doors(analysis, words),
@@ -200,7 +201,8 @@ def page_one(analysis: Analysis, words: Words, options: PageOptions) -> Page:
 
 def _limits(analysis: Analysis, words: Words, result: StressResult | None) -> tuple[str, ...]:
     texts = [filter_sentence(analysis, words)]
-    if not is_unvalued(analysis):
+    # Where nothing is counted, the places of the charts say so.
+    if not uncounted_sentence(words, analysis):
         texts.append(limits_sentence(analysis, words, result))
         # A share of what has a value would sound like a share of the whole list.
         is_whole = all(line.market_value is not None for line in analysis.positions)
@@ -218,14 +220,14 @@ def _exposure(analysis: Analysis, words: Words) -> DumbbellView:
     return replace(view, summary=missing, empty_text=missing) if missing else view
 
 
-def _loss_title(words: Words, result: StressResult | None, *, unvalued: bool) -> str:
+def _loss_title(words: Words, result: StressResult | None, *, uncounted: bool) -> str:
     if result is not None:
         return words.text(result.facts.name)
-    return words.text("Losses") if unvalued else words.text("No scenario was run")
+    return words.text("Losses") if uncounted else words.text("No scenario was run")
 
 
 def _loss(analysis: Analysis, words: Words, result: StressResult | None) -> WaterfallView | None:
-    missing = unvalued_sentence(words, analysis, "stress")
+    missing = unvalued_sentence(words, analysis, "stress") or uncounted_sentence(words, analysis)
     if missing:
         view = holdings_waterfall(analysis, words, None)
         return replace(view, summary=missing, empty_text=missing)
@@ -272,9 +274,12 @@ def _figures(
     analysis: Analysis, words: Words, result: StressResult | None
 ) -> tuple[PageFigure, ...]:
     measure = Measure(analysis, words)
-    if is_unvalued(analysis):
-        labels = (words.text("Money invested"), words.text("In effect"))
-        return tuple(PageFigure(label, UNKNOWN) for label in labels)
+    if uncounted_sentence(words, analysis):
+        money = UNKNOWN if is_unvalued(analysis) else measure.money(analysis.equity)
+        return (
+            PageFigure(words.text("Money invested"), money),
+            PageFigure(words.text("In effect"), UNKNOWN),
+        )
     figures = [
         PageFigure(words.text("Money invested"), measure.money(analysis.equity)),
         PageFigure(

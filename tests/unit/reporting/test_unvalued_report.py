@@ -67,8 +67,29 @@ def test_that_a_list_nobody_knows_is_not_asked_to_be_opened() -> None:
     held = portfolio_of_symbols(("NVDA",), seed=7, name="made up")
     [line] = held.positions
     unknown = replace(line, symbol="QQXZ9", name="A note of a friend", isin=None, cusip=None)
-    analysis = analyse(replace(held, positions=(unknown,)), bundled(), [], today=DAY)
+    analysis = analyse(
+        replace(held, positions=(unknown,)), bundled(), list(load_scenarios()), today=DAY
+    )
     page = page_one(analysis, Words("en"), PageOptions(printed=DAY))
     assert not page.exposure.rows
     assert page.exposure.empty_text == page.exposure.summary
-    assert page.exposure.empty_text.startswith("We could not tell what 1 of your 1 holdings is.")
+    missing = "We could not tell what 1 of your 1 holdings is."
+    assert page.exposure.empty_text.startswith(missing)
+    assert page.loss is not None
+    assert page.loss.empty_text.startswith(missing)
+    money, effect = page.figures
+    assert money.text not in {UNKNOWN, "$0"}
+    assert effect.text == UNKNOWN
+    assert not page.limits
+
+
+def test_that_no_scenario_costs_nothing_where_nothing_is_known() -> None:
+    held = portfolio_of_symbols(("NVDA",), seed=7, name="made up")
+    unknown = replace(held.positions[0], symbol="QQXZ9", name="A note", isin=None, cusip=None)
+    analysis = analyse(
+        replace(held, positions=(unknown,)), bundled(), list(load_scenarios()), today=DAY
+    )
+    made = report(analysis, Words("en"), PageOptions(printed=DAY), ("stress", "explain"))
+    stress, explain = made.sections
+    assert [type(block) for block in stress.blocks] == [TextBlock]
+    assert len(explain.blocks) == 2
