@@ -18,6 +18,7 @@ from levcheck.i18n.explanation_sentences import explain_text, figure_text, formu
 from levcheck.i18n.places import place_text
 from levcheck.i18n.words import Words
 from levcheck.presenting.names import KIND_NAMES, family_name, model_name
+from levcheck.presenting.verdict import uncounted_sentence
 from levcheck.reporting.page import printing_day
 from levcheck.reporting.workbook_cells import (
     COUNT,
@@ -95,12 +96,14 @@ class BookWriter:
         analysis: what is written.
         words: language, and whether amounts are shares.
         amount_form: number format of amounts.
+        results: scenarios that are written; none where nothing is counted, whose zeros nobody knows.
         amount: an amount as written: to the cent, or as a share of the equity.
     """
 
     def __init__(self, book: Any, analysis: Analysis, words: Words) -> None:
         self.book = book
         self.analysis = analysis
+        self.results = () if uncounted_sentence(words, analysis) else analysis.stress
         self.labels = {line.id: line.label for line in analysis.positions}
         self.words = words
         self._formats: dict[str, Format] = {
@@ -232,12 +235,11 @@ class BookWriter:
     def stress(self) -> None:
         """Write every scenario by line."""
         say, amount = self.words.text, self.amount
-        sheet = self.sheet(
-            say("Stress"), say("What each shock would do. This is arithmetic, not a forecast.")
-        )
+        told = say("What each shock would do. This is arithmetic, not a forecast.")
+        sheet = self.sheet(say("Stress"), uncounted_sentence(self.words, self.analysis) or told)
         rows: list[tuple[Value, ...]] = []
         sums: list[int] = []
-        for result in self.analysis.stress:
+        for result in self.results:
             name = say(result.facts.name)
             sums.append(len(rows))
             rows.append(
@@ -317,7 +319,7 @@ class BookWriter:
         say = self.words.text
         sheet = self.sheet(say("How we got this"), say("Each figure with what it was made of"))
         trees = [explain_theme(self.analysis, t.theme) for t in self.analysis.themes[:5]]
-        trees += [explain_scenario(self.analysis, r.scenario) for r in self.analysis.stress[:5]]
+        trees += [explain_scenario(self.analysis, r.scenario) for r in self.results[:5]]
         rows: list[tuple[Value, ...]] = []
         roots: list[int] = []
         for tree in trees:

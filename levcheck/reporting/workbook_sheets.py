@@ -49,7 +49,7 @@ def about(writer: "BookWriter") -> None:
         (say("Holdings"), say("Every line, what it was taken for, and its cell in your file.")),
         (say("Roots and doors"), say("What the money rides on, and each way it takes there.")),
         (say("Stress"), say("What each scenario would do, by line, with low and high.")),
-        *(losses if analysis.stress else ()),
+        *(losses if writer.results else ()),
         (say("Overlap"), say("Pairs of lines that hold the same things.")),
         (say("Daily reset"), say("What funds with a daily multiple cost, and must trade.")),
         (say("Margin"), say("What the broker demands, where there is debt.")),
@@ -64,7 +64,7 @@ def about(writer: "BookWriter") -> None:
 def losses_chart(writer: "BookWriter") -> None:
     """Draw the costliest scenarios beside their figures."""
     say, words = writer.words.text, writer.words
-    ordered = sorted(writer.analysis.stress, key=lambda result: result.pnl)[:LOSSES_DRAWN]
+    ordered = sorted(writer.results, key=lambda result: result.pnl)[:LOSSES_DRAWN]
     if not ordered:
         return
     sheet = writer.sheet(say("Losses"), say("The costliest scenarios, worst first"))

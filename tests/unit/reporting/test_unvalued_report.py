@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from functools import cache
+from io import BytesIO
 
 import pytest
 
@@ -16,6 +17,7 @@ from levcheck.reporting.blocks import TextBlock
 from levcheck.reporting.html import html_document
 from levcheck.reporting.page import PageOptions, page_one
 from levcheck.reporting.report import PAGE_NAMES, report
+from levcheck.reporting.workbook import workbook_bytes
 from tests.helpers.report_lab import DAY, bundled, symbols
 
 
@@ -93,3 +95,16 @@ def test_that_no_scenario_costs_nothing_where_nothing_is_known() -> None:
     stress, explain = made.sections
     assert [type(block) for block in stress.blocks] == [TextBlock]
     assert len(explain.blocks) == 2
+
+
+def test_that_the_workbook_writes_no_loss_of_zero() -> None:
+    from openpyxl import load_workbook
+
+    book = load_workbook(BytesIO(workbook_bytes(unvalued(), Words("en"), DAY)))
+    assert "Losses" not in book.sheetnames
+    sheet = book["Stress"]
+    assert str(sheet["A1"].value).startswith("8 of your 8 holdings have no value yet.")
+    assert sheet.max_row == 3
+    some = load_workbook(BytesIO(workbook_bytes(unvalued(3), Words("en"), DAY)))
+    assert some["Stress"].max_row > 3
+    assert "Losses" in some.sheetnames
