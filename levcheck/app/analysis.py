@@ -689,6 +689,21 @@ class Analysis:
         """Effective exposure for each unit of equity; None when equity is not positive."""
         return self.in_effect / self.equity if self.equity > 0 else None
 
+    @property
+    def is_unvalued(self) -> bool:
+        """Whether there are lines and none of them has a value, so that no number can be made."""
+        lines = self.positions
+        return bool(lines) and all(line.market_value is None for line in lines)
+
+    @property
+    def is_uncounted(self) -> bool:
+        """Whether there are holdings beside cash and none of them is in any bet or loss.
+
+        A loss of zero is then a figure that nobody knows.
+        """
+        held = {line.id for line in self.positions if line.cash is None}
+        return bool(held) and held <= {gap.position for gap in self.coverage.left_out}
+
     def position(self, identifier: str) -> AnalysedPosition:
         """Return the line with this id.
 

@@ -97,13 +97,18 @@ def scenarios_of(questions: Sequence[Question]) -> tuple[str, ...]:
 def answers_of(questions: Sequence[Question], analysis: Analysis, today: date) -> list[Row]:
     """Return what each question finds in one portfolio; nothing where the answer is no.
 
-    What cannot be told (no equity, no date of purchase) is answered with ``unknown``, never left out.
+    What cannot be told (no equity, no date of purchase, not one holding known) is answered with ``unknown``, never
+    left out.
     """
     found: list[Row] = []
     for question in questions:
-        if question.kind is QuestionKind.OVER:
+        # Without debt nobody calls, whatever the holdings are.
+        is_call = question.kind is QuestionKind.MARGIN_CALL
+        if analysis.is_uncounted and not (is_call and analysis.margin is None):
+            found.append(_answer(question, UNKNOWN))
+        elif question.kind is QuestionKind.OVER:
             found += _over(question, analysis)
-        elif question.kind is QuestionKind.MARGIN_CALL:
+        elif is_call:
             found += _called(question, analysis)
         else:
             found += _held(question, analysis, today)

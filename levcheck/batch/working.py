@@ -161,8 +161,9 @@ def _rows_of(file: Path, analysis: Analysis) -> list[Row]:
     common = _head(file, analysis)
     losses: Row = {}
     for result in analysis.stress:
-        losses[f"{result.scenario} pnl"] = round(result.pnl, 2)
-        losses[f"{result.scenario} share"] = result.share_of_equity
+        unknown = analysis.is_uncounted
+        losses[f"{result.scenario} pnl"] = None if unknown else round(result.pnl, 2)
+        losses[f"{result.scenario} share"] = None if unknown else result.share_of_equity
     rows: list[Row] = [
         {
             **common,

@@ -12,7 +12,7 @@ from levcheck.i18n.words import Words
 from levcheck.presenting.accounts import filter_sentence
 from levcheck.presenting.names import root_label, wrapper_name
 from levcheck.presenting.stress import ends_text
-from levcheck.presenting.verdict import main_bet
+from levcheck.presenting.verdict import main_bet, nothing_yet_headline
 
 ROOTS_SHOWN = 12
 DOORS_SHOWN = 12
@@ -27,7 +27,8 @@ def print_analysis(analysis: Analysis, words: Words) -> None:
 
 def text_blocks(analysis: Analysis, words: Words) -> list[list[str]]:
     """Return the blocks of text, each a list of lines."""
-    blocks = [[headline(analysis, words)], _totals(analysis, words), _roots(analysis, words)]
+    told = nothing_yet_headline(words, analysis) or headline(analysis, words)
+    blocks = [[told], _totals(analysis, words), _roots(analysis, words)]
     bet = main_bet(analysis)
     if bet is not None:
         blocks.append(_doors(analysis, bet, words))
@@ -46,19 +47,24 @@ def _totals(analysis: Analysis, words: Words) -> list[str]:
     currency = analysis.portfolio.base_currency
     coverage = analysis.coverage
     told = filter_sentence(analysis, words)
+    equity = None if analysis.is_unvalued else analysis.equity
+    effect = None if analysis.is_uncounted else analysis.in_effect
     lines = [
         *((told,) if told else ()),
         words.text(
             "Money invested {equity}. In effect {effect}.",
-            equity=words.money(analysis.equity, currency),
-            effect=words.money(analysis.in_effect, currency),
-        ),
-        words.text(
-            "{known} of the money is recognised, {seen} is looked through.",
-            known=words.percent(coverage.known_share),
-            seen=words.percent(coverage.looked_through_share),
+            equity=words.money(equity, currency),
+            effect=words.money(effect, currency),
         ),
     ]
+    if equity is not None:
+        lines.append(
+            words.text(
+                "{known} of the money is recognised, {seen} is looked through.",
+                known=words.percent(coverage.known_share),
+                seen=words.percent(coverage.looked_through_share),
+            )
+        )
     if coverage.oldest_as_of:
         lines.append(
             words.text(
@@ -116,7 +122,7 @@ def _stress(analysis: Analysis, words: Words) -> list[str]:
         )
         for result in analysis.stress
     ]
-    if not rows:
+    if not rows or analysis.is_uncounted:
         return []
     head = ("If this happens", "You gain or lose", "Share", "From", "To")
     worst = min(analysis.stress, key=lambda result: result.pnl)

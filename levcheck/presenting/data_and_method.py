@@ -23,7 +23,6 @@ from levcheck.presenting.verdict import (
     age_sentence,
     coverage_sentence,
     footer_sentence,
-    is_unvalued,
     unvalued_headline,
 )
 from levcheck.reference.issuer_pages import issuer_page
@@ -210,7 +209,7 @@ def coverage_chart(analysis: Analysis, words: Words) -> CoverageView:
         title=words.text("How much of the money we understand"),
         summary=_headline(analysis, words),
         empty_text=words.text("No money to understand yet."),
-        parts=() if is_unvalued(analysis) else _parts(analysis, words, parts),
+        parts=() if analysis.is_unvalued else _parts(analysis, words, parts),
     )
 
 

@@ -49,8 +49,8 @@ from levcheck.presenting.theme_editing import ThemeEditView, theme_edit_view
 from levcheck.presenting.verdict import (
     coverage_sentence,
     footer_sentence,
-    unvalued_headline,
-    unvalued_sentence,
+    nothing_yet_headline,
+    nothing_yet_sentence,
 )
 
 MATRIX_SIZE = 12
@@ -78,7 +78,7 @@ class OverlapView:
         footer: what this page is.
         editing: the panel where the bet is edited; None when there is none.
         headline_key: the number the sentence on top is about.
-        nothing_yet: what will be here once lines have values; "" when they have.
+        nothing_yet: what will be here once a holding can be counted; "" when one can.
         combinations: which holdings carry the bet together.
         pairs_table: the pairs of the matrix as a table.
         pins: holdings that can be kept in view, as choices; the first is none.
@@ -127,7 +127,7 @@ def overlap_view(
     return OverlapView(
         themes=tuple(Choice(t.theme, words.text(t.name)) for t in analysis.themes),
         chosen=chosen.theme if chosen else None,
-        headline=unvalued_headline(words, analysis) or _headline(analysis, words, chosen),
+        headline=nothing_yet_headline(words, analysis) or _headline(analysis, words, chosen),
         subline=" ".join(
             part
             for part in (
@@ -145,7 +145,7 @@ def overlap_view(
         gap=coverage_sentence(words, analysis),
         footer=footer_sentence(words),
         editing=theme_edit_view(analysis, words, chosen.theme if chosen else None),
-        nothing_yet=unvalued_sentence(words, analysis, "overlap"),
+        nothing_yet=nothing_yet_sentence(words, analysis, "overlap"),
         headline_key=number_key(What.THEME, chosen.theme) if chosen else None,
         combinations=combinations_view(analysis, words, chosen),
         pairs_table=pairs_table(analysis, words, kept),

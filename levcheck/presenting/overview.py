@@ -25,8 +25,8 @@ from levcheck.presenting.verdict import (
     coverage_sentence,
     footer_sentence,
     main_bet,
-    unvalued_headline,
-    unvalued_sentence,
+    nothing_yet_headline,
+    nothing_yet_sentence,
 )
 
 
@@ -45,7 +45,7 @@ class OverviewView:
         age: how old the lists are.
         footer: what this page is.
         headline_key: the number the sentence on top is about.
-        nothing_yet: what will be here once lines have values; "" when they have.
+        nothing_yet: what will be here once a holding can be counted; "" when one can.
         show_key: how amounts are printed: ``both``, ``money`` or ``percent``.
         shows: these ways.
         notes: what is easily misread beside the table.
@@ -89,7 +89,7 @@ def overview_view(
         gap=coverage_sentence(words, analysis),
         age=age_sentence(words, analysis),
         footer=footer_sentence(words),
-        nothing_yet=unvalued_sentence(words, analysis, "overview"),
+        nothing_yet=nothing_yet_sentence(words, analysis, "overview"),
         headline_key=number_key(What.THEME, analysis.verdict.theme)
         if analysis.verdict.theme
         else None,
@@ -105,7 +105,7 @@ def overview_view(
 
 def overview_headline(analysis: Analysis, words: Words) -> str:
     """Return the verdict, or why there is none yet."""
-    return unvalued_headline(words, analysis) or headline(analysis, words)
+    return nothing_yet_headline(words, analysis) or headline(analysis, words)
 
 
 def _bets(analysis: Analysis) -> tuple[tuple[str, str], ...]:

@@ -35,8 +35,8 @@ from levcheck.presenting.stress_parts import (
 from levcheck.presenting.verdict import (
     coverage_sentence,
     footer_sentence,
-    unvalued_headline,
-    unvalued_sentence,
+    nothing_yet_headline,
+    nothing_yet_sentence,
 )
 
 LARGEST_BARS = 5
@@ -84,7 +84,7 @@ class StressView:
         margin_line: how far the margin call is, and what this scenario would make the broker sell; "" without debt.
         margin: the cushion above the demand of the broker; None without debt.
         headline_key: the number the sentence on top is about.
-        nothing_yet: what will be here once lines have values; "" when they have.
+        nothing_yet: what will be here once a holding can be counted; "" when one can.
         parts: the scenario by holding, by name underneath and by cause, each as chart and table.
         order_key: in which order the holdings stand.
         orders: the orders to choose from.
@@ -136,7 +136,7 @@ def stress_view(
     return StressView(
         scenarios=tuple(_choice(analysis, words, r) for r in _ordered(analysis)),
         chosen=result.scenario if result else None,
-        headline=unvalued_headline(words, analysis) or _headline(analysis, words, result),
+        headline=nothing_yet_headline(words, analysis) or _headline(analysis, words, result),
         range_sentence=range_sentence(analysis, words, result),
         limits=limits_sentence(analysis, words, result),
         story=_story(words, result),
@@ -149,7 +149,7 @@ def stress_view(
         footer=footer_sentence(words),
         margin_line=margin_line(analysis, words, result),
         margin=margin_figure(analysis, words),
-        nothing_yet=unvalued_sentence(words, analysis, "stress"),
+        nothing_yet=nothing_yet_sentence(words, analysis, "stress"),
         headline_key=number_key(What.SCENARIO, result.scenario) if result else None,
         parts=stress_parts(analysis, words, result, order) if result else (),
         order_key=order,

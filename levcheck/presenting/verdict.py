@@ -13,12 +13,6 @@ def main_bet(analysis: "Analysis") -> "ThemeExposure | None":
     return next((t for t in analysis.themes if t.theme == analysis.verdict.theme), None)
 
 
-def is_unvalued(analysis: "Analysis") -> bool:
-    """Return whether there are lines and none of them has a value, so that no number can be made."""
-    lines = analysis.positions
-    return bool(lines) and all(line.market_value is None for line in lines)
-
-
 def unvalued_sentence(words: Words, analysis: "Analysis", what: str) -> str:
     """Return what will be here once the lines have values; empty when they have.
 
@@ -27,7 +21,7 @@ def unvalued_sentence(words: Words, analysis: "Analysis", what: str) -> str:
         analysis: the result.
         what: ``overview``, ``overlap``, ``stress`` or ``what-if``.
     """
-    if not is_unvalued(analysis):
+    if not analysis.is_unvalued:
         return ""
     return {
         "overview": words.text(
@@ -45,9 +39,38 @@ def unvalued_sentence(words: Words, analysis: "Analysis", what: str) -> str:
     }[what]
 
 
+def nothing_yet_sentence(words: Words, analysis: "Analysis", what: str) -> str:
+    """Return what will be on a screen once a holding can be counted; empty when one can.
+
+    Args:
+        words: how the user is spoken to.
+        analysis: the result.
+        what: ``overview``, ``overlap``, ``stress`` or ``what-if``.
+    """
+    if analysis.is_unvalued or not analysis.is_uncounted:
+        return unvalued_sentence(words, analysis, what)
+    return {
+        "overview": words.text(
+            "Tell us what your holdings are, and what you really own stands here."
+        ),
+        "what-if": words.text("Tell us what your holdings are, and you can try changes here."),
+        "overlap": words.text("Tell us what your holdings are, and the same bets stand here."),
+        "stress": words.text(
+            "Tell us what your holdings are, and what you could lose stands here."
+        ),
+    }[what]
+
+
+def nothing_yet_headline(words: Words, analysis: "Analysis") -> str:
+    """Return the sentence on top while no holding can be counted; empty when one can."""
+    if analysis.is_unvalued or not analysis.is_uncounted:
+        return unvalued_headline(words, analysis)
+    return words.text("None of your holdings can be counted yet.")
+
+
 def unvalued_headline(words: Words, analysis: "Analysis") -> str:
     """Return the sentence on top while no line has a value; empty when one has."""
-    if not is_unvalued(analysis):
+    if not analysis.is_unvalued:
         return ""
     return words.count(
         "You hold {n} line, and it has no value yet.",
@@ -91,13 +114,8 @@ def coverage_sentence(words: Words, analysis: "Analysis") -> str:
 
 
 def uncounted_sentence(words: Words, analysis: "Analysis") -> str:
-    """Return what is missing where none of the holdings is in any bet or loss, cash aside; empty when one is.
-
-    A loss of zero would then be a figure that nobody knows.
-    """
-    held = {line.id for line in analysis.positions if line.cash is None}
-    missing = {gap.position for gap in analysis.coverage.left_out}
-    return coverage_sentence(words, analysis) if held and held <= missing else ""
+    """Return what is missing where no holding is counted; empty when one is."""
+    return coverage_sentence(words, analysis) if analysis.is_uncounted else ""
 
 
 def age_sentence(words: Words, analysis: "Analysis") -> str:

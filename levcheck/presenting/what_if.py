@@ -47,8 +47,8 @@ from levcheck.presenting.verdict import (
     coverage_sentence,
     footer_sentence,
     main_bet,
-    unvalued_headline,
-    unvalued_sentence,
+    nothing_yet_headline,
+    nothing_yet_sentence,
 )
 from levcheck.presenting.what_if_figures import what_if_figures
 
@@ -151,7 +151,7 @@ class WhatIfView:
         name: what the user calls the draft shown.
         currency: base currency.
         footer: what this page is.
-        nothing_yet: what will be here once lines have values; "" when they have.
+        nothing_yet: what will be here once a holding can be counted; "" when one can.
         gap: what is in no number; "" when nothing is missing.
         key_figures: the main bet, the money in effect, the costliest loss and the cash, before and after.
     """
@@ -194,7 +194,7 @@ def what_if_view(proposed: Proposed, words: Words, choices: Choices | None = Non
     taken = {d.draft.id for d in drafts}
     letter = shown.draft.id if shown else next(x for x in DRAFT_IDS if x not in taken)
     return WhatIfView(
-        headline=unvalued_headline(words, today) or _headline(today, shown, words),
+        headline=nothing_yet_headline(words, today) or _headline(today, shown, words),
         subline=_subline(today, shown, words),
         warning=debt_sentence(words, shown.base or today, shown.proposal) if shown else "",
         drafts=tuple(DraftTab(d.draft.id, draft_title(words, d.draft)) for d in drafts),
@@ -218,7 +218,7 @@ def what_if_view(proposed: Proposed, words: Words, choices: Choices | None = Non
         name=shown.draft.name if shown is not None else "",
         currency=today.portfolio.base_currency,
         footer=footer_sentence(words),
-        nothing_yet=unvalued_sentence(words, today, "what-if"),
+        nothing_yet=nothing_yet_sentence(words, today, "what-if"),
         gap=coverage_sentence(words, today),
         key_figures=what_if_figures(today, shown, words, applied),
     )

@@ -12,7 +12,6 @@ from levcheck.presenting.overview import overview_view
 from levcheck.presenting.portfolio_table import holdings_table
 from levcheck.presenting.risk import risk_view
 from levcheck.presenting.root_lists import roots_table
-from levcheck.presenting.verdict import is_unvalued
 from levcheck.reporting.blocks import Block, ChartBlock, TableBlock, TextBlock, Voice
 
 MOST_ROOTS = 40
@@ -27,7 +26,7 @@ def holdings(analysis: Analysis, words: Words) -> tuple[Block, ...]:
     table = only_columns(holdings_table(analysis, words), _PRINTED)
     # A sum of values nobody knows would be a zero.
     blocks: list[Block] = [
-        TableBlock(replace(table, total=None) if is_unvalued(analysis) else table)
+        TableBlock(replace(table, total=None) if analysis.is_unvalued else table)
     ]
     limits = leverage_view(analysis, words).limits
     if limits:

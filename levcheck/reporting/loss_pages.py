@@ -10,16 +10,14 @@ from levcheck.presenting.leverage_paths import paths_panel_view
 from levcheck.presenting.margin_tables import margin_lines_table, margin_scenarios_table
 from levcheck.presenting.scenario_list import scenarios_table
 from levcheck.presenting.stress import stress_view
-from levcheck.presenting.verdict import uncounted_sentence
 from levcheck.reporting.blocks import Block, ChartBlock, TableBlock, TextBlock, Voice
 
 
 def stress(analysis: Analysis, words: Words, scenario: str | None) -> tuple[Block, ...]:
     """Return all scenarios side by side, then the one on page one by holding and by cause."""
     view = stress_view(analysis, words, scenario)
-    missing = view.nothing_yet or uncounted_sentence(words, analysis)
-    if missing:
-        return (TextBlock(missing),)
+    if view.nothing_yet:
+        return (TextBlock(view.nothing_yet),)
     if view.chosen is None:
         return (TextBlock(view.headline),)
     blocks: list[Block] = [TextBlock(view.limits), TableBlock(scenarios_table(analysis, words))]

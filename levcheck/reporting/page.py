@@ -21,7 +21,6 @@ from levcheck.presenting.stress import holdings_waterfall, limits_sentence, rang
 from levcheck.presenting.verdict import (
     age_sentence,
     coverage_sentence,
-    is_unvalued,
     uncounted_sentence,
     unvalued_sentence,
 )
@@ -167,7 +166,7 @@ def page_one(analysis: Analysis, words: Words, options: PageOptions) -> Page:
         options: paper, scenario, client, date.
     """
     # Where nothing is counted, there is nothing a scenario could take: its figures would be zeros that nobody knows.
-    uncounted = bool(uncounted_sentence(words, analysis))
+    uncounted = analysis.is_uncounted
     result = None if uncounted else shown_result(analysis, options.scenario)
     printed = options.printed or printing_day()
     return Page(
@@ -202,7 +201,7 @@ def page_one(analysis: Analysis, words: Words, options: PageOptions) -> Page:
 def _limits(analysis: Analysis, words: Words, result: StressResult | None) -> tuple[str, ...]:
     texts = [filter_sentence(analysis, words)]
     # Where nothing is counted, the places of the charts say so.
-    if not uncounted_sentence(words, analysis):
+    if not analysis.is_uncounted:
         texts.append(limits_sentence(analysis, words, result))
         # A share of what has a value would sound like a share of the whole list.
         is_whole = all(line.market_value is not None for line in analysis.positions)
@@ -274,8 +273,8 @@ def _figures(
     analysis: Analysis, words: Words, result: StressResult | None
 ) -> tuple[PageFigure, ...]:
     measure = Measure(analysis, words)
-    if uncounted_sentence(words, analysis):
-        money = UNKNOWN if is_unvalued(analysis) else measure.money(analysis.equity)
+    if analysis.is_uncounted:
+        money = UNKNOWN if analysis.is_unvalued else measure.money(analysis.equity)
         return (
             PageFigure(words.text("Money invested"), money),
             PageFigure(words.text("In effect"), UNKNOWN),

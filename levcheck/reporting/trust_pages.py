@@ -9,7 +9,7 @@ from levcheck.presenting.data_and_method import MethodPart, data_view
 from levcheck.presenting.drawer import DrawerRow, DrawerView, drawer_view
 from levcheck.presenting.figures import Cell, Column, Row, TableView, What, number_key
 from levcheck.presenting.glossary import glossary_table
-from levcheck.presenting.verdict import is_unvalued, uncounted_sentence, unvalued_sentence
+from levcheck.presenting.verdict import unvalued_sentence
 from levcheck.reporting.blocks import Block, ChartBlock, TableBlock, TextBlock, Voice
 from levcheck.reporting.holding_pages import only_columns
 from levcheck.reporting.page import shown_result
@@ -22,10 +22,10 @@ _PRINTED = ("line", "name", "value", "seen", "coverage", "as_of", "source", "set
 
 def explain(analysis: Analysis, words: Words, scenario: str | None) -> tuple[Block, ...]:
     """Return the trees of the figures on page one, down to cells and dated sources."""
-    if is_unvalued(analysis):
+    if analysis.is_unvalued:
         return (TextBlock(unvalued_sentence(words, analysis, "overview")),)
     keys = [number_key(What.EQUITY)]
-    if uncounted_sentence(words, analysis):
+    if analysis.is_uncounted:
         return _trees(analysis, words, keys)
     keys.append(number_key(What.IN_EFFECT))
     keys += [number_key(What.THEME, theme.theme) for theme in analysis.themes[:MOST_BETS]]

@@ -103,7 +103,7 @@ class BookWriter:
     def __init__(self, book: Any, analysis: Analysis, words: Words) -> None:
         self.book = book
         self.analysis = analysis
-        self.results = () if uncounted_sentence(words, analysis) else analysis.stress
+        self.results = () if analysis.is_uncounted else analysis.stress
         self.labels = {line.id: line.label for line in analysis.positions}
         self.words = words
         self._formats: dict[str, Format] = {
