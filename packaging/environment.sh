@@ -35,6 +35,7 @@ LIST
     if ! ls /usr/share/fonts/opentype/noto/NotoSansCJK* >/dev/null 2>&1; then printf 'fonts-noto-cjk '; fi
     if [ "$WANTED" = test ]; then
         command -v xvfb-run >/dev/null 2>&1 || printf 'xvfb xauth '
+        command -v dbus-run-session >/dev/null 2>&1 || printf 'dbus-daemon '
         command -v pdftotext >/dev/null 2>&1 || printf 'poppler-utils '
     fi
     if ! "$BASE_PYTHON" -c 'import venv, ensurepip' >/dev/null 2>&1; then printf 'python3-venv '; fi

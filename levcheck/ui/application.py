@@ -23,6 +23,7 @@ from levcheck.storage.log_file import start_log, stop_log
 from levcheck.storage.settings import Settings, load_settings
 from levcheck.ui.binding import spare_sources
 from levcheck.ui.collecting import Collector, settle
+from levcheck.ui.desktop import Desktop
 from levcheck.ui.main_window import MainWindow
 from levcheck.ui.memory import Memory, language_of, putting_in_force, wear
 
@@ -55,9 +56,11 @@ def run(path: str | None = None, *, is_private: bool = False) -> int:
     words = Words(
         language_of(settings), hide_amounts=settings.hide_amounts, numbers=settings.number_format
     )
-    wear(settings, words.language)
+    desktop = Desktop()
+    wear(settings, words.language, desktop)
     Collector(app)
     window = MainWindow(words=words)
+    desktop.setParent(window)
     window.resize(*START_SIZE)
     if settings.geometry:
         corner = settings.geometry.encode("ascii", "ignore")
@@ -71,7 +74,7 @@ def run(path: str | None = None, *, is_private: bool = False) -> int:
 
     def furnish() -> None:
         settle()
-        _furnish(window, words, memory, log)
+        _furnish(window, words, memory, desktop, log)
         if claim is not None:
             _open_door(claim, window)
         if asked is not None:
@@ -111,20 +114,22 @@ def _yielding() -> Iterator[None]:
         sys.setswitchinterval(usual)
 
 
-def _tie(window: MainWindow, memory: Memory) -> None:
-    """Let the window ask the memory what is in force, and the memory hear what is to be remembered."""
+def _tie(window: MainWindow, memory: Memory, desktop: Desktop) -> None:
+    """Let the window ask the memory what is in force, and the memory hear what is to be remembered and what is asked of it."""
     window.settings.now = memory.current
     window.settings.is_private = lambda: memory.is_private
     window.settings.private_chosen.connect(memory.be_private)
     window.reports.keeps_log = window.meeting.record.keeps_log = lambda: (
         memory.current().meeting_log and not memory.is_private
     )
-    window.settings_changed.connect(putting_in_force(memory, _speaking(window.workspace)))
+    window.settings_changed.connect(putting_in_force(memory, _speaking(window.workspace), desktop))
     window.known_columns.update(memory.settings.mappings or {})
     memory.recent_changed.connect(window.show_recent)
     window.workspace.file_opened.connect(memory.remember)
     window.columns_matched.connect(memory.remember_columns)
     window.meeting.client_left.connect(memory.forget_client)
+    desktop.changed.connect(lambda: memory.follow(desktop))
+    desktop.listen()
 
 
 def _speaking(workspace: "Workspace") -> Callable[[Settings, str], None]:
@@ -211,6 +216,7 @@ def _furnish(
     window: MainWindow,
     words: Words,
     memory: Memory,
+    desktop: Desktop,
     log: logging.Handler | None,
 ) -> None:
     """Give the window its workspace, tied to what the program remembers."""
@@ -229,7 +235,7 @@ def _furnish(
         sys.excepthook = telling_hook(window.tell, lambda: workspace.words)
         window.meeting.order = memory.settings.meeting_order
         window.lay_out_as(memory.settings.layout or Layout())
-        _tie(window, memory)
+        _tie(window, memory, desktop)
         _be_private_or_not(window, memory, log)
         window.keep.offer_unsaved()
 

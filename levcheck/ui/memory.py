@@ -11,7 +11,8 @@ from levcheck.assets import data_folder
 from levcheck.domain.diagnostics import LevcheckError
 from levcheck.i18n.words import LANGUAGES
 from levcheck.storage.settings import Layout, Settings, save_settings
-from levcheck.ui.theme import RISE_FALL, system_is_still, theme_source
+from levcheck.ui.desktop import Desktop
+from levcheck.ui.theme import RISE_FALL, theme_source
 
 _LOG = logging.getLogger(__name__)
 
@@ -46,6 +47,14 @@ class Memory(QObject):
         self.settings = settings
         self._worn = theme_source().theme.name
         self.keep(settings.hide_amounts)
+
+    def follow(self, desktop: Desktop) -> None:
+        """Wear what the desktop asks for now, where the user has chosen "as on this computer"."""
+        kept = self.current()
+        theme_source().choose(
+            "system" if kept.theme == "system" else None, still=_is_still(kept, desktop)
+        )
+        self._worn = theme_source().theme.name
 
     def be_private(self, on: bool) -> None:  # noqa: FBT001  # the signature of the signal
         """Write nothing by itself from now on, or write again."""
@@ -89,15 +98,19 @@ class Memory(QObject):
             _LOG.warning("the settings could not be written", exc_info=True)
 
 
-def wear(settings: Settings, language: str) -> None:
+def wear(settings: Settings, language: str, desktop: Desktop) -> None:
     """Put on the looks the user has chosen; a market custom this version does not know is passed over."""
     theme_source().choose(
         settings.theme,
         text_scale=settings.text_scale,
         language=language,
         custom=settings.rise_fall if settings.rise_fall in RISE_FALL else None,
-        still=settings.motion == "reduced" or system_is_still(),
+        still=_is_still(settings, desktop),
     )
+
+
+def _is_still(settings: Settings, desktop: Desktop) -> bool:
+    return settings.motion == "reduced" or desktop.is_still
 
 
 def language_of(settings: Settings) -> str:
@@ -116,18 +129,19 @@ def system_language() -> str:
 
 
 def putting_in_force(
-    memory: Memory, speak: Callable[[Settings, str], None]
+    memory: Memory, speak: Callable[[Settings, str], None], desktop: Desktop
 ) -> Callable[[Settings], None]:
     """Return what lets changed settings count: looks, what is kept, and how the reader is spoken to.
 
     Args:
         memory: keeps them.
         speak: takes the settings and the language in force.
+        desktop: asked where the user leaves the looks to it.
     """
 
     def change(settings: Settings) -> None:
         language = language_of(settings)
-        wear(settings, language)
+        wear(settings, language, desktop)
         memory.change(settings)
         speak(settings, language)
 

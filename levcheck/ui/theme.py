@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from levcheck.presenting.figures import Ink
 
 _MIDDLE = 128  # lightness half way from black to white
+_WAS_DARK = "levcheckDesktopWasDark"  # before our palette covered the desktop's: not every desktop says it again
 THEMES = ("light", "dark", "high_contrast")
 RAIL_WIDTH = 160  # of the list of screens, in pixels at text size 100 %
 MOST_OF_WINDOW = 0.22  # of its width, for the words of that list
@@ -356,22 +357,27 @@ def _is_dressed(application: QCoreApplication | None) -> bool:
 
 
 def system_theme() -> str:
-    """Return ``light`` or ``dark``, whichever the desktop is set to."""
-    if not _is_dressed(QApplication.instance()):
+    """Return which of :data:`THEMES` the desktop is set to; strong contrast is heard once the window is dressed."""
+    application = QApplication.instance()
+    if not _is_dressed(application):
         # The desktop's own colours are still there to be seen; Qt's table of names takes longer to make than the window.
-        return "dark" if QApplication.palette().window().color().lightness() < _MIDDLE else "light"
+        return "dark" if _desktop_is_dark() else "light"
     from PySide6.QtCore import Qt
 
     hints = QApplication.styleHints()
-    return "dark" if hints.colorScheme() is Qt.ColorScheme.Dark else "light"
-
-
-def system_is_still() -> bool:
-    """Return whether the desktop asks for no motion; False where it cannot be asked."""
-    hints = QApplication.styleHints()
     accessibility = getattr(hints, "accessibility", None)
-    preference = getattr(accessibility() if accessibility else None, "motionPreference", None)
-    return preference is not None and "Reduced" in str(preference())
+    if accessibility is not None and (
+        accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
+    ):
+        return "high_contrast"
+    scheme = hints.colorScheme()
+    if scheme is Qt.ColorScheme.Unknown:
+        return "dark" if application is not None and application.property(_WAS_DARK) else "light"
+    return "dark" if scheme is Qt.ColorScheme.Dark else "light"
+
+
+def _desktop_is_dark() -> bool:
+    return QApplication.palette().window().color().lightness() < _MIDDLE
 
 
 class ThemeSource(QObject):
@@ -452,8 +458,10 @@ def current_theme() -> Theme:
 def apply_theme(application: QApplication, theme: Theme) -> None:
     """Make a running program look like `theme`: Fusion, palette, font and style sheet."""
     # A style sheet wraps the style and hides its name, so the first call is remembered instead of asked.
-    if not _is_dressed(application) and not application.property("levcheckFusion"):
-        application.setStyle("Fusion")
+    if not _is_dressed(application):
+        application.setProperty(_WAS_DARK, _desktop_is_dark())
+        if not application.property("levcheckFusion"):
+            application.setStyle("Fusion")
     # One sheet laid over another takes Qt more than twice as long as taking the first away before. Lists lay themselves
     # out without one in between and lose their place, so it is noted.
     places = _places(application)

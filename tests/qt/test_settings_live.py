@@ -17,6 +17,7 @@ from levcheck.i18n.words import Words
 from levcheck.storage.settings import Settings, load_settings, save_settings
 from levcheck.ui import application as application_module
 from levcheck.ui.actions import SCREENS
+from levcheck.ui.desktop import Desktop
 from levcheck.ui.main_window import MainWindow
 from levcheck.ui.screens.settings_panel import SettingsPanel
 from levcheck.ui.style_sheet import MOTION_MS
@@ -290,3 +291,25 @@ def test_that_a_start_in_private_is_private_from_the_first_moment(
     ran(lambda window: titles.append(window.windowTitle()), is_private=True)
     assert titles == ["levcheck (private)[*]"]
     assert list(tmp_path.iterdir()) == []
+
+
+def test_that_the_window_is_as_still_as_the_desktop_asks(
+    ran: Callable[..., Settings], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[bool] = []
+
+    def ask(desktop: Desktop) -> None:
+        desktop.is_still = not desktop.is_still
+        desktop.changed.emit()
+
+    monkeypatch.setattr(Desktop, "ask", ask)
+
+    def somebody(_window: MainWindow) -> None:
+        seen.append(current_theme().is_still)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
+        seen.append(current_theme().is_still)
+
+    assert ran(somebody).motion == "system"
+    assert seen == [True, False]
