@@ -44,15 +44,15 @@ class Ties:
     show: Callable[[str], None]
 
 
-def _portfolio(ties: Ties) -> "Screen":
+def _portfolio(ties: Ties, stack: QWidget) -> "Screen":
     from levcheck.ui.screens.portfolio_screen import PortfolioScreen
 
-    screen = PortfolioScreen(ties.workspace.words)
+    screen = PortfolioScreen(ties.workspace.words, stack)
     ties.lines.serve(screen)
     return screen
 
 
-def _overview(ties: Ties) -> "Screen":
+def _overview(ties: Ties, stack: QWidget) -> "Screen":
     from levcheck.ui.screens.overview_screen import OverviewScreen
 
     def show_bet(theme: str) -> None:
@@ -62,62 +62,62 @@ def _overview(ties: Ties) -> "Screen":
     def print_as(measure: str) -> None:
         ties.workspace.look(replace(ties.workspace.choices, measure=measure))
 
-    screen = OverviewScreen(ties.workspace.words)
+    screen = OverviewScreen(ties.workspace.words, stack)
     screen.bet_asked.connect(show_bet)
     screen.measure_chosen.connect(print_as)
     return screen
 
 
-def _overlap(ties: Ties) -> "Screen":
+def _overlap(ties: Ties, stack: QWidget) -> "Screen":
     from levcheck.ui.screens.overlap_screen import OverlapScreen
     from levcheck.ui.theme_desk import ThemeDesk
 
     def pin(position: str) -> None:
         ties.workspace.look(replace(ties.workspace.choices, pinned=position or None))
 
-    screen = OverlapScreen(ties.workspace.words)
+    screen = OverlapScreen(ties.workspace.words, stack)
     screen.theme_chosen.connect(ties.workspace.show_theme)
     ThemeDesk(ties.workspace, screen)
     screen.pin_chosen.connect(pin)
     return screen
 
 
-def _stress(ties: Ties) -> "Screen":
+def _stress(ties: Ties, stack: QWidget) -> "Screen":
     from levcheck.ui.screens.stress_screen import StressScreen
     from levcheck.ui.stress_desk import StressDesk
 
-    screen = StressScreen(ties.workspace.words)
+    screen = StressScreen(ties.workspace.words, stack)
     StressDesk(ties.workspace, screen)
     return screen
 
 
-def _leverage(ties: Ties) -> "Screen":
+def _leverage(ties: Ties, stack: QWidget) -> "Screen":
     from levcheck.ui.screens.leverage_screen import LeverageScreen
 
-    screen = LeverageScreen(ties.workspace.words)
+    screen = LeverageScreen(ties.workspace.words, stack)
     screen.paths_asked.connect(ties.workspace.questions.follow_paths)
     ties.workspace.questions.paths_ready.connect(screen.show_paths)
     return screen
 
 
-def _what_if(ties: Ties) -> "Screen":
+def _what_if(ties: Ties, stack: QWidget) -> "Screen":
     from levcheck.ui.draft_desk import DraftDesk
     from levcheck.ui.screens.what_if_screen import WhatIfScreen
 
-    screen = WhatIfScreen(ties.workspace.words)
+    screen = WhatIfScreen(ties.workspace.words, stack)
     DraftDesk(ties.workspace, ties.files, screen)
     return screen
 
 
-def _data(ties: Ties) -> "Screen":
+def _data(ties: Ties, stack: QWidget) -> "Screen":
     from levcheck.ui.screens.data_screen import DataScreen
 
-    screen = DataScreen(ties.workspace.words)
+    screen = DataScreen(ties.workspace.words, stack)
     ties.library.serve(screen)
     return screen
 
 
-MAKERS: dict[str, Callable[[Ties], "Screen"]] = {
+MAKERS: dict[str, Callable[[Ties, QWidget], "Screen"]] = {
     "portfolio": _portfolio,
     "overview": _overview,
     "overlap": _overlap,
@@ -251,7 +251,7 @@ class ScreenDeck(QObject):
             self.layouts.wear(screen)
 
     def _make(self, name: str) -> "Screen":
-        screen = MAKERS[name](self._ties)
+        screen = MAKERS[name](self._ties, self._stack)
         self._made[name] = screen
         self._stack.addWidget(screen)
         self.layouts.wear(screen)

@@ -121,8 +121,16 @@ class LeverageScreen(Screen):
     def _lay_out(self) -> None:
         for part in (self.headline, self.subline, self.gap, self.controls):
             self.column.addWidget(part)
-        sides = ((self._paths_section, 11), (self._dots_section, 9))
-        charts = Splits("leverage.charts", sides, stack_below=640)
+        self._body = Splits("leverage", (2, 1))
+        self.column.addWidget(self._body, 1)
+        self.column.addWidget(self.footer)
+        charts = Splits("leverage.charts", (11, 9), stack_below=640)
+        self._body.put(0, charts)
+        charts.put(0, self._paths_section)
+        charts.put(1, self._dots_section)
+        numbers = self._body.column(1)
+        numbers.addWidget(self._tabs)
+        numbers.addWidget(self._pages, 1)
         pages: tuple[tuple[QWidget, ...], ...] = (
             (self.table,),
             (self.ways,),
@@ -130,17 +138,8 @@ class LeverageScreen(Screen):
             (self.flows, self.second_round, self.flow, self.forced),
         )
         for parts in pages:
-            self._pages.addWidget(_page(parts))
+            _fill(self._pages, parts)
         self.grow(self._pages, 128)
-        numbers = QWidget()
-        column = QVBoxLayout(numbers)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(current_theme().space("s"))
-        column.addWidget(self._tabs)
-        column.addWidget(self._pages, 1)
-        self._body = Splits("leverage", ((charts, 2), (numbers, 1)))
-        self.column.addWidget(self._body, 1)
-        self.column.addWidget(self.footer)
 
     def _say_limits(self, of_course: str) -> None:
         told = (self._held, of_course, self._limits)
@@ -158,11 +157,11 @@ class LeverageScreen(Screen):
         self._show_flows()
 
 
-def _page(parts: tuple[QWidget, ...]) -> QWidget:
+def _fill(pages: QStackedWidget, parts: tuple[QWidget, ...]) -> None:
     page = QWidget()
+    pages.addWidget(page)
     column = QVBoxLayout(page)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(current_theme().space("xs"))
     for number, part in enumerate(parts):
         column.addWidget(part, 1 if number == 0 else 0)
-    return page

@@ -35,15 +35,13 @@ class OverviewScreen(Screen):
         self._table_section = Section(self.table, self.notes)
         self.grow(self.table, 280)
         self.table.hug()
-        columns = Splits(
-            "overview",
-            ((self._chart_section, 6), (self._table_section, 5)),
-            stack_below=STACK_BELOW,
-        )
+        sides = Splits("overview", (6, 5), stack_below=STACK_BELOW)
         for part in (self.headline, self.subline, self.key_figures, self.gap):
             self.column.addWidget(part)
-        self.column.addWidget(columns, 1)
+        self.column.addWidget(sides, 1)
         self.column.addWidget(self.footer)
+        sides.put(0, self._chart_section)
+        sides.put(1, self._table_section)
         self.key_figures.number_activated.connect(self.number_activated)
         self.chart.mark_activated.connect(self.number_activated)
         self.table.number_activated.connect(self.number_activated)

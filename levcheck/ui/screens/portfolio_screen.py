@@ -146,10 +146,6 @@ class PortfolioScreen(Screen):
         space = current_theme().space
         self.grow(self.table, 200)
         self.table.hug()
-        self.side.add(EDIT, self.edit_line, _WIDTHS[EDIT])
-        self.side.add(ADD, self.add_line, _WIDTHS[ADD])
-        self.side.add(MONEY, self.currencies, _WIDTHS[MONEY])
-        self.side.add(ROWS, self.rows, _WIDTHS[ROWS])
         for button in self.buttons.values():
             button.setCheckable(True)
         parts = ((self._receipt_heading, 1), (FlowRow(*self.buttons.values()), 0))
@@ -174,6 +170,10 @@ class PortfolioScreen(Screen):
         self.column.addLayout(body, 1)
         self.column.addWidget(self.footer)
         self.gap.hide()
+        self.side.add(EDIT, self.edit_line, _WIDTHS[EDIT])
+        self.side.add(ADD, self.add_line, _WIDTHS[ADD])
+        self.side.add(MONEY, self.currencies, _WIDTHS[MONEY])
+        self.side.add(ROWS, self.rows, _WIDTHS[ROWS])
 
     def _connect(self) -> None:
         self.table.number_activated.connect(self.number_activated)

@@ -64,9 +64,9 @@ class SidePanel(QFrame):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._stack.addWidget(scroll)
         scroll.setWidget(page)
         self._pages[name] = (scroll, width)
-        self._stack.addWidget(scroll)
 
     def open(self, name: str, heading: str) -> None:
         """Show a panel."""

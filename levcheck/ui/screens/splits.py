@@ -1,6 +1,6 @@
 """Parts beside or above one another with a border the user can move, by hand or with the arrow keys."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
@@ -21,11 +21,14 @@ _RESET = {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}
 
 
 class Splits(QSplitter):
-    """No part can be pushed away altogether.
+    """No part can be pushed away altogether. It is put into its place first, then filled (:meth:`column`).
+
+    Qt dresses a widget anew, with all that is in it, each time it comes into another: filled from the inside out, half of
+    what it takes to make a screen is spent on that.
 
     Args:
         name: what its place is remembered by.
-        parts: each with its share: of the whole where they stand side by side, else of the room that is left.
+        shares: one for each part: of the whole where they stand side by side, else of the room that is left.
         stack_below: room from which on they stand side by side; None = always one above the other.
         parent: of the widget.
     """
@@ -33,7 +36,7 @@ class Splits(QSplitter):
     def __init__(
         self,
         name: str,
-        parts: Iterable[tuple[QWidget, int]],
+        shares: Sequence[int],
         *,
         stack_below: int | None = None,
         parent: QWidget | None = None,
@@ -44,13 +47,18 @@ class Splits(QSplitter):
         self._stack_below = stack_below
         self._words = Words()
         self._placed: dict[str, tuple[int, ...]] = {}
-        inside = list(parts)
-        self._own = [share for _, share in inside]
-        self._parts = [_Part(widget) for widget, _ in inside]
-        for part in self._parts:
-            self.addWidget(part)
+        self._own = list(shares)
+        self._parts = [_Part(self) for _ in shares]  # a splitter takes its children in
         self._turn(Qt.Orientation.Vertical if stack_below is None else Qt.Orientation.Horizontal)
         self.splitterMoved.connect(self._on_moved)
+
+    def column(self, number: int) -> QVBoxLayout:
+        """Return what the part of this number is filled through, from top to bottom."""
+        return self._parts[number].column
+
+    def put(self, number: int, widget: QWidget) -> None:
+        """Fill a part with one widget."""
+        self.column(number).addWidget(widget, 1)
 
     def speak(self, words: Words) -> None:
         """Use another language."""
@@ -200,13 +208,15 @@ class _Border(QSplitterHandle):
 class _Part(QWidget):
     """Asks for the height its wrapped texts need at the width it has; a splitter would not ask."""
 
-    def __init__(self, inside: QWidget) -> None:
-        super().__init__()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(inside, 1)
-        column.addStretch()  # under a table that ends with its last row
+    def __init__(self, parent: Splits) -> None:
+        super().__init__(parent)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        self.column = QVBoxLayout()
+        self.column.setSpacing(current_theme().space("s"))
+        outer.addLayout(self.column, 1)
+        outer.addStretch()  # under a table that ends with its last row
 
     def minimumSizeHint(self) -> QSize:
         layout = self.layout()

@@ -139,7 +139,6 @@ class StressScreen(Screen):
         self._chart_section.put_under_head(FlowRow(self.grouping, self.order, self.beside))
         self.grow(self.table, 112)
         self.table.hug()
-        main = Splits("stress", ((self._chart_section, 1), (self.table, 4)))
         for part in (self.headline, self.subline, self.gap, self.left_out):
             self.column.addWidget(part)
         debt = QHBoxLayout()
@@ -147,9 +146,14 @@ class StressScreen(Screen):
         debt.addWidget(self.margin, 1)
         debt.addWidget(self.cushion)
         self.column.addLayout(debt)
-        sides = Splits("stress.sides", ((self.aside, 3), (main, 10)), stack_below=700)
+        sides = Splits("stress.sides", (3, 10), stack_below=700)
         self.column.addWidget(sides, 1)
         self.column.addWidget(self.footer)
+        main = Splits("stress", (1, 4))
+        sides.put(0, self.aside)
+        sides.put(1, main)
+        main.put(0, self._chart_section)
+        main.put(1, self.table)
 
     @Slot(QListWidgetItem, QListWidgetItem)
     def _on_chosen(self, item: QListWidgetItem | None, _before: QListWidgetItem | None) -> None:

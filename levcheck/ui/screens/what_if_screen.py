@@ -7,7 +7,6 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QMenu,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -189,10 +188,14 @@ class WhatIfScreen(Screen):
         self._menu.addActions((self._import, self._model, self._no_model))
         self._menu.setToolTipsVisible(True)
         self.more.setMenu(self._menu)
-        aside = QWidget()
-        left = QVBoxLayout(aside)
-        left.setContentsMargins(0, 0, 0, 0)
-        left.setSpacing(space("s"))
+        top = (self.headline, self.subline, self.key_figures, self.gap, self.warning)
+        for shown in top:
+            self.column.addWidget(shown)
+        self.column.addLayout(bar)
+        sides = Splits("what-if.sides", (4, 11), stack_below=700)
+        self.column.addWidget(sides, 1)
+        self.column.addWidget(self.footer)
+        left = sides.column(0)
         left.addWidget(self.side, 0, Qt.AlignmentFlag.AlignLeft)
         left.addWidget(self.form)
         left.addWidget(self.worked_out)
@@ -205,21 +208,11 @@ class WhatIfScreen(Screen):
         for button in (self.copy, self.export):
             foot.add_widget(button, pushed=True)
         self.grow(self.table, 128)
-        main = QWidget()
-        right = QVBoxLayout(main)
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(space("s"))
+        right = sides.column(1)
         right.addLayout(foot)
         right.addWidget(self.nothing)
         for part in (self._families_section, self._losses_section, self.table):
             right.addWidget(part, 1)
-        top = (self.headline, self.subline, self.key_figures, self.gap, self.warning)
-        for shown in top:
-            self.column.addWidget(shown)
-        self.column.addLayout(bar)
-        sides = Splits("what-if.sides", ((aside, 4), (main, 11)), stack_below=700)
-        self.column.addWidget(sides, 1)
-        self.column.addWidget(self.footer)
 
     def _connect(self) -> None:
         self.drafts.chosen.connect(self._on_draft)
