@@ -102,7 +102,6 @@ QHeaderView::down-arrow {{ image: url("{arrow_down}"); width: {arrow}px; height:
 QTableCornerButton::section {{ background: {bg}; border: none; }}
 
 QScrollArea {{ background: transparent; border: none; }}
-QScrollArea > QWidget > QWidget[role="page"] {{ background: {bg}; }}
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}
 QScrollBar::handle {{ background: {line}; border-radius: 4px; margin: 2px; }}

@@ -254,7 +254,6 @@ class Page(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         body = _Body()
-        body.setProperty("role", "page")
         self.column = QVBoxLayout()
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(theme.space("s"))
@@ -269,3 +268,5 @@ class Page(QScrollArea):
         row.addWidget(inner, 1)
         row.addStretch(0)
         self.setWidget(body)
+        # A scroll area fills what it is given. Qt then paints it alone, and once more with the window around it.
+        body.setAutoFillBackground(False)
