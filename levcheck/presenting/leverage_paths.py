@@ -22,7 +22,7 @@ from levcheck.presenting.names import SHAPE_NAMES, line_label
 TOOL = "levcheck"
 HALF = -0.5
 LINES = ("underlying", "fund", "twin")
-_ROOM = 2.5
+_ROOM = 1.25
 """How many times as far as the named courses the value axis reaches at most."""
 _LEAST_COURSE = 0.1
 _TAIL = 0.05
@@ -191,7 +191,7 @@ def _paths(words: Words, found: LeveragePaths, name: str) -> PathsView:
             key=_key(found, "fund"),
             label="",
             points=_points(levels - 1.0),
-            ink=Ink.ACCENT,
+            ink=Ink.MUTED,
             sample=True,
         )
         for levels in found.samples

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from levcheck.ui.theme import Theme
 
 MOTION_MS = 150
+_BESIDE_CELLS = 3  # pixels Qt puts beside the text of a cell, and not beside that of its heading
 _SHEET = """
 * {{ outline: none; widget-animation-duration: {motion}; }}
 QWidget {{ color: {text}; }}
@@ -40,6 +41,9 @@ QPushButton[role="primary"]:focus {{ border: 2px solid {text}; padding: 0 {l_les
 QPushButton[role="quiet"] {{ background: transparent; border: 1px solid transparent; color: {accent}; }}
 QPushButton[role="quiet"]:hover {{ background: {hover}; }}
 QPushButton[role="quiet"]:focus {{ border: 2px solid {accent}; }}
+QPushButton[role="link"] {{ background: transparent; border: 2px solid transparent; color: {accent}; padding: 0 {xs}px; min-height: {small}px; }}
+QPushButton[role="link"]:hover {{ background: {hover}; }}
+QPushButton[role="link"]:focus {{ border: 2px solid {accent}; }}
 QToolButton {{ background: transparent; border: 2px solid transparent; border-radius: {radius}px; min-width: {icon_inner}px; min-height: {icon_inner}px; }}
 QToolButton[role="small"] {{ min-width: {small}px; min-height: {small}px; }}
 QToolButton:hover {{ background: {hover}; }}
@@ -94,7 +98,7 @@ QTableView::item:selected, QTreeView::item:selected, QListView::item:selected {{
 QListView::item, QTreeView::item {{ min-height: {inner}px; }}
 QHeaderView {{ background: {bg}; border: none; }}
 QHeaderView::section {{
-  background: {bg}; color: {text_2}; border: none; border-bottom: 1px solid {line}; padding: 0 {s}px;
+  background: {bg}; color: {text_2}; border: none; border-bottom: 1px solid {line}; padding: 0 {cell}px;
   min-height: {inner}px; font-weight: 600; }}
 QHeaderView::section:hover {{ background: {hover}; color: {text}; }}
 QHeaderView::up-arrow {{ image: url("{arrow_up}"); width: {arrow}px; height: {arrow}px; subcontrol-position: center right; right: 4px; }}
@@ -166,6 +170,7 @@ def style_sheet(theme: "Theme") -> str:
         dot=theme.scaled(8),
         rim=theme.scaled(4) + 1,
         knob=theme.scaled(16) // 2 + 2,
+        cell=theme.space("s") + _BESIDE_CELLS,
         s_less=theme.space("s") - 1,
         m_less=theme.space("m") - 1,
         l_less=theme.space("l") - 1,

@@ -256,7 +256,7 @@ class Page(QScrollArea):
         body = _Body()
         self.column = QVBoxLayout()
         self.column.setContentsMargins(0, 0, 0, 0)
-        self.column.setSpacing(theme.space("s"))
+        self.column.setSpacing(theme.space("m"))
         inner = QWidget()
         inner.setMaximumWidth(theme.scaled(WIDEST))
         inner.setLayout(self.column)

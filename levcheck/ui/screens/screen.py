@@ -14,11 +14,11 @@ from levcheck.ui.screens.figure_table import FigureTable
 from levcheck.ui.screens.parts import Page, label
 from levcheck.ui.screens.splits import Splits
 from levcheck.ui.theme import current_theme
-from levcheck.ui.widgets import EmptyState, Headline, NoticeBar, Severity
+from levcheck.ui.widgets import EmptyState, GapLine, Headline
 
 
 class Screen(Page):
-    """A page with a headline, a notice about gaps, and a footer.
+    """A page with a headline, a line about gaps, and a footer.
 
     ``number_activated`` carries the key of a number to explain, ``chart_taken`` what is to be done with a chart
     (``png``, ``svg``, ``csv``, ``copy``) and the chart; ``list_asked`` the wish to go to the list and fill what is empty.
@@ -40,7 +40,7 @@ class Screen(Page):
         self.empty.hide()
         self._put_aside: list[QWidget] = []
         self.subline: QLabel = label("text-2")
-        self.gap = NoticeBar(parent=self, closable=False)
+        self.gap = GapLine(self)
         self.footer: QLabel = label("caption")
         self.setAccessibleName("")
 
@@ -97,11 +97,9 @@ class Screen(Page):
         return tables[0] if tables else None
 
     def show_gap(self, text: str) -> None:
-        """Say what is in no number; nothing when nothing is missing, and nothing again with every new number."""
-        if text and text == self.gap.accessibleName() and not self.gap.isHidden():
-            return
+        """Say what is in no number; nothing when nothing is missing."""
         if text:
-            self.gap.show_notice(text, Severity.WARNING, action=self.words.text("Show"), key="gap")
+            self.gap.show_gap(text, self.words.text("Show"))
         else:
             self.gap.hide()
 

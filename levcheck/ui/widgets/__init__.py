@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from levcheck.ui.widgets.containers import EmptyState, SegmentedControl
+    from levcheck.ui.widgets.gap_line import GapLine
     from levcheck.ui.widgets.notices import NoticeBar, ProgressRow, Severity
     from levcheck.ui.widgets.rail import Rail, RailItem
     from levcheck.ui.widgets.state_bar import StateBar
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = [
     "EmptyState",
     "FigureLabel",
+    "GapLine",
     "Headline",
     "KeyFigureBox",
     "NoticeBar",
@@ -37,6 +39,7 @@ __all__ = [
 
 _HOMES = {
     "containers": ("EmptyState", "SegmentedControl"),
+    "gap_line": ("GapLine",),
     "notices": ("NoticeBar", "ProgressRow", "Severity"),
     "rail": ("Rail", "RailItem"),
     "state_bar": ("StateBar",),
