@@ -1,5 +1,6 @@
 """Data & method: can I trust these numbers?"""
 
+import math
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -252,24 +253,25 @@ _AGES = (
 
 
 def _age_chart(analysis: Analysis, words: Words, today: date) -> CoverageView:
-    """Return the money in funds by the age of their lists; shares of all money."""
-    whole = _whole(analysis)
+    """Return the money in funds that need a list by the age of that list; shares of this money."""
     sums = dict.fromkeys(Freshness, 0.0)
+    without = 0.0
     for line in analysis.positions:
+        value = abs(line.market_value or 0.0)
         if line.holdings is not None:
-            sums[freshness(line.holdings.as_of or None, today)] += abs(line.market_value or 0.0)
-    shares = tuple(
-        (words.text(label), sums[age] / whole if whole else 0.0, grade)
-        for age, label, grade in _AGES
-    )
-    rest = max(1.0 - sum(share for _, share, _ in shares), 0.0) if any(sums.values()) else 0.0
-    without = (words.text("without a list"), rest, Grade.NOT_ASKED)
+            sums[freshness(line.holdings.as_of or None, today)] += value
+        elif _lacks_list(line):
+            without += value
+    whole = math.fsum((*sums.values(), without))
+    parts = [(words.text(label), sums[age], grade) for age, label, grade in _AGES]
+    parts.append((words.text("no list"), without, Grade.NOT_ASKED))
+    shares = tuple((label, part / whole if whole else 0.0, grade) for label, part, grade in parts)
     stale = words.percent(shares[2][1])
     return CoverageView(
         title=words.text("How old the fund lists are"),
-        summary=words.text("{share} of your money is in funds with an older list.", share=stale),
+        summary=words.text("{share} of the money in funds has a list over 45 days old.", share=stale),
         empty_text=words.text("No fund list was needed."),
-        parts=_parts(analysis, words, (*shares, without)),
+        parts=_parts(analysis, words, shares),
     )
 
 
@@ -413,10 +415,7 @@ def _recognised(words: Words, line: AnalysedPosition) -> str:
 def _list_cell(words: Words, line: AnalysedPosition, today: date) -> Cell:
     """Return what kind of list a line is seen through with, and how many days old it is."""
     if line.holdings is None:
-        is_fund = line.instrument is not None and line.instrument.is_fund
-        # A trust that holds one coin or metal is seen through without a list.
-        needed = is_fund and (line.looked_through_share or 0.0) < 1.0
-        return Cell(words.text("no list"), tone=Tone.WARNING) if needed else Cell("–")
+        return Cell(words.text("no list"), tone=Tone.WARNING) if _lacks_list(line) else Cell("–")
     kind = words.text("full") if line.holdings.coverage == "full" else words.text("partial")
     if line.holdings.stand_in:
         kind = words.text("stand-in")
@@ -426,6 +425,12 @@ def _list_cell(words: Words, line: AnalysedPosition, today: date) -> Cell:
     old = words.text("undated") if days is None else words.count("{n} day", "{n} days", days)
     text = f"{kind}, {old}"
     return Cell(text, hint=text, tone=Tone.WARNING if is_old else Tone.PLAIN)
+
+
+def _lacks_list(line: AnalysedPosition) -> bool:
+    """Return whether a fund stands without the list it needs; a trust that holds one coin or metal needs none."""
+    is_fund = line.instrument is not None and line.instrument.is_fund
+    return is_fund and line.holdings is None and (line.looked_through_share or 0.0) < 1.0
 
 
 def _is_own(line: AnalysedPosition) -> bool:

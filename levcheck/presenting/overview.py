@@ -266,11 +266,12 @@ def families_chart(analysis: Analysis, words: Words, *, show: str = "both") -> D
 
 
 def _row_note(analysis: Analysis, words: Words, family: FamilyExposure) -> str:
-    """Return the doors of a family; that of the headline's bet says how much of it that bet is instead."""
+    """Return the doors of a family; that of the headline's bet says how much of it that bet is, too."""
+    doors = words.count("{n} door", "{n} doors", family.doors)
     bet = main_bet(analysis)
     if bet is not None and bet.family is family.family and _differs(words, bet, family):
-        return f"{words.text(bet.name)} {words.percent(bet.share_of_equity)}"
-    return words.count("{n} door", "{n} doors", family.doors)
+        return f"{words.text(bet.name)} {words.percent(bet.share_of_equity)} · {doors}"
+    return doors
 
 
 def _dumbbell_row(

@@ -159,8 +159,8 @@ def _subline(analysis: Analysis, words: Words, readings: Sequence[Reading]) -> s
     read = words.text("Read from {files}.", files=files)
     if analysis.diagnostics:
         read += " " + words.count(
-            "{n} note about it stands on Data & method.",
-            "{n} notes about it stand on Data & method.",
+            "{n} note about it stands under Data.",
+            "{n} notes about it stand under Data.",
             len(analysis.diagnostics),
         )
     told = _totals_told(analysis, words, total_checks(readings))

@@ -322,7 +322,7 @@ def _what_follows(analysis: Analysis, words: Words, result: StressResult | None)
         return words.text("Prices it does not name stay where they are.")
     if result.facts.dates:
         return words.text(
-            "Only its stated moves are of that time. The rest follows its usual link."
+            "Only the moves in its story are of that time. Other prices move with them as they usually do."
         )
     followed = math.fsum(cause.pnl for cause in cause_group(result, "follows"))
     if round(followed, 2) >= 0 or followed < result.pnl:

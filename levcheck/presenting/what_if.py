@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from levcheck.app.analysis import AnalysedPosition, Analysis
+from levcheck.app.draft_examples import example_changes
 from levcheck.app.draft_import import Drift
 from levcheck.app.draft_results import DraftResult, Proposed
 from levcheck.domain.draft import DRAFT_IDS, Change
@@ -154,6 +155,7 @@ class WhatIfView:
         nothing_yet: what will be here once a holding can be counted; "" when one can.
         gap: what is in no number; "" when nothing is missing.
         key_figures: the main bet, the money in effect, the costliest loss and the cash, before and after.
+        examples: changes to begin with, while the draft shown has none.
     """
 
     headline: str
@@ -183,6 +185,7 @@ class WhatIfView:
     nothing_yet: str = ""
     gap: str = ""
     key_figures: tuple[KeyFigure, ...] = ()
+    examples: tuple[WorkedOut, ...] = ()
 
 
 def what_if_view(proposed: Proposed, words: Words, choices: Choices | None = None) -> WhatIfView:
@@ -221,6 +224,7 @@ def what_if_view(proposed: Proposed, words: Words, choices: Choices | None = Non
         nothing_yet=nothing_yet_sentence(words, today, "what-if"),
         gap=coverage_sentence(words, today),
         key_figures=what_if_figures(today, shown, words, applied),
+        examples=_examples(today, words) if shown is None or not shown.draft.changes else (),
     )
 
 
@@ -574,6 +578,12 @@ def _hedges(proposed: Proposed, words: Words) -> tuple[HedgeChoice, ...]:
         )
         for root, fund in proposed.hedges
     )
+
+
+def _examples(today: Analysis, words: Words) -> tuple[WorkedOut, ...]:
+    currency = today.portfolio.base_currency
+    changes = example_changes(today)
+    return tuple(WorkedOut(change_text(words, change, currency), (change,)) for change in changes)
 
 
 def _worked_out(

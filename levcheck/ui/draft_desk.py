@@ -74,6 +74,7 @@ class DraftDesk(QObject):
         screen.form.asked.connect(self._on_asked)
         screen.worked_out.asked.connect(self._on_limit)
         screen.worked_out.wanted.connect(self._on_wanted)
+        screen.examples.wanted.connect(self._on_wanted)
         workspace.questions.lookup_job.succeeded.connect(self._on_found)
         workspace.questions.limit_job.succeeded.connect(self._on_least)
         workspace.beside_job.succeeded.connect(self._on_beside)

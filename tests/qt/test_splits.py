@@ -29,7 +29,9 @@ BORDERS = {
 
 @pytest.fixture
 def splits(qtbot: QtBot) -> Splits:
-    made = Splits("made-up", ((QLabel("chart"), 3), (QLabel("table"), 1)), stack_below=600)
+    made = Splits("made-up", (3, 1), stack_below=600)
+    made.put(0, QLabel("chart"))
+    made.put(1, QLabel("table"))
     qtbot.addWidget(made)
     made.speak(Words("en"))
     made.resize(824, 400)
@@ -112,7 +114,9 @@ def test_that_the_memory_keeps_a_border_and_forgets_one_put_back(qtbot: QtBot) -
     screen = QWidget()
     qtbot.addWidget(screen)
     screen.resize(300, 400)
-    splits = Splits("made-up", ((QLabel("chart"), 3), (QLabel("table"), 1)), parent=screen)
+    splits = Splits("made-up", (3, 1), parent=screen)
+    splits.put(0, QLabel("chart"))
+    splits.put(1, QLabel("table"))
     splits.resize(300, 400)
     screen.show()
     memory = LayoutMemory()

@@ -190,7 +190,23 @@ def test_that_a_draft_is_discarded_and_a_change_taken_out(
     assert [line.text for line in shown.view.changes] == ["Keep 50% of VTI"]
     shown.discard.click()
     assert window.workspace.session.drafts == ()
-    assert not shown.keep.isEnabled()
+    assert shown.keep.isHidden()
+
+
+def test_that_an_empty_draft_can_begin_with_an_example(make: Callable[..., MainWindow]) -> None:
+    window = make()
+    shown = screen(window)
+    assert shown.keep.isHidden()
+    assert shown.show_all.isHidden()
+    assert shown.discard.isHidden()
+    offered = [b.text() for b in shown.examples.buttons if b.isVisible()]
+    assert offered == ["Keep 50% of NVDA", "Sell all of NVDL", "Move 10% of every line to cash"]
+    shown.examples.buttons[1].click()
+    assert [line.text for line in seen(window).changes] == ["Sell all of NVDL"]
+    assert shown.examples.isHidden()
+    assert shown.keep.isVisible()
+    window.action("undo").trigger()
+    assert shown.examples.isVisible()
 
 
 def seen(window: MainWindow) -> "WhatIfView":

@@ -85,9 +85,6 @@ class ChangeForm(QWidget):
         self.hint = label("caption")
         self.use = QPushButton()
         self.use.setProperty("role", "primary")
-        self._heading = QLabel()
-        self._heading.setProperty("role", "emphasis")
-        self._heading.setBuddy(self.kind)
         self._expiry_title = QLabel()
         self._expiry_title.setBuddy(self.expiry)
         self._pause = QTimer(self)
@@ -100,7 +97,6 @@ class ChangeForm(QWidget):
     def speak(self, words: Words) -> None:
         """Use another language."""
         self._words = words
-        self._heading.setText(words.text("A &change"))
         self.kind.setAccessibleName(words.text("What to do"))
         self.line.setAccessibleName(words.text("Holding"))
         self.root.setAccessibleName(words.text("What is set off"))
@@ -155,7 +151,7 @@ class ChangeForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(space("s"))
-        for part in (self._heading, self.kind, self.line, self.root, self.fund, self.symbol):
+        for part in (self.kind, self.line, self.root, self.fund, self.symbol):
             column.addWidget(part)
         much = QHBoxLayout()
         much.setSpacing(space("s"))

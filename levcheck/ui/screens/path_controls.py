@@ -62,14 +62,14 @@ class PathControls(QWidget):
     def speak(self, words: Words) -> None:
         """Use another language; what is chosen stays chosen."""
         self.words = words
-        names = ("&Fund", "How &long", "A usual &day", "The &way")
+        names = ("&Fund", "How &long", "&Daily swing", "&Path")
         for made, text in zip(self._labels, names, strict=True):
             made.setText(words.text(text))
         self.fund.setAccessibleName(words.text("Fund"))
         speak_numbers(self.swing, words)
         self.days.setAccessibleName(words.text("Trading days"))
-        self.swing.setAccessibleName(words.text("Size of a usual day, in percent"))
-        self.shape.setAccessibleName(words.text("The way there"))
+        self.swing.setAccessibleName(words.text("Usual daily swing, in percent"))
+        self.shape.setAccessibleName(words.text("Path of what it multiplies"))
         chosen = self.shape.currentIndex()
         self.shape.blockSignals(True)
         self.shape.clear()

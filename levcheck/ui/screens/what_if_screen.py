@@ -15,6 +15,7 @@ from levcheck.presenting.what_if import WhatIfView
 from levcheck.ui.charts.dumbbell import DumbbellChart
 from levcheck.ui.screens.change_form import ChangeForm
 from levcheck.ui.screens.change_list import ChangeList
+from levcheck.ui.screens.example_changes import ExampleChanges
 from levcheck.ui.screens.figure_table import FigureTable
 from levcheck.ui.screens.parts import KeyFigureRow, Section, label, say
 from levcheck.ui.screens.screen import Screen
@@ -65,6 +66,7 @@ class WhatIfScreen(Screen):
         self.worked_out = WorkedOutPanel(words)
         self.changes = ChangeList()
         self.no_change = label("caption")
+        self.examples = ExampleChanges(words)
         self.take_out = QPushButton()
         self.key_figures = KeyFigureRow()
         self.families = DumbbellChart()
@@ -118,6 +120,7 @@ class WhatIfScreen(Screen):
         self._offer()
         self.form.speak(words)
         self.worked_out.speak(words)
+        self.examples.speak(words)
 
     def main_table(self) -> FigureTable | None:
         """Return the table that "Find" and "Copy the table" mean."""
@@ -131,7 +134,7 @@ class WhatIfScreen(Screen):
     def edit_parts(self) -> Sequence[QWidget]:
         """Return what changes the list or a draft of it."""
         changing = (self.keep, self.discard, self.more, self.take_out, self.export)
-        return (*changing, self.side, self.form, self.worked_out)
+        return (*changing, self.side, self.form, self.worked_out, self.examples)
 
     def show_view(self, view: WhatIfView) -> None:
         """Show the screen."""
@@ -146,8 +149,8 @@ class WhatIfScreen(Screen):
         self.drafts.set_choices(tabs)
         self.drafts.choose(view.chosen)
         for button in (self.keep, self.show_all):
-            button.setEnabled(not view.is_empty)
-        self.discard.setEnabled(bool(view.drafts))
+            button.setVisible(not view.is_empty)
+        self.discard.setVisible(bool(view.drafts))
         self._rename.setEnabled(bool(view.drafts))
         self._rounding.setEnabled(bool(view.drafts))
         self._rounding.setChecked(view.whole_units)
@@ -161,6 +164,8 @@ class WhatIfScreen(Screen):
         self._changes_section.heading.setText(view.changes_title)
         self.changes.setAccessibleName(view.changes_title)
         self.changes.show_lines(view.changes)
+        self.examples.offer(view.examples)
+        self._changes_section.setVisible(not view.examples)
         self.no_change.setVisible(view.is_empty)
         self.changes.setVisible(not view.is_empty)
         self._room.setVisible(view.is_empty)
@@ -200,6 +205,7 @@ class WhatIfScreen(Screen):
         left.addWidget(self.form)
         left.addWidget(self.worked_out)
         self.worked_out.hide()
+        left.addWidget(self.examples)
         left.addWidget(self._changes_section, 1)
         left.addWidget(self._room, 1)
         self.grow(self.changes, 56)
