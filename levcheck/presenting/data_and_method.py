@@ -269,7 +269,9 @@ def _age_chart(analysis: Analysis, words: Words, today: date) -> CoverageView:
     stale = words.percent(shares[2][1])
     return CoverageView(
         title=words.text("How old the fund lists are"),
-        summary=words.text("{share} of the money in funds has a list over 45 days old.", share=stale),
+        summary=words.text(
+            "{share} of the money in funds has a list over 45 days old.", share=stale
+        ),
         empty_text=words.text("No fund list was needed."),
         parts=_parts(analysis, words, shares),
     )
