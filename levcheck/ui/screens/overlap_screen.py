@@ -22,7 +22,6 @@ from levcheck.ui.charts.upset import UpSetChart
 from levcheck.ui.screens.figure_table import FigureTable
 from levcheck.ui.screens.parts import (
     STACK_BELOW,
-    Columns,
     FlowRow,
     Section,
     keep_narrow,
@@ -38,8 +37,6 @@ from levcheck.ui.widgets.picker import Picker
 from levcheck.ui.widgets.tabs import Tabs
 
 _RISK_FIGURES = 3
-PICK_BELOW = 900
-"""Room under which the choice of the bet stands below the sentence and not beside it."""
 
 
 class OverlapScreen(Screen):
@@ -197,10 +194,10 @@ class OverlapScreen(Screen):
         pick.addWidget(self.picker)
         pick.addWidget(self.edit)
         pick.addStretch(1)
+        self._doors_section.put_under_head(bet)
         self._matrix_section.put_under_head(FlowRow(self.which, self.pin))
-        self.column.addWidget(self.headline)
-        self.column.addWidget(Columns(((self.subline, 1), (bet, 0)), stack_below=PICK_BELOW))
-        self.column.addWidget(self.gap)
+        for part in (self.headline, self.subline, self.gap):
+            self.column.addWidget(part)
         sides = Splits("overlap.sides", (11, 9), stack_below=STACK_BELOW)
         self.column.addWidget(sides, 1)
         self.column.addWidget(self.footer)

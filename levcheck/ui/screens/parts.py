@@ -205,13 +205,8 @@ class Section(QWidget):
         self._head.insertWidget(place, widget, 0, Qt.AlignmentFlag.AlignTop)
 
     def put_under_head(self, widget: QWidget) -> None:
-        """Put a row of controls between the heading and what belongs under it; the menu stands at its end."""
-        row = QHBoxLayout()
-        row.setSpacing(current_theme().space("s"))
-        row.addWidget(widget, 1)
-        if self.menu is not None:
-            row.addWidget(self.menu, 0, Qt.AlignmentFlag.AlignTop)
-        self._column.insertLayout(1, row)
+        """Put a row of controls between the heading and what belongs under it."""
+        self._column.insertWidget(1, widget)
 
 
 class FlowRow(QWidget):
