@@ -23,7 +23,6 @@ from levcheck.storage.log_file import start_log, stop_log
 from levcheck.storage.settings import Settings, load_settings
 from levcheck.ui.binding import spare_sources
 from levcheck.ui.collecting import Collector, settle
-from levcheck.ui.desktop import Desktop
 from levcheck.ui.main_window import MainWindow
 from levcheck.ui.memory import Memory, language_of, putting_in_force, wear
 
@@ -56,11 +55,9 @@ def run(path: str | None = None, *, is_private: bool = False) -> int:
     words = Words(
         language_of(settings), hide_amounts=settings.hide_amounts, numbers=settings.number_format
     )
-    desktop = Desktop()
-    wear(settings, words.language, desktop)
+    wear(settings, words.language)
     Collector(app)
     window = MainWindow(words=words)
-    desktop.setParent(window)
     window.resize(*START_SIZE)
     if settings.geometry:
         corner = settings.geometry.encode("ascii", "ignore")
@@ -74,7 +71,7 @@ def run(path: str | None = None, *, is_private: bool = False) -> int:
 
     def furnish() -> None:
         settle()
-        _furnish(window, words, memory, desktop, log)
+        _furnish(window, words, memory, log)
         if claim is not None:
             _open_door(claim, window)
         if asked is not None:
@@ -114,8 +111,11 @@ def _yielding() -> Iterator[None]:
         sys.setswitchinterval(usual)
 
 
-def _tie(window: MainWindow, memory: Memory, desktop: Desktop) -> None:
+def _tie(window: MainWindow, memory: Memory) -> None:
     """Let the window ask the memory what is in force, and the memory hear what is to be remembered and what is asked of it."""
+    from levcheck.ui.desktop import Desktop
+
+    desktop = Desktop(window)
     window.settings.now = memory.current
     window.settings.is_private = lambda: memory.is_private
     window.settings.private_chosen.connect(memory.be_private)
@@ -176,6 +176,7 @@ class _MovingIn(QtCore.QObject):
     MODULES = (
         "levcheck.ui.furniture",
         "levcheck.ui.workspace",
+        "levcheck.ui.desktop",
         "levcheck.ui.engine",
         "levcheck.ui.faults",
         "levcheck.ui.focus_back",
@@ -216,7 +217,6 @@ def _furnish(
     window: MainWindow,
     words: Words,
     memory: Memory,
-    desktop: Desktop,
     log: logging.Handler | None,
 ) -> None:
     """Give the window its workspace, tied to what the program remembers."""
@@ -235,7 +235,7 @@ def _furnish(
         sys.excepthook = telling_hook(window.tell, lambda: workspace.words)
         window.meeting.order = memory.settings.meeting_order
         window.lay_out_as(memory.settings.layout or Layout())
-        _tie(window, memory, desktop)
+        _tie(window, memory)
         _be_private_or_not(window, memory, log)
         window.keep.offer_unsaved()
 

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -11,8 +12,10 @@ from levcheck.assets import data_folder
 from levcheck.domain.diagnostics import LevcheckError
 from levcheck.i18n.words import LANGUAGES
 from levcheck.storage.settings import Layout, Settings, save_settings
-from levcheck.ui.desktop import Desktop
 from levcheck.ui.theme import RISE_FALL, theme_source
+
+if TYPE_CHECKING:
+    from levcheck.ui.desktop import Desktop
 
 _LOG = logging.getLogger(__name__)
 
@@ -48,7 +51,7 @@ class Memory(QObject):
         self._worn = theme_source().theme.name
         self.keep(settings.hide_amounts)
 
-    def follow(self, desktop: Desktop) -> None:
+    def follow(self, desktop: "Desktop") -> None:
         """Wear what the desktop asks for now, where the user has chosen "as on this computer"."""
         kept = self.current()
         theme_source().choose(
@@ -98,8 +101,11 @@ class Memory(QObject):
             _LOG.warning("the settings could not be written", exc_info=True)
 
 
-def wear(settings: Settings, language: str, desktop: Desktop) -> None:
-    """Put on the looks the user has chosen; a market custom this version does not know is passed over."""
+def wear(settings: Settings, language: str, desktop: "Desktop | None" = None) -> None:
+    """Put on the looks the user has chosen; a market custom this version does not know is passed over.
+
+    The desktop is asked once the window stands: before, nothing moves yet.
+    """
     theme_source().choose(
         settings.theme,
         text_scale=settings.text_scale,
@@ -109,8 +115,8 @@ def wear(settings: Settings, language: str, desktop: Desktop) -> None:
     )
 
 
-def _is_still(settings: Settings, desktop: Desktop) -> bool:
-    return settings.motion == "reduced" or desktop.is_still
+def _is_still(settings: Settings, desktop: "Desktop | None") -> bool:
+    return settings.motion == "reduced" or (desktop is not None and desktop.is_still)
 
 
 def language_of(settings: Settings) -> str:
@@ -129,7 +135,7 @@ def system_language() -> str:
 
 
 def putting_in_force(
-    memory: Memory, speak: Callable[[Settings, str], None], desktop: Desktop
+    memory: Memory, speak: Callable[[Settings, str], None], desktop: "Desktop"
 ) -> Callable[[Settings], None]:
     """Return what lets changed settings count: looks, what is kept, and how the reader is spoken to.
 

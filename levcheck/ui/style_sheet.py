@@ -45,7 +45,7 @@ QPushButton[role="link"] {{ background: transparent; border: 2px solid transpare
 QPushButton[role="link"]:hover {{ background: {hover}; }}
 QPushButton[role="link"]:focus {{ border: 2px solid {accent}; }}
 QToolButton {{ background: transparent; border: 2px solid transparent; border-radius: {radius}px; min-width: {icon_inner}px; min-height: {icon_inner}px; }}
-QToolButton[role="small"] {{ min-width: {small}px; min-height: {small}px; }}
+QToolButton[role="small"] {{ min-width: {small}px; min-height: {small}px; max-width: {small}px; max-height: {small}px; }}
 QToolButton:hover {{ background: {hover}; }}
 QToolButton:focus {{ border: 2px solid {accent}; }}
 QToolButton::menu-indicator {{ image: none; }}
