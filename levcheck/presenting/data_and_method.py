@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from levcheck.reference.user_library import Added
 
 UNDATED_DAYS = 365
+_YEAR_DAYS = 365
 """What an undated fact counts for: it may well be a year old."""
 
 
@@ -421,9 +422,8 @@ def _list_cell(words: Words, line: AnalysedPosition, today: date) -> Cell:
     kind = words.text("full") if line.holdings.coverage == "full" else words.text("partial")
     if line.holdings.stand_in:
         kind = words.text("stand-in")
-    age = freshness(line.holdings.as_of or None, today)
-    is_old = age in {Freshness.STALE, Freshness.UNDATED}
     days = age_in_days(line.holdings.as_of, today)
+    is_old = days is None or days > _YEAR_DAYS
     old = words.text("undated") if days is None else words.count("{n} day", "{n} days", days)
     text = f"{kind}, {old}"
     return Cell(text, hint=text, tone=Tone.WARNING if is_old else Tone.PLAIN)

@@ -50,7 +50,8 @@ class PathsPanelView:
     Attributes:
         limits: what can and cannot be told; stands above the charts.
         legal: the set text that stands wherever a likelihood is shown; "" without one.
-        paths: the drawn course with sample courses of the fund.
+        paths: the drawn courses: what the fund multiplies, the fund, and the opposite one.
+        by_chance: the same with courses drawn by chance behind them, as the dots; `paths` where there are none.
         dots: twenty equally likely outcomes.
         outcome: what the dots say.
         ways: the same ends by several ways.
@@ -61,6 +62,7 @@ class PathsPanelView:
     limits: str
     legal: str
     paths: PathsView
+    by_chance: PathsView
     dots: DotsView
     outcome: str
     ways: TableView
@@ -100,7 +102,8 @@ def paths_panel_view(analysis: Analysis, words: Words, found: LeveragePaths) -> 
     return PathsPanelView(
         limits=_limits(words, found),
         legal=legal_text() if found.outcomes else "",
-        paths=_paths(words, found, name),
+        paths=_paths(words, found, name, by_chance=False),
+        by_chance=_paths(words, found, name, by_chance=True),
         dots=_dots(words, found, name),
         outcome=outcome_heading(words, found.outcomes),
         ways=_ways(words, found, name),
@@ -159,7 +162,7 @@ def _limits(words: Words, found: LeveragePaths) -> str:
     return " ".join(parts)
 
 
-def _paths(words: Words, found: LeveragePaths, name: str) -> PathsView:
+def _paths(words: Words, found: LeveragePaths, name: str, *, by_chance: bool) -> PathsView:
     days = found.request.horizon_days
     courses = (
         PathLine(
@@ -194,7 +197,7 @@ def _paths(words: Words, found: LeveragePaths, name: str) -> PathsView:
             ink=Ink.MUTED,
             sample=True,
         )
-        for levels in found.samples
+        for levels in (found.samples if by_chance else ())
     )
     up = make_axis(_reach(courses, samples), lambda value: words.percent(value, digits=0), count=4)
     return PathsView(

@@ -132,7 +132,9 @@ def theme_risk_sentence(analysis: Analysis, words: Words, theme: str) -> str:
     found = next((one for one in risk.themes if one.theme == theme), None) if risk else None
     if found is None:
         return ""
-    return words.text("It brings {share} of the risk.", share=words.percent(found.share, digits=0))
+    return words.text(
+        "This bet brings {share} of the risk.", share=words.percent(found.share, digits=0)
+    )
 
 
 def days_text(analysis: Analysis, words: Words, position: str) -> tuple[str, float | None]:

@@ -21,7 +21,7 @@ from levcheck.presenting.figures import (
 from levcheck.presenting.measure import Measure
 from levcheck.presenting.names import cause_name, full_name, line_label, model_name
 
-LARGEST_STEPS = 5
+LARGEST_STEPS = 6
 """Changes of a waterfall that are drawn one by one; the others are one step."""
 
 MOST_NAMES = 40

@@ -41,7 +41,8 @@ QPushButton[role="primary"]:focus {{ border: 2px solid {text}; padding: 0 {l_les
 QPushButton[role="quiet"] {{ background: transparent; border: 1px solid transparent; color: {accent}; }}
 QPushButton[role="quiet"]:hover {{ background: {hover}; }}
 QPushButton[role="quiet"]:focus {{ border: 2px solid {accent}; }}
-QPushButton[role="link"] {{ background: transparent; border: 2px solid transparent; color: {accent}; padding: 0 {xs}px; min-height: {small}px; }}
+QPushButton[role="link"] {{
+  background: transparent; border: 2px solid transparent; color: {accent}; padding: 0 2px; min-height: {small}px; text-align: left; }}
 QPushButton[role="link"]:hover {{ background: {hover}; }}
 QPushButton[role="link"]:focus {{ border: 2px solid {accent}; }}
 QToolButton {{ background: transparent; border: 2px solid transparent; border-radius: {radius}px; min-width: {icon_inner}px; min-height: {icon_inner}px; }}
@@ -143,6 +144,11 @@ QPushButton[role="segment"] {{
 QPushButton[role="segment"]:hover {{ background: {hover}; }}
 QPushButton[role="segment"]:checked {{ background: {bg}; color: {accent}; font-weight: 600; border: 1px solid {line}; }}
 QPushButton[role="segment"]:focus {{ border: 2px solid {accent}; }}
+QPushButton[role="tab"] {{
+  background: transparent; border: 2px solid transparent; border-radius: 0; padding: 0 {s}px; min-height: {segment}px; color: {text_2}; }}
+QPushButton[role="tab"]:hover {{ background: {hover}; }}
+QPushButton[role="tab"]:checked {{ color: {text}; border-bottom: 2px solid {accent}; }}
+QPushButton[role="tab"]:focus {{ border: 2px solid {accent}; border-radius: 4px; }}
 QGroupBox {{ border: none; font-weight: 600; padding-top: {xl}px; }}
 """
 

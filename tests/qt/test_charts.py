@@ -646,7 +646,7 @@ def test_that_image_and_svg_are_written(qtbot: QtBot, kind: str, tmp_path: Path)
     view = MAKERS[kind](8)
     chart = shown(qtbot, view)
     image = chart.to_image(2.0)
-    assert image.width() == pytest.approx(2 * (chart.width() - 12), abs=2)
+    assert image.width() == pytest.approx(2 * (chart.width() - 4), abs=2)
     target = tmp_path / "chart.svg"
     chart.to_svg(target)
     text = target.read_text("utf-8")

@@ -60,16 +60,22 @@ def test_that_rows_stand_by_value_times_unseen_part_times_age(analysis: Analysis
 
 
 @pytest.mark.parametrize(
-    ("day", "word", "tone"),
+    ("day", "word", "tone", "is_old"),
     [
-        ("2026-10-05", ", 5 days", Tone.PLAIN),
-        ("2026-09-10", ", 30 days", Tone.PLAIN),
-        ("2026-08-01", ", 70 days", Tone.WARNING),
-        ("", "undated", Tone.WARNING),
+        ("2026-10-05", ", 5 days", Tone.PLAIN, False),
+        ("2026-09-10", ", 30 days", Tone.PLAIN, False),
+        ("2026-08-01", ", 70 days", Tone.PLAIN, True),
+        ("2025-10-10", ", 365 days", Tone.PLAIN, True),
+        ("2025-10-09", ", 366 days", Tone.WARNING, True),
+        ("", "undated", Tone.WARNING, True),
     ],
 )
 def test_that_the_age_of_a_list_is_said_in_its_row_and_in_the_strip(
-    analysis: Analysis, day: str, word: str, tone: Tone
+    analysis: Analysis,
+    day: str,
+    word: str,
+    tone: Tone,
+    is_old: bool,  # noqa: FBT001  # a case
 ) -> None:
     line = listed(analysis)
     assert line.holdings is not None
@@ -79,8 +85,8 @@ def test_that_the_age_of_a_list_is_said_in_its_row_and_in_the_strip(
     assert text.endswith(word)
     assert shown is tone
     old = next(one for one in view.filters if one.id == "old").rows
-    assert (line.id in old) is (tone is Tone.WARNING)
-    # The strip is of all money: what needs no list has a part of its own.
+    assert (line.id in old) is is_old
+    # The strip is of the money in funds that need a list.
     assert sum(part.share for part in view.ages.parts) == pytest.approx(1.0, abs=1e-3)
 
 

@@ -70,7 +70,10 @@ def test_that_bets_on_a_fall_leave_the_ratio_undefined_and_say_so(tmp_path: Path
 
 
 def test_that_the_bet_shown_says_its_share_of_the_risk(strategy: Analysis) -> None:
-    assert "It brings 100% of the risk." in overlap_view(strategy, Words("en"), "bitcoin").subline
+    assert (
+        "This bet brings 100% of the risk."
+        in overlap_view(strategy, Words("en"), "bitcoin").subline
+    )
 
 
 def test_that_days_to_sell_stand_beside_their_line_and_hide_with_the_amounts(

@@ -29,7 +29,9 @@ from levcheck.ui.dressing import waits
 from levcheck.ui.speaking import announce, plain_tooltip
 from levcheck.ui.theme import Role, Theme, theme_source
 
-_PAD = 6  # room between the widget's edge and the drawing, for the focus ring and its gap
+# Room between the widget's edge and the drawing for the focus ring: at the sides its own width, so that a drawing stands
+# under its heading, above and below with a gap.
+_SIDE, _PAD = 2, 6
 
 _REACH = 8  # pixels by which a glyph or an outline may stand over its place
 
@@ -203,7 +205,7 @@ class Chart(QWidget, Generic[ViewT]):
         scale = theme_source().theme.text_scale
         width = max(self.smallest.width() * min(scale, 1.4), self._needed[0])
         height = max(float(self.smallest.height()), self._needed[1])
-        return QSize(math.ceil(width + 2 * _PAD), math.ceil(height + 2 * _PAD))
+        return QSize(math.ceil(width + 2 * _SIDE), math.ceil(height + 2 * _PAD))
 
     def sizeHint(self) -> QSize:
         """Return a comfortable size."""
@@ -229,10 +231,10 @@ class Chart(QWidget, Generic[ViewT]):
             painter.end()
             return
         marks = painted.picture.marks
-        painter.translate(_PAD, _PAD)
+        painter.translate(_SIDE, _PAD)
         if 0 <= self._hovered < len(marks):
             self._paint_hover(painter, marks[self._hovered], theme)
-        around = (-_PAD - _REACH, -_PAD - _REACH, -_PAD + _REACH, -_PAD + _REACH)
+        around = (-_SIDE - _REACH, -_PAD - _REACH, -_SIDE + _REACH, -_PAD + _REACH)
         painted.paint(painter, QRectF(event.rect()).adjusted(*around))
         if self.hasFocus():
             self._paint_focus(painter, marks, theme)
@@ -249,7 +251,7 @@ class Chart(QWidget, Generic[ViewT]):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(theme.color(Role.ACCENT), ring))
-        whole = QRectF(self.rect()).translated(-_PAD, -_PAD).adjusted(1, 1, -1, -1)
+        whole = QRectF(self.rect()).translated(-_SIDE, -_PAD).adjusted(1, 1, -1, -1)
         if not 0 <= self._current < len(marks):
             painter.drawRoundedRect(whole, theme.radius, theme.radius)
             return
@@ -336,7 +338,7 @@ class Chart(QWidget, Generic[ViewT]):
         self.mark_focused.emit(mark.key)
 
     def _index_at(self, where: QPointF) -> int:
-        where = where - QPointF(_PAD, _PAD)
+        where = where - QPointF(_SIDE, _PAD)
         # The last match is the smallest or topmost one: rows lie under the segments drawn on them.
         for index in range(len(self._marks()) - 1, -1, -1):
             if any(rect.contains(where) for rect in self._marks()[index].rects):
@@ -361,7 +363,7 @@ class Chart(QWidget, Generic[ViewT]):
         return self._painted
 
     def _drawing_size(self) -> QSize:
-        return QSize(max(1, self.width() - 2 * _PAD), max(1, self.height() - 2 * _PAD))
+        return QSize(max(1, self.width() - 2 * _SIDE), max(1, self.height() - 2 * _PAD))
 
     def _forget(self) -> None:
         self._painted = None

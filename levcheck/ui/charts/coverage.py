@@ -34,9 +34,9 @@ class CoverageChart(Chart[CoverageView]):
             return
         height = 20.0 * composer.theme.text_scale
         total = max(1.0, sum(part.share for part in parts))
-        boxes, x = [], 1.0
+        boxes, x = [], 0.0
         for part in parts:
-            width = (composer.width - 2) * part.share / total
+            width = composer.width * part.share / total
             gap = min(1.0, width / 4)
             box = QRectF(x + gap, 1, max(1.0, width - 2 * gap), height)
             _area(part, box, composer)

@@ -1,5 +1,7 @@
 """One bet as one bar, cut by the doors that lead to it."""
 
+import math
+
 from PySide6.QtCore import QRectF
 
 from levcheck.presenting.chart_views import DoorSegment, DoorsView
@@ -12,6 +14,7 @@ _REACH = 104.0  # gaps of a row; more between name and figure and they would not
 _LEAST = 340.0
 _ENOUGH = 6
 """Rows that are always written out; the table has all of them."""
+_ONE_COLUMN = 2  # doors up to which one column is enough
 _SWATCH = 18.0
 
 
@@ -42,7 +45,7 @@ def _bar(view: DoorsView, composer: Composer, top: float) -> tuple[list[QRectF],
     room = composer.width - (total + composer.theme.space("m") if total else 0.0)
     long = sum(s.value for s in view.segments if s.value > 0)
     short = sum(s.value for s in view.segments if s.value < 0)
-    across = Scale(short, max(long, short + 1e-12), 1.0, max(room, 40.0))
+    across = Scale(short, max(long, short + 1e-12), 0.0, max(room, 40.0))
     at = top + line + 2
     boxes, right, left = [], 0.0, 0.0
     for segment in view.segments:
@@ -71,28 +74,34 @@ def _list(view: DoorsView, composer: Composer, boxes: list[QRectF], top: float) 
     count = len(view.segments)
     least = max(24.0, composer.line() + 4)
     wanted = max(28.0 * composer.theme.text_scale, least)
-    composer.needed = top + min(count, _ENOUGH) * least
-    height = min(wanted, max(least, (composer.height - top) / count))
-    fits = min(count, int((composer.height - top + 0.5) / height))
-    if fits < count:
-        fits = max(0, fits - 1)
     shares = composer.widest([s.share_text for s in view.segments])
     amounts = composer.widest([s.text for s in view.segments], strong=True)
     names = composer.widest([s.label for s in view.segments])
     scale = composer.theme.text_scale
     near = names + amounts + shares + (_SWATCH + _REACH) * scale
-    width = min(composer.width, max(near, _LEAST * scale))
+    between = float(composer.theme.space("xl"))
+    across = 2 if count > _ONE_COLUMN and composer.width >= 2 * near + between else 1
+    rows = math.ceil(count / across)
+    composer.needed = top + min(rows, _ENOUGH) * least
+    height = min(wanted, max(least, (composer.height - top) / rows))
+    fits = min(rows, int((composer.height - top + 0.5) / height))
+    if fits < rows:
+        fits = max(0, fits - 1)
+    written = count if fits == rows else fits * across
+    deep = rows if fits == rows else max(fits, 1)
+    width = min(composer.width, max(near, _LEAST * scale if across == 1 else 0.0))
     for index, segment in enumerate(view.segments):
         words = segment.spoken or spoken(segment.label, segment.text, segment.share_text)
-        if index >= fits:
+        if index >= written:
             composer.mark(segment.key, words, boxes[index])
             continue
-        rect = QRectF(0, top + index * height, width, height)
+        column, row = divmod(index, deep)
+        rect = QRectF(column * (width + between), top + row * height, width, height)
         _row(view, segment, rect, (amounts, shares), composer)
         composer.mark(segment.key, words, rect, boxes[index])
-    if fits < count:
+    if written < count:
         where = QRectF(_SWATCH + 8, top + fits * height, width, height)
-        composer.text(view.more_text.format(n=count - fits), where, colour=Role.TEXT_2)
+        composer.text(view.more_text.format(n=count - written), where, colour=Role.TEXT_2)
 
 
 def _row(
@@ -104,7 +113,7 @@ def _row(
 ) -> None:
     scale = composer.theme.text_scale
     side = min(_SWATCH * scale, rect.height() - 6)
-    swatch = QRectF(2, rect.center().y() - side / 2, side, side)
+    swatch = QRectF(rect.left() + 1, rect.center().y() - side / 2, side, side)
     composer.area(
         swatch, composer.theme.family(view.family), composer.theme.pattern(segment.wrapper)
     )

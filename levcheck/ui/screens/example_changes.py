@@ -26,10 +26,11 @@ class ExampleChanges(QWidget):
         self.buttons = [QPushButton() for _ in range(MOST)]
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(current_theme().space("s"))
+        column.setSpacing(current_theme().space("xs"))
         column.addWidget(self.heading)
         for number, button in enumerate(self.buttons):
             button.setProperty("place", number)
+            button.setProperty("role", "link")
             button.clicked.connect(self._on_wanted)
             column.addWidget(button)
         column.addWidget(self.note)

@@ -48,15 +48,19 @@ class LeverageScreen(Screen):
         self.flow = label("text-2")
         self.both_lost = label("text-2")
         self.second_round = QCheckBox()
+        self.by_chance = QCheckBox()
         self._view: LeverageView | None = None
+        self._panel: PathsPanelView | None = None
         self._held = self._limits = ""
         self._tabs = Tabs()
         self._pages = QStackedWidget()
         self._paths_section = Section(self.paths)
+        self._paths_section.put_in_head(self.by_chance)
         self._dots_section = Section(self.dots, self.legal)
         self._lay_out()
         self._tabs.currentChanged.connect(self._pages.setCurrentIndex)
         self.second_round.toggled.connect(self._on_second_round)
+        self.by_chance.toggled.connect(self._show_course)
         self.controls.asked.connect(self.paths_asked)
         for table in (self.table, self.ways, self.two_days, self.flows):
             table.number_activated.connect(self.number_activated)
@@ -75,6 +79,10 @@ class LeverageScreen(Screen):
         self._tabs.setAccessibleName(words.text("Which table to show"))
         self._tabs.set_texts([(words.text(whole), words.text(short)) for whole, short in TABS])
         self.second_round.setText(words.text("Show what the trading adds to the move"))
+        self.by_chance.setText(words.text("Paths by chance"))
+        self.by_chance.setToolTip(
+            words.text("Draws some of the paths behind the dots as thin lines.")
+        )
 
     def show_view(self, view: LeverageView) -> None:
         """Show the screen; the course of the chosen fund is asked for and comes a moment later."""
@@ -105,9 +113,9 @@ class LeverageScreen(Screen):
     @Slot(object)
     def show_paths(self, view: PathsPanelView) -> None:
         """Show the course of the fund chosen."""
+        self._panel = view
         self._say_limits(view.limits)
-        self._paths_section.heading.setText(view.paths.title)
-        self.paths.show_view(view.paths)
+        self._show_course()
         heading = self._dots_section.heading
         if view.outcome != heading.text() and self.controls.isAncestorOf(self.focusWidget()):
             announce(heading, view.outcome)
@@ -121,7 +129,7 @@ class LeverageScreen(Screen):
     def _lay_out(self) -> None:
         for part in (self.headline, self.subline, self.gap, self.controls):
             self.column.addWidget(part)
-        self._body = Splits("leverage", (2, 1))
+        self._body = Splits("leverage", (1, 1))
         self.column.addWidget(self._body, 1)
         self.column.addWidget(self.footer)
         charts = Splits("leverage.charts", (11, 9), stack_below=640)
@@ -144,6 +152,15 @@ class LeverageScreen(Screen):
     def _say_limits(self, of_course: str) -> None:
         told = (self._held, of_course, self._limits)
         say(self.subline, " ".join(part for part in told if part))
+
+    @Slot()
+    def _show_course(self) -> None:
+        """Show the named courses, with those by chance behind them where they are wanted."""
+        if self._panel is None:
+            return
+        view = self._panel.by_chance if self.by_chance.isChecked() else self._panel.paths
+        self._paths_section.heading.setText(view.title)
+        self.paths.show_view(view)
 
     def _show_flows(self) -> None:
         view = self._view

@@ -10,6 +10,7 @@ from levcheck.ui.screens.figure_table import FigureTable
 from levcheck.ui.screens.parts import STACK_BELOW, KeyFigureRow, Section, label, say
 from levcheck.ui.screens.screen import Screen
 from levcheck.ui.screens.splits import Splits
+from levcheck.ui.theme import current_theme
 from levcheck.ui.widgets import SegmentedControl
 
 
@@ -33,6 +34,8 @@ class OverviewScreen(Screen):
         self._chart_section.put_in_head(self.measure)
         self.notes = label("caption")
         self._table_section = Section(self.table, self.notes)
+        # As high as the switch in the other heading, so that both stand on one line.
+        self._table_section.heading.setMinimumHeight(current_theme().control_height)
         self.grow(self.table, 280)
         self.table.hug()
         sides = Splits("overview", (6, 5), stack_below=STACK_BELOW)

@@ -182,7 +182,7 @@ class Section(QWidget):
         self.menu: ChartMenu | None = None
         self._head = QHBoxLayout()
         self._head.setSpacing(current_theme().space("s"))
-        self._head.addWidget(self.heading, 1, Qt.AlignmentFlag.AlignTop)
+        self._head.addWidget(self.heading, 1, Qt.AlignmentFlag.AlignVCenter)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(current_theme().space("xs"))
@@ -197,12 +197,12 @@ class Section(QWidget):
         charts = [part for part in parts if isinstance(part, Chart)]
         if charts:
             self.menu = ChartMenu(charts)
-            self._head.addWidget(self.menu, 0, Qt.AlignmentFlag.AlignTop)
+            self._head.addWidget(self.menu, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def put_in_head(self, widget: QWidget) -> None:
         """Put a small control between the heading and the menu."""
         place = self._head.count() - (self.menu is not None)
-        self._head.insertWidget(place, widget, 0, Qt.AlignmentFlag.AlignTop)
+        self._head.insertWidget(place, widget, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def put_under_head(self, widget: QWidget) -> None:
         """Put a row of controls between the heading and what belongs under it."""

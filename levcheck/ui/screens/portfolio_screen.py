@@ -67,7 +67,6 @@ class PortfolioScreen(Screen):
         self.rows = ReceiptPanel(words)
         self.buttons = {name: QPushButton() for name in (ROWS, MONEY, ADD, EDIT)}
         self._table_heading = label("emphasis", wrap=False)
-        self._receipt_heading = label("emphasis")
         self._lay_out()
         self._connect()
         self._name()
@@ -92,8 +91,7 @@ class PortfolioScreen(Screen):
         """Show the screen."""
         self._view = view
         self.headline.show_text(view.headline)
-        say(self.subline, view.subline)
-        self._receipt_heading.setText(view.receipt_text)
+        say(self.subline, " ".join(t for t in (view.receipt_text, view.subline) if t))
         self.receipt.show_view(view.receipt)
         self.unknown.show_lines(view.unknown)
         self._table_heading.setText(view.table.name)
@@ -148,7 +146,7 @@ class PortfolioScreen(Screen):
         self.table.hug()
         for button in self.buttons.values():
             button.setCheckable(True)
-        parts = ((self._receipt_heading, 1), (FlowRow(*self.buttons.values()), 0))
+        parts = ((self.receipt, 1), (FlowRow(*self.buttons.values()), 0))
         receipt = Columns(parts, stack_below=STACK_BELOW)
         tools = QHBoxLayout()
         tools.setSpacing(space("l"))
@@ -164,7 +162,6 @@ class PortfolioScreen(Screen):
         self.column.addWidget(self.headline)
         self.column.addWidget(self.subline)
         self.column.addWidget(receipt)
-        self.column.addWidget(self.receipt)
         self.column.addWidget(self.unknown)
         self.column.addLayout(tools)
         self.column.addLayout(body, 1)

@@ -14,7 +14,6 @@ WHOLE = 1000
 STACKED = ".stacked"
 _LEAST_WIDTH = 150
 _STEP = 16
-_GRIP = 32
 _BACK = {Qt.Key.Key_Left, Qt.Key.Key_Up}
 _ON = {Qt.Key.Key_Right, Qt.Key.Key_Down}
 _RESET = {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}
@@ -149,7 +148,7 @@ class Splits(QSplitter):
 
 
 class _Border(QSplitterHandle):
-    """A border with a grip: dragged, moved with the arrow keys, and put back with a double click or Delete."""
+    """A border between two parts: dragged, moved with the arrow keys, and put back with a double click or Delete."""
 
     def __init__(self, orientation: Qt.Orientation, splits: Splits) -> None:
         super().__init__(orientation, splits)
@@ -183,21 +182,20 @@ class _Border(QSplitterHandle):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the grip, and a line as long as the border where it is about to be moved."""
+        """Paint a line as long as the border, in a strong colour where it is about to be moved."""
         del event
         theme = current_theme()
         is_wide = self.orientation() is Qt.Orientation.Horizontal
         is_near = self.underMouse() or self.hasFocus()
         middle, length = self.rect().center(), self.height() if is_wide else self.width()
-        grip = length if is_near else min(theme.scaled(_GRIP), length)
-        thick = theme.scaled(2 if is_near else 3)
-        size = QSize(thick, grip) if is_wide else QSize(grip, thick)
+        thick = theme.scaled(2) if is_near else 1
+        size = QSize(thick, length) if is_wide else QSize(length, thick)
         line = QRect(QPoint(0, 0), size)
         line.moveCenter(middle)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color(Role.ACCENT if is_near else Role.LINE))
+        painter.setBrush(theme.color(Role.ACCENT if is_near else Role.HAIRLINE))
         painter.drawRoundedRect(line, thick / 2, thick / 2)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if self.hasFocus():

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from levcheck.i18n.words import Words
-from levcheck.presenting.figures import Figure, Tone
+from levcheck.presenting.figures import Figure
 from levcheck.presenting.stress import StressView
 from levcheck.ui.screens.custom_shock import CustomShock
 from levcheck.ui.screens.parts import FlowRow, label, say
@@ -63,7 +63,7 @@ class StressSide(QWidget):
         self.scenarios.setMinimumHeight(current_theme().scaled(_LEAST_LIST))
         self.story = label("caption")
         self.apply = QPushButton()
-        self.apply.setProperty("role", "quiet")
+        self.apply.setProperty("role", "link")
         self.rename, self.remove, self.undo = QPushButton(), QPushButton(), QPushButton()
         for button in (self.rename, self.remove, self.undo):
             button.setProperty("role", "quiet")
@@ -239,8 +239,9 @@ class _ScenarioDelegate(QStyledItemDelegate):
         height = _name_height(name, inside.width())
         painter.drawText(inside.adjusted(0, 0, 0, 0), _WRAP, name)
         if isinstance(figure, Figure):
-            painter.setFont(theme.font(Size.CAPTION, strong=True))
-            painter.setPen(theme.color(_INKS.get(figure.tone, Role.TEXT_2)))
+            painter.setFont(theme.font(Size.CAPTION))
+            # The colour of losses is left to the scenario that is shown.
+            painter.setPen(theme.color(Role.TEXT_2))
             painter.drawText(inside.adjusted(0, height, 0, 0), _WRAP, figure.text)
         painter.restore()
 
@@ -250,7 +251,7 @@ class _ScenarioDelegate(QStyledItemDelegate):
         """Return the height its wrapped name needs."""
         view = self.parent()
         width = view.viewport().width() if isinstance(view, QListWidget) else option.rect.width()
-        caption = QFontMetrics(current_theme().font(Size.CAPTION, strong=True)).height()
+        caption = QFontMetrics(current_theme().font(Size.CAPTION)).height()
         height = _name_height(str(index.data()), width - 16) + caption + 12
         return QSize(width, height + _spare(self))
 
@@ -258,9 +259,6 @@ class _ScenarioDelegate(QStyledItemDelegate):
 def _spare(delegate: _ScenarioDelegate) -> int:
     view = delegate.parent()
     return view.spare if isinstance(view, WholeRowList) else 0
-
-
-_INKS = {Tone.LOSS: Role.LOSS, Tone.GAIN: Role.GAIN}
 
 
 def _name_height(name: str, width: int) -> int:

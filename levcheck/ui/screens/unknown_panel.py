@@ -134,7 +134,7 @@ class UnknownPanel(QFrame):
         space = current_theme().space
         column = QVBoxLayout(self)
         column.setContentsMargins(space("m"), space("s"), space("m"), space("s"))
-        column.setSpacing(space("xs"))
+        column.setSpacing(space("s"))
         head = QHBoxLayout()
         head.setSpacing(space("m"))
         head.addWidget(self.picker, 1)

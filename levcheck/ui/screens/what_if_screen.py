@@ -56,7 +56,7 @@ class WhatIfScreen(Screen):
         super().__init__(words, parent)
         self._view: WhatIfView | None = None
         self.warning = label("warning")
-        self.drafts = SegmentedControl("")
+        self.drafts = SegmentedControl("", underlined=True)
         self.keep = QPushButton()
         self.discard = QPushButton()
         self.show_all = QPushButton()
@@ -71,7 +71,7 @@ class WhatIfScreen(Screen):
         self.key_figures = KeyFigureRow()
         self.families = DumbbellChart()
         self.losses = DumbbellChart()
-        self.choice = SegmentedControl("")
+        self.choice = SegmentedControl("", underlined=True)
         self.table = FigureTable(name="what-if")
         self.copy = QPushButton()
         self.export = QPushButton()

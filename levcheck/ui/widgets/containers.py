@@ -83,7 +83,14 @@ class EmptyState(QWidget):
 
 
 class SegmentedControl(QWidget):
-    """One choice out of a few, all visible; the arrows move it, ``chosen`` carries the key."""
+    """One choice out of a few, all visible; the arrows move it, ``chosen`` carries the key.
+
+    Args:
+        name: for screen readers.
+        choices: (key, text) of each.
+        parent: of the widget.
+        underlined: looks like tabs, for what changes the whole of what stands below it.
+    """
 
     chosen = Signal(str)
 
@@ -92,8 +99,11 @@ class SegmentedControl(QWidget):
         name: str,
         choices: Sequence[tuple[str, str]] = (),
         parent: QWidget | None = None,
+        *,
+        underlined: bool = False,
     ) -> None:
         super().__init__(parent)
+        self._underlined = underlined
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._group = QButtonGroup(self)
@@ -124,7 +134,7 @@ class SegmentedControl(QWidget):
             button.deleteLater()
         self._keys = [key for key, _ in choices]
         for number, (_, text) in enumerate(choices):
-            button = _Segment(text, self)
+            button = _Segment(text, self, "tab" if self._underlined else "segment")
             self._group.addButton(button, number)
             self._row.addWidget(button)
         if self._keys:
@@ -141,11 +151,13 @@ class SegmentedControl(QWidget):
         self._roam()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the frame around the choices."""
+        """Paint the ground the choices lie on; tabs have none."""
+        if self._underlined:
+            return
         theme = current_theme()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(theme.color(Role.LINE), 1))
+        painter.setPen(QPen(theme.color(Role.HAIRLINE), 1))
         painter.setBrush(theme.color(Role.SURFACE))
         painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), theme.radius, theme.radius)
         painter.end()
@@ -176,10 +188,10 @@ class SegmentedControl(QWidget):
 
 
 class _Segment(QPushButton):
-    def __init__(self, text: str, parent: QWidget) -> None:
+    def __init__(self, text: str, parent: QWidget, role: str) -> None:
         super().__init__(text, parent)
         self.setCheckable(True)
-        self.setProperty("role", "segment")
+        self.setProperty("role", role)
         self.setAutoDefault(False)
 
     def sizeHint(self) -> QSize:

@@ -53,7 +53,7 @@ class StateBar(QFrame):
         theme = current_theme()
         row = FlowLayout(self, spacing=theme.space("l"))
         row.setContentsMargins(
-            theme.space("l"), theme.space("xs"), theme.space("s"), theme.space("xs")
+            theme.space("xl"), theme.space("xs"), theme.space("s"), theme.space("xs")
         )
         for widget in (self._name, self._as_of, self._coverage, self._age, self._gap):
             row.add_widget(widget)
