@@ -5,7 +5,7 @@ children of a sum add up to it (what is too small to list stands in one child of
 """
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
@@ -39,6 +39,9 @@ _ADJUSTED_BY = {
     "sensitivity": Source("betas", None, "betas"),
     "option": Source("black_scholes"),
 }
+COURSE_START = 100.0
+"""What a course of the two-day table begins with."""
+
 CLOSE_OF_DAY = Source("Cheng and Madhavan (2009): the trade at the close is L(L−1) × move × assets")
 
 
@@ -452,6 +455,7 @@ def explain_daily_reset(analysis: Analysis, position: str) -> Explanation:
             source=DAILY_STEP,
         ),
         Explanation("explain.pair_move", facts.pair_move, Unit.RETURN, source=DAILY_STEP),
+        *_flat_year(facts),
         Explanation(
             "explain.forced_trade",
             facts.forced_trade.share_of_assets,
@@ -460,6 +464,7 @@ def explain_daily_reset(analysis: Analysis, position: str) -> Explanation:
             named(move=facts.forced_trade.move),
             source=CLOSE_OF_DAY,
         ),
+        *_forced_money(facts),
     )
     return Explanation(
         "explain.daily_reset",
@@ -469,6 +474,48 @@ def explain_daily_reset(analysis: Analysis, position: str) -> Explanation:
         named(line=line.label),
         parts,
         source=source,
+    )
+
+
+def _flat_year(facts: DailyResetFacts) -> Iterator[Explanation]:
+    """Yield what a year of usual swings costs, and the move at which the fund is even after it."""
+    if facts.volatility is None:
+        return
+    swing = Explanation(
+        "explain.volatility", facts.volatility, Unit.RATE, source=Source("library", None, "betas")
+    )
+    for code, value in (
+        ("explain.volatility_decay", facts.volatility_decay),
+        ("explain.break_even", facts.break_even_move),
+    ):
+        yield Explanation(
+            code, value, Unit.RETURN, Operation.MODEL, inputs=(swing,), source=DAILY_STEP
+        )
+
+
+def _forced_money(facts: DailyResetFacts) -> Iterator[Explanation]:
+    """Yield the trade at the close in US dollars, where the size of the fund is known."""
+    trade = facts.forced_trade
+    if trade.amount is None or not trade.share_of_assets:
+        return
+    yield Explanation(
+        "explain.forced_money",
+        trade.amount,
+        Unit.MONEY,
+        Operation.PRODUCT,
+        inputs=(
+            Explanation(
+                "explain.fund_assets",
+                trade.amount / trade.share_of_assets,
+                Unit.MONEY,
+                source=Source("fund_assets", facts.assets.as_of if facts.assets else None),
+                currency="USD",
+            ),
+            Explanation(
+                "explain.forced_trade", trade.share_of_assets, Unit.SHARE, source=CLOSE_OF_DAY
+            ),
+        ),
+        currency="USD",
     )
 
 

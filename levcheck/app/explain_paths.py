@@ -1,7 +1,7 @@
 """How a course over time, one of the twenty outcomes and a day of the two-day table came about."""
 
 from levcheck.app.analysis import Analysis, DailyResetFacts
-from levcheck.app.explain import DAILY_STEP, named
+from levcheck.app.explain import COURSE_START, DAILY_STEP, named
 from levcheck.app.leverage_paths import (
     DOTS,
     ENDS,
@@ -126,7 +126,7 @@ def _day(analysis: Analysis, facts: DailyResetFacts, day: int, line: str) -> Exp
     """Return a level of the two-day table: 100 times one factor a day, before any cost."""
     factor = {"underlying": 1.0, "fund": 1.0, "twin": -1.0}[line]
     factor *= 1.0 if line == "underlying" else facts.daily_leverage_factor
-    start = Explanation("explain.start", 100.0, Unit.QUANTITY, source=ASSUMED)
+    start = Explanation("explain.start", COURSE_START, Unit.QUANTITY, source=ASSUMED)
     steps = [
         Explanation(
             "explain.day_factor",
@@ -137,7 +137,7 @@ def _day(analysis: Analysis, facts: DailyResetFacts, day: int, line: str) -> Exp
         )
         for number, move in enumerate(TWO_DAYS[:day], start=1)
     ]
-    level = 100.0
+    level = COURSE_START
     for step in steps:
         level *= step.value or 0.0
     return Explanation(

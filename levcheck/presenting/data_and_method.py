@@ -1,11 +1,13 @@
 """Data & method: can I trust these numbers?"""
 
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from levcheck.app.analysis import AnalysedPosition, Analysis
+from levcheck.app.understanding import MoneyPart, coverage_parts, lacks_list, list_ages
 from levcheck.domain.instrument import Kind
 from levcheck.domain.provenance import Freshness, age_in_days, freshness
 from levcheck.i18n.words import UNKNOWN, Words
@@ -196,85 +198,63 @@ def _headline(analysis: Analysis, words: Words) -> str:
 
 def coverage_chart(analysis: Analysis, words: Words) -> CoverageView:
     """Return the money by how well it is understood; the parts are shares of all money with a value."""
-    coverage = analysis.coverage
-    stand_in = min(_stand_in_share(analysis), coverage.looked_through_share)
-    seen = coverage.looked_through_share - stand_in
-    partly = max(coverage.known_share - coverage.looked_through_share, 0.0)
-    unknown = max(1.0 - max(coverage.known_share, coverage.looked_through_share), 0.0)
-    parts = (
-        (words.text("seen through, own list"), seen, Grade.FULL),
-        (words.text("seen through, stand-in"), stand_in, Grade.STAND_IN),
-        (words.text("known, not seen through"), partly, Grade.PARTIAL),
-        (words.text("not known"), unknown, Grade.UNKNOWN),
-    )
+    looks = {
+        "own": (words.text("seen through, own list"), Grade.FULL),
+        "stand_in": (words.text("seen through, stand-in"), Grade.STAND_IN),
+        "known": (words.text("known, not seen through"), Grade.PARTIAL),
+        "unknown": (words.text("not known"), Grade.UNKNOWN),
+    }
+    parts = coverage_parts(analysis)
+    keys = {part.id: number_key(What.COVERAGE_PART, part.id) for part in parts}
     return CoverageView(
         title=words.text("How much of the money we understand"),
         summary=_headline(analysis, words),
         empty_text=words.text("No money to understand yet."),
-        parts=() if analysis.is_unvalued else _parts(analysis, words, parts),
+        parts=() if analysis.is_unvalued else _parts(words, parts, looks, keys),
     )
 
 
 def _parts(
-    analysis: Analysis, words: Words, parts: tuple[tuple[str, float, Grade], ...]
+    words: Words,
+    parts: Sequence[MoneyPart],
+    looks: Mapping[str, tuple[str, Grade]],
+    keys: Mapping[str, str],
 ) -> tuple[CoveragePart, ...]:
+    whole = math.fsum(part.money for part in parts)
+    shares = {part.id: part.money / whole if whole else 0.0 for part in parts}
     return tuple(
         CoveragePart(
-            key=number_key(What.COVERAGE),
+            key=keys[name],
             label=label,
-            share=share,
-            text=words.percent(share),
+            share=shares[name],
+            text=words.percent(shares[name]),
             grade=grade,
         )
-        for label, share, grade in parts
-        if share > 0.0005 and analysis.positions
+        for name, (label, grade) in looks.items()
+        if shares[name] > 0.0005
     )
-
-
-def _whole(analysis: Analysis) -> float:
-    return sum(abs(line.market_value or 0.0) for line in analysis.positions)
-
-
-def _stand_in_share(analysis: Analysis) -> float:
-    whole = _whole(analysis)
-    part = sum(
-        abs(line.market_value or 0.0) * (line.looked_through_share or 0.0)
-        for line in analysis.positions
-        if line.holdings is not None and line.holdings.stand_in
-    )
-    return part / whole if whole else 0.0
-
-
-_AGES = (
-    (Freshness.FRESH, "list up to 7 days old", Grade.FULL),
-    (Freshness.AGEING, "list up to 45 days old", Grade.PARTIAL),
-    (Freshness.STALE, "list over 45 days old", Grade.UNKNOWN),
-    (Freshness.UNDATED, "undated list", Grade.STAND_IN),
-)
 
 
 def _age_chart(analysis: Analysis, words: Words, today: date) -> CoverageView:
     """Return the money in funds that need a list by the age of that list; shares of this money."""
-    sums = dict.fromkeys(Freshness, 0.0)
-    without = 0.0
-    for line in analysis.positions:
-        value = abs(line.market_value or 0.0)
-        if line.holdings is not None:
-            sums[freshness(line.holdings.as_of or None, today)] += value
-        elif _lacks_list(line):
-            without += value
-    whole = math.fsum((*sums.values(), without))
-    parts = [(words.text(label), sums[age], grade) for age, label, grade in _AGES]
-    parts.append((words.text("no list"), without, Grade.NOT_ASKED))
-    shares = tuple((label, part / whole if whole else 0.0, grade) for label, part, grade in parts)
-    stale = words.percent(shares[2][1])
+    looks = {
+        Freshness.FRESH.value: (words.text("list up to 7 days old"), Grade.FULL),
+        Freshness.AGEING.value: (words.text("list up to 45 days old"), Grade.PARTIAL),
+        Freshness.STALE.value: (words.text("list over 45 days old"), Grade.UNKNOWN),
+        Freshness.UNDATED.value: (words.text("undated list"), Grade.STAND_IN),
+        "none": (words.text("no list"), Grade.NOT_ASKED),
+    }
+    ages = list_ages(analysis, today)
+    keys = {part.id: number_key(What.LIST_AGE, part.id, today.isoformat()) for part in ages}
+    parts = _parts(words, ages, looks, keys)
+    stale = next((part.text for part in parts if part.grade is Grade.UNKNOWN), words.percent(0.0))
     return CoverageView(
         title=words.text("How old the fund lists are"),
         summary=words.text(
             "{share} of the money in funds has a list over 45 days old.", share=stale
         ),
         empty_text=words.text("No fund list was needed."),
-        parts=_parts(analysis, words, shares),
+        parts=parts,
     )
 
 
@@ -418,7 +398,7 @@ def _recognised(words: Words, line: AnalysedPosition) -> str:
 def _list_cell(words: Words, line: AnalysedPosition, today: date) -> Cell:
     """Return what kind of list a line is seen through with, and how many days old it is."""
     if line.holdings is None:
-        return Cell(words.text("no list"), tone=Tone.WARNING) if _lacks_list(line) else Cell("–")
+        return Cell(words.text("no list"), tone=Tone.WARNING) if lacks_list(line) else Cell("–")
     kind = words.text("full") if line.holdings.coverage == "full" else words.text("partial")
     if line.holdings.stand_in:
         kind = words.text("stand-in")
@@ -427,12 +407,6 @@ def _list_cell(words: Words, line: AnalysedPosition, today: date) -> Cell:
     old = words.text("undated") if days is None else words.count("{n} day", "{n} days", days)
     text = f"{kind}, {old}"
     return Cell(text, hint=text, tone=Tone.WARNING if is_old else Tone.PLAIN)
-
-
-def _lacks_list(line: AnalysedPosition) -> bool:
-    """Return whether a fund stands without the list it needs; a trust that holds one coin or metal needs none."""
-    is_fund = line.instrument is not None and line.instrument.is_fund
-    return is_fund and line.holdings is None and (line.looked_through_share or 0.0) < 1.0
 
 
 def _is_own(line: AnalysedPosition) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from levcheck.app import explain, explain_figures, explain_risk
+from levcheck.app import explain, explain_figures, explain_parts, explain_risk
 from levcheck.app.analysis import Analysis
 from levcheck.app.explain_borrowing import explain_forced_flow, explain_margin
 from levcheck.app.unnamed import unnamed
@@ -18,6 +18,7 @@ from levcheck.i18n.explanation_sentences import (
 )
 from levcheck.i18n.places import place_text
 from levcheck.i18n.words import Words
+from levcheck.presenting.drawer_beside import beside
 from levcheck.presenting.figures import What, parse_key
 
 DEEPEST = 8
@@ -51,7 +52,7 @@ class DrawerView:
     Attributes:
         key: which number.
         title: heading of the drawer.
-        rows: the number first, then what it was made of, depth first.
+        rows: the number first, what is printed beside it, then what it was made of, depth first.
     """
 
     key: str
@@ -82,6 +83,11 @@ def drawer_view(
     tree = explanation_of(analysis, key, readings)
     rows: list[DrawerRow] = []
     _walk(words, analysis.portfolio.base_currency, tree, 0, rows)
+    what, ids = parse_key(key)
+    rows[1:1] = [
+        DrawerRow(1, one.text, one.figure, one.formula, "", "")
+        for one in beside(analysis, words, what, ids, tree)
+    ]
     return DrawerView(key, words.text("How we got this number"), tuple(rows))
 
 
@@ -142,6 +148,7 @@ _OF_ONE: Mapping[What, Callable[[Analysis, str], Explanation]] = {
     What.MULTIPLE: explain_figures.explain_multiple,
     What.SEEN: explain_figures.explain_seen,
     What.CASH: explain_figures.explain_cash,
+    What.COVERAGE_PART: explain_parts.explain_coverage_part,
 }
 _OF_FAMILY: Mapping[What, Callable[[Analysis, Family], Explanation]] = {
     What.FAMILY: explain.explain_family,
@@ -158,10 +165,14 @@ _OF_TWO: Mapping[What, Callable[[Analysis, str, str], Explanation]] = {
     What.LOSS_RANGE: explain_figures.explain_loss_range,
     What.CAUSE_GROUP: explain_figures.explain_cause_group,
     What.COMBINATION: explain_figures.explain_combination,
+    What.LIST_AGE: explain_parts.explain_list_age,
+    What.THEME_PART: explain_parts.explain_theme_part,
+    What.SHARED: explain_parts.explain_shared_money,
 }
 _OF_MANY: Mapping[What, Callable[..., Explanation]] = {
     What.DIFFERENCE: explain_figures.explain_difference,
     What.COURSE: _course,
+    What.REST: explain_parts.explain_rest,
 }
 _OF_FILE: Mapping[What, Callable[[Analysis, str, Sequence[Reading]], Explanation]] = {
     What.CURRENCY: explain_figures.explain_currency,

@@ -79,6 +79,11 @@ class What(StrEnum):
     DIFFERENCE = "difference"
     COMBINATION = "combination"
     CASH = "cash"
+    COVERAGE_PART = "coverage_part"
+    LIST_AGE = "list_age"
+    THEME_PART = "theme_part"
+    SHARED = "shared"
+    REST = "rest"
 
 
 def number_key(what: What, *identifiers: str) -> str:

@@ -404,6 +404,7 @@ def pairs_table(analysis: Analysis, words: Words, pinned: str | None = None) -> 
         if round(pair.min_weight, 2) == 0 or (pinned and pinned not in {pair.a, pair.b}):
             continue
         key = number_key(What.PAIR, pair.a, pair.b)
+        money = number_key(What.SHARED, pair.a, pair.b)
         first, second = (line_label(analysis, one) for one in (pair.a, pair.b))
         if pair.b == pinned:
             first, second = second, first
@@ -417,8 +418,8 @@ def pairs_table(analysis: Analysis, words: Words, pinned: str | None = None) -> 
                     Cell(first, hint=first),
                     Cell(second, hint=second),
                     Cell(words.percent(same, digits=0), same, key),
-                    Cell(amount, pair.shared_amount, key),
-                    Cell(measure.percent(pair.shared_amount), pair.shared_amount, key),
+                    Cell(amount, pair.shared_amount, money),
+                    Cell(measure.percent(pair.shared_amount), pair.shared_amount, money),
                 ),
             )
         )
@@ -555,10 +556,11 @@ def _groups(analysis: Analysis, words: Words) -> tuple[str, ...]:
 def _roots_table(analysis: Analysis, words: Words, theme: ThemeExposure | None) -> TableView:
     measure = Measure(analysis, words)
     by_root = {exposure.root: exposure for exposure in analysis.exposures}
-    listed = (
-        [(by_root[root], part) for root, part in theme.roots if root in by_root] if theme else []
-    )
-    rows = [_root_row(analysis, words, measure, exposure, part) for exposure, part in listed]
+    rows = [
+        _root_row(analysis, words, measure, theme.theme, by_root[root], part)
+        for root, part in (theme.roots if theme else ())
+        if theme and root in by_root
+    ]
     return TableView(
         words.text("What is underneath, in {currency}", currency=measure.currency),
         (
@@ -577,7 +579,12 @@ def _roots_table(analysis: Analysis, words: Words, theme: ThemeExposure | None) 
 
 
 def _root_row(
-    analysis: Analysis, words: Words, measure: Measure, exposure: RootExposure, part: float
+    analysis: Analysis,
+    words: Words,
+    measure: Measure,
+    theme: str,
+    exposure: RootExposure,
+    part: float,
 ) -> Row:
     doors = dict.fromkeys(line_label(analysis, door.position) for door in exposure.doors)
     shown = list(doors)[:3]
@@ -586,9 +593,10 @@ def _root_row(
         through = words.text(
             "{lines} and {n} more", lines=through, n=words.number(len(doors) - len(shown))
         )
-    key = number_key(What.EXPOSURE, exposure.root)
+    own = number_key(What.EXPOSURE, exposure.root)
+    key = number_key(What.THEME_PART, theme, exposure.root)
     return Row(
-        key,
+        own,
         (
             Cell(root_label(words, exposure)),
             Cell(through, float(len(doors)), hint=", ".join(doors)),

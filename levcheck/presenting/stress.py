@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from levcheck.app.analysis import Analysis, NoteEnds, StressResult
 from levcheck.app.explain_figures import cause_group
+from levcheck.app.explain_parts import CAUSES
 from levcheck.i18n.words import Words
 from levcheck.presenting.borrowing import margin_figure, margin_line
 from levcheck.presenting.chart_views import (
@@ -29,6 +30,7 @@ from levcheck.presenting.stress_parts import (
     StressPart,
     holding_changes,
     holding_table,
+    rest_key,
     stress_parts,
     waterfall,
 )
@@ -401,7 +403,7 @@ def _causes(analysis: Analysis, words: Words, result: StressResult | None) -> Ba
     if len(shown) < len(by_size):
         rows.append(
             BarRow(
-                key=number_key(What.SCENARIO, result.scenario),
+                key=rest_key(result.scenario, CAUSES, len(shown)),
                 label=words.count("{n} other", "{n} others", len(by_size) - len(shown)),
                 value=measure.length(rest),
                 text=_part(measure, rest),

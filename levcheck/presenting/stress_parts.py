@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from levcheck.app.analysis import Analysis, CauseLoss, PositionLoss, StressResult
 from levcheck.app.explain_figures import CAUSE_GROUPS, RESET, cause_group
+from levcheck.app.explain_parts import CAUSES, HOLDINGS
 from levcheck.i18n.words import UNKNOWN, Words
 from levcheck.presenting.chart_views import Ink, StepKind, WaterfallStep, WaterfallView
 from levcheck.presenting.figures import (
@@ -83,13 +84,21 @@ def stress_parts(
                 result,
                 roots,
                 words.text("From today to after, by what is inside"),
+                CAUSES,
             ),
             _root_table(analysis, words, result),
         ),
         StressPart(
             "cause",
             words.text("By cause"),
-            waterfall(analysis, words, result, groups, words.text("From today to after, by cause")),
+            waterfall(
+                analysis,
+                words,
+                result,
+                groups,
+                words.text("From today to after, by cause"),
+                CAUSES,
+            ),
             _group_table(analysis, words, result, groups),
         ),
     )
@@ -180,14 +189,29 @@ def _group_changes(words: Words, result: StressResult) -> list[Change]:
 # --- the chart ---------------------------------------------------------------------------------------------
 
 
+def rest_key(scenario: str, kind: str, shown: int) -> str:
+    """Return the key of what all but the largest parts add to a scenario's result."""
+    return number_key(What.REST, scenario, kind, str(shown))
+
+
 def waterfall(
     analysis: Analysis,
     words: Words,
     result: StressResult,
     changes: Sequence[Change],
     title: str,
+    kind: str = HOLDINGS,
 ) -> WaterfallView:
-    """Return the way from today to after, the first changes one by one and the others as one step."""
+    """Return the way from today to after, the first changes one by one and the others as one step.
+
+    Args:
+        analysis: the result.
+        words: how the user is spoken to.
+        result: of the scenario.
+        changes: what each part adds, the largest first, those of "others" last.
+        title: of the chart.
+        kind: what the parts are, ``holdings`` or ``causes``.
+    """
     measure = Measure(analysis, words)
     today = analysis.equity
     shown = changes if len(changes) <= LARGEST_STEPS + 1 else changes[:LARGEST_STEPS]
@@ -205,7 +229,8 @@ def waterfall(
         for change in shown
     ]
     if len(shown) < len(changes):
-        steps.append(_others(words, measure, result, len(changes) - len(shown), rest))
+        key = rest_key(result.scenario, kind, len(shown))
+        steps.append(_others(words, measure, key, len(changes) - len(shown), rest))
     steps.append(_after(words, measure, result, today))
     levels: list[float | None] = [today, today + result.low, today + result.high]
     return WaterfallView(
@@ -232,11 +257,9 @@ def level(measure: Measure, key: str, label: str, value: float) -> WaterfallStep
     )
 
 
-def _others(
-    words: Words, measure: Measure, result: StressResult, count: int, rest: float
-) -> WaterfallStep:
+def _others(words: Words, measure: Measure, key: str, count: int, rest: float) -> WaterfallStep:
     return WaterfallStep(
-        key=number_key(What.SCENARIO, result.scenario),
+        key=key,
         label=words.count("{n} other", "{n} others", count),
         kind=StepKind.CHANGE,
         value=measure.length(rest) or 0.0,
@@ -368,7 +391,7 @@ def _root_table(analysis: Analysis, words: Words, result: StressResult) -> Table
         for cause, amount in zip(listed, amounts, strict=False)
     ]
     if len(listed) < len(causes):
-        key = number_key(What.SCENARIO, result.scenario)
+        key = rest_key(result.scenario, CAUSES, len(listed))
         label = words.count("{n} other", "{n} others", len(causes) - len(listed))
         rows.append(
             Row(

@@ -1,6 +1,7 @@
 """Every number on every screen explains itself, down to a cell of the file, a dated row of the library, or a model."""
 
 import math
+import re
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -103,6 +104,48 @@ def test_that_children_add_up_to_their_parent_to_the_cent(opened: Opened) -> Non
             limit = 0.006 if tree.unit is Unit.MONEY else 1e-6
             if together is not None and abs(together - tree.value) > limit:
                 wrong[key, tree.code] = (together, tree.value)
+    assert wrong == {}
+
+
+def told_by(opened: Opened, key: str) -> set[float]:
+    """Return every number the drawer of a key shows, and the exact ones behind them; percent as fractions."""
+    tree = opened.explained(key)
+    told = {abs(part.value) for part in parts_of(tree) if part.value is not None}
+    told |= {float(len(part.inputs)) for part in parts_of(tree)}
+    own = split_draft_key(key)[1]
+    for row in drawer_view(opened.analysis, own, WORDS, (opened.reading,)).rows:
+        for number in numbers_in(f"{row.figure} {row.text} {row.origin}"):
+            told.add(number.value)
+    return told
+
+
+@dataclass(frozen=True)
+class Number:
+    """A printed number: its value without sign, percent as a fraction, and half of its last digit."""
+
+    value: float
+    half: float
+
+
+def numbers_in(text: str) -> Iterator[Number]:
+    for digits, times, percent in re.findall(r"(\d[\d,]*\.?\d*)\s*([BM]?)(%?)", text):
+        size = {"B": 1e9, "M": 1e6}.get(times, 1.0) * (0.01 if percent else 1.0)
+        places = len(digits.partition(".")[2])
+        yield Number(float(digits.replace(",", "")) * size, 0.5 * 10.0**-places * size)
+
+
+def test_that_the_number_printed_is_among_those_that_explain_it(opened: Opened) -> None:
+    """An amount may be printed one off, so that the amounts of a column add up to their printed total."""
+    wrong = {}
+    told: dict[str, set[float]] = {}
+    for printed in opened.numbers:
+        assert printed.key is not None
+        if printed.key not in told:
+            told[printed.key] = told_by(opened, printed.key)
+        for number in numbers_in(printed.text):
+            room = 2.0 * number.half + 1e-9
+            if not any(abs(one - number.value) <= room for one in told[printed.key]):
+                wrong[printed.where, printed.key] = printed.text
     assert wrong == {}
 
 
