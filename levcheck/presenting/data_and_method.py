@@ -94,6 +94,7 @@ class DataView:
         age: how old the lists are.
         chart: the money by how well it is understood.
         ages: the money in funds by the age of their lists.
+        ordered: what stands first in the table, and the day ages are counted to.
         table: each line with the source and date of what is known about it, what matters most first.
         filters: choices of rows, the first one of all.
         facts: what can be changed, per line that is known.
@@ -111,6 +112,7 @@ class DataView:
     age: str
     chart: CoverageView
     ages: CoverageView
+    ordered: str
     table: TableView
     filters: tuple[RowFilter, ...]
     facts: tuple[KnownFacts, ...]
@@ -139,6 +141,10 @@ def data_view(analysis: Analysis, words: Words, today: date | None = None) -> Da
         age=age_sentence(words, analysis),
         chart=coverage_chart(analysis, words),
         ages=_age_chart(analysis, words, day),
+        ordered=words.text(
+            "What affects your result most comes first. Ages are counted to today, {day}.",
+            day=words.day(day.isoformat()),
+        ),
         table=_table(analysis, words, day),
         filters=_filters(analysis, words, day),
         facts=tuple(

@@ -192,7 +192,7 @@ def _table(analysis: Analysis, words: Words, facts: tuple[DailyResetFacts, ...])
             ),
             Column(
                 "trade",
-                words.text("Trade at −13%"),
+                words.text("Must trade at −13%"),
                 numeric=True,
                 hint=words.text(
                     "Share of its own assets the fund must trade by the close after a fall of 13%."
@@ -208,6 +208,7 @@ def _row(analysis: Analysis, words: Words, fact: DailyResetFacts) -> Row:
     line = analysis.position(fact.position)
     key = number_key(What.DAILY_RESET, fact.position)
     trade = fact.forced_trade
+    flat_year = None if fact.volatility_decay is None else -fact.volatility_decay
     amount = words.money(abs(trade.amount), "USD") if trade.amount is not None else ""
     sold = words.percent(-trade.share_of_assets)
     return Row(
@@ -229,7 +230,7 @@ def _row(analysis: Analysis, words: Words, fact: DailyResetFacts) -> Row:
                 key,
                 hint=words.text(BASIS_NAMES.get(fact.hidden_drag_basis, fact.hidden_drag_basis)),
             ),
-            Cell(words.percent(fact.volatility_decay), fact.volatility_decay, key),
+            Cell(words.percent(flat_year), flat_year, key, tone_of(flat_year)),
             Cell(words.percent(fact.break_even_move, signed=True), fact.break_even_move, key),
             Cell(f"{sold} ({amount})" if amount else sold, -trade.share_of_assets, key),
         ),

@@ -487,7 +487,7 @@ def _matrix_note(analysis: Analysis, words: Words, pinned: str | None) -> str:
             lines=words.number(len(analysis.positions)),
         )
     return words.text(
-        "{n} of your {lines} holdings share something with another. The rest share nothing we know of.",
+        "{n} of your {lines} holdings share something with another. The rest share no name, but some may be part of one bet.",
         n=words.number(shown),
         lines=words.number(len(analysis.positions)),
     )

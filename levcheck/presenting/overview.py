@@ -270,7 +270,7 @@ def _row_note(analysis: Analysis, words: Words, family: FamilyExposure) -> str:
     doors = words.count("{n} door", "{n} doors", family.doors)
     bet = main_bet(analysis)
     if bet is not None and bet.family is family.family and _differs(words, bet, family):
-        return f"{words.text(bet.name)} {words.percent(bet.share_of_equity)} · {doors}"
+        return f"{doors} · {words.text(bet.name)} {words.percent(bet.share_of_equity)}"
     return doors
 
 

@@ -31,7 +31,7 @@ from levcheck.presenting.risk import days_text
 from levcheck.presenting.verdict import footer_sentence
 
 STATUS_NAMES = {"known": "Known", "partly": "Partly known", "left_out": "Needs you"}
-_STATUS_TONES = {"known": Tone.PLAIN, "partly": Tone.MUTED, "left_out": Tone.WARNING}
+_STATUS_TONES = {"known": Tone.MUTED, "partly": Tone.PLAIN, "left_out": Tone.WARNING}
 _MISSING = {
     "portfolio.no_value": "value",
     "portfolio.missing_rate": "rate",

@@ -311,7 +311,7 @@ def holding_table(
             Column("multiple", words.text("Multiple"), numeric=True, spare=4),
             Column("move", words.text("Its underlying"), numeric=True, spare=3),
             Column("pnl", words.text("Change"), numeric=True),
-            Column("share", words.text("In percent"), numeric=True),
+            Column("share", words.text("Of its value"), numeric=True),
             Column("low", words.text("Worse end"), numeric=True, spare=1),
             Column("high", words.text("Better end"), numeric=True, spare=2),
         ),

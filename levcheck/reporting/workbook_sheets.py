@@ -96,7 +96,7 @@ def leverage(writer: "BookWriter") -> None:
             facts.expense_ratio,
             facts.financing,
             facts.hidden_drag,
-            facts.volatility_decay,
+            None if facts.volatility_decay is None else -facts.volatility_decay,
             facts.break_even_move,
             facts.forced_trade.share_of_assets,
         )
@@ -112,7 +112,7 @@ def leverage(writer: "BookWriter") -> None:
         (say("Other costs"), FINE_SHARE),
         (say("Choppy year"), FINE_SHARE),
         (say("Breaks even at"), FINE_SHARE),
-        (say("Trade at −13%"), FINE_SHARE),
+        (say("Must trade at −13%"), FINE_SHARE),
     )
     writer.list(sheet, columns, rows)
 
