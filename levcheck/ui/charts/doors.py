@@ -16,6 +16,7 @@ _ENOUGH = 6
 """Rows that are always written out; the table has all of them."""
 _ONE_COLUMN = 2  # doors up to which one column is enough
 _SWATCH = 18.0
+_BAR = 40.0  # height of the bar where there is room for it
 
 
 class DoorsChart(Chart[DoorsView]):
@@ -40,7 +41,7 @@ def _bar(view: DoorsView, composer: Composer, top: float) -> tuple[list[QRectF],
     """Return the places of the segments and the bottom of the bar with what is written above it."""
     scale = composer.theme.text_scale
     line = composer.line(Size.CAPTION)
-    height = min(40 * scale, max(20.0, composer.height * 0.24))
+    height = min(_BAR * scale, max(20.0, composer.height * 0.24))
     total = composer.measure(view.total_text, Size.EMPHASIS, strong=True)
     room = composer.width - (total + composer.theme.space("m") if total else 0.0)
     long = sum(s.value for s in view.segments if s.value > 0)
@@ -82,7 +83,9 @@ def _list(view: DoorsView, composer: Composer, boxes: list[QRectF], top: float) 
     between = float(composer.theme.space("xl"))
     across = 2 if count > _ONE_COLUMN and composer.width >= 2 * near + between else 1
     rows = math.ceil(count / across)
-    composer.needed = top + min(rows, _ENOUGH) * least
+    # Asked for with the bar at its full height: the room that is given makes it grow.
+    whole_bar = _BAR * scale - boxes[0].height()
+    composer.needed = top + whole_bar + min(rows, _ENOUGH) * least
     height = min(wanted, max(least, (composer.height - top) / rows))
     fits = min(rows, int((composer.height - top + 0.5) / height))
     if fits < rows:
