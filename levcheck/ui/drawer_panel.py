@@ -180,6 +180,10 @@ class _Grip(QWidget):
 class _RowDelegate(QStyledItemDelegate):
     """Paints one step: what it is, the number, and under it formula, origin and note."""
 
+    def __init__(self, rows: QListWidget) -> None:
+        super().__init__(rows)
+        self._list = rows
+
     def paint(
         self,
         painter: QPainter,
@@ -193,7 +197,7 @@ class _RowDelegate(QStyledItemDelegate):
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(option.rect, theme.color(Role.SELECTED))
         left = option.rect.left() + 8 + _indent(row)
-        width = option.rect.right() - 8 - left
+        width = self._text_width(row)
         if row.depth:
             painter.setPen(QPen(theme.color(Role.LINE), 1))
             x = left - 7
@@ -211,16 +215,18 @@ class _RowDelegate(QStyledItemDelegate):
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
         """Return the height its wrapped texts need."""
+        del option
         row: DrawerRow = index.data(_ROW)
-        view = self.parent()
-        available = (
-            view.viewport().width() if isinstance(view, QListWidget) else option.rect.width()
-        )
-        width = max(available - 16 - _indent(row), 80)
-        height = 10
+        width, height = self._text_width(row), 10
         for text, font, _ in _parts(row):
             height += QFontMetrics(font).boundingRect(0, 0, width, 10_000, _WRAP, text).height() + 2
-        return QSize(available, max(height, current_theme().scaled(32)))
+        return QSize(width + 16 + _indent(row), max(height, current_theme().scaled(32)))
+
+    def _text_width(self, row: "DrawerRow") -> int:
+        """Return the width texts are wrapped to: as if the bar were there, which may come after rows are measured."""
+        bar = self._list.verticalScrollBar().sizeHint().width()
+        room = self._list.width() - 2 * self._list.frameWidth() - bar
+        return max(room - 16 - _indent(row), 80)
 
 
 def _indent(row: "DrawerRow") -> int:

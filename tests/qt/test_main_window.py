@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import QMetaMethod, QMimeData, QPoint, QPointF, QRect, Qt, QUrl
-from PySide6.QtGui import QAccessible, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import (
+    QAccessible,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+)
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -22,7 +27,9 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QListView,
+    QListWidget,
     QScrollBar,
+    QStyleOptionViewItem,
     QTabBar,
     QWidget,
 )
@@ -509,6 +516,23 @@ def test_that_the_drawer_never_lies_over_the_screen_when_there_is_room(
     page = window.screens["overview"]
     right = page.mapTo(window, page.rect().topRight()).x()
     assert right <= window.drawer.mapTo(window, window.drawer.rect().topLeft()).x()
+
+
+def test_that_steps_of_an_explanation_are_as_high_with_the_bar_beside_them_as_without(
+    window: MainWindow,
+) -> None:
+    """The bar comes after the first steps are measured; one measured without it would lie on the next."""
+    window.explain("scenario|ai-chips-minus-30")
+    rows = window.drawer.findChild(QListWidget)
+    assert rows is not None
+    measured = []
+    for policy in (Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAlwaysOn):
+        rows.setVerticalScrollBarPolicy(policy)
+        indexes = [rows.model().index(number, 0) for number in range(rows.count())]
+        option = QStyleOptionViewItem()
+        measured.append([rows.itemDelegate().sizeHint(option, index) for index in indexes])
+    assert measured[0] == measured[1]
+    assert len(measured[0]) > 20
 
 
 # --- edits -------------------------------------------------------------------------------------------------
