@@ -209,7 +209,9 @@ def _origin(words: Words, tree: Explanation) -> str:
     title = tree.source.title
     said = words.text(OWN_SOURCES.get(title, title))
     if tree.source.as_of:
-        return words.text("{source}, as of {day}", source=said.removesuffix("."), day=tree.source.as_of)
+        return words.text(
+            "{source}, as of {day}", source=said.removesuffix("."), day=tree.source.as_of
+        )
     return said
 
 

@@ -49,6 +49,8 @@ class OverviewView:
         show_key: how amounts are printed: ``both``, ``money`` or ``percent``.
         shows: these ways.
         notes: what is easily misread beside the table.
+        doors_bet: id of the bet of the headline; "" when there is none.
+        doors_text: what leads to its doors.
     """
 
     headline: str
@@ -65,6 +67,8 @@ class OverviewView:
     show_key: str = "both"
     shows: tuple[Choice, ...] = ()
     notes: str = ""
+    doors_bet: str = ""
+    doors_text: str = ""
 
 
 def overview_view(
@@ -79,6 +83,7 @@ def overview_view(
         show: print amounts as ``money``, in ``percent`` of the whole, or ``both``; hidden amounts are always percent.
     """
     shown = "percent" if words.hide_amounts else show
+    bet = main_bet(analysis)
     return OverviewView(
         headline=overview_headline(analysis, words),
         subline=_subline(analysis, words),
@@ -100,6 +105,8 @@ def overview_view(
             Choice("percent", words.text("Percent")),
         ),
         notes=_notes(analysis, words),
+        doors_bet=bet.theme if bet is not None else "",
+        doors_text=words.text("Show the doors of {bet}", bet=words.text(bet.name)) if bet else "",
     )
 
 

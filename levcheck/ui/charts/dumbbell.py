@@ -15,6 +15,7 @@ from levcheck.ui.theme import Pattern, Role, Size
 
 _BADGE = 28.0
 _ROOMY = 540.0  # from this width on both values stand in columns of their own
+_WIDE = 900.0  # from this width on notes stand beside their names and not below
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +43,18 @@ class DumbbellChart(Chart[DumbbellView]):
         columns = _columns(view, composer)
         top = _header(view, composer, columns)
         badge = _badge_width(view, composer)
-        names = [RowName(row.label, row.note) for row in view.rows]
+        notes = _notes_width(view, composer)
+        names = [RowName(row.label, "" if notes else row.note) for row in view.rows]
+        before = badge + (notes + composer.theme.space("m") if notes else 0.0)
         second = columns.folded or any(row.short_text for row in view.rows)
         foot = composer.axis_height(view.axis)
         composer.needed = (
-            top + rows_needed(composer, names, extra=badge, second_line=second) + foot + 2
+            top + rows_needed(composer, names, extra=before, second_line=second) + foot + 2
         )
         layout = lay_rows(
-            composer, names, top, composer.height - foot - 2, extra=badge, second_line=second
+            composer, names, top, composer.height - foot - 2, extra=before, second_line=second
         )
-        left = badge + layout.names + composer.theme.space("m")
+        left = before + layout.names + composer.theme.space("m")
         right = composer.width - columns.width
         scale = value_scale(
             view.axis, left, right, [(view.axis.high, 10.0)], [(view.axis.low, 8.0)]
@@ -66,7 +69,7 @@ class DumbbellChart(Chart[DumbbellView]):
         )
         for index, row in enumerate(shown):
             rect = layout.row(index, 0.0, composer.width)
-            _name(row, rect, layout, badge, composer)
+            _name(row, rect, layout, (badge, notes), composer)
             _marks(row, rect, scale, composer)
             _figures(row, rect, columns, composer)
             words = spoken(
@@ -202,17 +205,33 @@ def _links(
     return tuple(curves)
 
 
+def _notes_width(view: DumbbellView, composer: Composer) -> float:
+    """Return how wide the notes beside the names are; 0 where they stand below."""
+    if composer.width < _WIDE * composer.theme.text_scale:
+        return 0.0
+    return composer.widest([row.note for row in view.rows], Size.CAPTION)
+
+
 def _name(
-    row: DumbbellRow, rect: QRectF, layout: RowLayout, badge: float, composer: Composer
+    row: DumbbellRow,
+    rect: QRectF,
+    layout: RowLayout,
+    widths: tuple[float, float],
+    composer: Composer,
 ) -> None:
+    badge, notes = widths
     letters = row.badge or (composer.theme.badge(row.family) if row.family else "")
     if letters and badge:
         scale = composer.theme.text_scale
         box = QRectF(0, rect.center().y() - 10 * scale, _BADGE * scale, 20 * scale)
         composer.badge(letters, box, _ink(row, composer))
-    note = row.note if layout.with_notes else ""
+    note = row.note if layout.with_notes and not notes else ""
     where = QRectF(badge, rect.top(), layout.names, rect.height())
     composer.name(row.label, where, note=note)
+    if notes and row.note:
+        left = where.right() + composer.theme.space("m")
+        beside = QRectF(left, rect.top(), notes, rect.height())
+        composer.text(row.note, beside, size=Size.CAPTION, colour=Role.TEXT_2)
 
 
 def _marks(row: DumbbellRow, rect: QRectF, scale: Scale, composer: Composer) -> None:

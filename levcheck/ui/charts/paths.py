@@ -17,7 +17,7 @@ from levcheck.ui.theme import Role, Size
 
 _Point = tuple[float, float]
 _PLOT = 130.0
-_HEAVY, _LIGHT = 3.0, 1.5
+_HEAVY, _LIGHT = 2.0, 1.0
 
 
 class PathsChart(Chart[PathsView]):

@@ -191,12 +191,14 @@ def _name(step: WaterfallStep, rect: QRectF, layout: RowLayout, composer: Compos
 
 def _figure(part: _Placed, side: _Side, rect: QRectF, scale: Scale, composer: Composer) -> None:
     step = part.step
-    width = composer.measure(step.text, strong=True)
-    colour = Role.TEXT if step.kind is StepKind.LEVEL else composer.theme.ink(_colour(step))
+    # The colours of gain and loss are those of the bars; figures say it with their sign.
+    is_level = step.kind is StepKind.LEVEL
+    width = composer.measure(step.text, strong=is_level)
+    colour = Role.TEXT
     left = scale.at(part.reach) + _GAP
     if side is _Side.BEFORE:
         left = scale.at(min(part.start, part.end)) - _GAP - width
     elif side is _Side.INSIDE:
         left, colour = scale.at(0.0) + _GAP, Role.BG
     where = QRectF(left, rect.top(), width, rect.height())
-    composer.text(step.text, where, strong=True, colour=colour)
+    composer.text(step.text, where, strong=is_level, colour=colour)

@@ -1,8 +1,8 @@
-"""What an empty draft can begin with: a heading and a button for each example."""
+"""What an empty draft can begin with: a sentence and a button for each example."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from levcheck.i18n.words import Words
@@ -11,35 +11,42 @@ from levcheck.ui.screens.parts import label
 from levcheck.ui.theme import current_theme
 
 MOST = 3
+WIDTH = 280  # of a button, in pixels at text size 100 %
 
 
 class ExampleChanges(QWidget):
-    """``wanted`` carries the changes of the example chosen."""
+    """Stands where before and after will; ``wanted`` carries the changes of the example chosen."""
 
     wanted = Signal(object)
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._offers: tuple[WorkedOut, ...] = ()
-        self.heading = label("emphasis")
-        self.note = label("caption")
+        self.heading = label("section")
+        self.note = label("text-2")
         self.buttons = [QPushButton() for _ in range(MOST)]
+        space = current_theme().space
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(current_theme().space("xs"))
-        column.addWidget(self.heading)
+        column.setContentsMargins(space("xl"), 0, space("xl"), 0)
+        column.setSpacing(space("m"))
+        column.addStretch(2)
+        for part in (self.heading, self.note):
+            part.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            column.addWidget(part)
         for number, button in enumerate(self.buttons):
             button.setProperty("place", number)
-            button.setProperty("role", "link")
+            button.setMinimumWidth(current_theme().scaled(WIDTH))
             button.clicked.connect(self._on_wanted)
-            column.addWidget(button)
-        column.addWidget(self.note)
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(3)
         self.speak(words)
 
     def speak(self, words: Words) -> None:
         """Use another language."""
-        self.heading.setText(words.text("Examples to begin with"))
-        self.note.setText(words.text("Examples only, no advice."))
+        self.heading.setText(words.text("Before and after will stand here."))
+        self.note.setText(
+            words.text("Make a change at the left, or try one of these. Examples only, no advice.")
+        )
 
     def offer(self, examples: Sequence[WorkedOut]) -> None:
         """Offer examples; without any, nothing is shown."""

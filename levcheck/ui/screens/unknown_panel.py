@@ -52,7 +52,8 @@ class UnknownPanel(QFrame):
         )
         self.picker.setMinimumContentsLength(22)
         self.picker.currentTextChanged.connect(self.picker.setToolTip)
-        self.reason = label("emphasis")
+        self.title = label("emphasis")
+        self.reason = label("text-2")
         self.field = QLineEdit()
         self.use = QPushButton()
         self.use.setProperty("role", "primary")
@@ -137,8 +138,9 @@ class UnknownPanel(QFrame):
         column.setSpacing(space("s"))
         head = QHBoxLayout()
         head.setSpacing(space("m"))
-        head.addWidget(self.reason, 2)
-        head.addWidget(self.picker, 3)
+        head.addWidget(self.title, 1)
+        head.addWidget(self.picker, 1)
+        head.addWidget(self.reason, 1)
         column.addLayout(head)
         # Buttons that name what a line may be are long: they go on in the next line where there is little room.
         row = FlowLayout(spacing=space("s"))
@@ -157,6 +159,12 @@ class UnknownPanel(QFrame):
         line = self._line()
         if line is None:
             return
+        is_one = len(self._lines) == 1
+        self.picker.setVisible(not is_one)
+        self.title.setVisible(is_one)
+        asked = self._words.text("What is {line}?", line=line.label)
+        self.title.setText(line.label if line.missing else asked)
+        self.title.setToolTip(plain_tooltip(line.where))
         self.reason.setText(line.reason)
         self._ask_for(line.missing)
         self.cash.setVisible(line.can_be_cash)

@@ -165,7 +165,6 @@ class WhatIfScreen(Screen):
         self.changes.setAccessibleName(view.changes_title)
         self.changes.show_lines(view.changes)
         self.examples.offer(view.examples)
-        self._changes_section.setVisible(not view.examples)
         self.no_change.setVisible(view.is_empty)
         self.changes.setVisible(not view.is_empty)
         self._room.setVisible(view.is_empty)
@@ -205,7 +204,6 @@ class WhatIfScreen(Screen):
         left.addWidget(self.form)
         left.addWidget(self.worked_out)
         self.worked_out.hide()
-        left.addWidget(self.examples)
         left.addWidget(self._changes_section, 1)
         left.addWidget(self._room, 1)
         self.grow(self.changes, 56)
@@ -215,6 +213,7 @@ class WhatIfScreen(Screen):
             foot.add_widget(button, pushed=True)
         self.grow(self.table, 128)
         right = sides.column(1)
+        right.addWidget(self.examples, 1)
         right.addLayout(foot)
         right.addWidget(self.nothing)
         for part in (self._families_section, self._losses_section, self.table):
@@ -259,6 +258,15 @@ class WhatIfScreen(Screen):
         """Show the chart or the table chosen."""
         view = self._view
         if view is None:
+            return
+        # Before and after are the same until something is changed: examples stand in their place.
+        has_two = not view.examples
+        self.choice.setVisible(has_two)
+        if not has_two:
+            for part in (self._families_section, self._losses_section, self.table, self.nothing):
+                part.hide()
+            self.copy.hide()
+            self.export.hide()
             return
         chosen = self.choice.current
         charts = {OWNED: self._families_section, LOSSES: self._losses_section}
