@@ -262,16 +262,19 @@ def test_that_every_screen_has_its_sentence_its_chart_and_its_table(
         shown = window.screens[spec.id]
         assert shown.isVisible()
         assert shown.headline.text()
+        if isinstance(shown, WhatIfScreen):  # until something is changed, examples stand there
+            shown.examples.buttons[0].click()
+            settled(qtbot, window)
         charts = [c for c in shown.findChildren(QWidget) if isinstance(c, Chart) and c.isVisible()]
         assert charts
         assert charts[0].accessibleName()
         assert charts[0].accessibleDescription()
         table = shown.main_table()
         assert table is not None
-        if isinstance(shown, WhatIfScreen):
+        if spec.id in {"overview", "what-if"}:
             # Chart and table share one place; the figures on top are there with both.
-            shown.choice.choose("numbers")
-            shown.choice.chosen.emit("numbers")
+            screen(window, spec.id).choice.choose("numbers")
+            screen(window, spec.id).choice.chosen.emit("numbers")
         assert table.isVisible()
         assert table.figures.rowCount() > 0
 
@@ -349,8 +352,28 @@ def test_that_choosing_another_bet_changes_the_sentence(qtbot: QtBot, window: Ma
     assert "Bitcoin" in overlap.headline.text()
 
 
+def in_numbers(overview: Any) -> FigureTable:
+    overview.choice.choose("numbers")
+    overview.choice.chosen.emit("numbers")
+    assert overview.table.isVisible()
+    assert not overview.chart.isVisible()
+    table: FigureTable = overview.table
+    return table
+
+
+def test_that_the_doors_of_the_bet_are_one_step_from_the_verdict(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    doors = screen(window, "overview").doors
+    assert doors.text() == "Show the doors of AI chips"
+    doors.click()
+    settled(qtbot, window)
+    assert window.current_screen == "overlap"
+    assert "AI chips" in screen(window, "overlap").headline.text()
+
+
 def test_that_a_family_leads_to_its_bet(qtbot: QtBot, window: MainWindow) -> None:
-    table: FigureTable = screen(window, "overview").table
+    table = in_numbers(screen(window, "overview"))
     table.setFocus()
     table.setCurrentIndex(table.figures.index(2, 0))
     press(window, Qt.Key.Key_Return)
@@ -469,7 +492,7 @@ def test_that_a_number_opens_its_explanation_and_esc_gives_the_focus_back(
     qtbot: QtBot, window: MainWindow
 ) -> None:
     overview: OverviewScreen = screen(window, "overview")
-    overview.table.setFocus()
+    in_numbers(overview).setFocus()
     overview.table.setCurrentIndex(overview.table.figures.index(0, 2))
     press(window, Qt.Key.Key_Return)
     assert window.drawer.isVisible()
@@ -754,6 +777,9 @@ def test_that_tab_walks_through_a_screen_and_comes_back(
     qtbot: QtBot, window: MainWindow, name: str
 ) -> None:
     shown(qtbot, window, name)
+    if name == "what-if":  # until something is changed, examples stand where its chart will
+        screen(window, name).examples.buttons[0].click()
+        settled(qtbot, window)
     window.rail.focus_current()
     start = QApplication.focusWidget()
     seen: list[QWidget] = []
@@ -768,8 +794,9 @@ def test_that_tab_walks_through_a_screen_and_comes_back(
     assert QApplication.focusWidget() is start, "Tab never came back"
     inside = [w for w in seen if window.screens[name].isAncestorOf(w)]
     assert any(isinstance(w, Chart) for w in inside)
-    # On What-if a switch gives its table the place of the chart.
-    assert any(isinstance(w, FigureTable) for w in inside) is (name != "what-if")
+    # On these a switch gives the table the place of the chart.
+    has_switch = name in {"overview", "what-if"}
+    assert any(isinstance(w, FigureTable) for w in inside) is not has_switch
     for former, later in itertools.pairwise(inside):
         assert not is_before(later, former), (former, later)
 

@@ -19,7 +19,6 @@ from levcheck.ui.workspace import Workspace
 from tests.helpers.sample_engine import SampleEngine
 
 BORDERS = {
-    "overview": ("overview",),
     "overlap": ("overlap", "overlap.sides"),
     "stress": ("stress", "stress.sides"),
     "leverage": ("leverage", "leverage.charts"),

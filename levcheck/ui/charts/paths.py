@@ -17,7 +17,7 @@ from levcheck.ui.theme import Role, Size
 
 _Point = tuple[float, float]
 _PLOT = 130.0
-_HEAVY, _LIGHT = 2.0, 1.0
+_HEAVY, _LIGHT = 2.25, 1.25
 
 
 class PathsChart(Chart[PathsView]):

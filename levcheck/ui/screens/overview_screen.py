@@ -7,7 +7,7 @@ from levcheck.i18n.words import Words
 from levcheck.presenting.overview import OverviewView
 from levcheck.ui.charts.dumbbell import DumbbellChart
 from levcheck.ui.screens.figure_table import FigureTable
-from levcheck.ui.screens.parts import KeyFigureRow, Section, label, say
+from levcheck.ui.screens.parts import FlowRow, KeyFigureRow, Section, label, say
 from levcheck.ui.screens.screen import Screen
 from levcheck.ui.widgets import SegmentedControl
 
@@ -36,9 +36,7 @@ class OverviewScreen(Screen):
         self.notes = label("caption")
         self._view: OverviewView | None = None
         self._section = Section(self.chart, self.table, self.notes)
-        self._section.put_in_head(self.doors)
-        self._section.put_in_head(self.choice)
-        self._section.put_in_head(self.measure)
+        self._section.put_under_head(FlowRow(self.choice, self.measure, self.doors))
         self.grow(self.table, 280)
         self.table.hug()
         for part in (self.headline, self.subline, self.key_figures, self.gap):

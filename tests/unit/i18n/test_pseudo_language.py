@@ -1,5 +1,6 @@
 """Nothing on a screen escapes translation: in a made-up language no English is left but names and data."""
 
+import calendar
 import re
 from collections.abc import Iterable, Iterator
 from enum import Enum
@@ -21,7 +22,7 @@ from tests.helpers.sample_analysis import empty_analysis, sample_analysis
 # Fields that no person reads: what a click is about, and which column or row it is.
 _UNREAD = {"key", "id", "bets", "pairs", "fingerprint", "scenario", "theme", "field", "page"}
 # Months stay English because only the words are made up, not the calendar; the set text of the rule is never translated.
-_MONTHS = re.compile(r"\b(January|February|June|July|August|September|December)\b")
+_MONTHS = re.compile("|".join(rf"\b{name}\b" for name in calendar.month_name if name))
 _SET_TEXT = "IMPORTANT: The projections"
 # Names of people, filings and this program, and the marks of a formula.
 _NAMES = re.compile(
