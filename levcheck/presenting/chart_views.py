@@ -132,8 +132,9 @@ class DumbbellRow:
         short_text: it as text.
         family: gives the colour; None = the neutral accent of before and after.
         badge: two letters beside the name; empty = the family's own.
-        note: small second line under the name ("6 doors").
+        note: small words beside or below the name ("6 doors").
         spoken: what a screen reader hears; empty = label and texts.
+        more: what is said beside the note where there is room for both, and in its place where there is not.
     """
 
     key: str
@@ -148,6 +149,7 @@ class DumbbellRow:
     badge: str = ""
     note: str = ""
     spoken: str = ""
+    more: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -242,7 +242,7 @@ def families_chart(analysis: Analysis, words: Words, *, show: str = "both") -> D
     show = "percent" if words.hide_amounts else show
     measure = Measure(analysis, words, in_percent=show == "percent")
     rows = tuple(
-        _dumbbell_row(family, measure, words, show, _row_note(analysis, words, family))
+        _dumbbell_row(family, measure, words, show, _share_of_bet(analysis, words, family))
         for family in analysis.families
     )
     values: list[float | None] = []
@@ -272,17 +272,16 @@ def families_chart(analysis: Analysis, words: Words, *, show: str = "both") -> D
     )
 
 
-def _row_note(analysis: Analysis, words: Words, family: FamilyExposure) -> str:
-    """Return the doors of a family; that of the headline's bet says how much of it that bet is, too."""
-    doors = words.count("{n} door", "{n} doors", family.doors)
+def _share_of_bet(analysis: Analysis, words: Words, family: FamilyExposure) -> str:
+    """Return how much of it the headline's bet is, for the family of that bet; "" for all others."""
     bet = main_bet(analysis)
     if bet is not None and bet.family is family.family and _differs(words, bet, family):
-        return f"{doors} · {words.text(bet.name)} {words.percent(bet.share_of_equity)}"
-    return doors
+        return f"{words.text(bet.name)} {words.percent(bet.share_of_equity)}"
+    return ""
 
 
 def _dumbbell_row(
-    family: FamilyExposure, measure: Measure, words: Words, show: str, note: str
+    family: FamilyExposure, measure: Measure, words: Words, show: str, share_of_bet: str
 ) -> DumbbellRow:
     write = {"money": measure.money, "percent": measure.percent}.get(show, measure.both)
     return DumbbellRow(
@@ -295,7 +294,8 @@ def _dumbbell_row(
         short=measure.length(family.short) or 0.0,
         short_text=write(family.short) if family.short < 0 else "",
         family=family.family,
-        note=note,
+        note=words.count("{n} door", "{n} doors", family.doors),
+        more=share_of_bet,
     )
 
 

@@ -151,9 +151,10 @@ def test_that_a_bet_and_its_family_are_told_apart(analysis: Analysis, views: Scr
         for one in analysis.families
     )
     told = overview_view(replace(analysis, families=families), WORDS)
-    notes = {row.family: row.note for row in told.chart.rows}
-    assert notes[bet.family].endswith(f" doors · AI chips {WORDS.percent(bet.share_of_equity)}")
-    assert all("door" in note for family, note in notes.items() if family is not bet.family)
+    more = {row.family: row.more for row in told.chart.rows}
+    assert more.pop(bet.family) == f"AI chips {WORDS.percent(bet.share_of_equity)}"
+    assert set(more.values()) == {""}
+    assert all("door" in row.note for row in told.chart.rows)
     assert f"AI chips ({WORDS.percent(bet.share_of_equity)})" in told.notes
     assert "AI & chips (99%)" in told.notes
     assert "A door is a holding" in told.notes

@@ -44,7 +44,7 @@ class DumbbellChart(Chart[DumbbellView]):
         top = _header(view, composer, columns)
         badge = _badge_width(view, composer)
         notes = _notes_width(view, composer)
-        names = [RowName(row.label, "" if notes else row.note) for row in view.rows]
+        names = [RowName(row.label, "" if notes else row.more or row.note) for row in view.rows]
         before = badge + (notes + composer.theme.space("m") if notes else 0.0)
         second = columns.folded or any(row.short_text for row in view.rows)
         foot = composer.axis_height(view.axis)
@@ -78,6 +78,7 @@ class DumbbellChart(Chart[DumbbellView]):
                 f"{view.effective_legend} {row.effective_text}",
                 row.short_text,
                 row.note,
+                row.more,
             )
             composer.mark(row.key, row.spoken or words, rect)
 
@@ -209,7 +210,11 @@ def _notes_width(view: DumbbellView, composer: Composer) -> float:
     """Return how wide the notes beside the names are; 0 where they stand below."""
     if composer.width < _WIDE * composer.theme.text_scale:
         return 0.0
-    return composer.widest([row.note for row in view.rows], Size.CAPTION)
+    return composer.widest([_whole_note(row) for row in view.rows], Size.CAPTION)
+
+
+def _whole_note(row: DumbbellRow) -> str:
+    return " · ".join(part for part in (row.note, row.more) if part)
 
 
 def _name(
@@ -225,13 +230,13 @@ def _name(
         scale = composer.theme.text_scale
         box = QRectF(0, rect.center().y() - 10 * scale, _BADGE * scale, 20 * scale)
         composer.badge(letters, box, _ink(row, composer))
-    note = row.note if layout.with_notes and not notes else ""
+    note = (row.more or row.note) if layout.with_notes and not notes else ""
     where = QRectF(badge, rect.top(), layout.names, rect.height())
     composer.name(row.label, where, note=note)
-    if notes and row.note:
+    if notes and _whole_note(row):
         left = where.right() + composer.theme.space("m")
         beside = QRectF(left, rect.top(), notes, rect.height())
-        composer.text(row.note, beside, size=Size.CAPTION, colour=Role.TEXT_2)
+        composer.text(_whole_note(row), beside, size=Size.CAPTION, colour=Role.TEXT_2)
 
 
 def _marks(row: DumbbellRow, rect: QRectF, scale: Scale, composer: Composer) -> None:
