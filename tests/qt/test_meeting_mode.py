@@ -29,6 +29,7 @@ from levcheck.ui.jobs import Ticket
 from levcheck.ui.main_window import MainWindow
 from levcheck.ui.meeting_notes import MeetingNotes
 from levcheck.ui.screens.stress_screen import StressScreen
+from levcheck.ui.screens.what_if_screen import WhatIfScreen
 from levcheck.ui.theme import current_theme
 from levcheck.ui.widgets import FigureLabel
 from levcheck.ui.widgets.texts import KeyFigureBox
@@ -362,6 +363,21 @@ def test_that_no_edit_control_can_be_seen(qtbot: QtBot, meeting: MainWindow) -> 
             part.show()  # as a screen does that gets another view
         QApplication.processEvents()
         assert [part for part in screen.edit_parts() if part.isVisible()] == []
+
+
+def test_that_a_guest_sees_todays_numbers_where_examples_stand_else(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    window.show_screen("what-if")
+    shown = window.screens["what-if"]
+    assert isinstance(shown, WhatIfScreen)
+    assert (shown.examples.isVisible(), shown.families.isVisible()) == (True, False)
+    window.action("meeting").trigger()
+    qtbot.waitUntil(lambda: shown.families.isVisible())
+    assert not shown.examples.isVisible()
+    window.meeting.end()
+    qtbot.waitUntil(lambda: shown.examples.isVisible())
+    assert not shown.families.isVisible()
 
 
 def test_that_edit_controls_come_back_as_they_were(qtbot: QtBot, window: MainWindow) -> None:

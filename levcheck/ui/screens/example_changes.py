@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from levcheck.i18n.words import Words
@@ -15,9 +15,13 @@ WIDTH = 280  # of a button, in pixels at text size 100 %
 
 
 class ExampleChanges(QWidget):
-    """Stands where before and after will; ``wanted`` carries the changes of the example chosen."""
+    """Stands where before and after will; ``wanted`` carries the changes of the example chosen.
+
+    ``turned`` tells that it is shown or hidden: while a guest watches, what edits is hidden by others.
+    """
 
     wanted = Signal(object)
+    turned = Signal()
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +51,13 @@ class ExampleChanges(QWidget):
         self.note.setText(
             words.text("Make a change at the left, or try one of these. Examples only, no advice.")
         )
+
+    def event(self, event: QEvent) -> bool:
+        """Tell of being shown and hidden."""
+        done = super().event(event)
+        if event.type() in {QEvent.Type.ShowToParent, QEvent.Type.HideToParent}:
+            self.turned.emit()
+        return done
 
     def offer(self, examples: Sequence[WorkedOut]) -> None:
         """Offer examples; without any, nothing is shown."""

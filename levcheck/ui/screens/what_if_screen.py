@@ -90,6 +90,7 @@ class WhatIfScreen(Screen):
         self._room = QWidget()
         self._lay_out()
         self._connect()
+        self.examples.turned.connect(self._show_part)
         self.speak(words)
 
     def speak(self, words: Words) -> None:
@@ -260,7 +261,7 @@ class WhatIfScreen(Screen):
         if view is None:
             return
         # Before and after are the same until something is changed: examples stand in their place.
-        has_two = not view.examples
+        has_two = self.examples.isHidden()
         self.choice.setVisible(has_two)
         if not has_two:
             for part in (self._families_section, self._losses_section, self.table, self.nothing):
