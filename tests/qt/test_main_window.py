@@ -47,7 +47,6 @@ from levcheck.ui.main_window import MainWindow
 from levcheck.ui.screens.figure_table import FigureTable
 from levcheck.ui.screens.mapping_panel import MappingPanel
 from levcheck.ui.screens.table_columns import _shared_out
-from levcheck.ui.screens.what_if_screen import WhatIfScreen
 from levcheck.ui.shots import SETTLING
 from levcheck.ui.theme import current_theme, theme_source
 from levcheck.ui.widgets import FigureLabel
@@ -262,9 +261,6 @@ def test_that_every_screen_has_its_sentence_its_chart_and_its_table(
         shown = window.screens[spec.id]
         assert shown.isVisible()
         assert shown.headline.text()
-        if isinstance(shown, WhatIfScreen):  # until something is changed, examples stand there
-            shown.examples.buttons[0].click()
-            settled(qtbot, window)
         charts = [c for c in shown.findChildren(QWidget) if isinstance(c, Chart) and c.isVisible()]
         assert charts
         assert charts[0].accessibleName()
@@ -777,9 +773,6 @@ def test_that_tab_walks_through_a_screen_and_comes_back(
     qtbot: QtBot, window: MainWindow, name: str
 ) -> None:
     shown(qtbot, window, name)
-    if name == "what-if":  # until something is changed, examples stand where its chart will
-        screen(window, name).examples.buttons[0].click()
-        settled(qtbot, window)
     window.rail.focus_current()
     start = QApplication.focusWidget()
     seen: list[QWidget] = []

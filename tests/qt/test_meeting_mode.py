@@ -29,7 +29,6 @@ from levcheck.ui.jobs import Ticket
 from levcheck.ui.main_window import MainWindow
 from levcheck.ui.meeting_notes import MeetingNotes
 from levcheck.ui.screens.stress_screen import StressScreen
-from levcheck.ui.screens.what_if_screen import WhatIfScreen
 from levcheck.ui.theme import current_theme
 from levcheck.ui.widgets import FigureLabel
 from levcheck.ui.widgets.texts import KeyFigureBox
@@ -363,27 +362,6 @@ def test_that_no_edit_control_can_be_seen(qtbot: QtBot, meeting: MainWindow) -> 
             part.show()  # as a screen does that gets another view
         QApplication.processEvents()
         assert [part for part in screen.edit_parts() if part.isVisible()] == []
-
-
-def test_that_a_guest_sees_todays_numbers_where_examples_stand_else(
-    qtbot: QtBot, window: MainWindow
-) -> None:
-    def seen() -> tuple[bool, bool] | None:
-        shown = window.screens.get("what-if")  # made anew for the guest, and after
-        if not isinstance(shown, WhatIfScreen):
-            return None
-        return shown.examples.isVisible(), shown.families.isVisible()
-
-    def comes(wanted: tuple[bool, bool]) -> None:
-        qtbot.waitUntil(lambda: "what-if" in window.screens, timeout=20_000)
-        window.show_screen("what-if")
-        qtbot.waitUntil(lambda: seen() == wanted)
-
-    comes((True, False))
-    window.meeting.begin()
-    comes((False, True))
-    window.meeting.end()
-    comes((True, False))
 
 
 def test_that_edit_controls_come_back_as_they_were(qtbot: QtBot, window: MainWindow) -> None:

@@ -90,7 +90,6 @@ class WhatIfScreen(Screen):
         self._room = QWidget()
         self._lay_out()
         self._connect()
-        self.examples.turned.connect(self._show_part)
         self.speak(words)
 
     def speak(self, words: Words) -> None:
@@ -214,7 +213,7 @@ class WhatIfScreen(Screen):
             foot.add_widget(button, pushed=True)
         self.grow(self.table, 128)
         right = sides.column(1)
-        right.addWidget(self.examples, 1)
+        right.addWidget(self.examples)
         right.addLayout(foot)
         right.addWidget(self.nothing)
         for part in (self._families_section, self._losses_section, self.table):
@@ -259,15 +258,6 @@ class WhatIfScreen(Screen):
         """Show the chart or the table chosen."""
         view = self._view
         if view is None:
-            return
-        # Before and after are the same until something is changed: examples stand in their place.
-        has_two = self.examples.isHidden()
-        self.choice.setVisible(has_two)
-        if not has_two:
-            for part in (self._families_section, self._losses_section, self.table, self.nothing):
-                part.hide()
-            self.copy.hide()
-            self.export.hide()
             return
         chosen = self.choice.current
         charts = {OWNED: self._families_section, LOSSES: self._losses_section}
