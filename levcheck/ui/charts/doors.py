@@ -24,7 +24,7 @@ class DoorsChart(Chart[DoorsView]):
 
     @staticmethod
     def compose(view: DoorsView, composer: Composer) -> None:
-        """Draw the bar with its patterns, then one row a door."""
+        """Draw the bar with its patterns, what each door brings below it, then one row a door that is too narrow."""
         if not view.segments:
             composer.empty(view.empty_text)
             return
@@ -34,7 +34,14 @@ class DoorsChart(Chart[DoorsView]):
         boxes, bottom = _bar(view, composer, top)
         for segment, box in zip(view.segments, boxes, strict=True):
             composer.area(box, ink, composer.theme.pattern(segment.wrapper))
-        _list(view, composer, boxes, bottom + composer.theme.space("m"))
+        told = _under(view, composer, boxes, bottom)
+        if told:
+            bottom += 2 + 2 * composer.line(Size.CAPTION)
+        # Asked for with the bar at its full height: the room that is given makes it grow.
+        composer.needed = bottom + _BAR * composer.theme.text_scale - boxes[0].height() + 2
+        rest = [n for n in range(len(boxes)) if n not in told]
+        if rest:
+            _list(view, composer, boxes, rest, bottom + composer.theme.space("m"))
 
 
 def _bar(view: DoorsView, composer: Composer, top: float) -> tuple[list[QRectF], float]:
@@ -71,19 +78,48 @@ def _bar(view: DoorsView, composer: Composer, top: float) -> tuple[list[QRectF],
     return boxes, at + height
 
 
-def _list(view: DoorsView, composer: Composer, boxes: list[QRectF], top: float) -> None:
-    count = len(view.segments)
+def _under(
+    view: DoorsView, composer: Composer, boxes: list[QRectF], bottom: float
+) -> frozenset[int]:
+    """Write amount and share under each segment wide enough for them and for its name; return which these are."""
+    line, told = composer.line(Size.CAPTION), []
+    for number, (segment, box) in enumerate(zip(view.segments, boxes, strict=True)):
+        widest = max(
+            composer.measure(segment.label, Size.CAPTION),
+            composer.measure(segment.text, Size.CAPTION, strong=True),
+            composer.measure(segment.share_text, Size.CAPTION),
+        )
+        if widest + 4 > box.width():
+            continue
+        told.append(number)
+        place = QRectF(box.left(), bottom + 2, box.width(), 2 * line)
+        amount = QRectF(place.left(), place.top(), place.width(), line)
+        composer.text(segment.text, amount, size=Size.CAPTION, align=CENTRE, strong=True)
+        share = amount.translated(0, line if segment.text else 0)
+        composer.text(
+            segment.share_text, share, size=Size.CAPTION, colour=Role.TEXT_2, align=CENTRE
+        )
+        words = segment.spoken or spoken(segment.label, segment.text, segment.share_text)
+        composer.mark(segment.key, words, place, box)
+    return frozenset(told)
+
+
+def _list(
+    view: DoorsView, composer: Composer, boxes: list[QRectF], rest: list[int], top: float
+) -> None:
+    """Write a row for each segment in `rest`."""
+    segments = [view.segments[number] for number in rest]
+    count = len(segments)
     least = max(24.0, composer.line() + 4)
     wanted = max(28.0 * composer.theme.text_scale, least)
-    shares = composer.widest([s.share_text for s in view.segments])
-    amounts = composer.widest([s.text for s in view.segments], strong=True)
-    names = composer.widest([s.label for s in view.segments])
+    shares = composer.widest([s.share_text for s in segments])
+    amounts = composer.widest([s.text for s in segments], strong=True)
+    names = composer.widest([s.label for s in segments])
     scale = composer.theme.text_scale
     near = names + amounts + shares + (_SWATCH + _REACH) * scale
     between = float(composer.theme.space("xl"))
     across = 2 if count > _ONE_COLUMN and composer.width >= 2 * near + between else 1
     rows = math.ceil(count / across)
-    # Asked for with the bar at its full height: the room that is given makes it grow.
     whole_bar = _BAR * scale - boxes[0].height()
     composer.needed = top + whole_bar + min(rows, _ENOUGH) * least
     height = min(wanted, max(least, (composer.height - top) / rows))
@@ -93,15 +129,15 @@ def _list(view: DoorsView, composer: Composer, boxes: list[QRectF], top: float) 
     written = count if fits == rows else fits * across
     deep = rows if fits == rows else max(fits, 1)
     width = min(composer.width, max(near, _LEAST * scale if across == 1 else 0.0))
-    for index, segment in enumerate(view.segments):
+    for index, (segment, box) in enumerate(zip(segments, (boxes[n] for n in rest), strict=True)):
         words = segment.spoken or spoken(segment.label, segment.text, segment.share_text)
         if index >= written:
-            composer.mark(segment.key, words, boxes[index])
+            composer.mark(segment.key, words, box)
             continue
         column, row = divmod(index, deep)
         rect = QRectF(column * (width + between), top + row * height, width, height)
         _row(view, segment, rect, (amounts, shares), composer)
-        composer.mark(segment.key, words, rect, boxes[index])
+        composer.mark(segment.key, words, rect, box)
     if written < count:
         where = QRectF(_SWATCH + 8, top + fits * height, width, height)
         composer.text(view.more_text.format(n=count - written), where, colour=Role.TEXT_2)

@@ -201,7 +201,7 @@ class OverlapScreen(Screen):
         sides = Splits("overlap.sides", (11, 9), stack_below=STACK_BELOW)
         self.column.addWidget(sides, 1)
         self.column.addWidget(self.footer)
-        left = Splits("overlap", (1, 3))
+        left = Splits("overlap", (1, 12))
         sides.put(0, left)
         sides.put(1, self._matrix_section)
         left.put(0, self._doors_section)
