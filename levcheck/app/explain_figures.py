@@ -8,6 +8,7 @@ from levcheck.app.analysis import (
     AnalysedPosition,
     Analysis,
     CauseLoss,
+    OverlapPair,
     RootExposure,
     StressResult,
 )
@@ -150,9 +151,7 @@ def explain_pair(analysis: Analysis, first: str, second: str) -> Explanation:
     Raises:
         KeyError: the two share nothing.
     """
-    pair = next((p for p in analysis.overlap.pairs if {p.a, p.b} == {first, second}), None)
-    if pair is None:
-        raise KeyError(f"{first}|{second}")
+    pair = pair_of(analysis, first, second)
     a, b = _weights(analysis, pair.a), _weights(analysis, pair.b)
     names = {root.root: root.name for root in analysis.exposures}
     one, other = analysis.position(pair.a).label, analysis.position(pair.b).label
@@ -163,6 +162,18 @@ def explain_pair(analysis: Analysis, first: str, second: str) -> Explanation:
     return explain_sum(
         "explain.pair", pair.min_weight, parts, unit=Unit.SHARE, first=one, second=other
     )
+
+
+def pair_of(analysis: Analysis, first: str, second: str) -> OverlapPair:
+    """Return what two lines share, whichever is named first.
+
+    Raises:
+        KeyError: the two share nothing.
+    """
+    for pair in analysis.overlap.pairs:
+        if {pair.a, pair.b} == {first, second}:
+            return pair
+    raise KeyError(f"{first}|{second}")
 
 
 def explain_combination(analysis: Analysis, theme: str, positions: str) -> Explanation:

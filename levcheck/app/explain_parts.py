@@ -16,6 +16,7 @@ from levcheck.app.explain import (
     named,
     stress_result,
 )
+from levcheck.app.explain_figures import pair_of
 from levcheck.app.understanding import MoneyPart, coverage_parts, list_ages
 from levcheck.domain.explanation import Explanation, Operation, Unit
 from levcheck.domain.provenance import Source
@@ -83,9 +84,7 @@ def explain_shared_money(analysis: Analysis, first: str, second: str) -> Explana
     Raises:
         KeyError: the two share nothing.
     """
-    pair = next((p for p in analysis.overlap.pairs if {p.a, p.b} == {first, second}), None)
-    if pair is None:
-        raise KeyError(f"{first}|{second}")
+    pair = pair_of(analysis, first, second)
     parts = []
     for exposure in analysis.exposures:
         one, other = (

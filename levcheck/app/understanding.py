@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from levcheck.app.analysis import AnalysedPosition, Analysis
+from levcheck.app.lines import LEFT_OUT
 from levcheck.domain.provenance import Freshness, freshness
-
-LEFT_OUT = "left_out"
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,12 +51,9 @@ class NoticeBar(QFrame):
     action_chosen = Signal(str)
     closed = Signal()
 
-    def __init__(
-        self, close_name: str = "Close", parent: QWidget | None = None, *, closable: bool = True
-    ) -> None:
+    def __init__(self, close_name: str = "Close", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("notice")
-        self._closable = closable
         self._severity = Severity.INFO
         self._key = ""
         theme = current_theme()
@@ -69,7 +66,6 @@ class NoticeBar(QFrame):
         self._choice_row = QHBoxLayout()
         self._close = QToolButton()
         self._close.setAccessibleName(close_name)
-        self._close.setVisible(closable)
         self._action.clicked.connect(self._on_action)
         self._close.clicked.connect(self.dismiss)
         words = QVBoxLayout()
@@ -134,7 +130,7 @@ class NoticeBar(QFrame):
         self._dress()
         self.show()
         announce(self, self.accessibleName())
-        passing = self._closable and severity in (Severity.INFO, Severity.SUCCESS)
+        passing = severity in (Severity.INFO, Severity.SUCCESS)
         passing = passing and not action and not choices
         self._timer.start(_GOES_AFTER_MS) if passing else self._timer.stop()
 
@@ -150,7 +146,7 @@ class NoticeBar(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close with Esc."""
-        if event.key() == Qt.Key.Key_Escape and self._closable:
+        if event.key() == Qt.Key.Key_Escape:
             self.dismiss()
             return
         super().keyPressEvent(event)
